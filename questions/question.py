@@ -1,0 +1,78 @@
+"""Questions, and the citations that prove them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from questions.interactions import Interaction
+from questions.responses import Frozen
+
+
+class Stance(StrEnum):
+    """How a source holds what it states: in its own voice, or as somebody's words."""
+
+    ASSERTED = "asserted"
+    CLAIMED = "claimed"
+    DENIED = "denied"
+
+
+class Status(StrEnum):
+    """Where a version of a question stands in curation."""
+
+    CANDIDATE = "candidate"
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    PUBLISHED = "published"
+    REJECTED = "rejected"
+    RETIRED = "retired"
+
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
+Tag = Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class Citation(Frozen):
+    """The passage that proves an answer, verbatim, and whose claim it is.
+
+    ``start`` and ``end`` are character offsets into the document's text.
+    """
+
+    document: Slug
+    start: Annotated[int, Field(ge=0)]
+    end: int
+    quote: Annotated[str, Field(min_length=1, max_length=5000)]
+    stance: Stance
+    speaker: Annotated[str, Field(min_length=1, max_length=120)] | None = None
+
+    @model_validator(mode="after")
+    def _is_sound(self) -> Self:
+        if self.end - self.start != len(self.quote):
+            raise ValueError("the quote is not as long as its offsets say")
+        if self.stance is Stance.ASSERTED and self.speaker is not None:
+            raise ValueError("what a source asserts in its own voice has no speaker")
+        if self.stance is not Stance.ASSERTED and self.speaker is None:
+            raise ValueError(f"what is {self.stance} needs its speaker")
+        return self
+
+    def problem(self, text: str) -> str | None:
+        """Return why the quote does not stand in ``text`` where it says, or ``None``."""
+        found = text[self.start : self.end]
+        if found == self.quote:
+            return None
+        return f"the text at {self.start} to {self.end} reads “{found}”, not “{self.quote}”"
+
+
+class Question(Frozen):
+    """A question in the native schema: asked how, in what shape, and proved by what."""
+
+    id: Slug | None = None
+    type: str
+    stem: Annotated[str, Field(min_length=1, max_length=2000)]
+    interaction: Interaction
+    explanation: Annotated[str, Field(max_length=4000)] = ""
+    citations: Annotated[tuple[Citation, ...], Field(max_length=10)] = ()
+    tags: Annotated[tuple[Tag, ...], Field(max_length=20)] = ()
+    score: Annotated[float, Field(ge=0, le=1)] | None = None

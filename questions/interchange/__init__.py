@@ -1,0 +1,17 @@
+"""Formats: how questions come in and go out. One file a format, and its line in FORMATS."""
+
+from pathlib import PurePath
+
+from questions.interchange.format import Format, Problem, Reading, Writing
+from questions.interchange.jsonl import JsonLines
+from questions.interchange.yaml import Yaml
+
+FORMATS: dict[str, Format] = {form.name: form for form in (JsonLines(), Yaml())}
+
+__all__ = ["FORMATS", "Format", "Problem", "Reading", "Writing", "format_of"]
+
+
+def format_of(file_name: str) -> Format | None:
+    """Return the format that a file's name ends for, or ``None``."""
+    suffix = PurePath(file_name).suffix.lower()
+    return next((form for form in FORMATS.values() if suffix in form.suffixes), None)

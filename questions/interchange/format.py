@@ -1,0 +1,57 @@
+"""What every format offers: read bytes into questions, write questions into bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from questions.question import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that could not be carried over: where, and why.
+
+    ``where`` names the question ("question 3", "line 12") or is empty for the whole file.
+    """
+
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" if self.where else self.message
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The questions that could be read, and the problems of those that could not."""
+
+    questions: tuple[Question, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """The file's content, and the problems of what it could not carry."""
+
+    content: bytes
+    problems: tuple[Problem, ...]
+
+
+class Format(Protocol):
+    """A file format for questions."""
+
+    @property
+    def name(self) -> str:
+        """The name given on the command line."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The file name endings, dot included, that mean this format."""
+
+    def read(self, content: bytes) -> Reading:
+        """Read every question that can be read; report the others. Never raises."""
+
+    def write(self, questions: Iterable[Question]) -> Writing:
+        """Write the questions; report, one by one, what the format cannot carry."""

@@ -1,0 +1,63 @@
+"""The native schema: one question, one object. What its spellings in YAML and JSON share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pydantic import ValidationError
+
+from questions.interchange.format import Problem, Reading
+from questions.question import Question
+from questions.types import type_problem
+
+LARGEST = 4 * 1024 * 1024
+
+
+def decode(content: bytes) -> str | Problem:
+    """Return the text of a file, or why it has none."""
+    if len(content) > LARGEST:
+        return Problem("", f"The file is over {LARGEST // 1024 // 1024} MB. Split it.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return Problem("", f"The file is not UTF-8 (byte {error.start}). Save it as UTF-8.")
+
+
+def read_objects(objects: Iterable[tuple[str, object]]) -> Reading:
+    """Read questions from ``(where, object)`` pairs, each by itself."""
+    questions: list[Question] = []
+    problems: list[Problem] = []
+    for where, stored in objects:
+        result = read_object(stored)
+        if isinstance(result, Question):
+            questions.append(result)
+        else:
+            problems.extend(Problem(where, message) for message in result)
+    return Reading(tuple(questions), tuple(problems))
+
+
+def read_object(stored: object) -> Question | list[str]:
+    """Return the question an object spells, or what is wrong with it."""
+    try:
+        question = Question.model_validate(stored)
+    except ValidationError as error:
+        return list(_messages(error))
+    problem = type_problem(question)
+    return [problem] if problem else question
+
+
+def write_object(question: Question) -> dict[str, Any]:
+    """Return the object that spells ``question``, without what it leaves unsaid."""
+    spelt = question.model_dump(mode="json")
+    for optional in ("id", "score"):
+        if spelt[optional] is None:
+            del spelt[optional]
+    return spelt
+
+
+def _messages(error: ValidationError) -> Iterator[str]:
+    for detail in error.errors():
+        place = " → ".join(str(part) for part in detail["loc"])
+        message = detail["msg"].removeprefix("Value error, ")
+        yield f"{place}: {message}" if place else message

@@ -1,0 +1,22 @@
+"""Who may do what: who is here, what their role is, how often they may try.
+
+Every view is closed to those who are not signed in unless it is marked ``@public``; what
+belongs to a course is reached only through :func:`course_for`.
+"""
+
+from webapp.access.guard import course_for, default_deny, public, refuse_unreadable
+from webapp.access.limits import limiter
+from webapp.access.viewer import Viewer, begin_session, current_viewer, end_session, viewer_or_none
+
+__all__ = [
+    "Viewer",
+    "begin_session",
+    "course_for",
+    "current_viewer",
+    "default_deny",
+    "end_session",
+    "limiter",
+    "public",
+    "refuse_unreadable",
+    "viewer_or_none",
+]

@@ -1,0 +1,80 @@
+"""The assembly: every part of the application, put together; nothing else does that."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import Babel, get_locale
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from webapp import MIGRATIONS, headers, logs, markup, views, wording
+from webapp.access import default_deny, limiter, refuse_unreadable, viewer_or_none
+from webapp.access.viewer import SESSION_LENGTH
+from webapp.config import Config
+from webapp.db import db
+
+_LARGEST_REQUEST = 8 * 1024 * 1024
+_LARGEST_FORM = 2 * 1024 * 1024
+
+migrate = Migrate()
+
+
+def assemble(config: Config) -> Flask:
+    """Return the application for ``config``; its database is migrated by the command line."""
+    app = Flask("webapp")
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        SQLALCHEMY_DATABASE_URI=config.database_url,
+        SESSION_COOKIE_NAME="recite",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=config.https,
+        PERMANENT_SESSION_LIFETIME=SESSION_LENGTH,
+        SESSION_REFRESH_EACH_REQUEST=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=_LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=_LARGEST_FORM,
+        MAX_FORM_PARTS=2000,
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=1),
+        RATELIMIT_STORAGE_URI=config.limits_url,
+        BABEL_DEFAULT_LOCALE="en_GB",
+        BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "translations"),
+    )
+    app.extensions["recite"] = config
+    logs.set_up(app, config.log_level)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(MIGRATIONS), render_as_batch=True)
+    Babel(app)
+    app.before_request(refuse_unreadable)
+    CSRFProtect(app)
+    limiter.init_app(app)
+    app.before_request(default_deny)
+    app.after_request(headers.protect)
+    _set_up_templates(app, config)
+    views.register(app)
+    if config.proxies:
+        n = config.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    return app
+
+
+def _set_up_templates(app: Flask, config: Config) -> None:
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        markdown=markup.render_block, inline=markup.render_inline, mark=wording.mark_text
+    )
+
+    @app.context_processor
+    def globals_of_pages() -> dict[str, object]:
+        locale = get_locale()
+        return {
+            "viewer": viewer_or_none(),
+            "locale": str(locale).replace("_", "-") if locale else "en",
+            "direction": locale.text_direction if locale else "ltr",
+            "demonstration": config.demonstration,
+        }

@@ -1,0 +1,37 @@
+"""The `recite` command: what it offers, and how what goes wrong is said.
+
+Exit codes: 0 all is well, 1 problems were found, 2 it was called wrongly. Whatever a command
+needs is imported when it runs: `recite convert` works without Flask and without a database.
+"""
+
+from __future__ import annotations
+
+import click
+
+from webapp.cli.exchange import convert, export_questions, import_questions
+from webapp.cli.serving import demo, serve
+from webapp.cli.upkeep import backup, doctor, restore
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="recite", message="Recite %(version)s")
+def recite() -> None:
+    """Quizzes and flashcards that cite their sources."""
+
+
+for command in (
+    demo,
+    serve,
+    convert,
+    import_questions,
+    export_questions,
+    doctor,
+    backup,
+    restore,
+):
+    recite.add_command(command)
+
+
+def main() -> None:
+    """Run the command line."""
+    recite(prog_name="recite")

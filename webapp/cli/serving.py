@@ -1,0 +1,95 @@
+"""`recite demo` and `recite serve`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from webapp.cli.application import configure, migrate, opened
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from webapp.config import Config
+
+_LOOPBACK = "127.0.0.1"
+
+
+@click.command()
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where to keep everything (default: instance in the current folder).",
+)
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (default: 8000).")
+def demo(data: Path | None, port: int | None) -> None:
+    """Set up what is missing, load the demonstration course, and serve it to this machine."""
+    from webapp.clock import now
+    from webapp.services import demonstration
+
+    config = configure(
+        {"host": _LOOPBACK, "https": False, "url": None, "proxies": 0, "demonstration": True},
+        RECITE_DATA=str(data) if data else None,
+        RECITE_PORT=str(port) if port else None,
+        RECITE_LOG_LEVEL=os.environ.get("RECITE_LOG_LEVEL", "WARNING"),
+    )
+    _check_address(config.host, config.port, "recite demo --port ")
+    with opened(config):
+        if not demonstration.is_prepared(config.data):
+            demonstration.refuse_other_data()
+            click.echo(f"Migrating the database in {config.data} …")
+            migrate()
+            demonstration.prepare(config.data, now(), click.echo)
+    for account in demonstration.ACCOUNTS:
+        click.echo(f"Sign in as {account.email}, password “{demonstration.PASSWORD}”.")
+    _serve(config)
+
+
+@click.command()
+def serve() -> None:
+    """Serve for real use, as configured by the environment."""
+    from webapp.services import demonstration
+
+    config = configure()
+    _check_address(config.host, config.port, "RECITE_PORT=")
+    with opened(config) as app:
+        migrate()
+        demonstration.refuse_in_real_use()
+        _offer_administration(app, config)
+    _serve(config)
+
+
+def _offer_administration(app: Flask, config: Config) -> None:
+    """Print the link that makes the first administrator, as long as there is none."""
+    from webapp.clock import now
+    from webapp.services.people import make_administrator_link
+
+    token = make_administrator_link(now())
+    if token is None:
+        return
+    with app.test_request_context(base_url=config.url or f"http://{config.host}:{config.port}"):
+        link = app.url_for("one_time_links.use", token=token, _external=True)
+    click.echo("There is no administrator yet. Whoever opens this link first becomes it:")
+    click.echo(link)
+
+
+def _check_address(host: str, port: int, remedy: str) -> None:
+    from webapp.server import AddressTaken, check_address
+
+    try:
+        check_address(host, port)
+    except AddressTaken as taken:
+        raise click.ClickException(
+            f"{taken} Choose another port: {remedy}{port % 65535 + 1}"
+        ) from taken
+
+
+def _serve(config: Config) -> NoReturn:
+    from webapp.server import serve as run
+
+    address = f"http://{config.host}:{config.port}/"
+    sys.exit(run(config, f"Serving at {address} (Ctrl-C stops it)."))

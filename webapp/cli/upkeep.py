@@ -1,0 +1,79 @@
+"""`recite doctor`, `recite backup` and `recite restore`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from webapp.cli.application import configure, migrate, opened
+
+if TYPE_CHECKING:
+    from webapp.services.upkeep import Check
+
+_MOST_SHOWN = 20
+
+
+@click.command()
+@click.option("--repair", is_flag=True, help="Rebuild cards that are not as the log says.")
+def doctor(repair: bool) -> None:
+    """Check that everything stored holds together; exit 1 when something does not."""
+    from webapp.services import upkeep
+
+    problems = 0
+    with opened(configure()):
+        cards = []
+        for check in upkeep.check():
+            _show(check)
+            problems += len(check.problems)
+            cards += check.cards
+        if repair and cards:
+            upkeep.repair(cards)
+            problems -= len(cards)
+            click.echo(f"Cards rebuilt from the log: {len(cards)}.")
+    if problems:
+        click.echo(f"Problems: {problems}.", err=True)
+        sys.exit(1)
+    click.echo("All is well.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Write everything to one file, as it is at this moment, while Recite goes on serving."""
+    from webapp.clock import now
+    from webapp.services import backups
+
+    with opened(configure()):
+        try:
+            manifest = backups.back_up(file, now())
+        except OSError as error:
+            raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from error
+    click.echo(f"{manifest.rows} rows of {len(manifest.tables)} tables written to {file}.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Delete what is in the database first.")
+def restore(file: Path, replace: bool) -> None:
+    """Fill an empty database from a backup, all or nothing."""
+    from webapp.services import backups
+
+    with opened(configure()):
+        manifest = backups.verify(file)
+        migrate()
+        backups.restore(file, manifest, replace=replace)
+    click.echo(f"{manifest.rows} rows of {len(manifest.tables)} tables restored from {file}.")
+
+
+def _show(check: Check) -> None:
+    verdict = "ok" if not check.problems else f"{len(check.problems)} problems"
+    click.echo(f"{check.subject}: {check.count} checked, {verdict}")
+    for warning in check.warnings:
+        click.echo(f"  Warning: {warning}")
+    for problem in check.problems[:_MOST_SHOWN]:
+        click.echo(f"  {problem}", err=True)
+    if len(check.problems) > _MOST_SHOWN:
+        click.echo(f"  … and {len(check.problems) - _MOST_SHOWN} more", err=True)

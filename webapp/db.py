@@ -1,0 +1,130 @@
+"""Engine and session: SQLite and PostgreSQL under one set of rules."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, Connection, Dialect, Engine, Enum, MetaData, event
+from sqlalchemy.orm import DeclarativeBase, Session, registry
+from sqlalchemy.types import TypeDecorator
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+_MOST = 0xFFF
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON")
+
+
+_NAMES = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+_words = Enum(
+    StrEnum,
+    native_enum=False,
+    values_callable=lambda kind: [word.value for word in kind],
+    length=16,
+)
+
+
+class Base(DeclarativeBase):
+    """The declarative base of every model."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=_NAMES), type_annotation_map={StrEnum: _words}
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware moment, kept as UTC milliseconds so that both engines agree on it."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Return milliseconds since 1970."""
+        return None if value is None else (value - _EPOCH) // _MILLISECOND
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        """Return the aware moment."""
+        return None if value is None else _EPOCH + timedelta(milliseconds=value)
+
+
+def new_id(at: datetime) -> UUID:
+    """Return a UUID of version 7 (RFC 9562): 48 bits of milliseconds, a counter, then chance.
+
+    Ids that one process makes for the same millisecond, one after the other, ascend.
+    """
+    milliseconds = (at - _EPOCH) // _MILLISECOND
+    value = milliseconds << 80 | 0x7 << 76 | _counter(milliseconds) << 64
+    return UUID(int=value | 0b10 << 62 | secrets.randbits(62))
+
+
+_latest = [0, 0]
+_counting = Lock()
+
+
+def _counter(milliseconds: int) -> int:
+    """Return 12 bits: from chance in a new millisecond, one more in the same."""
+    with _counting:
+        same = milliseconds == _latest[0] and _latest[1] < _MOST
+        _latest[:] = [milliseconds, _latest[1] + 1 if same else secrets.randbits(11)]
+        return _latest[1]
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """Run one write transaction: commit at its end, roll back on any error.
+
+    On SQLite it begins IMMEDIATE, so that two writers wait for each other instead of failing.
+    Inside another one it takes part in it.
+    """
+    session = db.session()
+    if session.info.get("writing"):
+        yield session
+        return
+    session.commit()  # end the snapshot that reading began
+    session.connection(execution_options={"writing": True})
+    session.info["writing"] = True
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.pop("writing", None)
+
+
+@event.listens_for(Engine, "connect")
+def _on_connect(connection: object, record: object) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.isolation_level = None
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _on_begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        immediate = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

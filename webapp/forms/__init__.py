@@ -1,0 +1,1 @@
+"""Forms: what is filled in, and what must hold of it."""

@@ -1,0 +1,212 @@
+"""Forms about people: coming in, joining, and passwords."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, EmailField, HiddenField, PasswordField, StringField
+from wtforms.validators import DataRequired, Email, InputRequired, Length
+
+from webapp.services.errors import Refusal
+from webapp.services.passwords import LONGEST, SHORTEST
+from webapp.services.people import Account
+
+_LONGEST_NAME = 80
+_LONGEST_EMAIL = 254
+
+
+@cache
+def known_zones() -> frozenset[str]:
+    """Return the names of all time zones."""
+    return frozenset(available_timezones())
+
+
+def local_path(text: str | None) -> str | None:
+    """Return ``text`` when it is a path on this site, to go back to; nothing otherwise."""
+    if not text or not text.startswith("/") or text.startswith("//"):
+        return None
+    if any(character == "\\" or unicodedata.category(character)[0] == "C" for character in text):
+        return None
+    parts = urlsplit(text)
+    return None if parts.scheme or parts.netloc else text
+
+
+def _known_zone(text: str | None) -> str:
+    return text if text in known_zones() else "UTC"
+
+
+def one_line(text: str | None) -> str:
+    """Return ``text`` trimmed, its white space single spaces, without what cannot be seen."""
+    seen = (character for character in text or "" if unicodedata.category(character) != "Cf")
+    return " ".join("".join(seen).split())
+
+
+def _email_field(autocomplete: str = "email") -> EmailField:
+    return EmailField(
+        _l("Email"),
+        filters=[one_line],
+        validators=[
+            DataRequired(_l("Type an email address.")),
+            Length(max=_LONGEST_EMAIL, message=_l("That is too long for an email address.")),
+            Email(_l("That is not an email address, like name@school.org.")),
+        ],
+        render_kw={"autocomplete": autocomplete},
+    )
+
+
+def _new_password_field(label: str) -> PasswordField:
+    return PasswordField(
+        label,
+        validators=[
+            InputRequired(_l("Choose a password.")),
+            Length(
+                SHORTEST,
+                LONGEST,
+                _l("Use %(least)s to %(most)s characters.", least=SHORTEST, most=LONGEST),
+            ),
+        ],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+def _known_password_field(label: str) -> PasswordField:
+    return PasswordField(
+        label,
+        validators=[InputRequired(_l("Type your password."))],
+        render_kw={"autocomplete": "current-password", "maxlength": LONGEST},
+    )
+
+
+def _name_field() -> StringField:
+    return StringField(
+        _l("Name"),
+        filters=[one_line],
+        validators=[
+            DataRequired(_l("Type a name.")),
+            Length(
+                max=_LONGEST_NAME,
+                message=_l("Use %(most)s characters at most.", most=_LONGEST_NAME),
+            ),
+        ],
+        render_kw={"autocomplete": "name"},
+    )
+
+
+class PeopleForm(FlaskForm):  # type: ignore[misc]
+    """A form that shows what a service refuses beside the field it is about."""
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """Turn a refusal that names a field into its error; others go on."""
+        try:
+            yield
+        except Refusal as refusal:
+            if refusal.field not in self:
+                raise
+            self[refusal.field].errors = [str(refusal.message)]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Validate; errors become plain text, which templates tell from lists of errors."""
+        is_valid: bool = super().validate(extra_validators)
+        for field in self:
+            field.errors = [str(error) for error in field.errors]
+        return is_valid
+
+    def given(self, name: str) -> str:
+        """Return what was given in a field of text."""
+        return str(self[name].data or "")
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of the page that shows this form: 422 when something is wrong."""
+        return 422 if self.errors else 200
+
+
+class SignInForm(PeopleForm):
+    """E-mail address and password, and where to go then."""
+
+    next = HiddenField(filters=[local_path])
+    email = _email_field("username")
+    password = _known_password_field(_l("Password"))
+
+
+class GuestForm(PeopleForm):
+    """What is known of a guest: the time zone."""
+
+    time_zone = HiddenField(filters=[_known_zone])
+
+
+class AccountForm(GuestForm):
+    """A new account."""
+
+    name = _name_field()
+    email = _email_field("username")
+    password = _new_password_field(_l("Password"))
+
+    def account(self) -> Account:
+        """Return the account that was filled in."""
+        return Account(*map(self.given, ("name", "email", "password", "time_zone")))
+
+
+class SignUpForm(AccountForm):
+    """A new account, and where to go then."""
+
+    next = HiddenField(filters=[local_path])
+
+
+class JoinForm(PeopleForm):
+    """The code of a course."""
+
+    code = StringField(
+        _l("Course code"),
+        filters=[one_line],
+        validators=[DataRequired(_l("Type the code of the course."))],
+        render_kw={
+            "autocomplete": "off",
+            "autocapitalize": "characters",
+            "spellcheck": "false",
+            "maxlength": 20,
+        },
+    )
+
+
+class ForgottenForm(PeopleForm):
+    """Whose password was forgotten."""
+
+    email = _email_field()
+
+
+class NewPasswordForm(PeopleForm):
+    """A new password, by a link."""
+
+    password = _new_password_field(_l("New password"))
+
+
+class ChangePasswordForm(PeopleForm):
+    """A new password, by the old one."""
+
+    old = _known_password_field(_l("Old password"))
+    new = _new_password_field(_l("New password"))
+
+
+class DeletionForm(PeopleForm):
+    """The password, to delete an account."""
+
+    password = _known_password_field(_l("Password"))
+
+
+class GuestDeletionForm(PeopleForm):
+    """A box to tick, for those who have no password."""
+
+    sure = BooleanField(
+        _l("Delete everything I did as a guest"),
+        validators=[InputRequired(_l("Tick the box if you are sure."))],
+    )

@@ -1,0 +1,26 @@
+"""What a course is called, and what it is about."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import StringField, TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from webapp.forms.teaching.spoken import Spoken
+
+
+class CourseForm(Spoken, FlaskForm):  # type: ignore[misc]
+    """A course's title and description."""
+
+    title = StringField(
+        _l("Title"),
+        [
+            DataRequired(_l("Give the course a title.")),
+            Length(max=120, message=_l("Keep it under 120 characters.")),
+        ],
+        filters=[lambda text: " ".join((text or "").split())],
+    )
+    description = TextAreaField(
+        _l("Description"), [Length(max=1000, message=_l("Keep it under 1,000 characters."))]
+    )

@@ -1,0 +1,115 @@
+"""The question editor: what every question has, and the fields of its interaction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    Field,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import HiddenInput
+
+from questions.question import Stance
+from webapp.forms.teaching.offers import offer
+from webapp.forms.teaching.places import read_place
+from webapp.forms.teaching.spoken import Spoken
+from webapp.services.citing import Evidence
+
+TYPE_NAMES: dict[str, Any] = {
+    "multiple_choice": _l("Multiple choice"),
+    "multiple_response": _l("Several right"),
+    "true_false": _l("True or false"),
+    "short_answer": _l("Short answer"),
+    "numerical": _l("Number"),
+    "cloze": _l("Fill the gap"),
+    "matching": _l("Match"),
+    "ordering": _l("Put in order"),
+    "who_said_it": _l("Who said it?"),
+    "flashcard": _l("Flashcard"),
+}
+MOST_CITATIONS = 10
+_MOST_TAGS = 20
+_LONGEST_TAG = 40
+
+
+class CitationFields(Spoken, Form):
+    """A further citation, carried along unchanged."""
+
+    document = HiddenField()
+    start = IntegerField(widget=HiddenInput())
+    end = IntegerField(widget=HiddenInput())
+    quote = HiddenField()
+    stance = HiddenField()
+    speaker = HiddenField()
+
+
+class QuestionForm(Spoken, FlaskForm):  # type: ignore[misc]
+    """What every question has, whatever its type."""
+
+    type = RadioField(_l("Kind of question"), choices=offer(TYPE_NAMES.items()))
+    stem = TextAreaField(
+        _l("Question"),
+        [
+            InputRequired(_l("Write the question.")),
+            Length(max=2000, message=_l("Keep it under 2,000 characters.")),
+        ],
+    )
+    explanation = TextAreaField(
+        _l("Shown after the answer"),
+        [Length(max=4000, message=_l("Keep it under 4,000 characters."))],
+    )
+    tags = StringField(_l("Tags"))
+    note = StringField(_l("What changed"), [Length(max=500)])
+    origin = IntegerField(widget=HiddenInput(), default=0)
+    based_on = IntegerField(widget=HiddenInput(), default=0)
+    document = SelectField(_l("Document"), validate_choice=False)
+    shown = HiddenField()
+    cite = SelectMultipleField(_l("Evidence"), coerce=int, validate_choice=False)
+    quote = TextAreaField(
+        _l("Quote"), [Length(max=5000, message=_l("Keep it under 5,000 characters."))]
+    )
+    start = HiddenField()
+    stance = RadioField(
+        _l("Whose claim"), choices=offer((s.value, s.value) for s in Stance), validate_choice=False
+    )
+    speaker = StringField(_l("Speaker"), [Length(max=120)])
+    more = FieldList(FormField(CitationFields), max_entries=MOST_CITATIONS - 1)
+
+    def validate_tags(self, field: Field) -> None:
+        """Not too many, none too long."""
+        tags = tags_of(field.data)
+        if len(tags) > _MOST_TAGS:
+            raise ValidationError(_("Use at most %(n)s tags.", n=_MOST_TAGS))
+        if long := next((tag for tag in tags if len(tag) > _LONGEST_TAG), None):
+            raise ValidationError(_("“%(tag)s” is too long for a tag.", tag=long))
+
+    def evidence(self) -> Evidence:
+        """Return what was chosen to be cited."""
+        return Evidence(
+            ticked=tuple(self.cite.data or ()),
+            quote=self.quote.data or "",
+            start=read_place(self.start.data),
+            stance=Stance(self.stance.data) if self.stance.data in list(Stance) else None,
+            speaker=self.speaker.data or "",
+        )
+
+
+def tags_of(text: str | None) -> list[str]:
+    """Return the tags of a line, parted by commas, each once, in lower case."""
+    tags = (" ".join(part.split()).lower() for part in (text or "").split(","))
+    return list(dict.fromkeys(tag for tag in tags if tag))

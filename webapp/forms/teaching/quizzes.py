@@ -1,0 +1,244 @@
+"""The quiz builder: what a quiz is called, when it is open, and what each place asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    Field,
+    FieldList,
+    FloatField,
+    Form,
+    FormField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
+
+from webapp.forms.teaching.offers import offer
+from webapp.forms.teaching.places import read_place
+from webapp.forms.teaching.spoken import Spoken
+from webapp.models import QuizMode
+from webapp.services.askable import Askable
+from webapp.services.quiz_building import MOST_QUESTIONS, Built, Drawn, Picked, Plan
+
+_YEARS = range(2000, 2101)  # far from where a moment in another zone overflows
+_MOMENT = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
+
+
+def _in_reach(form: Form, field: Field) -> None:
+    if field.data and field.data.year not in _YEARS:
+        raise ValidationError(_("Use a year from 2000 to 2100."))
+
+
+class PlaceFields(Spoken, Form):
+    """A place of the quiz: a question, pinned or not, or a draw by tag."""
+
+    question = HiddenField()
+    version = HiddenField()
+    pinned = BooleanField(_l("Keep to this version"))
+    tag = HiddenField()
+    count = IntegerField(_l("Questions"), [Optional(), NumberRange(1, MOST_QUESTIONS)])
+    mark = FloatField(
+        _l("Marks"),
+        [
+            DataRequired(_l("Say what it is worth.")),
+            NumberRange(0.1, 100, message=_l("Use 0.1 to 100.")),
+        ],
+        default=1.0,
+    )
+
+
+class QuizForm(Spoken, FlaskForm):  # type: ignore[misc]
+    """A quiz; times are in the instructor's own zone."""
+
+    title = StringField(
+        _l("Title"),
+        [
+            DataRequired(_l("Give the quiz a title.")),
+            Length(max=120, message=_l("Keep it under 120 characters.")),
+        ],
+        filters=[lambda text: " ".join((text or "").split())],
+    )
+    description = TextAreaField(
+        _l("Description"), [Length(max=1000, message=_l("Keep it under 1,000 characters."))]
+    )
+    mode = RadioField(
+        _l("Kind of quiz"),
+        choices=offer(
+            [(QuizMode.PRACTICE.value, _l("Practice")), (QuizMode.TEST.value, _l("Test"))]
+        ),
+        default=QuizMode.PRACTICE.value,
+    )
+    attempts_allowed = IntegerField(
+        _l("Attempts allowed"), [Optional(), NumberRange(1, 100, message=_l("Use 1 to 100."))]
+    )
+    time_limit_minutes = IntegerField(
+        _l("Time limit in minutes"), [Optional(), NumberRange(1, 600, message=_l("Use 1 to 600."))]
+    )
+    opens_at = DateTimeLocalField(_l("Opens"), [Optional(), _in_reach], format=_MOMENT)
+    closes_at = DateTimeLocalField(_l("Closes"), [Optional(), _in_reach], format=_MOMENT)
+    picked = FieldList(FormField(PlaceFields), max_entries=MOST_QUESTIONS)
+    add = SelectMultipleField(_l("Questions to add"), validate_choice=False)
+    draw_tag = SelectField(_l("Tag"), validate_choice=False)
+    draw_count = IntegerField(
+        _l("How many"), [Optional(), NumberRange(1, MOST_QUESTIONS, message=_l("Use 1 to 100."))]
+    )
+    find = StringField(_l("Find a question"))
+    find_tag = SelectField(_l("With the tag"), validate_choice=False)
+
+    def validate_closes_at(self, field: Field) -> None:
+        """It closes after it opens."""
+        if field.data and self.opens_at.data and field.data <= self.opens_at.data:
+            raise ValidationError(_("It must close after it opens."))
+
+    def plan(self, zone: str, askable: dict[UUID, Askable]) -> Plan:
+        """Return the quiz the valid fields spell."""
+        return Plan(
+            title=self.title.data or "",
+            description=(self.description.data or "").strip(),
+            mode=QuizMode(self.mode.data),
+            attempts_allowed=self.attempts_allowed.data,
+            time_limit_minutes=self.time_limit_minutes.data,
+            opens_at=_from_local(self.opens_at.data, zone),
+            closes_at=_from_local(self.closes_at.data, zone),
+            places=tuple(
+                place
+                for row in self.picked
+                if (place := _place(row.form.data, askable)) is not None
+            ),
+        )
+
+    def question_ids(self) -> list[UUID]:
+        """Return the questions that are picked."""
+        ids = (read_id(row.form.question.data) for row in self.picked)
+        return [question_id for question_id in ids if question_id is not None]
+
+    def offer_tags(self, tags: Sequence[tuple[str, int]]) -> None:
+        """Offer tags to draw by and to find by, each with how many questions have it."""
+        counted = [(tag, _("%(tag)s (%(n)s)", tag=tag, n=count)) for tag, count in tags]
+        self.draw_tag.choices = offer([("", _("Choose…")), *counted])
+        self.find_tag.choices = offer([("", _("Any")), *((tag, tag) for tag, _count in tags)])
+
+    def refuse(self, message: object, field: str | None) -> None:
+        """Put a message beside its field, or above the form."""
+        if field and field in self:
+            self[field].errors = [*self[field].errors, str(message)]
+        else:
+            self.form_errors.append(str(message))
+
+    def rearrange(self, do: str) -> bool:
+        """Do what a button of the form asks, if it asks for no more than another form."""
+        verb, _dash, place = do.partition("-")
+        at = read_place(place)
+        if verb in {"up", "down", "remove"} and at is not None and at < len(self.picked):
+            _move(self.picked, at, verb)
+        elif verb == "add":
+            self.take_in()
+        elif verb == "draw":
+            self._draw()
+        elif verb != "find":
+            return False
+        return True
+
+    def take_in(self) -> None:
+        """Make a place of each question that is ticked to be added."""
+        there = {row.form.question.data for row in self.picked}
+        for question in self.add.data or ():
+            readable = read_id(question) is not None and question not in there
+            if readable and len(self.picked) < MOST_QUESTIONS:
+                self.picked.append_entry({"question": question})
+        self.add.data = []
+
+    def _draw(self) -> None:
+        if not self.draw_tag.data:
+            self.draw_tag.errors = [_("Choose a tag.")]
+        elif not self.draw_count.data or self.draw_count.data < 1:
+            self.draw_count.errors = [_("Say how many to draw.")]
+        elif len(self.picked) < MOST_QUESTIONS:
+            self.picked.append_entry({"tag": self.draw_tag.data, "count": self.draw_count.data})
+            self.draw_tag.data, self.draw_count.data, self.draw_count.raw_data = "", None, None
+
+
+def _move(places: FieldList[Any], at: int, verb: str) -> None:
+    if verb == "remove":
+        places.pop_entry(at)  # type: ignore[call-arg]
+        return
+    to = at - 1 if verb == "up" else at + 1
+    if 0 <= to < len(places):
+        values = [row.data for row in places]
+        values[at], values[to] = values[to], values[at]
+        while len(places):
+            places.pop_entry()
+        for value in values:
+            places.append_entry(value)
+
+
+def filled_from(built: Built, zone: str) -> dict[str, Any]:
+    """Return the fields' values for a quiz."""
+    plan = built.plan
+    return {
+        "title": plan.title,
+        "description": plan.description,
+        "mode": plan.mode.value,
+        "attempts_allowed": plan.attempts_allowed,
+        "time_limit_minutes": plan.time_limit_minutes,
+        "opens_at": _to_local(plan.opens_at, zone),
+        "closes_at": _to_local(plan.closes_at, zone),
+        "picked": [_fields(place) for place in plan.places],
+    }
+
+
+def _fields(place: Picked | Drawn) -> dict[str, Any]:
+    if isinstance(place, Drawn):
+        return {"tag": place.tag, "count": place.count, "mark": place.max_mark}
+    return {
+        "question": str(place.question_id),
+        "version": str(place.version_id or ""),
+        "pinned": place.version_id is not None,
+        "mark": place.max_mark,
+    }
+
+
+def _place(fields: dict[str, Any], askable: dict[UUID, Askable]) -> Picked | Drawn | None:
+    mark = fields["mark"]
+    if fields["tag"]:
+        return Drawn(fields["tag"], fields["count"] or 1, mark)
+    question_id = read_id(fields["question"])
+    if question_id is None:
+        return None
+    pinned = read_id(fields["version"]) if fields["pinned"] else None
+    if fields["pinned"] and pinned is None and question_id in askable:
+        pinned = askable[question_id].version_id
+    return Picked(question_id, pinned, mark)
+
+
+def read_id(text: str | None) -> UUID | None:
+    """Return the id that ``text`` spells, or ``None``."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
+
+
+def _from_local(moment: datetime | None, zone: str) -> datetime | None:
+    return None if moment is None else moment.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def _to_local(moment: datetime | None, zone: str) -> datetime | None:
+    return None if moment is None else moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)

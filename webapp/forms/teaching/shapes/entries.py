@@ -1,0 +1,147 @@
+"""The fields of a text entry: words on lines, or numbers with their tolerance."""
+
+from __future__ import annotations
+
+from math import isinf
+from typing import Any, Literal
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DecimalField,
+    Field,
+    FieldList,
+    Form,
+    FormField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import NumberRange, Optional, StopValidation
+
+from questions.interactions import Answer, Interaction, TextEntry
+from questions.typed_answers import Significant, parse_date, parse_number
+from webapp.forms.teaching.lines import first_repeated, lines, lines_of
+from webapp.forms.teaching.shapes.shape import MOST_ROWS, TEXT, Shape
+from webapp.forms.teaching.spoken import Spoken
+
+_FLAGS: tuple[Significant, ...] = ("accents", "punctuation", "articles")
+
+
+class WordsShape(Shape):
+    """Words to type, each accepted answer on a line."""
+
+    answers = TextAreaField(_l("Accepted answers"), [lines(1, 50)])
+    dates = BooleanField(_l("They are dates"))
+    accents = BooleanField(_l("Accents count"))
+    punctuation = BooleanField(_l("Punctuation counts"))
+    articles = BooleanField(_l("Articles count"))
+    typos = BooleanField(_l("Forgive one slip of the keyboard in a long word"), default=True)
+
+    @staticmethod
+    def filled_from(interaction: TextEntry) -> dict[str, Any]:
+        """Return the answers, one on each line."""
+        return {
+            "answers": "\n".join(answer.text for answer in interaction.answers),
+            "dates": all(answer.match == "date" for answer in interaction.answers),
+            "typos": interaction.typos,
+            **dict.fromkeys(interaction.significant, True),
+        }
+
+    def validate_dates(self, field: Field) -> None:
+        """Each line is a day when they are dates."""
+        for line in lines_of(self.answers.data) if field.data else ():
+            if parse_date(line) is None:
+                raise ValidationError(
+                    _("“%(line)s” is not a date. Write it like 2023-01-20.", line=line)
+                )
+
+    def build(self, kind: str, before: Interaction | None) -> TextEntry:
+        """Keep what was known of an answer that stays."""
+        match: Literal["date", "text"] = "date" if self.dates.data and kind != "cloze" else "text"
+        known = _known_answers(before)
+        return TextEntry(
+            answers=tuple(
+                _kept(known, Answer(text=line, match=match)) for line in lines_of(self.answers.data)
+            ),
+            significant=tuple(flag for flag in _FLAGS if self[flag].data),
+            typos=bool(self.typos.data),
+        )
+
+
+def _finite(form: Form, field: Field) -> None:
+    if not field.data.is_finite() or isinf(float(field.data)):
+        raise StopValidation(_("Write a number in digits."))
+
+
+class NumberFields(Spoken, Form):
+    """One accepted number, and how far off an answer may be."""
+
+    number = StringField(_l("Number"), [TEXT])
+    tolerance = DecimalField(
+        _l("May be off by"),
+        [Optional(), _finite, NumberRange(min=0, message=_l("Use 0 or more."))],
+        places=None,
+    )
+
+    def validate_number(self, field: Field) -> None:
+        """It is a number in digits."""
+        if (field.data or "").strip() and parse_number(field.data) is None:
+            raise ValidationError(_("Write a number in digits."))
+
+
+class NumbersShape(Shape):
+    """Numbers to type, each with its tolerance."""
+
+    rows = "numbers"
+    numbers = FieldList(FormField(NumberFields), min_entries=1, max_entries=MOST_ROWS)
+
+    @staticmethod
+    def filled_from(interaction: TextEntry) -> dict[str, Any]:
+        """Return a row for each number."""
+        return {
+            "numbers": [
+                {"number": answer.text, "tolerance": answer.tolerance or None}
+                for answer in interaction.answers
+            ]
+        }
+
+    def validate_numbers(self, field: FieldList[Any]) -> None:
+        """There is one, and none twice."""
+        written = [text for row in field if (text := (row.form.number.data or "").strip())]
+        if not written:
+            raise ValidationError(_("Write the right number."))
+        if repeated := first_repeated(written):
+            raise ValidationError(_("“%(line)s” is there twice.", line=repeated))
+
+    def build(self, kind: str, before: Interaction | None) -> TextEntry:
+        """Keep what was known of a number that stays."""
+        known = _known_answers(before)
+        return TextEntry(
+            answers=tuple(
+                _kept(
+                    known, Answer(text=text, match="number", tolerance=_float(row.form.tolerance))
+                )
+                for row in self.numbers
+                if (text := (row.form.number.data or "").strip())
+            )
+        )
+
+
+def _float(field: DecimalField) -> float:
+    return float(field.data or 0)
+
+
+def _known_answers(before: Interaction | None) -> dict[str, Answer]:
+    answers = before.answers if isinstance(before, TextEntry) else ()
+    return {answer.text: answer for answer in answers}
+
+
+def _kept(known: dict[str, Answer], answer: Answer) -> Answer:
+    """Return ``answer`` with the credit and the feedback it had."""
+    earlier = known.get(answer.text)
+    if earlier is None:
+        return answer
+    kept = {"fraction": earlier.fraction, "feedback": earlier.feedback}
+    return answer.model_copy(update=kept)

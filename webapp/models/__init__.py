@@ -1,0 +1,36 @@
+"""What is kept: one file a family of nouns."""
+
+from webapp.models.attempts import Attempt, AttemptState, AttemptStep, QuestionAttempt
+from webapp.models.courses import Course, Enrolment, Role
+from webapp.models.documents import Document, DocumentRevision, Passage
+from webapp.models.memory import Card, Review, ReviewKind
+from webapp.models.people import LinkPurpose, OneTimeLink, SignIn, User
+from webapp.models.questions import Citation, Question, QuestionTag, QuestionVersion
+from webapp.models.quizzes import Quiz, QuizMode, QuizSlot
+
+__all__ = [
+    "Attempt",
+    "AttemptState",
+    "AttemptStep",
+    "Card",
+    "Citation",
+    "Course",
+    "Document",
+    "DocumentRevision",
+    "Enrolment",
+    "LinkPurpose",
+    "OneTimeLink",
+    "Passage",
+    "Question",
+    "QuestionAttempt",
+    "QuestionTag",
+    "QuestionVersion",
+    "Quiz",
+    "QuizMode",
+    "QuizSlot",
+    "Review",
+    "ReviewKind",
+    "Role",
+    "SignIn",
+    "User",
+]

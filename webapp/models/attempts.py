@@ -1,0 +1,102 @@
+"""Attempts at quizzes: what was asked, and the log of what was answered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.db import Instant, Model
+from webapp.models.people import User
+from webapp.models.questions import Question, QuestionVersion
+from webapp.models.quizzes import Quiz
+
+
+class AttemptState(StrEnum):
+    """Where an attempt stands."""
+
+    IN_PROGRESS = "in_progress"
+    OVERDUE = "overdue"
+    SUBMITTED = "submitted"
+    ABANDONED = "abandoned"
+
+
+class Attempt(Model):
+    """One learner's go at a quiz. The mark follows from the steps and is kept at submission."""
+
+    __tablename__ = "attempts"
+    __table_args__ = (UniqueConstraint("user_id", "quiz_id", "number"),)
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    quiz_id: Mapped[UUID] = mapped_column(ForeignKey(Quiz.id, ondelete="CASCADE"), index=True)
+    number: Mapped[int]
+    state: Mapped[AttemptState]
+    seed: Mapped[int] = mapped_column(BigInteger)
+    started_at: Mapped[datetime] = mapped_column(Instant)
+    deadline: Mapped[datetime | None] = mapped_column(Instant)
+    submitted_at: Mapped[datetime | None] = mapped_column(Instant)
+    mark: Mapped[float | None]
+    max_mark: Mapped[float]
+
+
+class QuestionAttempt(Model):
+    """One question of an attempt: the exact version asked, and the order it was shown in.
+
+    ``fraction`` follows from the steps and is kept at submission.
+    """
+
+    __tablename__ = "question_attempts"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["user_id", "attempt_id"], ["attempts.user_id", "attempts.id"], ondelete="CASCADE"
+        ),
+    )
+
+    user_id: Mapped[UUID] = mapped_column(primary_key=True)
+    attempt_id: Mapped[UUID] = mapped_column(primary_key=True)
+    slot: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[UUID] = mapped_column(
+        ForeignKey(Question.id, ondelete="CASCADE"), index=True
+    )
+    version_id: Mapped[UUID] = mapped_column(
+        ForeignKey(QuestionVersion.id, ondelete="CASCADE"), index=True
+    )
+    option_order: Mapped[list[int]] = mapped_column(JSON)
+    max_mark: Mapped[float]
+    fraction: Mapped[float | None]
+    flagged: Mapped[bool] = mapped_column(default=False)
+
+
+class AttemptStep(Model):
+    """An answer as it was given; append-only, the last of a slot counts.
+
+    ``client_key`` is unique per learner, so that sending a step twice has one effect.
+    """
+
+    __tablename__ = "attempt_steps"
+    __table_args__ = (
+        UniqueConstraint("user_id", "client_key"),
+        ForeignKeyConstraint(
+            ["user_id", "attempt_id", "slot"],
+            ["question_attempts.user_id", "question_attempts.attempt_id", "question_attempts.slot"],
+            ondelete="CASCADE",
+        ),
+    )
+
+    user_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    attempt_id: Mapped[UUID]
+    slot: Mapped[int]
+    response: Mapped[dict[str, Any]] = mapped_column(JSON)
+    fraction: Mapped[float]
+    rule: Mapped[str | None] = mapped_column(String(12))
+    grader_version: Mapped[int]
+    unsure: Mapped[bool] = mapped_column(default=False)
+    answered_at: Mapped[datetime] = mapped_column(Instant)
+    duration_ms: Mapped[int | None]
+    client_key: Mapped[str] = mapped_column(String(80))

@@ -1,0 +1,52 @@
+"""Courses, and who takes part in them as what."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.db import Instant, Model
+from webapp.models.people import User
+
+
+class Role(StrEnum):
+    """What one may do in a course, from least to most."""
+
+    LEARNER = "learner"
+    INSTRUCTOR = "instructor"
+    OWNER = "owner"
+
+    def reaches(self, other: Role) -> bool:
+        """Return whether this role may do all that ``other`` may."""
+        order = list(Role)
+        return order.index(self) >= order.index(other)
+
+
+class Course(Model):
+    """What people join and teach."""
+
+    __tablename__ = "courses"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    title: Mapped[str] = mapped_column(String(120))
+    description: Mapped[str] = mapped_column(String(1000), default="")
+    join_code: Mapped[str] = mapped_column(String(6), unique=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Enrolment(Model):
+    """One person's part in one course."""
+
+    __tablename__ = "enrolments"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), primary_key=True)
+    course_id: Mapped[UUID] = mapped_column(
+        ForeignKey(Course.id, ondelete="CASCADE"), primary_key=True, index=True
+    )
+    role: Mapped[Role]
+    joined_at: Mapped[datetime] = mapped_column(Instant)

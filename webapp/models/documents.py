@@ -1,0 +1,67 @@
+"""Documents: their immutable revisions, and the passages of each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from questions.documents import PassageKind
+from questions.question import Stance
+from webapp.db import Instant, Model
+from webapp.models.courses import Course
+
+
+class Document(Model):
+    """A source: who published it and when.
+
+    ``published`` is ISO 8601 with its zone, or empty; ``misprints`` are words of the text, as
+    printed, that are shown with [sic] after them.
+    """
+
+    __tablename__ = "documents"
+    __table_args__ = (UniqueConstraint("course_id", "slug"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    course_id: Mapped[UUID] = mapped_column(ForeignKey(Course.id, ondelete="CASCADE"))
+    slug: Mapped[str] = mapped_column(String(80))
+    title: Mapped[str] = mapped_column(String(200))
+    publisher: Mapped[str] = mapped_column(String(120))
+    published: Mapped[str] = mapped_column(String(40), default="")
+    language: Mapped[str] = mapped_column(String(20), default="en")
+    misprints: Mapped[list[str]] = mapped_column(JSON, default=list)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class DocumentRevision(Model):
+    """A document's text, which never changes: a change makes another revision."""
+
+    __tablename__ = "document_revisions"
+    __table_args__ = (UniqueConstraint("document_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    document_id: Mapped[UUID] = mapped_column(ForeignKey(Document.id, ondelete="CASCADE"))
+    number: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Passage(Model):
+    """A sentence, dateline or heading of a revision, and whose words it is where known."""
+
+    __tablename__ = "passages"
+
+    revision_id: Mapped[UUID] = mapped_column(
+        ForeignKey(DocumentRevision.id, ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[PassageKind]
+    number: Mapped[int]
+    paragraph: Mapped[int]
+    start: Mapped[int]
+    end: Mapped[int]
+    stance: Mapped[Stance | None]
+    speaker: Mapped[str | None] = mapped_column(String(120))

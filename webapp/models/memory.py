@@ -1,0 +1,92 @@
+"""Memory: the log of reviews, which is the truth, and the cards, which are its cache."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.db import Instant, Model
+from webapp.models.people import User
+from webapp.models.questions import Question, QuestionVersion
+
+
+class ReviewKind(StrEnum):
+    """Where an answer was given; an undo takes back the review it names."""
+
+    REVIEW = "review"
+    QUIZ = "quiz"
+    CRAM = "cram"
+    IMPORT = "import"
+    UNDO = "undo"
+
+
+class Review(Model):
+    """An answer that memory learns from; append-only.
+
+    ``study_day`` is the learner's day as an ordinal, in the zone and with the rollover hour of
+    that moment; ``client_key`` is unique per learner, so that sending twice has one effect.
+    """
+
+    __tablename__ = "reviews"
+    __table_args__ = (
+        UniqueConstraint("user_id", "client_key"),
+        Index("ix_reviews_user_id_question_id", "user_id", "question_id"),
+        Index("ix_reviews_user_id_study_day", "user_id", "study_day"),
+    )
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    question_id: Mapped[UUID] = mapped_column(
+        ForeignKey(Question.id, ondelete="CASCADE"), index=True
+    )
+    version_id: Mapped[UUID] = mapped_column(
+        ForeignKey(QuestionVersion.id, ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[ReviewKind]
+    undoes_id: Mapped[UUID | None]
+    rating: Mapped[int]
+    fraction: Mapped[float]
+    response: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    duration_ms: Mapped[int | None]
+    unsure: Mapped[bool] = mapped_column(default=False)
+    answered_at: Mapped[datetime] = mapped_column(Instant)
+    time_zone: Mapped[str] = mapped_column(String(64))
+    study_day: Mapped[int]
+    parameters_id: Mapped[str] = mapped_column(String(40))
+    desired_retention: Mapped[float]
+    predicted_recall: Mapped[float | None]
+    client_key: Mapped[str] = mapped_column(String(80))
+
+
+class Card(Model):
+    """What a learner's memory of a question is, as replaying the log gives it."""
+
+    __tablename__ = "cards"
+    __table_args__ = (
+        Index("ix_cards_user_id_due_at", "user_id", "due_at"),
+        {"sqlite_with_rowid": False},
+    )
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), primary_key=True)
+    question_id: Mapped[UUID] = mapped_column(
+        ForeignKey(Question.id, ondelete="CASCADE"), primary_key=True, index=True
+    )
+    stability: Mapped[float]
+    difficulty: Mapped[float]
+    state: Mapped[str] = mapped_column(String(10))
+    step: Mapped[int | None]
+    due_at: Mapped[datetime] = mapped_column(Instant)
+    due_day: Mapped[int]
+    last_at: Mapped[datetime] = mapped_column(Instant)
+    last_day: Mapped[int]
+    last_review_id: Mapped[UUID]
+    repetitions: Mapped[int]
+    lapses: Mapped[int]
+    suspended: Mapped[bool] = mapped_column(default=False)
+    algorithm: Mapped[str] = mapped_column(String(20))
+    version: Mapped[int] = mapped_column(default=1)

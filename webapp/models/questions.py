@@ -1,0 +1,84 @@
+"""Questions: a stable identity, its immutable versions, and what each version cites."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from questions.question import Stance, Status
+from webapp.db import Instant, Model
+from webapp.models.courses import Course
+from webapp.models.documents import DocumentRevision
+from webapp.models.people import User
+
+
+class Question(Model):
+    """A question through all its versions.
+
+    ``latest`` is the newest version's number; ``published`` that of the version learners get,
+    or nothing while there is none.
+    """
+
+    __tablename__ = "questions"
+    __table_args__ = (UniqueConstraint("course_id", "slug"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    course_id: Mapped[UUID] = mapped_column(ForeignKey(Course.id, ondelete="CASCADE"))
+    slug: Mapped[str | None] = mapped_column(String(80))
+    latest: Mapped[int]
+    published: Mapped[int | None]
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class QuestionVersion(Model):
+    """What a question said at one time; it never changes."""
+
+    __tablename__ = "question_versions"
+    __table_args__ = (UniqueConstraint("question_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    question_id: Mapped[UUID] = mapped_column(ForeignKey(Question.id, ondelete="CASCADE"))
+    number: Mapped[int]
+    status: Mapped[Status]
+    type: Mapped[str] = mapped_column(String(40))
+    stem: Mapped[str] = mapped_column(Text)
+    interaction: Mapped[dict[str, Any]] = mapped_column(JSON)
+    explanation: Mapped[str] = mapped_column(Text, default="")
+    tags: Mapped[list[str]] = mapped_column(JSON)
+    author_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey(User.id, ondelete="SET NULL"), index=True
+    )
+    note: Mapped[str] = mapped_column(String(500), default="")
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Citation(Model):
+    """A passage that proves a version's answer; the quote equals the text at its offsets."""
+
+    __tablename__ = "citations"
+
+    version_id: Mapped[UUID] = mapped_column(
+        ForeignKey(QuestionVersion.id, ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True)
+    revision_id: Mapped[UUID] = mapped_column(ForeignKey(DocumentRevision.id), index=True)
+    start: Mapped[int]
+    end: Mapped[int]
+    quote: Mapped[str] = mapped_column(Text)
+    stance: Mapped[Stance]
+    speaker: Mapped[str | None] = mapped_column(String(120))
+
+
+class QuestionTag(Model):
+    """A tag of a question's published version, for drawing questions by it."""
+
+    __tablename__ = "question_tags"
+
+    question_id: Mapped[UUID] = mapped_column(
+        ForeignKey(Question.id, ondelete="CASCADE"), primary_key=True
+    )
+    tag: Mapped[str] = mapped_column(String(40), primary_key=True)

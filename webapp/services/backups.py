@@ -1,0 +1,284 @@
+"""Backups: every table in one file that SQLite and PostgreSQL both can be restored from.
+
+The file is a zip: for each table a file of JSON Lines, and a manifest with the revision of the
+tables, the count of rows and the digest of each.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import zlib
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any
+from uuid import UUID
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+
+from flask_babel import gettext as _
+from pydantic import BaseModel
+from sqlalchemy import (
+    JSON,
+    Connection,
+    Enum,
+    Insert,
+    Table,
+    Uuid,
+    bindparam,
+    delete,
+    insert,
+    select,
+)
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+
+from webapp import models
+from webapp.db import Instant, writing
+from webapp.services.errors import Refusal
+from webapp.services.snapshots import snapshot
+from webapp.services.tables import current_revision, wanted_revision
+
+_FORMAT = 1
+_MANIFEST = "manifest.json"
+_BATCH = 500
+_LARGEST_MANIFEST = 1024 * 1024
+_LONGEST_LINE = 64 * 1024 * 1024
+_DAMAGE = (
+    BadZipFile,
+    LookupError,
+    AttributeError,
+    ValueError,
+    TypeError,
+    OverflowError,
+    OSError,
+    EOFError,
+    RuntimeError,
+    zlib.error,
+)
+_TABLES: tuple[Table, ...] = tuple(models.User.metadata.sorted_tables)
+
+
+class Content(BaseModel):
+    """What one table's file holds: how many rows, and the SHA-256 of its bytes."""
+
+    rows: int
+    sha256: str
+
+
+class Manifest(BaseModel):
+    """What a backup holds; ``format`` is this file's own layout, ``revision`` the tables'."""
+
+    format: int
+    revision: str
+    made_at: datetime
+    tables: dict[str, Content]
+
+    @property
+    def rows(self) -> int:
+        """The number of rows in all tables."""
+        return sum(content.rows for content in self.tables.values())
+
+
+def back_up(file: Path, at: datetime) -> Manifest:
+    """Write everything, as it is at one moment, to ``file``; readable by its owner alone.
+
+    A file that is there is replaced once the new one is whole.
+
+    Raises:
+        Refusal: the tables are not of the revision this program works with.
+        OSError: the file cannot be written.
+    """
+    part = file.with_name(f"{file.name}.part")
+    try:
+        with _private(part) as stream, ZipFile(stream, "w", ZIP_DEFLATED) as archive:
+            manifest = _write(archive, at)
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+    return manifest
+
+
+def verify(file: Path) -> Manifest:
+    """Read a backup through and return its manifest.
+
+    Raises:
+        Refusal: it is not a backup, is damaged, or its tables are of another revision.
+    """
+    try:
+        with ZipFile(file) as archive:
+            manifest = _read_manifest(archive)
+            for name, content in manifest.tables.items():
+                if _measure(archive, name) != content:
+                    raise Refusal(_("The backup is damaged: table %(name)s.", name=name))
+    except _DAMAGE as error:
+        raise Refusal(
+            _("%(file)s is not a backup of Recite, or is damaged.", file=file.name)
+        ) from error
+    if manifest.format != _FORMAT or manifest.tables.keys() != {table.name for table in _TABLES}:
+        raise Refusal(_("The backup is of another version of Recite. Restore it with that one."))
+    return manifest
+
+
+def restore(file: Path, manifest: Manifest, *, replace: bool) -> None:
+    """Fill the database, which must be migrated, from a verified backup, all or nothing.
+
+    Raises:
+        Refusal: the tables are of another revision, or there is something in the database
+            already and it is not to be replaced, or the backup does not fit together.
+    """
+    with writing() as session:
+        connection = session.connection()
+        if current_revision(connection) != manifest.revision:
+            raise Refusal(
+                _(
+                    "The backup’s tables are of revision %(revision)s, these are not. "
+                    "Restore it with the version of Recite that made it.",
+                    revision=manifest.revision,
+                )
+            )
+        _empty(connection, replace=replace)
+        try:
+            with ZipFile(file) as archive:
+                for table in _TABLES:
+                    _fill(connection, table, archive)
+        except (*_DAMAGE, SQLAlchemyError) as error:
+            raise Refusal(
+                _("The backup cannot be restored: %(why)s", why=_reason(error))
+            ) from error
+
+
+def _read_manifest(archive: ZipFile) -> Manifest:
+    if archive.getinfo(_MANIFEST).file_size > _LARGEST_MANIFEST:
+        raise ValueError("the manifest is too large")
+    return Manifest.model_validate_json(archive.read(_MANIFEST))
+
+
+def _reason(error: Exception) -> str:
+    """Return why a backup cannot be restored; never a value of a row, which may be private."""
+    if isinstance(error, IntegrityError | OperationalError):
+        return str(error.orig).splitlines()[0]
+    return str(_("its rows do not fit the tables."))
+
+
+def _write(archive: ZipFile, at: datetime) -> Manifest:
+    tables = {}
+    with snapshot() as connection:
+        revision = _known_revision(connection)
+        for table in _TABLES:
+            with archive.open(_member(table.name), "w", force_zip64=True) as stream:
+                tables[table.name] = _dump(connection, table, stream)
+    manifest = Manifest(format=_FORMAT, revision=revision, made_at=at, tables=tables)
+    archive.writestr(_MANIFEST, manifest.model_dump_json(indent=2))
+    return manifest
+
+
+def _known_revision(connection: Connection) -> str:
+    revision, wanted = current_revision(connection), wanted_revision()
+    if revision is None or revision != wanted:
+        raise Refusal(
+            _(
+                "The tables are of revision %(revision)s, not %(wanted)s. "
+                "Make the backup with the version of Recite that is in use.",
+                revision=revision or _("none"),
+                wanted=wanted,
+            )
+        )
+    return revision
+
+
+def _dump(connection: Connection, table: Table, stream: IO[bytes]) -> Content:
+    rows, seen = 0, hashlib.sha256()
+    query = select(table).order_by(*table.primary_key).execution_options(yield_per=_BATCH)
+    for row in connection.execute(query):
+        line = json.dumps(row._asdict(), ensure_ascii=False, default=_encode).encode() + b"\n"
+        stream.write(line)
+        seen.update(line)
+        rows += 1
+    return Content(rows=rows, sha256=seen.hexdigest())
+
+
+def _measure(archive: ZipFile, name: str) -> Content:
+    rows, seen = 0, hashlib.sha256()
+    with archive.open(_member(name)) as stream:
+        for line in _lines(stream):
+            seen.update(line)
+            rows += 1
+    return Content(rows=rows, sha256=seen.hexdigest())
+
+
+def _empty(connection: Connection, *, replace: bool) -> None:
+    for table in reversed(_TABLES):
+        if replace:
+            connection.execute(delete(table))
+        elif connection.execute(select(table).limit(1)).first():
+            raise Refusal(
+                _("The database is not empty. To put the backup in its place, add --replace.")
+            )
+
+
+def _fill(connection: Connection, table: Table, archive: ZipFile) -> None:
+    statement = _insertion(table)
+    with archive.open(_member(table.name)) as stream:
+        rows = _decoded(table, stream)
+        while batch := list(islice(rows, _BATCH)):
+            connection.execute(statement, batch)
+
+
+def _insertion(table: Table) -> Insert:
+    """Insert every column; nothing in a JSON column is NULL, as it is elsewhere."""
+    return insert(table).values(
+        {
+            column.name: bindparam(
+                column.name,
+                type_=JSON(none_as_null=True) if isinstance(column.type, JSON) else column.type,
+            )
+            for column in table.columns
+        }
+    )
+
+
+def _decoded(table: Table, stream: IO[bytes]) -> Iterator[dict[str, Any]]:
+    decoders = {
+        column.name: decoder for column in table.columns if (decoder := _decoder(column.type))
+    }
+    for line in _lines(stream):
+        row = json.loads(line)
+        for name, decode in decoders.items():
+            if row[name] is not None:
+                row[name] = decode(row[name])
+        yield row
+
+
+def _lines(stream: IO[bytes]) -> Iterator[bytes]:
+    while line := stream.readline(_LONGEST_LINE + 1):
+        if len(line) > _LONGEST_LINE:
+            raise ValueError("a line is too long")
+        yield line
+
+
+def _encode(value: object) -> str:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in a backup")
+
+
+def _decoder(kind: object) -> Callable[[str], object] | None:
+    if isinstance(kind, Uuid):
+        return UUID
+    if isinstance(kind, Instant):
+        return datetime.fromisoformat
+    if isinstance(kind, Enum):
+        return kind.enum_class
+    return None
+
+
+def _member(name: str) -> str:
+    return f"tables/{name}.jsonl"
+
+
+def _private(file: Path) -> IO[bytes]:
+    return os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")

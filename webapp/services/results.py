@@ -1,0 +1,146 @@
+"""How a class did: everybody's best mark in every quiz."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from webapp.db import db
+from webapp.models import Attempt, AttemptState, Enrolment, Quiz, Role, User
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """Somebody's best attempt at a quiz that was handed in, and how many were."""
+
+    mark: float
+    max_mark: float
+    attempts: int
+
+    @property
+    def fraction(self) -> float:
+        """The share of the marks, from 0 to 1."""
+        return self.mark / self.max_mark if self.max_mark else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A quiz: the mean of the best shares, and how many learners handed in."""
+
+    id: UUID
+    title: str
+    mean: float | None
+    handed_in: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A learner, with a cell for each quiz; ``None`` where nothing was handed in."""
+
+    id: UUID
+    name: str
+    email: str | None
+    is_guest: bool
+    cells: tuple[Best | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Learners by name, quizzes in the order they were made."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def handed_in(self) -> int:
+        """How many learners handed in at least one quiz."""
+        return sum(any(row.cells) for row in self.rows)
+
+
+def results_of(course_id: UUID) -> Results:
+    """Return the best marks of a course's learners in its quizzes."""
+    quizzes = db.session.execute(
+        select(Quiz.id, Quiz.title).where(Quiz.course_id == course_id).order_by(Quiz.id)
+    ).all()
+    learners = db.session.scalars(
+        select(User)
+        .join(Enrolment, Enrolment.user_id == User.id)
+        .where(Enrolment.course_id == course_id, Enrolment.role == Role.LEARNER)
+    ).all()
+    best = _best(course_id)
+    rows = tuple(
+        Row(
+            id=user.id,
+            name=user.name,
+            email=user.email,
+            is_guest=user.is_guest,
+            cells=tuple(best.get((user.id, quiz_id)) for quiz_id, _title in quizzes),
+        )
+        for user in sorted(learners, key=lambda user: (user.name.casefold(), user.id))
+    )
+    columns = tuple(
+        _column(quiz_id, title, [row.cells[n] for row in rows])
+        for n, (quiz_id, title) in enumerate(quizzes)
+    )
+    return Results(columns, rows)
+
+
+def _best(course_id: UUID) -> dict[tuple[UUID, UUID], Best]:
+    rows = db.session.execute(
+        select(Attempt.user_id, Attempt.quiz_id, Attempt.mark, Attempt.max_mark)
+        .join(Quiz, Quiz.id == Attempt.quiz_id)
+        .where(Quiz.course_id == course_id, Attempt.state == AttemptState.SUBMITTED)
+        .order_by(Attempt.number)
+    )
+    best: dict[tuple[UUID, UUID], Best] = {}
+    for user_id, quiz_id, mark, max_mark in rows:
+        earlier = best.get((user_id, quiz_id))
+        this = Best(mark or 0.0, max_mark, (earlier.attempts if earlier else 0) + 1)
+        if earlier is not None and earlier.fraction >= this.fraction:
+            this = Best(earlier.mark, earlier.max_mark, this.attempts)
+        best[(user_id, quiz_id)] = this
+    return best
+
+
+def _column(quiz_id: UUID, title: str, cells: list[Best | None]) -> Column:
+    shares = [cell.fraction for cell in cells if cell is not None]
+    mean = sum(shares) / len(shares) if shares else None
+    return Column(quiz_id, title, mean, len(shares))
+
+
+def results_csv(results: Results) -> str:
+    """Return the table as CSV, with marks, marks to be had and attempts for each quiz.
+
+    Cells that a spreadsheet would take for a formula begin with an apostrophe.
+    """
+    head = [_("Name"), _("E-mail")]
+    for column in results.columns:
+        head += [column.title, _("%(quiz)s: out of", quiz=column.title)]
+        head += [_("%(quiz)s: attempts", quiz=column.title)]
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([harmless(str(cell)) for cell in head])
+    for row in results.rows:
+        cells: list[str] = [harmless(row.name), harmless(row.email or "")]
+        for best in row.cells:
+            cells += _figures(best)
+        writer.writerow(cells)
+    return out.getvalue()
+
+
+def _figures(best: Best | None) -> list[str]:
+    if best is None:
+        return ["", "", "0"]
+    return [f"{best.mark:g}", f"{best.max_mark:g}", str(best.attempts)]
+
+
+def harmless(cell: str) -> str:
+    """Return ``cell``, with an apostrophe before what a spreadsheet would run."""
+    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell

@@ -1,0 +1,77 @@
+"""The result of an attempt: each verdict beside its passage, and how each voice fared."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from questions.interactions import Grading, grade
+from questions.question import Stance
+from webapp import widgets
+from webapp.services.citations import CitationView
+from webapp.services.sittings import Sitting, Slot
+
+Cited = Mapping[UUID, Sequence[CitationView]]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One question of an attempt, answered or not, with what proves it.
+
+    ``held`` says that a test under way asks it too: its verdict is kept back until then.
+    """
+
+    slot: Slot
+    right: bool
+    said: widgets.Said
+    grading: Grading | None
+    citations: Sequence[CitationView]
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whose words were asked about: how many questions, and how many of them right."""
+
+    name: str
+    stance: Stance
+    right: int
+    asked: int
+
+
+def verdicts(sitting: Sitting, cited: Cited, held: Collection[UUID]) -> list[Verdict]:
+    """Return the verdicts, what was missed first, each in the order asked."""
+    all_of_them = [_verdict(slot, cited, slot.row.question_id in held) for slot in sitting.slots]
+    return sorted(all_of_them, key=lambda verdict: verdict.right or verdict.held)
+
+
+def by_voice(sitting: Sitting, cited: Cited) -> list[Voice]:
+    """Return the voices asked about, the publisher's own first, then by name."""
+    tallies: dict[tuple[bool, str], list[Slot]] = {}
+    for slot in sitting.slots:
+        for citation in list(cited.get(slot.version.id, ()))[:1]:
+            attributed = citation.stance is not Stance.ASSERTED
+            name = citation.speaker if citation.speaker else citation.publisher
+            tallies.setdefault((attributed, name), []).append(slot)
+    return [
+        Voice(
+            name,
+            Stance.CLAIMED if attributed else Stance.ASSERTED,
+            sum(slot.fraction >= 1 for slot in slots),
+            len(slots),
+        )
+        for (attributed, name), slots in sorted(tallies.items())
+    ]
+
+
+def _verdict(slot: Slot, cited: Cited, held: bool) -> Verdict:
+    response = slot.response
+    return Verdict(
+        slot=slot,
+        right=slot.fraction >= 1,
+        said=widgets.say(slot.interaction, response),
+        grading=grade(slot.interaction, response) if response else None,
+        citations=cited.get(slot.version.id, ()),
+        held=held,
+    )

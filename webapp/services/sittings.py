@@ -1,0 +1,209 @@
+"""Sittings: an attempt as it stands, with its quiz, its questions and what was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from questions.interactions import Interaction, load_interaction
+from questions.responses import Response, load_response
+from webapp.db import db
+from webapp.models import (
+    Attempt,
+    AttemptState,
+    AttemptStep,
+    Course,
+    Enrolment,
+    QuestionAttempt,
+    QuestionVersion,
+    Quiz,
+    QuizMode,
+    QuizSlot,
+)
+from webapp.services.errors import Missing
+
+# What was sent in time may arrive a little late.
+GRACE = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One question of an attempt as it stands: shown how, answered what, worth what."""
+
+    row: QuestionAttempt
+    version: QuestionVersion
+    interaction: Interaction
+    step: AttemptStep | None
+
+    @property
+    def number(self) -> int:
+        """Its place in the attempt, from 1."""
+        return self.row.slot
+
+    @property
+    def response(self) -> Response | None:
+        """The response that counts so far."""
+        return load_response(self.step.response) if self.step else None
+
+    @property
+    def fraction(self) -> float:
+        """What the response that counts is worth; 0 without one."""
+        return self.step.fraction if self.step else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """An attempt with its quiz, course and slots in order."""
+
+    attempt: Attempt
+    quiz: Quiz
+    course: Course
+    slots: tuple[Slot, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be answered."""
+        return self.attempt.state is AttemptState.IN_PROGRESS
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether verdicts are shown after each answer."""
+        return self.quiz.mode is QuizMode.PRACTICE
+
+    @property
+    def unanswered(self) -> list[int]:
+        """The numbers of the slots without an answer."""
+        return [slot.number for slot in self.slots if slot.step is None]
+
+    def slot(self, number: int) -> Slot:
+        """Return one slot. Raises Missing."""
+        if not 1 <= number <= len(self.slots):
+            raise Missing(_("This quiz has no such question."))
+        return self.slots[number - 1]
+
+
+def find_quiz(course_id: UUID, quiz_id: UUID) -> Quiz:
+    """Return a quiz of a course. Raises Missing."""
+    quiz = db.session.scalar(select(Quiz).where(Quiz.id == quiz_id, Quiz.course_id == course_id))
+    if quiz is None:
+        raise Missing(_("There is no such quiz in this course."))
+    return quiz
+
+
+def load_sitting(user_id: UUID, attempt_id: UUID) -> Sitting:
+    """Return one's own attempt. Raises Missing."""
+    row = db.session.execute(
+        select(Attempt, Quiz, Course)
+        .join(Quiz, Quiz.id == Attempt.quiz_id)
+        .join(Course, Course.id == Quiz.course_id)
+        .where(Attempt.user_id == user_id, Attempt.id == attempt_id)
+    ).one_or_none()
+    if row is None:
+        raise Missing(_("There is no such attempt of yours."))
+    attempt, quiz, course = row
+    is_open = attempt.state is AttemptState.IN_PROGRESS
+    if is_open and db.session.get(Enrolment, (user_id, course.id)) is None:
+        raise Missing(_("You are no longer in the course of this quiz."))
+    return Sitting(attempt, quiz, course, tuple(slots_of(db.session(), attempt)))
+
+
+def held_back(user_id: UUID) -> frozenset[UUID]:
+    """Return the questions of tests under way: nothing else may give their keys away."""
+    return frozenset(
+        db.session.scalars(
+            select(QuestionAttempt.question_id)
+            .join(
+                Attempt,
+                and_(
+                    Attempt.user_id == QuestionAttempt.user_id,
+                    Attempt.id == QuestionAttempt.attempt_id,
+                ),
+            )
+            .join(Quiz, Quiz.id == Attempt.quiz_id)
+            .where(
+                QuestionAttempt.user_id == user_id,
+                Attempt.state == AttemptState.IN_PROGRESS,
+                Quiz.mode == QuizMode.TEST,
+            )
+        )
+    )
+
+
+def mark_of(slots: Iterable[Slot]) -> float:
+    """Return the mark that the answers which count add up to."""
+    return round(sum(slot.fraction * slot.row.max_mark for slot in slots), 6)
+
+
+def why_closed(quiz: Quiz, made: int, at: datetime) -> str | None:
+    """Return why no further attempt can begin now after ``made`` of them, or ``None``."""
+    reason: str | None = None
+    if quiz.opens_at and at < quiz.opens_at:
+        reason = _("This quiz is not open yet.")
+    elif quiz.closes_at and at >= quiz.closes_at:
+        reason = _("This quiz is closed.")
+    elif quiz.attempts_allowed and made >= quiz.attempts_allowed:
+        reason = _("You have used every attempt this quiz allows.")
+    return reason
+
+
+def is_over(attempt: Attempt, at: datetime) -> bool:
+    """Return whether the attempt's deadline, if it has one, has come."""
+    return attempt.deadline is not None and at >= attempt.deadline
+
+
+def slots_of(session: Session, attempt: Attempt) -> Iterable[Slot]:
+    """Yield the questions of an attempt in order, each with the step that counts."""
+    steps = session.scalars(
+        select(AttemptStep)
+        .where(AttemptStep.user_id == attempt.user_id, AttemptStep.attempt_id == attempt.id)
+        .order_by(AttemptStep.answered_at, AttemptStep.id)
+    )
+    last = {step.slot: step for step in steps}
+    rows = session.execute(
+        select(QuestionAttempt, QuestionVersion)
+        .join(QuestionVersion, QuestionVersion.id == QuestionAttempt.version_id)
+        .where(QuestionAttempt.user_id == attempt.user_id, QuestionAttempt.attempt_id == attempt.id)
+        .order_by(QuestionAttempt.slot)
+    )
+    for row, version in rows:
+        yield Slot(row, version, load_interaction(version.interaction), last.get(row.slot))
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A quiz as it stands for one learner: how long it is, and what they did of it."""
+
+    questions: int
+    attempts: tuple[Attempt, ...]
+    closed: str | None
+
+    @property
+    def under_way(self) -> Attempt | None:
+        """The attempt to go on with, if there is one."""
+        last = self.attempts[-1] if self.attempts else None
+        return last if last is not None and last.state is AttemptState.IN_PROGRESS else None
+
+    def is_over(self, at: datetime) -> bool:
+        """Whether the time of the attempt under way has run out."""
+        return self.under_way is not None and is_over(self.under_way, at)
+
+
+def outline(user_id: UUID, quiz: Quiz, at: datetime) -> Outline:
+    """Return what a learner should know before beginning a quiz."""
+    slots = db.session.scalars(select(QuizSlot).where(QuizSlot.quiz_id == quiz.id))
+    attempts = db.session.scalars(
+        select(Attempt)
+        .where(Attempt.user_id == user_id, Attempt.quiz_id == quiz.id)
+        .order_by(Attempt.number)
+    ).all()
+    return Outline(
+        questions=sum(slot.draw_count or 1 for slot in slots),
+        attempts=tuple(attempts),
+        closed=why_closed(quiz, len(attempts), at),
+    )

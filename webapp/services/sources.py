@@ -1,0 +1,105 @@
+"""Documents as authors cite them: the newest revision, sentence by sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from questions.documents import PassageKind, Span
+from questions.question import Stance
+from webapp.db import db
+from webapp.models import Document, DocumentRevision, Passage
+from webapp.services.errors import Missing
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A passage to cite; ``place`` is its position in the document, ``number`` 0 for others."""
+
+    place: int
+    number: int
+    kind: PassageKind
+    span: Span
+    text: str
+    stance: Stance | None
+    speaker: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document as an author cites it: its newest revision."""
+
+    slug: str
+    title: str
+    publisher: str
+    published: str
+    revision_id: UUID
+    text: str
+    misprints: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def speakers(self) -> list[str]:
+        """The speakers known in it, in the order they first speak."""
+        return list(dict.fromkeys(s.speaker for s in self.sentences if s.speaker))
+
+    def numbered(self, number: int) -> Sentence | None:
+        """Return the sentence of that number, or ``None``."""
+        return next((s for s in self.sentences if number and s.number == number), None)
+
+    def under(self, span: Span) -> list[Sentence]:
+        """Return the sentences that a span touches."""
+        return [s for s in self.sentences if s.span.overlaps(span.start, span.end)]
+
+
+def documents_to_cite(course_id: UUID) -> list[tuple[str, str]]:
+    """Return the slug and title of each of a course's documents, in the order of their titles."""
+    rows = db.session.execute(
+        select(Document.slug, Document.title)
+        .where(Document.course_id == course_id)
+        .order_by(Document.title, Document.slug)
+    )
+    return [(slug, title) for slug, title in rows]
+
+
+def load_source(course_id: UUID, slug: str) -> Source:
+    """Return a course's document to cite. Raises Missing."""
+    row = db.session.execute(
+        select(Document, DocumentRevision)
+        .join(DocumentRevision, DocumentRevision.document_id == Document.id)
+        .where(Document.course_id == course_id, Document.slug == slug)
+        .order_by(DocumentRevision.number.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        raise Missing(_("There is no such document in this course."))
+    document, revision = row
+    passages = db.session.scalars(
+        select(Passage).where(Passage.revision_id == revision.id).order_by(Passage.position)
+    )
+    return Source(
+        slug=document.slug,
+        title=document.title,
+        publisher=document.publisher,
+        published=document.published,
+        revision_id=revision.id,
+        text=revision.text,
+        misprints=tuple(document.misprints),
+        sentences=tuple(_sentence(passage, revision.text) for passage in passages),
+    )
+
+
+def _sentence(passage: Passage, text: str) -> Sentence:
+    span = Span(passage.start, passage.end)
+    return Sentence(
+        place=passage.position,
+        number=passage.number,
+        kind=passage.kind,
+        span=span,
+        text=span.of(text),
+        stance=passage.stance,
+        speaker=passage.speaker,
+    )

@@ -1,0 +1,24 @@
+"""Tables: of which revision they are, and of which they should be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
+
+
+def current_revision(connection: Connection) -> str | None:
+    """Return the revision of the tables in the database, or ``None`` where there are none."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return None if found is None else str(found)
+
+
+def wanted_revision() -> str | None:
+    """Return the revision of the tables that this program works with."""
+    from alembic.script import ScriptDirectory  # costs a third of a second, and few need it
+
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()

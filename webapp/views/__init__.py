@@ -1,0 +1,59 @@
+"""Views: load, authorise, validate, call one service, respond. One blueprint a noun."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from webapp.views import (
+    attempts,
+    course_documents,
+    course_quizzes,
+    documents,
+    errors,
+    health,
+    joining,
+    library,
+    one_time_links,
+    people,
+    progress,
+    questions,
+    quizzes,
+    results,
+    reviews,
+    settings,
+    signing_in,
+    signing_up,
+    teaching,
+    today,
+    welcome,
+)
+
+BLUEPRINTS = (
+    health.blueprint,
+    welcome.blueprint,
+    signing_in.blueprint,
+    signing_up.blueprint,
+    joining.blueprint,
+    one_time_links.blueprint,
+    today.blueprint,
+    reviews.blueprint,
+    quizzes.blueprint,
+    attempts.blueprint,
+    progress.blueprint,
+    library.blueprint,
+    documents.blueprint,
+    settings.blueprint,
+    teaching.blueprint,
+    course_documents.blueprint,
+    questions.blueprint,
+    course_quizzes.blueprint,
+    people.blueprint,
+    results.blueprint,
+)
+
+
+def register(app: Flask) -> None:
+    """Give ``app`` every blueprint and the pages for errors."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    errors.register(app)

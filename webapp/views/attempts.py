@@ -1,0 +1,212 @@
+"""Attempts: question after question, handed in, and the result."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from questions.interactions import grade
+from questions.responses import Response
+from webapp import clock, widgets
+from webapp.access import Viewer, current_viewer
+from webapp.services.attempting import answer_slot, flag_slot, submit_attempt, submit_if_over
+from webapp.services.citations import citations_of
+from webapp.services.errors import Conflict
+from webapp.services.results_of_attempt import by_voice, verdicts
+from webapp.services.sittings import Sitting, Slot, held_back, load_sitting
+from webapp.wording import clock_time, moment
+
+blueprint = Blueprint("attempts", __name__)
+
+_LONGEST_MS = 30 * 60 * 1000
+_FEW_DIGITS = 6
+
+
+@blueprint.get("/attempts/<uuid:attempt_id>")
+def show(attempt_id: UUID) -> ResponseReturnValue:
+    """Go on where the attempt stopped, or show its result."""
+    viewer, now = current_viewer(), clock.now()
+    sitting = _current(viewer, attempt_id, now)
+    if sitting.is_open:
+        number = next(iter(sitting.unanswered), len(sitting.slots))
+        return redirect(url_for("attempts.question", attempt_id=attempt_id, number=number))
+    cited = citations_of([slot.version.id for slot in sitting.slots])
+    return render_template(
+        "attempts/result.html",
+        sitting=sitting,
+        verdicts=verdicts(sitting, cited, held_back(viewer.id)),
+        voices=by_voice(sitting, cited),
+        when=moment(sitting.attempt.submitted_at or now, viewer.time_zone, now),
+    )
+
+
+@blueprint.get("/attempts/<uuid:attempt_id>/<int:number>")
+def question(attempt_id: UUID, number: int) -> ResponseReturnValue:
+    """Show one question, answered or not."""
+    viewer, now = current_viewer(), clock.now()
+    sitting = _current(viewer, attempt_id, now)
+    slot = sitting.slot(number)
+    if not sitting.is_open:
+        return redirect(url_for("attempts.show", attempt_id=attempt_id))
+    return _question_page(viewer, sitting, slot, slot.response, now)
+
+
+@blueprint.post("/attempts/<uuid:attempt_id>/<int:number>")
+def answer(attempt_id: UUID, number: int) -> ResponseReturnValue:
+    """Store an answer as it is given, then go where the learner wants to."""
+    viewer, now = current_viewer(), clock.now()
+    sitting = _current(viewer, attempt_id, now)
+    slot = sitting.slot(number)
+    try:
+        response = widgets.read(slot.interaction, slot.row.option_order, request.form)
+    except widgets.Unreadable as problem:
+        return _unreadable(viewer, sitting, slot, str(problem), now)
+    try:
+        if response is not None and response != slot.response:
+            answer_slot(
+                viewer.id,
+                attempt_id,
+                number,
+                response,
+                now,
+                viewer.settings,
+                client_key=_client_key(response),
+                duration_ms=_duration(now),
+            )
+    except Conflict as conflict:
+        flash(str(conflict.message), "warn")
+        if _wants_json():
+            return jsonify(saved=False, message=str(conflict.message)), 409
+        return redirect(url_for("attempts.show", attempt_id=attempt_id))
+    if _wants_json():
+        return jsonify(saved=response is not None, client_key=uuid4().hex, **_tally(sitting, slot))
+    if response is None and sitting.is_practice and "go" not in request.form:
+        return _unreadable(viewer, sitting, slot, _("Give an answer first."), now)
+    return redirect(_where_next(sitting, number))
+
+
+@blueprint.post("/attempts/<uuid:attempt_id>/<int:number>/flag")
+def flag(attempt_id: UUID, number: int) -> ResponseReturnValue:
+    """Mark a question to come back to, or take the mark away."""
+    flagged = request.form.get("flagged") == "1"
+    flag_slot(current_viewer().id, attempt_id, number, flagged)
+    if _wants_json():
+        return jsonify(flagged=flagged)
+    return redirect(url_for("attempts.question", attempt_id=attempt_id, number=number))
+
+
+@blueprint.get("/attempts/<uuid:attempt_id>/submission")
+def confirm(attempt_id: UUID) -> ResponseReturnValue:
+    """Ask before handing in with questions unanswered."""
+    viewer, now = current_viewer(), clock.now()
+    sitting = _current(viewer, attempt_id, now)
+    if not sitting.is_open:
+        return redirect(url_for("attempts.show", attempt_id=attempt_id))
+    return render_template("attempts/confirm.html", sitting=sitting)
+
+
+@blueprint.post("/attempts/<uuid:attempt_id>/submission")
+def submit(attempt_id: UUID) -> ResponseReturnValue:
+    """Hand in."""
+    viewer = current_viewer()
+    submit_attempt(viewer.id, attempt_id, clock.now(), viewer.settings)
+    return redirect(url_for("attempts.show", attempt_id=attempt_id))
+
+
+def _current(viewer: Viewer, attempt_id: UUID, now: datetime) -> Sitting:
+    """Return the attempt, handed in first when its time is over."""
+    sitting = load_sitting(viewer.id, attempt_id)
+    if submit_if_over(sitting, now, viewer.settings):
+        flash(_("The time was over. What you had answered was handed in."), "warn")
+        return load_sitting(viewer.id, attempt_id)
+    return sitting
+
+
+def _question_page(
+    viewer: Viewer,
+    sitting: Sitting,
+    slot: Slot,
+    response: Response | None,
+    now: datetime,
+    problem: str | None = None,
+) -> str:
+    settled = sitting.is_practice and slot.step is not None
+    deadline = sitting.attempt.deadline
+    return render_template(
+        "attempts/question.html",
+        sitting=sitting,
+        slot=slot,
+        shown=widgets.show(slot.interaction, slot.row.option_order, response),
+        settled=settled,
+        held=settled and slot.row.question_id in held_back(viewer.id),
+        right=slot.fraction >= 1,
+        said=widgets.say(slot.interaction, slot.response) if settled else None,
+        grading=grade(slot.interaction, slot.response) if settled and slot.response else None,
+        citations=citations_of([slot.version.id]).get(slot.version.id, ()) if settled else (),
+        problem=problem,
+        client_key=uuid4().hex,
+        shown_at=int(now.timestamp() * 1000),
+        seconds_left=int((deadline - now).total_seconds()) if deadline else None,
+        saved_at=clock_time(slot.step.answered_at, viewer.time_zone) if slot.step else None,
+    )
+
+
+def _unreadable(
+    viewer: Viewer, sitting: Sitting, slot: Slot, problem: str, now: datetime
+) -> ResponseReturnValue:
+    if _wants_json():
+        return jsonify(saved=False, message=problem), 400
+    typed = slot.response
+    with suppress(widgets.Unreadable):
+        typed = widgets.read(slot.interaction, slot.row.option_order, request.form)
+    return _question_page(viewer, sitting, slot, typed, now, problem), 400
+
+
+def _tally(sitting: Sitting, slot: Slot) -> dict[str, object]:
+    """Say how far the attempt is, with the slot just saved, for the page to show."""
+    left = len(set(sitting.unanswered) - {slot.number})
+    count = len(sitting.slots)
+    hand_in = ngettext("Hand in · one unanswered", "Hand in · %(num)s unanswered", left)
+    return {
+        "answered": count - left,
+        "heading": _("%(n)s of %(total)s answered", n=count - left, total=count),
+        "hand_in": hand_in if left else _("Hand in"),
+    }
+
+
+def _where_next(sitting: Sitting, number: int) -> str:
+    """Follow the button pressed; without one stay in practice and go on in a test."""
+    attempt_id, go = sitting.attempt.id, request.form.get("go", "")
+    if go == "submission":
+        return url_for("attempts.confirm", attempt_id=attempt_id)
+    if go.isdecimal() and len(go) < _FEW_DIGITS:
+        number = min(max(1, int(go)), len(sitting.slots))
+    elif not sitting.is_practice:
+        number = min(number + 1, len(sitting.slots))
+    return url_for("attempts.question", attempt_id=attempt_id, number=number)
+
+
+def _client_key(response: Response) -> str:
+    """Return the page's key for this very answer: a retry has one effect, a change its own."""
+    digest = hashlib.sha256(response.model_dump_json().encode()).hexdigest()
+    return f"b:{(request.form.get('client_key') or uuid4().hex)[:40]}:{digest[:16]}"
+
+
+def _wants_json() -> bool:
+    return request.accept_mimetypes.best == "application/json"
+
+
+def _duration(now: datetime) -> int | None:
+    """How long the answer took: from when the page was made, within reason."""
+    shown = request.form.get("shown_at", type=int)
+    if shown is None:
+        return None
+    elapsed = int((now - datetime.fromtimestamp(0, UTC)).total_seconds() * 1000) - shown
+    return min(max(0, elapsed), _LONGEST_MS)

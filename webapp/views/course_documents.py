@@ -1,0 +1,44 @@
+"""Documents taken into a course."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from questions.reading.plain import read
+from webapp import clock
+from webapp.access import course_for
+from webapp.db import db
+from webapp.forms.teaching.documents import DocumentForm
+from webapp.models import Document, Role
+from webapp.services.documents import add_document
+from webapp.services.errors import Refusal
+
+blueprint = Blueprint("course_documents", __name__)
+
+
+@blueprint.route("/teach/<course>/documents/new", methods=["GET", "POST"])
+def new(course: str) -> ResponseReturnValue:
+    """Take a document in: pasted, or from a text file."""
+    taught = course_for(course, Role.INSTRUCTOR)
+    form = DocumentForm()
+    if form.validate_on_submit():
+        try:
+            document_id = add_document(
+                taught.id,
+                read(form.source_text),
+                clock.now(),
+                title=form.title.data or "",
+                publisher=form.publisher.data or "",
+                published=form.published,
+                language=form.language.data,
+            )
+        except Refusal as refusal:
+            form[refusal.field or "text"].errors = [str(refusal.message)]
+        else:
+            flash(_("The document is in. Now write questions about it."), "ok")
+            slug = db.session.get_one(Document, document_id).slug
+            return redirect(url_for("questions.new", course=course, document=slug))
+    page = render_template("teaching/document.html", course=taught, form=form)
+    return page, 400 if form.errors else 200

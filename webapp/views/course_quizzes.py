@@ -1,0 +1,88 @@
+"""A course's quizzes: built, changed, deleted."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from webapp import clock
+from webapp.access import course_for, current_viewer
+from webapp.forms.teaching.questions import TYPE_NAMES
+from webapp.forms.teaching.quizzes import QuizForm, filled_from
+from webapp.models import Course, Role
+from webapp.services.askable import (
+    Askable,
+    askable_questions,
+    count_tags,
+    find_askable,
+    load_stems,
+)
+from webapp.services.errors import Refusal
+from webapp.services.quiz_building import Built, delete_quiz, load_quiz, save_quiz
+
+blueprint = Blueprint("course_quizzes", __name__)
+
+
+@blueprint.route("/teach/<course>/quizzes/new", methods=["GET", "POST"])
+def new(course: str) -> ResponseReturnValue:
+    """Build a quiz."""
+    return _build(course_for(course, Role.INSTRUCTOR), None)
+
+
+@blueprint.route("/teach/<course>/quizzes/<uuid:quiz_id>", methods=["GET", "POST"])
+def edit(course: str, quiz_id: UUID) -> ResponseReturnValue:
+    """Change a quiz."""
+    taught = course_for(course, Role.INSTRUCTOR)
+    return _build(taught, load_quiz(taught.id, quiz_id))
+
+
+@blueprint.route("/teach/<course>/quizzes/<uuid:quiz_id>/deletion", methods=["GET", "POST"])
+def delete(course: str, quiz_id: UUID) -> ResponseReturnValue:
+    """Ask whether to delete a quiz, then delete it."""
+    taught = course_for(course, Role.INSTRUCTOR)
+    built = load_quiz(taught.id, quiz_id)
+    if request.method == "POST":
+        delete_quiz(taught.id, quiz_id)
+        flash(_("“%(title)s” is deleted.", title=built.plan.title), "ok")
+        return redirect(url_for("teaching.show", course=course))
+    return render_template("teaching/quiz_deletion.html", course=taught, built=built)
+
+
+def _build(course: Course, built: Built | None) -> ResponseReturnValue:
+    zone = current_viewer().time_zone
+    askable = askable_questions(course.id)
+    form = QuizForm(data=filled_from(built, zone) if built else None)
+    if request.method == "GET" or form.rearrange(request.form.get("do", "save")):
+        return _page(course, built, form, askable)
+    form.take_in()
+    if form.validate():
+        by_id = {question.id: question for question in askable}
+        try:
+            quiz_id = save_quiz(
+                course.id, form.plan(zone, by_id), clock.now(), built.id if built else None
+            )
+        except Refusal as refusal:
+            form.refuse(refusal.message, refusal.field)
+        else:
+            flash(_("The quiz is saved."), "ok")
+            return redirect(url_for(".edit", course=course.slug, quiz_id=quiz_id))
+    return _page(course, built, form, askable), 400
+
+
+def _page(course: Course, built: Built | None, form: QuizForm, askable: list[Askable]) -> str:
+    tags = count_tags(askable)
+    form.offer_tags(tags)
+    picked = form.question_ids()
+    return render_template(
+        "teaching/quiz.html",
+        course=course,
+        built=built,
+        form=form,
+        known=load_stems(course.id, picked),
+        found=find_askable(askable, picked, form.find.data or "", form.find_tag.data or ""),
+        types=TYPE_NAMES,
+        zone=current_viewer().time_zone,
+    )

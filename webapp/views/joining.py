@@ -1,0 +1,64 @@
+"""Joining a course by its code, typed or in a link."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from webapp import clock
+from webapp.access import begin_session, limiter, public, viewer_or_none
+from webapp.access.limits import TRYING
+from webapp.forms.people import GuestForm, JoinForm
+from webapp.services.enrolments import find_joinable, join
+from webapp.services.people import make_guest
+
+blueprint = Blueprint("joining", __name__)
+
+
+@blueprint.route("/join", methods=["GET", "POST"], defaults={"code": None})
+@blueprint.route("/join/<code>", methods=["GET", "POST"])
+@public
+# Only wrong codes count: a whole class may join from one address at once.
+@limiter.limit(
+    TRYING,
+    methods=["GET", "HEAD", "POST"],
+    deduct_when=lambda response: response.status_code >= 400,
+    exempt_when=lambda: request.method != "POST" and not (request.view_args or {}).get("code"),
+)
+def show(code: str | None) -> ResponseReturnValue:
+    """Join the course of a code; visitors are shown it first, with the ways in."""
+    if code is None:
+        return _ask_for_code()
+    if request.method == "POST":
+        return _accept(code)
+    viewer = viewer_or_none()
+    course = find_joinable(code, viewer.id if viewer else None)
+    return render_template("people/join_course.html", course=course, form=GuestForm())
+
+
+def _ask_for_code() -> ResponseReturnValue:
+    form = JoinForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            if viewer_or_none() is not None:
+                return _accept(form.given("code"))
+            found = find_joinable(form.given("code"), None)
+            return redirect(url_for("joining.show", code=found.code))
+    return render_template("people/join.html", form=form), form.status
+
+
+def _accept(code: str) -> ResponseReturnValue:
+    """Join; a visitor who says so, as a guest."""
+    viewer, at = viewer_or_none(), clock.now()
+    if viewer is not None:
+        title = join(viewer.id, code, at)
+    elif "guest" in request.form:
+        title = find_joinable(code, None).title
+        demonstration = current_app.extensions["recite"].demonstration
+        zone = GuestForm().given("time_zone")
+        begin_session(make_guest(zone, at, code=code, demonstration=demonstration))
+    else:
+        return redirect(url_for("joining.show", code=code))
+    flash(_("You are in %(title)s.", title=title), "ok")
+    return redirect(url_for("library.index"))

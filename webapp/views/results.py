@@ -1,0 +1,30 @@
+"""How a class did."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template
+from flask.typing import ResponseReturnValue
+
+from webapp.access import course_for
+from webapp.models import Role
+from webapp.services.results import results_csv, results_of
+
+blueprint = Blueprint("results", __name__)
+
+
+@blueprint.get("/teach/<course>/results")
+def show(course: str) -> ResponseReturnValue:
+    """Show everybody's best mark in every quiz."""
+    taught = course_for(course, Role.INSTRUCTOR)
+    return render_template("teaching/results.html", course=taught, results=results_of(taught.id))
+
+
+@blueprint.get("/teach/<course>/results.csv")
+def csv(course: str) -> ResponseReturnValue:
+    """Give the same table as a file for a spreadsheet."""
+    taught = course_for(course, Role.INSTRUCTOR)
+    return Response(
+        "\ufeff" + results_csv(results_of(taught.id)),
+        mimetype="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="{taught.slug}-results.csv"'},
+    )

@@ -1,0 +1,250 @@
+"""Review: one question at a time, its verdict, and taking back."""
+
+from __future__ import annotations
+
+import hmac
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from questions.interactions import Recall, grade
+from questions.responses import Response, load_response
+from webapp import clock, widgets
+from webapp.access import Viewer, current_viewer
+from webapp.learning.scheduling import Rating
+from webapp.services import queueing, reviewing
+from webapp.services.citations import citations_of
+from webapp.services.errors import Conflict, Missing, Refusal
+from webapp.services.queueing import Asked, Learner
+from webapp.wording import day_name, interval
+
+blueprint = Blueprint("reviews", __name__)
+
+_SCOPE = ("attempt", "until")
+_LONGEST_MS = 10 * 60 * 1000
+
+
+@blueprint.get("/review")
+def show() -> ResponseReturnValue:
+    """Ask the next question, or say that there is none."""
+    now = clock.now()
+    viewer = current_viewer()
+    learner = viewer.learner(now)
+    asked = _next(learner, now)
+    if asked is None:
+        return _finished(viewer, learner, now)
+    return _question_page(viewer, learner, asked, now)
+
+
+@blueprint.get("/review/<uuid:question_id>/back")
+def back(question_id: UUID) -> ResponseReturnValue:
+    """Show the back of a flashcard, with what each rating leads to."""
+    now = clock.now()
+    viewer = current_viewer()
+    learner = viewer.learner(now)
+    asked = queueing.find_question(learner, question_id)
+    if not isinstance(asked.interaction, Recall):
+        raise Missing(_("This question is answered before its answer is shown."))
+    return render_template(
+        "reviews/back.html",
+        **_page(learner, asked, now),
+        said=widgets.say(asked.interaction, None),
+        citations=_citations(asked.version_id),
+        labels=_labels(reviewing.outcomes_of(learner, asked, now), now, learner),
+    )
+
+
+@blueprint.post("/review/<uuid:question_id>")
+def answer(question_id: UUID) -> ResponseReturnValue:
+    """Record an answer; a flashcard goes on, everything else shows its verdict."""
+    now = clock.now()
+    viewer = current_viewer()
+    learner = viewer.learner(now)
+    asked = queueing.find_question(learner, question_id)
+    response: Response | None = None
+    if "unknown" not in request.form:
+        try:
+            response = widgets.read(asked.interaction, _arrangement(learner, asked), request.form)
+        except widgets.Unreadable as problem:
+            return _question_page(viewer, learner, asked, now, str(problem)), 400
+        if response is None:
+            problem_text = _("Give an answer first, or choose “Show answer”.")
+            return _question_page(viewer, learner, asked, now, problem_text), 400
+    try:
+        recorded = reviewing.answer_review(
+            learner,
+            asked,
+            response,
+            now,
+            seen=request.form.get("seen", -1, type=int),
+            client_key=f"b:{request.form.get('client_key') or uuid4().hex}"[:66],
+            duration_ms=_duration(now),
+            unsure="unsure" in request.form,
+        )
+    except Conflict as conflict:
+        flash(str(conflict.message), "warn")
+        return redirect(url_for("reviews.show", **_scope()))
+    if isinstance(asked.interaction, Recall) or recorded.review_id is None:
+        return redirect(url_for("reviews.show", **_scope()))
+    return redirect(url_for("reviews.verdict", review_id=recorded.review_id, **_scope()))
+
+
+@blueprint.get("/review/answers/<uuid:review_id>")
+def verdict(review_id: UUID) -> ResponseReturnValue:
+    """Show what an answer was worth, the passage that proves it, and when it comes back."""
+    now = clock.now()
+    learner = current_viewer().learner(now)
+    answered = reviewing.find_review(learner, review_id)
+    review = answered.review
+    response = load_response(review.response) if review.response else None
+    memory = answered.outcomes[Rating(review.rating)]
+    return render_template(
+        "reviews/verdict.html",
+        **_frame(learner, now),
+        answered=answered,
+        right=review.fraction >= 1,
+        grading=grade(answered.interaction, response) if response else None,
+        said=widgets.say(answered.interaction, response),
+        citations=_citations(answered.version.id),
+        recorded=Rating(review.rating),
+        next_in=interval(memory, review.answered_at, review.study_day),
+        labels=_labels(answered.outcomes, review.answered_at, learner),
+    )
+
+
+@blueprint.post("/review/answers/<uuid:review_id>/rating")
+def rate(review_id: UUID) -> ResponseReturnValue:
+    """Judge a right answer as harder or easier than it was recorded, and go on."""
+    now = clock.now()
+    learner = current_viewer().learner(now)
+    rating = request.form.get("rating", type=int)
+    if rating not in set(Rating):
+        raise Refusal(_("Choose one of the four ratings."))
+    reviewing.rate_again(learner, review_id, Rating(rating), now)
+    return redirect(url_for("reviews.show", **_scope()))
+
+
+@blueprint.post("/review/undo")
+def undo() -> ResponseReturnValue:
+    """Take the last review of today back, and ask its question again."""
+    now = clock.now()
+    learner = current_viewer().learner(now)
+    question_id = reviewing.undo_last(learner, now)
+    if question_id is None:
+        flash(_("There is nothing to take back today."), "warn")
+        return redirect(url_for("reviews.show", **_scope()))
+    flash(_("Took back the last answer. Here it is again."), "ok")
+    return redirect(url_for("reviews.show", again=question_id, **_scope()))
+
+
+@blueprint.post("/review/<uuid:question_id>/resumption")
+def resume(question_id: UUID) -> ResponseReturnValue:
+    """Bring back a card that was set aside for slipping too often."""
+    reviewing.resume_card(current_viewer().id, question_id)
+    flash(_("It is back in your reviews."), "ok")
+    return redirect(url_for("today.show"))
+
+
+def _next(learner: Learner, now: datetime) -> Asked | None:
+    again = request.args.get("again", type=UUID)
+    if again is not None:
+        with suppress(Missing):
+            return queueing.find_question(learner, again)
+    attempt = request.args.get("attempt", type=UUID)
+    only = queueing.missed_in(learner, attempt) if attempt else None
+    if only is None and _reached(learner):
+        return None
+    return queueing.next_question(learner, now, only=only)
+
+
+def _reached(learner: Learner) -> bool:
+    until = request.args.get("until", type=int)
+    return until is not None and queueing.done_today(learner) >= until
+
+
+def _question_page(
+    viewer: Viewer, learner: Learner, asked: Asked, now: datetime, problem: str | None = None
+) -> str:
+    arrangement = _arrangement(learner, asked)
+    return render_template(
+        "reviews/question.html",
+        **_page(learner, asked, now),
+        shown=widgets.show(asked.interaction, arrangement, _typed(asked, arrangement)),
+        is_recall=isinstance(asked.interaction, Recall),
+        problem=problem,
+    )
+
+
+def _typed(asked: Asked, arrangement: list[int]) -> Response | None:
+    """Return what was just sent, to show it again beside what was wrong with it."""
+    with suppress(widgets.Unreadable):
+        if request.method == "POST":
+            return widgets.read(asked.interaction, arrangement, request.form)
+    return None
+
+
+def _page(learner: Learner, asked: Asked, now: datetime) -> dict[str, Any]:
+    return {
+        **_frame(learner, now),
+        "asked": asked,
+        "client_key": uuid4().hex,
+        "shown_at": int(now.timestamp() * 1000),
+    }
+
+
+def _frame(learner: Learner, now: datetime) -> dict[str, Any]:
+    queue = queueing.queue(learner, now)
+    total = queue.done + queue.left
+    until = request.args.get("until", type=int)
+    return {
+        "done": queue.done,
+        "total": min(total, until) if until else total,
+        "focused": "attempt" in request.args,
+        "scope": _scope(),
+    }
+
+
+def _finished(viewer: Viewer, learner: Learner, now: datetime) -> str:
+    queue = queueing.queue(learner, now)
+    tomorrow = queueing.due_on(learner, learner.today + 1)
+    return render_template(
+        "reviews/finished.html",
+        done=queue.done,
+        left=queue.left,
+        tomorrow=tomorrow,
+        day=day_name(learner.today + 1, learner.today),
+        attempt=request.args.get("attempt", type=UUID),
+    )
+
+
+def _arrangement(learner: Learner, asked: Asked) -> list[int]:
+    """Settle the order by a secret: whoever knew the seed would know the key of an ordering."""
+    seed = f"{learner.id}:{asked.question_id}:{asked.repetitions}".encode()
+    secret = str(current_app.secret_key).encode()
+    return widgets.arrange(asked.interaction, hmac.new(secret, seed, "sha256").hexdigest())
+
+
+def _labels(outcomes: Any, at: datetime, learner: Learner) -> dict[int, str]:
+    return {int(rating): interval(memory, at, learner.today) for rating, memory in outcomes.items()}
+
+
+def _citations(version_id: UUID) -> Any:
+    return citations_of([version_id]).get(version_id, ())
+
+
+def _scope() -> dict[str, Any]:
+    return {name: request.args[name] for name in _SCOPE if name in request.args}
+
+
+def _duration(now: datetime) -> int | None:
+    """How long the answer took: from when the page was made, within reason."""
+    shown = request.form.get("shown_at", type=int)
+    if shown is None:
+        return None
+    elapsed = int((now - datetime.fromtimestamp(0, UTC)).total_seconds() * 1000) - shown
+    return min(max(0, elapsed), _LONGEST_MS)

@@ -1,0 +1,97 @@
+"""Settings, the password, and what is one's own: to take along or to delete."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from webapp import clock
+from webapp.access import Viewer, begin_session, current_viewer, end_session, limiter
+from webapp.access.limits import TRYING
+from webapp.forms.people import ChangePasswordForm, DeletionForm, GuestDeletionForm, PeopleForm
+from webapp.forms.settings import SettingsForm
+from webapp.services.belongings import (
+    courses_left_alone,
+    delete_guest,
+    delete_person,
+    gather,
+)
+from webapp.services.settings import Preferences, change_settings, replace_password
+
+blueprint = Blueprint("settings", __name__)
+
+
+@blueprint.route("/settings", methods=["GET", "POST"])
+def show() -> ResponseReturnValue:
+    """Show the settings, and change them."""
+    viewer = current_viewer()
+    form = SettingsForm.showing(_preferences(viewer))
+    if form.validate_on_submit():
+        change_settings(viewer.id, form.preferences())
+        flash(_("Saved."), "ok")
+        return redirect(url_for("settings.show"))
+    password_form = None if viewer.is_guest else ChangePasswordForm(formdata=None)
+    page = render_template("settings/show.html", form=form, password_form=password_form)
+    return page, form.status
+
+
+@blueprint.route("/settings/password", methods=["GET", "POST"])
+@limiter.limit(TRYING, methods=["POST"])
+def change_password() -> ResponseReturnValue:
+    """Replace the password; every other browser is signed out."""
+    viewer = current_viewer()
+    form = ChangePasswordForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            replace_password(viewer.id, form.given("old"), form.given("new"))
+            begin_session(viewer.id)
+            flash(_("Your password is changed. You are signed out everywhere else."), "ok")
+            return redirect(url_for("settings.show"))
+    shown = SettingsForm.showing(_preferences(viewer), formdata=None)
+    page = render_template("settings/show.html", form=shown, password_form=form)
+    return page, form.status
+
+
+@blueprint.get("/settings/data")
+def take_data() -> ResponseReturnValue:
+    """Give a person everything of theirs in one file."""
+    record = gather(current_viewer().id, clock.now())
+    return Response(
+        json.dumps(record, ensure_ascii=False, indent=2),
+        mimetype="application/json",
+        headers={"Content-Disposition": "attachment; filename=recite.json"},
+    )
+
+
+@blueprint.route("/settings/delete", methods=["GET", "POST"])
+@limiter.limit(TRYING, methods=["POST"])
+def delete() -> ResponseReturnValue:
+    """Delete the account and everything of its person's, once they have confirmed it."""
+    viewer = current_viewer()
+    form: PeopleForm = GuestDeletionForm() if viewer.is_guest else DeletionForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            if viewer.is_guest:
+                delete_guest(viewer.id)
+            else:
+                delete_person(viewer.id, form.given("password"))
+            end_session()
+            flash(_("Your account and everything in it is deleted."), "ok")
+            return redirect(url_for("welcome.show"))
+    left = courses_left_alone(viewer.id)
+    return render_template("settings/delete.html", form=form, courses=left), form.status
+
+
+def _preferences(viewer: Viewer) -> Preferences:
+    return Preferences(
+        name=viewer.name,
+        time_zone=viewer.time_zone,
+        rollover_hour=viewer.rollover_hour,
+        desired_retention=viewer.desired_retention,
+        new_per_day=viewer.new_per_day,
+        theme=viewer.theme,
+        single_keys=viewer.single_keys,
+    )

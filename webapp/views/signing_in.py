@@ -1,0 +1,56 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.access import begin_session, end_session, limiter, public, viewer_or_none
+from webapp.access.limits import TRYING
+from webapp.forms.people import SignInForm
+from webapp.services.demonstration import ACCOUNTS
+from webapp.services.people import find_person, recognise
+
+blueprint = Blueprint("signing_in", __name__)
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@public
+# Only failures count: a whole class may sign in from one address at once.
+@limiter.limit(TRYING, methods=["POST"], deduct_when=lambda response: response.status_code >= 400)
+def show() -> ResponseReturnValue:
+    """Sign in, and go back to where one was sent from."""
+    form = SignInForm(next=request.args.get("next"))
+    viewer = viewer_or_none()
+    if viewer is not None and not viewer.is_guest and request.method == "GET":
+        return redirect(form.next.data or url_for("today.show"))
+    if form.validate_on_submit():
+        with form.refusals():
+            begin_session(recognise(form.given("email"), form.given("password")))
+            return redirect(form.next.data or url_for("today.show"))
+    return render_template("people/sign_in.html", form=form), form.status
+
+
+@blueprint.post("/sign-out")
+@public
+def sign_out() -> ResponseReturnValue:
+    """Sign out; a guest, who could not come back, is asked first."""
+    viewer = viewer_or_none()
+    if viewer is not None and viewer.is_guest and "sure" not in request.form:
+        return render_template("people/sign_out.html")
+    end_session()
+    return redirect(url_for("welcome.show"))
+
+
+@blueprint.post("/demonstration/<account>")
+@public
+@limiter.limit(TRYING)
+def demonstrate(account: str) -> ResponseReturnValue:
+    """Sign in as the demonstration's learner or instructor, without a password."""
+    emails = {known.email.partition("@")[0]: known.email for known in ACCOUNTS}
+    is_offered = current_app.extensions["recite"].demonstration and account in emails
+    user_id = find_person(emails[account]) if is_offered else None
+    if user_id is None:
+        abort(404)
+    begin_session(user_id)
+    return redirect(url_for("today.show"))

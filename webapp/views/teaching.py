@@ -1,0 +1,75 @@
+"""Teaching: the courses one teaches, and what is in each."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from webapp import clock
+from webapp.access import course_for, current_viewer
+from webapp.forms.teaching.courses import CourseForm
+from webapp.models import Course, Role
+from webapp.services.courses import create_course, regenerate_code, slug_of, update_course
+from webapp.services.enrolments import show_code
+from webapp.services.errors import Forbidden
+from webapp.services.overviews import courses_taught, overview_of
+from webapp.wording import moment
+
+blueprint = Blueprint("teaching", __name__)
+
+
+@blueprint.route("/teach", methods=["GET", "POST"])
+def index() -> ResponseReturnValue:
+    """List the courses somebody teaches, and make another."""
+    viewer, form = current_viewer(), CourseForm()
+    if form.is_submitted():
+        if viewer.is_guest:
+            raise Forbidden(_("A guest cannot teach. Make an account first."))
+        if form.validate():
+            description = (form.description.data or "").strip()
+            course_id = create_course(
+                form.title.data or "", clock.now(), owner_id=viewer.id, description=description
+            )
+            flash(_("The course is there. Add a document to begin."), "ok")
+            return redirect(url_for(".show", course=slug_of(course_id)))
+    courses = courses_taught(viewer.id, is_admin=viewer.is_admin)
+    page = render_template("teaching/index.html", courses=courses, form=form)
+    return page, 400 if form.errors else 200
+
+
+@blueprint.route("/teach/<course>", methods=["GET", "POST"])
+def show(course: str) -> ResponseReturnValue:
+    """Show what is in a course; rename or describe it anew."""
+    taught = course_for(course, Role.INSTRUCTOR)
+    form = CourseForm(obj=taught)
+    if form.validate_on_submit():
+        update_course(taught.id, form.title.data or "", (form.description.data or "").strip())
+        flash(_("Saved."), "ok")
+        return redirect(url_for(".show", course=course))
+    viewer, now = current_viewer(), clock.now()
+    page = render_template(
+        "teaching/show.html",
+        course=taught,
+        form=form,
+        overview=overview_of(taught.id),
+        code=show_code(taught.join_code),
+        link=_join_link(taught),
+        now=now,
+        when=lambda at: moment(at, viewer.time_zone, now),
+    )
+    return page, 400 if form.errors else 200
+
+
+@blueprint.post("/teach/<course>/code")
+def change_code(course: str) -> ResponseReturnValue:
+    """Give the course another join code."""
+    taught = course_for(course, Role.INSTRUCTOR)
+    regenerate_code(taught.id)
+    flash(_("There is a new code. The old one no longer works."), "ok")
+    return redirect(url_for(".show", course=course))
+
+
+def _join_link(course: Course) -> str:
+    root = current_app.extensions["recite"].url or request.url_root
+    return root.rstrip("/") + url_for("joining.show", code=course.join_code)

@@ -1,0 +1,45 @@
+"""Today: the first page of whoever is signed in."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp import clock
+from webapp.access import public, viewer_or_none
+from webapp.services.citations import citations_of
+from webapp.services.today import assigned_quizzes, load_today
+from webapp.wording import day_name, long_day, moment, short_day
+
+blueprint = Blueprint("today", __name__)
+
+_FEW = 10
+
+
+@blueprint.get("/")
+@public
+def show() -> ResponseReturnValue:
+    """Show what to do today; visitors are welcomed instead."""
+    viewer = viewer_or_none()
+    if viewer is None:
+        return redirect(url_for("welcome.show"))
+    now = clock.now()
+    learner = viewer.learner(now)
+    today = load_today(learner, now)
+    slipping = today.slipping
+    day = learner.today
+    return render_template(
+        "today/show.html",
+        today=today,
+        heading=long_day(day),
+        assigned=assigned_quizzes(viewer.id),
+        few=today.queue.done + _FEW if today.queue.left > _FEW else None,
+        cited=citations_of([slipping.version.id])[slipping.version.id] if slipping else (),
+        week=[
+            (short_day(day + n), day_name(day + n, day), count)
+            for n, count in enumerate(today.ahead)
+        ],
+        rhythm=[(short_day(d), day_name(d, day), d in today.days) for d in range(day - 6, day + 1)],
+        now=now,
+        when=lambda at: moment(at, viewer.time_zone, now),
+    )

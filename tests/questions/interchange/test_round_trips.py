@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from questions.bank import load_seed, seed_slugs
+from questions.interactions import Answer, Choice, Match, Option, Order, Recall, TextEntry
+from questions.interchange import FORMATS, Format, format_of
+from questions.question import Question
+
+NATIVE = [FORMATS["jsonl"], FORMATS["yaml"]]
+
+text = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
+lists = st.lists(text, min_size=2, max_size=6, unique_by=lambda t: " ".join(t.split()).casefold())
+
+
+def choice(texts: list[str]) -> Choice:
+    return Choice(
+        options=tuple(Option(text=t, fraction=float(n == 0)) for n, t in enumerate(texts))
+    )
+
+
+questions = st.one_of(
+    st.builds(Question, type=st.just("multiple_choice"), stem=text, interaction=lists.map(choice)),
+    st.builds(
+        Question,
+        type=st.just("short_answer"),
+        stem=text,
+        interaction=lists.map(
+            lambda texts: TextEntry(answers=tuple(Answer(text=t) for t in texts))
+        ),
+    ),
+    st.builds(
+        Question,
+        type=st.just("matching"),
+        stem=text,
+        interaction=lists.map(lambda texts: Match(pairs=tuple((t, t) for t in texts))),
+    ),
+    st.builds(
+        Question,
+        type=st.just("ordering"),
+        stem=text,
+        interaction=lists.map(lambda texts: Order(items=tuple(texts))),
+    ),
+    st.builds(
+        Question,
+        type=st.just("flashcard"),
+        stem=text,
+        interaction=text.map(lambda t: Recall(back=t)),
+    ),
+)
+
+
+@pytest.mark.parametrize("slug", seed_slugs())
+@pytest.mark.parametrize("form", NATIVE, ids=lambda form: form.name)
+def test_the_bank_comes_back_as_it_went(slug: str, form: Format) -> None:
+    bank = load_seed(slug)[1].questions
+    writing = form.write(bank)
+    assert writing.problems == ()
+    assert form.read(writing.content).questions == bank
+
+
+@pytest.mark.parametrize("form", NATIVE, ids=lambda form: form.name)
+@settings(deadline=None)
+@given(asked=st.lists(questions, max_size=3))
+def test_any_questions_come_back_as_they_went(form: Format, asked: list[Question]) -> None:
+    reading = form.read(form.write(asked).content)
+    assert reading.problems == ()
+    assert list(reading.questions) == asked
+
+
+@pytest.mark.parametrize("form", list(FORMATS.values()), ids=lambda form: form.name)
+@settings(deadline=None)
+@given(
+    asked=questions, noise=st.binary(max_size=20), at=st.integers(0, 300), cut=st.integers(0, 40)
+)
+def test_a_spoilt_file_is_reported_and_never_raises(
+    form: Format, asked: Question, noise: bytes, at: int, cut: int
+) -> None:
+    content = form.write([asked]).content
+    reading = form.read(content[:at] + noise + content[at + cut :])
+    assert all(str(problem) for problem in reading.problems)
+
+
+@pytest.mark.parametrize("form", list(FORMATS.values()), ids=lambda form: form.name)
+@settings(deadline=None)
+@given(content=st.binary(max_size=400) | st.text(max_size=200).map(str.encode))
+def test_any_bytes_at_all_never_raise(form: Format, content: bytes) -> None:
+    reading = form.read(content)
+    assert all(str(problem) for problem in reading.problems)
+
+
+@pytest.mark.parametrize("form", list(FORMATS.values()), ids=lambda form: form.name)
+def test_every_format_is_known_by_its_endings(form: Format) -> None:
+    assert form.suffixes
+    for suffix in form.suffixes:
+        assert format_of(f"Questions{suffix.upper()}") is form

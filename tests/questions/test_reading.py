@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import re
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from questions.bank import seeds
+from questions.documents import Document, PassageKind
+from questions.reading.plain import read
+
+FRAGMENTS = [
+    *("Mr. ", "U.S. ", "Talks began", " in 1994", ". ", "? ", "…", ".” ", "(", "\"'", " He said"),
+    *("\n", "\n\n", "\n \t\n", "\r\n\r\n", "# ", "20 January 2023", "2023-01-20", " ", "\ufeff"),
+    *("J. ", "...", "!) ", "é", "«", "\u2028", "\x0b", "\x1c\n\n", "x" * 101),
+]
+texts = st.text(max_size=200) | st.lists(st.sampled_from(FRAGMENTS), max_size=30).map("".join)
+
+
+def spoken(text: str) -> list[str]:
+    """The passages of ``text``, verbatim."""
+    return [passage.span.of(text) for passage in read(text).passages]
+
+
+def kinds(text: str) -> list[str]:
+    return [passage.kind.value for passage in read(text).passages]
+
+
+@given(texts)
+def test_the_text_is_kept(text: str) -> None:
+    assert read(text).text == text
+
+
+@given(texts)
+def test_passages_are_in_order_and_never_overlap(text: str) -> None:
+    passages = read(text).passages
+    for before, after in pairwise(passages):
+        assert before.span.end <= after.span.start
+        assert before.paragraph <= after.paragraph
+    assert [passage.paragraph for passage in passages[:1]] in ([], [0])
+
+
+@given(texts)
+def test_passages_cover_everything_but_white_space(text: str) -> None:
+    left = list(text)
+    for passage in read(text).passages:
+        left[passage.span.start : passage.span.end] = " " * (passage.span.end - passage.span.start)
+    assert "".join(left).strip() == ""
+
+
+@given(texts)
+def test_a_passage_begins_and_ends_with_something_and_stays_in_its_block(text: str) -> None:
+    for quote in spoken(text):
+        assert quote
+        assert quote == quote.strip()
+        assert not re.search(r"\n[^\S\n]*\n", quote)
+
+
+@given(texts)
+def test_sentences_are_numbered_from_one_and_nothing_else_is(text: str) -> None:
+    passages = read(text).passages
+    numbers = [p.number for p in passages if p.kind is PassageKind.SENTENCE]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert all(p.number == 0 for p in passages if p.kind is not PassageKind.SENTENCE)
+
+
+@given(texts)
+def test_a_passage_that_is_no_sentence_has_its_paragraph_to_itself(text: str) -> None:
+    passages = read(text).passages
+    for passage in passages:
+        if passage.kind is not PassageKind.SENTENCE:
+            assert [p.paragraph for p in passages].count(passage.paragraph) == 1
+    datelines = [p for p in passages if p.kind is PassageKind.DATELINE]
+    assert all(p.paragraph == 0 for p in datelines)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n \n", "\t\r\n"])
+def test_a_blank_text_has_no_passages(text: str) -> None:
+    assert read(text) == Document(text, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("He came. She left.", ["He came.", "She left."]),
+        ("Who? Me! Why… Because.", ["Who?", "Me!", "Why…", "Because."]),
+        ("Mr. Smith met Dr. Jones. They spoke.", ["Mr. Smith met Dr. Jones.", "They spoke."]),
+        ("J. Smith and the U.S. Senate met.", ["J. Smith and the U.S. Senate met."]),
+        ("He met “Mr. Smith”. It rained.", ["He met “Mr. Smith”.", "It rained."]),
+        ("“Stop.” He stopped.", ["“Stop.”", "He stopped."]),
+        ("(It ended.) “So?” said he.", ["(It ended.)", "“So?” said he."]),
+        ("The e.g. rule. 3.5 per cent fell.", ["The e.g. rule.", "3.5 per cent fell."]),
+        ("Areas, incl. energy etc. and so on.", ["Areas, incl. energy etc. and so on."]),
+        ("It ended in 1994. In 1997 it began.", ["It ended in 1994.", "In 1997 it began."]),
+        ("Wait... Then it came.", ["Wait...", "Then it came."]),
+        ("One line.\nNext line.", ["One line.", "Next line."]),
+        ("It broke off\nin the middle.", ["It broke off\nin the middle."]),
+        ("? Yes, it did.", ["?", "Yes, it did."]),
+        ("Él vino. Ángel salió. él no.", ["Él vino.", "Ángel salió. él no."]),
+        ("x" * 40 + "mr. He came.", ["x" * 40 + "mr.", "He came."]),
+    ],
+)
+def test_sentences_end_by_rule(text: str, sentences: list[str]) -> None:
+    assert spoken(text) == sentences
+    assert set(kinds(text)) == {"sentence"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (" date 2023-01-20\n\nThey met.", ["dateline", "sentence"]),
+        ("Baku, 20 January 2023 15:47\n\nThey met.", ["dateline", "sentence"]),
+        ("January 20, 2023\n\nThey met.", ["dateline", "sentence"]),
+        ("They met on 2023-01-20.\n\nIt ended.", ["sentence", "sentence"]),
+        ("They met.\n\n20 January 2023", ["sentence", "heading"]),
+        ("The talks\n\nThey met.", ["heading", "sentence"]),
+        ("# The talks.\n\nThey met.", ["heading", "sentence"]),
+        ("The talks\nin Baku\n\nThey met.", ["sentence", "sentence"]),
+        ("They met:\n\n“It ended.”", ["sentence", "sentence"]),
+        ("x" * 100 + "\n\n" + "x" * 101, ["heading", "sentence"]),
+    ],
+)
+def test_datelines_and_headings_are_told_from_sentences(text: str, expected: list[str]) -> None:
+    assert kinds(text) == expected
+
+
+def test_blocks_are_parted_by_blank_lines_however_they_are_ended() -> None:
+    text = "One.\r\n\r\nTwo.\n \t\n\n\nThree.\n\n"
+    assert spoken(text) == ["One.", "Two.", "Three."]
+    assert [passage.paragraph for passage in read(text).passages] == [0, 1, 2]
+
+
+def test_the_seed_has_a_dateline_and_sixteen_sentences() -> None:
+    text = (seeds() / "azernews-2023-01-20.txt").read_bytes().decode()
+    passages = read(text).passages
+    assert [p.kind.value for p in passages] == ["dateline"] + ["sentence"] * 16
+    assert passages[0].span.of(text) == "date 2023-01-20 20 January 2023 15:47 (UTC+04:00)"
+    quotes = spoken(text)
+    assert quotes[4].startswith("Refuting the information about the alleged `blockade'")
+    assert quotes[8].endswith("including energy security, education, etc.")
+    assert quotes[16].endswith("a pre-commissioning school, in DEEP.")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [".", "…” ", "Mr. A ", ". (", '."', "\n ", " ", "(", "J. ", "a.b. C\n\n", "\r\n", "# \n\n"],
+)
+def test_no_text_takes_long(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+    started = time.perf_counter()
+    read(text)
+    assert time.perf_counter() - started < 2
+
+
+def test_a_megabyte_is_read_in_seconds() -> None:
+    sentence = "Mr. Bayramov met J. Colomina in Baku in 2023, e.g. on “energy security”. "
+    text = (sentence * 20 + "\n\n") * 700
+    assert len(text) > 1_000_000
+    started = time.perf_counter()
+    assert [passage.number for passage in read(text).passages] == list(range(1, 14_001))
+    assert time.perf_counter() - started < 10

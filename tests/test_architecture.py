@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import ast
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).parents[1]
+TOP = {
+    "README.md",
+    "CHANGELOG.md",
+    "LICENSE",
+    "pyproject.toml",
+    "questions",
+    "seeds",
+    "tests",
+    "webapp",
+}
+MEANINGLESS = {"utils", "util", "helpers", "manager", "managers", "data", "misc", "common"}
+LONGEST = 300
+SOURCES = [
+    file
+    for package in ("questions", "webapp")
+    for file in sorted((ROOT / package).rglob("*.py"))
+    if "versions" not in file.parts
+]
+
+
+def name(file: Path) -> str:
+    return str(file.relative_to(ROOT))
+
+
+def test_imports_run_one_way(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    broken = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True)
+    assert not broken, capsys.readouterr().out
+
+
+def test_nothing_else_lies_at_the_top() -> None:
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a checkout")
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    entries = {Path(line.strip('"')).parts[0] for line in listed.stdout.splitlines()}
+    assert {entry for entry in entries if not entry.startswith(".")} <= TOP
+
+
+@pytest.mark.parametrize("file", SOURCES, ids=name)
+def test_a_file_is_short_and_named_for_something(file: Path) -> None:
+    lines = file.read_text(encoding="utf-8").count("\n")
+    assert lines <= LONGEST
+    assert not MEANINGLESS & {file.stem, *file.relative_to(ROOT).parts}
+
+
+@pytest.mark.parametrize("file", SOURCES, ids=name)
+def test_every_public_name_says_what_it_is(file: Path) -> None:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree), "the module"
+    assert [node.name for node in public(tree) if not ast.get_docstring(node)] == []
+
+
+def public(
+    tree: ast.Module | ast.ClassDef,
+) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+    """Yield what a module or class offers by name, and what its public classes do."""
+    for node in tree.body:
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            continue
+        if node.name.startswith("_"):
+            continue
+        yield node
+        if isinstance(node, ast.ClassDef):
+            yield from public(node)

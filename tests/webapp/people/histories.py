@@ -1,0 +1,59 @@
+"""A person's history: something of theirs in every table that people have rows in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from questions.interactions import Choice
+from questions.responses import Chosen, Recalled
+from tests.webapp.conftest import START
+from webapp.db import db
+from webapp.learning.scheduling import Rating, Settings
+from webapp.models import Question, QuestionVersion, Quiz, ReviewKind
+from webapp.services.answering import Answer, record_answer
+from webapp.services.attempting import answer_slot, start_attempt, submit_attempt
+from webapp.services.sittings import load_sitting
+
+SETTINGS = Settings("UTC")
+
+
+def study(user_id: UUID, course_id: UUID) -> None:
+    """Hand in a quiz with its choices answered, and review two flashcards."""
+    at = START + timedelta(hours=1)
+    quiz_id = db.session.scalars(
+        select(Quiz.id).where(Quiz.course_id == course_id).order_by(Quiz.slug)
+    ).first()
+    assert quiz_id is not None
+    attempt_id = start_attempt(user_id, quiz_id, at)
+    for slot in load_sitting(user_id, attempt_id).slots:
+        if isinstance(slot.interaction, Choice):
+            key = f"step-{slot.row.slot}"
+            chosen = Chosen(options=(0,))
+            answer_slot(user_id, attempt_id, slot.row.slot, chosen, at, SETTINGS, client_key=key)
+    submit_attempt(user_id, attempt_id, at + timedelta(minutes=5), SETTINGS)
+    for number, rating in enumerate((Rating.AGAIN, Rating.EASY)):
+        _review(user_id, course_id, number, rating)
+
+
+def _review(user_id: UUID, course_id: UUID, number: int, rating: Rating) -> None:
+    version = db.session.scalars(
+        select(QuestionVersion)
+        .join(Question, Question.id == QuestionVersion.question_id)
+        .where(Question.course_id == course_id, QuestionVersion.type == "flashcard")
+        .order_by(Question.slug)
+    ).all()[number]
+    answer = Answer(
+        user_id=user_id,
+        question_id=version.question_id,
+        version_id=version.id,
+        kind=ReviewKind.REVIEW,
+        rating=rating,
+        fraction=float(rating > Rating.AGAIN),
+        response=Recalled(rating=rating).model_dump(),
+        at=START + timedelta(hours=2),
+        client_key=f"review-{number}",
+    )
+    record_answer(answer, SETTINGS)

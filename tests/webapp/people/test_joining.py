@@ -1,0 +1,118 @@
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from tests.webapp.browsing import post, sign_in, submit
+from tests.webapp.conftest import PASSWORD, START, World, add_user
+from webapp.db import db
+from webapp.models import Course, Enrolment, Role, User
+from webapp.services.courses import CODE_ALPHABET
+from webapp.services.enrolments import join, read_code, show_code
+
+NEWCOMER = "newcomer@example.org"
+
+
+@pytest.fixture
+def code(world: World) -> str:
+    return db.session.get_one(Course, world.course_id).join_code
+
+
+def test_codes_avoid_what_looks_alike(code: str) -> None:
+    assert not set("O0I1") & set(CODE_ALPHABET)
+    assert len(code) == 6 and set(code) <= set(CODE_ALPHABET)
+    assert show_code("4KD9TX") == "4KD-9TX"
+
+
+@pytest.mark.parametrize("typed", ["4kd9tx", " 4KD-9tx ", "4 k d – 9 t x", "4KD9TX"])
+def test_reads_a_code_however_it_is_typed(typed: str) -> None:
+    assert read_code(typed) == "4KD9TX"
+
+
+def test_joins_by_a_typed_code(client: FlaskClient, world: World, code: str) -> None:
+    newcomer = add_user(NEWCOMER, "Newcomer")
+    sign_in(client, NEWCOMER, PASSWORD)
+    answer = submit(client, "/join", code=show_code(code).lower())
+    assert answer.location == "/library"
+    assert "You are in Caucasus." in client.get("/settings").text
+    enrolment = db.session.get_one(Enrolment, (newcomer, world.course_id))
+    assert enrolment.role is Role.LEARNER
+
+
+def test_says_that_no_course_uses_a_code(client: FlaskClient, world: World) -> None:
+    answer = submit(client, "/join", code="AAA-AAA")
+    assert answer.status_code == 422
+    assert "No course uses that code. Check for O and 0." in answer.text
+    assert 'value="AAA-AAA"' in answer.text
+    assert client.get("/join/AAAAAA").status_code == 404
+
+
+def test_a_link_shows_the_course_and_asks(client: FlaskClient, world: World, code: str) -> None:
+    newcomer = add_user(NEWCOMER, "Newcomer")
+    sign_in(client, NEWCOMER, PASSWORD)
+    assert "Caucasus" in client.get(f"/join/{code}").text
+    assert db.session.get(Enrolment, (newcomer, world.course_id)) is None
+    assert submit(client, f"/join/{code}").location == "/library"
+    assert db.session.get(Enrolment, (newcomer, world.course_id)) is not None
+    assert "You are in this course." in client.get(f"/join/{code}").text
+
+
+def test_a_visitor_goes_by_a_link_into_the_course(
+    client: FlaskClient, world: World, code: str
+) -> None:
+    shown = submit(client, "/join", code=code)
+    assert shown.location == f"/join/{code}"
+    page = client.get(shown.location).text
+    assert f"/sign-up?next=/join/{code}" in page and f"/sign-in?next=/join/{code}" in page
+    back = submit(
+        client,
+        f"/sign-up?next=/join/{code}",
+        "/sign-up",
+        name="New",
+        email=NEWCOMER,
+        password="a long enough one",
+    )
+    assert back.location == shown.location
+    submit(client, back.location)
+    assert _courses_of(NEWCOMER) == ["Caucasus"]
+
+
+def test_a_visitor_may_come_as_a_guest(client: FlaskClient, world: World, code: str) -> None:
+    assert submit(client, f"/join/{code}", time_zone="Asia/Baku").location == "/library"
+    guest = db.session.scalars(select(User).where(User.is_guest)).one()
+    assert guest.time_zone == "Asia/Baku"
+    assert db.session.get(Enrolment, (guest.id, world.course_id)) is not None
+
+
+def test_nobody_becomes_a_guest_unasked(client: FlaskClient, world: World, code: str) -> None:
+    assert post(client, f"/join/{code}").location == f"/join/{code}"
+    assert db.session.scalars(select(User).where(User.is_guest)).all() == []
+
+
+def test_joining_again_keeps_the_role(app: Flask, world: World, code: str) -> None:
+    join(world.instructor_id, code, START)
+    enrolment = db.session.get_one(Enrolment, (world.instructor_id, world.course_id))
+    assert enrolment.role is Role.OWNER
+
+
+def test_stops_guessing_codes(client: FlaskClient, world: World, code: str) -> None:
+    for _guess in range(20):
+        assert submit(client, "/join", code="AAAAAA").status_code == 422
+    assert submit(client, "/join", code="AAAAAA").status_code == 429
+
+
+def _courses_of(email: str) -> list[str]:
+    joined = select(Course.title).join(Enrolment).join(User).where(User.email == email)
+    return list(db.session.scalars(joined))
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_stops_guessing_codes_in_links(
+    client: FlaskClient, world: World, code: str, method: str
+) -> None:
+    for _visit in range(21):
+        assert client.open(f"/join/{code}", method=method).status_code == 200
+    for _guess in range(20):
+        assert client.open("/join/AAAAAA", method=method).status_code == 404
+    assert client.open("/join/AAAAAA", method=method).status_code == 429
+    assert client.get("/join").status_code == 200

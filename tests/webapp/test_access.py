@@ -1,0 +1,310 @@
+"""Every route, for everybody: who comes in, who is sent away, and how."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask, abort
+from flask.testing import FlaskClient
+from sqlalchemy import delete, select
+
+from tests.webapp.browsing import form_on, sign_in
+from tests.webapp.conftest import PASSWORD, START, World
+from webapp import clock
+from webapp.access import current_viewer
+from webapp.db import db, writing
+from webapp.learning.scheduling import Rating, Settings
+from webapp.models import Course, Question, QuestionVersion, Quiz, ReviewKind, SignIn
+from webapp.services.answering import Answer, record_answer
+from webapp.services.attempting import start_attempt
+
+PEOPLE = ("visitor", "learner", "other", "stranger", "instructor", "admin")
+EVERYBODY = dict.fromkeys(PEOPLE, "in")
+SIGNED_IN = {**EVERYBODY, "visitor": "sign in"}
+COURSE = {**SIGNED_IN, "stranger": "missing"}
+TEACHERS = {**COURSE, "learner": "forbidden", "other": "forbidden"}
+OWNER_ONLY = {**TEACHERS}
+MINE = {**dict.fromkeys(PEOPLE, "missing"), "visitor": "sign in", "learner": "in"}
+NOBODY = {**dict.fromkeys(PEOPLE, "missing")}
+
+# What each route answers to whom. The attempt and the review are the learner's.
+ROUTES: dict[tuple[str, str], dict[str, str]] = {
+    ("GET", "today.show"): EVERYBODY,
+    ("GET", "welcome.show"): EVERYBODY,
+    ("POST", "welcome.answer"): EVERYBODY,
+    ("GET", "health.live"): EVERYBODY,
+    ("GET", "health.ready"): EVERYBODY,
+    ("GET", "static"): EVERYBODY,
+    ("GET", "signing_in.show"): EVERYBODY,
+    ("POST", "signing_in.show"): EVERYBODY,
+    ("POST", "signing_in.demonstrate"): NOBODY,
+    ("GET", "signing_up.show"): EVERYBODY,
+    ("POST", "signing_up.show"): EVERYBODY,
+    ("GET", "joining.show"): EVERYBODY,
+    ("POST", "joining.show"): EVERYBODY,
+    ("GET", "one_time_links.forgotten"): EVERYBODY,
+    ("POST", "one_time_links.forgotten"): EVERYBODY,
+    ("GET", "one_time_links.use"): NOBODY,
+    ("POST", "one_time_links.use"): NOBODY,
+    ("GET", "library.index"): SIGNED_IN,
+    ("GET", "progress.show"): SIGNED_IN,
+    ("GET", "reviews.show"): SIGNED_IN,
+    ("POST", "reviews.undo"): SIGNED_IN,
+    ("GET", "reviews.back"): {**COURSE, "admin": "missing"},
+    ("POST", "reviews.answer"): {**COURSE, "admin": "missing"},
+    ("POST", "reviews.resume"): SIGNED_IN,
+    ("GET", "reviews.verdict"): MINE,
+    ("POST", "reviews.rate"): MINE,
+    ("GET", "attempts.show"): MINE,
+    ("GET", "attempts.question"): MINE,
+    ("POST", "attempts.answer"): MINE,
+    ("POST", "attempts.flag"): MINE,
+    ("GET", "attempts.confirm"): MINE,
+    ("GET", "documents.show"): COURSE,
+    ("GET", "quizzes.show"): COURSE,
+    ("POST", "quizzes.start"): {**COURSE, "admin": "missing"},
+    ("GET", "teaching.index"): SIGNED_IN,
+    ("POST", "teaching.index"): SIGNED_IN,
+    ("GET", "teaching.show"): TEACHERS,
+    ("POST", "teaching.show"): TEACHERS,
+    ("POST", "teaching.change_code"): TEACHERS,
+    ("GET", "course_documents.new"): TEACHERS,
+    ("POST", "course_documents.new"): TEACHERS,
+    ("GET", "questions.index"): TEACHERS,
+    ("GET", "questions.new"): TEACHERS,
+    ("POST", "questions.new"): TEACHERS,
+    ("GET", "questions.edit"): TEACHERS,
+    ("POST", "questions.edit"): TEACHERS,
+    ("POST", "questions.retire"): TEACHERS,
+    ("GET", "course_quizzes.new"): TEACHERS,
+    ("POST", "course_quizzes.new"): TEACHERS,
+    ("GET", "course_quizzes.edit"): TEACHERS,
+    ("POST", "course_quizzes.edit"): TEACHERS,
+    ("GET", "course_quizzes.delete"): TEACHERS,
+    ("POST", "course_quizzes.delete"): TEACHERS,
+    ("GET", "people.index"): TEACHERS,
+    ("POST", "people.link"): TEACHERS,
+    ("POST", "people.set_role"): OWNER_ONLY,
+    ("GET", "people.remove"): TEACHERS,
+    ("POST", "people.remove"): TEACHERS,
+    ("GET", "results.show"): TEACHERS,
+    ("GET", "results.csv"): TEACHERS,
+    ("GET", "settings.show"): SIGNED_IN,
+    ("POST", "settings.show"): SIGNED_IN,
+    ("GET", "settings.change_password"): SIGNED_IN,
+    ("POST", "settings.change_password"): SIGNED_IN,
+    ("GET", "settings.take_data"): SIGNED_IN,
+    ("GET", "settings.delete"): SIGNED_IN,
+    ("POST", "settings.delete"): SIGNED_IN,
+    ("POST", "attempts.submit"): {**MINE, **dict.fromkeys(PEOPLE[2:], "missing")},
+    ("POST", "signing_up.guest"): EVERYBODY,
+    ("POST", "signing_in.sign_out"): EVERYBODY,
+}
+# These change who is here, or what the others need: asked last, in this order.
+LAST = (
+    "attempts.submit",
+    "questions.retire",
+    "people.remove",
+    "reviews.undo",
+    "signing_up.guest",
+    "signing_in.sign_out",
+)
+
+
+@dataclass(frozen=True)
+class Things:
+    """What the addresses of routes name."""
+
+    values: dict[str, Any]
+
+
+@pytest.fixture
+def things(world: World) -> Things:
+    """An attempt and a review of the learner's, a flashcard, a quiz, a person."""
+    flashcard = db.session.scalars(
+        select(QuestionVersion).where(QuestionVersion.type == "flashcard").limit(1)
+    ).one()
+    pfp = db.session.scalars(
+        select(QuestionVersion)
+        .join(Question, Question.id == QuestionVersion.question_id)
+        .where(Question.slug == "pfp-year")
+    ).one()
+    quiz_id = db.session.scalars(select(Quiz.id).where(Quiz.slug == "who-said-it")).one()
+    elsewhere = db.session.scalars(select(Course).where(Course.slug == "elsewhere")).one()
+    answer = Answer(
+        user_id=world.learner_id,
+        question_id=pfp.question_id,
+        version_id=pfp.id,
+        kind=ReviewKind.REVIEW,
+        rating=Rating.GOOD,
+        fraction=1.0,
+        response=None,
+        at=clock.now(),
+        client_key="seen",
+    )
+    review_id = record_answer(answer, Settings(time_zone="UTC")).review_id
+    attempt_id = start_attempt(world.learner_id, quiz_id, clock.now())
+    return Things(
+        {
+            "course": world.slug,
+            "document": "azernews-2023-01-20",
+            "quiz_id": quiz_id,
+            "question_id": flashcard.question_id,
+            "review_id": review_id,
+            "attempt_id": attempt_id,
+            "number": 1,
+            "user_id": world.other_learner_id,
+            "token": "not-a-token",
+            "code": elsewhere.join_code,
+            "account": "learner",
+            "filename": "css/app.css",
+        }
+    )
+
+
+def routes(app: Flask) -> list[tuple[str, str]]:
+    """Every method of every endpoint, those of LAST at the end."""
+    found = {
+        (method, rule.endpoint)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    places = {name: place for place, name in enumerate(LAST)}
+    return sorted(found, key=lambda route: (places.get(route[1], -1), route[1], route[0]))
+
+
+def address(app: Flask, endpoint: str, things: Things) -> str:
+    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint]
+    rule = min(rules, key=lambda rule: len(rule.arguments))
+    with app.test_request_context():
+        values = {name: things.values[name] for name in rule.arguments}
+        return str(app.url_for(endpoint, **values))
+
+
+def browser(app: Flask, person: str) -> FlaskClient:
+    client = app.test_client()
+    if person != "visitor":
+        assert sign_in(client, f"{person}@example.org", PASSWORD).status_code == 302
+    return client
+
+
+def token(client: FlaskClient) -> dict[str, list[str]]:
+    page, action = (
+        ("/settings", "/sign-out")
+        if client.get("/").status_code == 200
+        else (
+            "/sign-in",
+            None,
+        )
+    )
+    return {"csrf_token": form_on(client, page, action).values["csrf_token"], "rating": ["3"]}
+
+
+def outcome(client: FlaskClient, method: str, url: str, fields: dict[str, list[str]]) -> str:
+    said = client.open(url, method=method, data=fields if method == "POST" else None)
+    said.close()
+    if said.status_code == 302 and said.headers["Location"].startswith("/sign-in"):
+        return "sign in"
+    named = {403: "forbidden", 404: "missing"}
+    assert said.status_code < 500, f"{method} {url} → {said.status_code}"
+    return named.get(said.status_code, "in")
+
+
+def test_every_route_is_decided(app: Flask) -> None:
+    assert set(routes(app)) == set(ROUTES)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_everybody_comes_as_far_as_they_may(
+    app: Flask, world: World, things: Things, person: str
+) -> None:
+    client = browser(app, person)
+    fields = token(client)
+    wrong = {}
+    for method, endpoint in routes(app):
+        said = outcome(client, method, address(app, endpoint, things), fields)
+        if said != ROUTES[method, endpoint][person]:
+            wrong[method, endpoint] = said
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("person", ["visitor", "instructor"])
+def test_nothing_changes_without_its_token(
+    app: Flask, world: World, things: Things, person: str
+) -> None:
+    client = browser(app, person)
+    for method, endpoint in routes(app):
+        if method == "POST":
+            said = client.post(address(app, endpoint, things))
+            assert said.status_code == 400, endpoint
+
+
+def test_a_browser_whose_session_ended_is_sent_to_sign_in(app: Flask, world: World) -> None:
+    client = browser(app, "learner")
+    assert client.get("/library").status_code == 200
+    with writing() as session:
+        session.execute(delete(SignIn))
+    said = client.get("/library?page=2")
+    assert said.headers["Location"] == "/sign-in?next=/library?page%3D2"
+
+
+def test_a_public_view_must_not_ask_who_is_here(app: Flask) -> None:
+    with app.test_request_context(), pytest.raises(LookupError):
+        current_viewer()
+
+
+@pytest.mark.parametrize("code", [400, 403, 404, 405, 413, 429, 500])
+def test_errors_are_friendly_pages(app: Flask, code: int) -> None:
+    client = app.test_client()
+
+    @app.get(f"/fail-{code}")
+    def fail() -> str:
+        if code == 500:
+            raise RuntimeError("on purpose")
+        abort(code)
+
+    fail.is_public = True  # type: ignore[attr-defined]
+    app.testing = False
+    said = client.get(f"/fail-{code}")
+    page = said.get_data(as_text=True)
+    assert said.status_code == code
+    assert "Go to Today" in page
+    assert "on purpose" not in page and "Traceback" not in page
+
+
+def test_what_is_too_large_is_refused(app: Flask, world: World) -> None:
+    client = browser(app, "instructor")
+    fields = token(client)
+    said = client.post(
+        f"/teach/{world.slug}/documents/new", data={**fields, "text": "x" * (9 * 1024 * 1024)}
+    )
+    assert said.status_code == 413
+    assert "Too large" in said.get_data(as_text=True)
+
+
+def test_pages_keep_to_themselves(app: Flask) -> None:
+    said = app.test_client().get("/welcome")
+    policy = said.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy and "unsafe" not in policy
+    assert said.headers["X-Content-Type-Options"] == "nosniff"
+    assert said.headers["Cache-Control"] == "no-store"
+    assert not re.search(r"<script(?! type=\"module\" src=)|\sstyle=|\son[a-z]+=", said.text)
+
+
+def test_cookies_are_out_of_reach_of_scripts_and_other_sites(app: Flask, world: World) -> None:
+    client = app.test_client()
+    said = sign_in(client, "learner@example.org", PASSWORD)
+    cookie = said.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie and "SameSite=Lax" in cookie
+
+
+def test_an_unknown_course_or_question_is_missing(app: Flask, world: World) -> None:
+    client = browser(app, "admin")
+    assert client.get("/teach/nowhere").status_code == 404
+    assert client.get(f"/teach/{world.slug}/questions/{uuid4()}").status_code == 404
+    assert client.get(f"/courses/{world.slug}/quizzes/{UUID(int=1)}").status_code == 404
+    assert clock.now() > START

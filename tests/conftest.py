@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,12 +18,21 @@ from flask_migrate import upgrade
 from sqlalchemy import create_engine, text
 
 from tests.webapp.browsing import Browser
+from tests.webapp.worlds import World, populate
 from webapp import MIGRATIONS, create_app
 from webapp.access import limiter
 from webapp.config import Config
 from webapp.db import db
 
 SECRET = "tests only"
+
+
+@dataclass(frozen=True)
+class Populated:
+    """A database to copy, by name or file, and what is in it."""
+
+    database: str
+    world: World
 
 
 def make_app(data: Path, database_url: str, **settings: object) -> Flask:
@@ -38,20 +48,39 @@ def migrate(app: Flask) -> None:
     """Bring the database of ``app`` up to date, and let go of it."""
     with app.app_context():
         upgrade(directory=str(MIGRATIONS))
-        db.engine.dispose()
+        _let_go()
+
+
+def settle(app: Flask) -> World:
+    """Put a world into the empty database of ``app``, and let go of it."""
+    with app.app_context():
+        world = populate()
+        _let_go()
+    return world
+
+
+def _let_go() -> None:
+    db.session.remove()
+    if db.engine.dialect.name == "sqlite":  # so that the file alone is the database
+        db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        db.session.remove()
+    db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty SQLite database to copy."""
     file = tmp_path_factory.mktemp("sqlite") / "template.db"
-    app = make_app(file.parent, f"sqlite:///{file}")
-    migrate(app)
-    with app.app_context():
-        db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-        db.session.commit()
-        db.engine.dispose()
+    migrate(make_app(file.parent, f"sqlite:///{file}"))
     return file
+
+
+@pytest.fixture(scope="session")
+def sqlite_world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Populated:
+    """An SQLite database to copy that has a world in it."""
+    file = tmp_path_factory.mktemp("sqlite") / "world.db"
+    shutil.copy(sqlite_template, file)
+    return Populated(str(file), settle(make_app(file.parent, f"sqlite:///{file}")))
 
 
 @pytest.fixture(scope="session")
@@ -93,6 +122,17 @@ def postgresql_template(postgresql_server: str, tmp_path_factory: pytest.TempPat
     return name
 
 
+@pytest.fixture(scope="session")
+def postgresql_world(
+    postgresql_server: str, postgresql_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Populated:
+    """A PostgreSQL database to copy that has a world in it."""
+    name = f"world_{uuid4().hex}"
+    administer(postgresql_server, f'CREATE DATABASE "{name}" TEMPLATE "{postgresql_template}"')
+    app = make_app(tmp_path_factory.mktemp("world"), address(postgresql_server, name))
+    return Populated(name, settle(app))
+
+
 def address(server: str, name: str) -> str:
     """Return the address of one database of a server."""
     return server.format(name)
@@ -108,14 +148,21 @@ def administer(server: str, statement: str) -> None:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a migrated database of this test's own, on each engine in turn."""
+    """The address of a migrated database of this test's own, on each engine in turn.
+
+    It is empty, or has the world in it where the test asks for that.
+    """
+    populated = "world" in request.fixturenames
+    if populated:
+        template = request.getfixturevalue(f"{request.param}_world").database
+    else:
+        template = request.getfixturevalue(f"{request.param}_template")
     if request.param == "sqlite":
         file = tmp_path / "recite.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), file)
+        shutil.copy(template, file)
         yield f"sqlite:///{file}"
         return
     server = request.getfixturevalue("postgresql_server")
-    template = request.getfixturevalue("postgresql_template")
     name = f"test_{uuid4().hex}"
     administer(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     yield address(server, name)
@@ -137,3 +184,10 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
 def client(app: Flask) -> FlaskClient:
     """A browser that is not signed in."""
     return app.test_client()
+
+
+@pytest.fixture
+def world(app: Flask, request: pytest.FixtureRequest) -> World:
+    """What is in the test's database: see ``populate``."""
+    populated: Populated = request.getfixturevalue(f"{db.engine.dialect.name}_world")
+    return populated.world

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, select
 
 from tests.webapp.browsing import form_on, sign_in
-from tests.webapp.conftest import PASSWORD, START, World
+from tests.webapp.worlds import PASSWORD, START, World
 from webapp import clock
 from webapp.access import current_viewer
 from webapp.db import db, writing

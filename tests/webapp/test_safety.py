@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, select
 
 from tests.webapp.browsing import form_on, sign_in, submit
-from tests.webapp.conftest import PASSWORD, World
+from tests.webapp.worlds import PASSWORD, World
 from webapp.db import db, writing
 from webapp.learning.scheduling import Settings
 from webapp.models import Card, Enrolment, Question, QuestionVersion, Quiz, QuizSlot, Review

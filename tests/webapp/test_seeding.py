@@ -1,6 +1,6 @@
 from sqlalchemy import func, select
 
-from tests.webapp.conftest import SEED, START, World
+from tests.webapp.worlds import SEED, START, World
 from webapp.db import db
 from webapp.models import Citation, DocumentRevision, Passage, QuestionVersion, Quiz, QuizSlot
 from webapp.services.seeding import load_seed_into

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 
 from questions.interactions import Choice, Match, Order, TextEntry
 from tests.webapp.browsing import form_on, sign_in, submit
-from tests.webapp.conftest import PASSWORD, World
+from tests.webapp.worlds import PASSWORD, World
 from webapp.db import db, writing
 from webapp.models import (
     Attempt,

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import event, select
 
-from tests.webapp.conftest import START, World
+from tests.webapp.worlds import START, World
 from webapp.db import db
 from webapp.learning.scheduling import Rating, Settings
 from webapp.models import Question, QuestionVersion, ReviewKind

@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from questions.documents import Span
 from questions.question import Stance
-from tests.webapp.conftest import World
 from tests.webapp.library.conftest import statements, version_of
+from tests.webapp.worlds import World
 from webapp.db import db
 from webapp.models import Citation, QuestionVersion
 from webapp.services.citations import (

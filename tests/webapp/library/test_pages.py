@@ -5,8 +5,8 @@ from flask.testing import FlaskClient
 from markupsafe import Markup, escape
 
 from tests.webapp.browsing import sign_in
-from tests.webapp.conftest import PASSWORD, SEED, World
 from tests.webapp.library.conftest import answer, version_of
+from tests.webapp.worlds import PASSWORD, SEED, World
 from webapp.db import db
 from webapp.models import Question
 

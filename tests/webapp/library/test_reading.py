@@ -7,8 +7,8 @@ from sqlalchemy import select
 from questions.bank import load_seed
 from questions.question import Stance, Status
 from questions.reading.plain import read
-from tests.webapp.conftest import SEED, START, World
 from tests.webapp.library.conftest import answer, statements, version_of
+from tests.webapp.worlds import SEED, START, World
 from webapp.db import db, writing
 from webapp.models import Card, Quiz
 from webapp.services.attempting import start_attempt

@@ -13,8 +13,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.conftest import address, administer, make_app, migrate
-from tests.webapp.conftest import START, World
 from tests.webapp.operations.running import run
+from tests.webapp.worlds import START, World
 from webapp.db import db
 from webapp.models import Card, Course, Question, User
 from webapp.services import backups, upkeep

@@ -18,8 +18,8 @@ from sqlalchemy import func, select
 
 from questions.bank import load_seed, seed_slugs
 from tests.conftest import make_app, migrate
-from tests.webapp.conftest import START, World
 from tests.webapp.operations.running import command, run, started
+from tests.webapp.worlds import START, World
 from webapp.db import db
 from webapp.models import Attempt, AttemptState, Card, Enrolment, Quiz, Review, Role, User
 from webapp.services import demonstration, upkeep

@@ -12,8 +12,8 @@ from questions.bank import load_seed
 from questions.interactions import Recall
 from questions.interchange import FORMATS, Reading
 from questions.question import Question as Asked
-from tests.webapp.conftest import SEED, START, World
 from tests.webapp.operations.running import run
+from tests.webapp.worlds import SEED, START, World
 from webapp.db import db
 from webapp.models import Course, Question, QuestionVersion
 from webapp.services.courses import create_course

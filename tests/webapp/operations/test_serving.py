@@ -11,9 +11,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.conftest import make_app
-from tests.webapp.conftest import World
 from tests.webapp.operations.running import command, run, started
 from tests.webapp.operations.test_demonstration import free_port
+from tests.webapp.worlds import World
 from webapp import server
 from webapp.cli import recite
 from webapp.config import Config

@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text, update
 
-from tests.webapp.conftest import START, World
 from tests.webapp.operations.running import run
+from tests.webapp.worlds import START, World
 from webapp.db import db, writing
 from webapp.learning.scheduling import Settings
 from webapp.models import Attempt, Card, Citation, DocumentRevision, Quiz, User

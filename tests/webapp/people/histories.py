@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from questions.interactions import Choice
 from questions.responses import Chosen, Recalled
-from tests.webapp.conftest import START
+from tests.webapp.worlds import START
 from webapp.db import db
 from webapp.learning.scheduling import Rating, Settings
 from webapp.models import Question, QuestionVersion, Quiz, ReviewKind

@@ -4,7 +4,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.webapp.browsing import post, sign_in, submit
-from tests.webapp.conftest import PASSWORD, START, World, add_user
+from tests.webapp.worlds import PASSWORD, START, World, add_user
 from webapp.db import db
 from webapp.models import Course, Enrolment, Role, User
 from webapp.services.courses import CODE_ALPHABET

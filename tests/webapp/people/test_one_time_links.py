@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.webapp.browsing import post, sign_in, submit
-from tests.webapp.conftest import PASSWORD, START, World
+from tests.webapp.worlds import PASSWORD, START, World
 from webapp.db import db
 from webapp.models import LinkPurpose, OneTimeLink, User
 from webapp.services import mail

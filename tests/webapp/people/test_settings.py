@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from tests.webapp.browsing import form_on, post, sign_in, submit
-from tests.webapp.conftest import PASSWORD, World
 from tests.webapp.people.histories import study
+from tests.webapp.worlds import PASSWORD, World
 from webapp.db import Base, db, writing
 from webapp.learning.scheduling import State
 from webapp.models import Card, Course, Enrolment, OneTimeLink, Role, User

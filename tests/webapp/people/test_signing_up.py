@@ -6,8 +6,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from tests.webapp.browsing import Browser, post, sign_in, submit
-from tests.webapp.conftest import PASSWORD, START, World
 from tests.webapp.people.histories import study
+from tests.webapp.worlds import PASSWORD, START, World
 from webapp.db import db
 from webapp.forms.people import one_line
 from webapp.models import Attempt, Card, Course, Enrolment, Review, User

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tests.conftest import make_app
 from tests.webapp.browsing import Browser, post, submit
-from tests.webapp.conftest import SEED, START, World, add_user
+from tests.webapp.worlds import SEED, START, World, add_user
 from webapp.db import db
 from webapp.models import Course, Enrolment, Role, User
 from webapp.services.courses import create_course, enrol

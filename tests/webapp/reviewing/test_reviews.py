@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from questions.interactions import Choice, load_interaction
 from tests.webapp.browsing import form_on, sign_in, submit
-from tests.webapp.conftest import PASSWORD, World
+from tests.webapp.worlds import PASSWORD, World
 from webapp.db import db, writing
 from webapp.learning.scheduling import Settings
 from webapp.models import Card, Question, QuestionVersion, Review, ReviewKind, User

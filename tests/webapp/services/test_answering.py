@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from tests.webapp.conftest import START, World
+from tests.webapp.worlds import START, World
 from webapp.db import db, writing
 from webapp.learning.scheduling import Memory, Rating, Settings, next_memory
 from webapp.models import Card, Question, QuestionVersion, Review, ReviewKind

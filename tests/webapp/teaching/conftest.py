@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.webapp.browsing import sign_in
-from tests.webapp.conftest import PASSWORD, World
+from tests.webapp.worlds import PASSWORD, World
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.webapp.browsing import post, sign_in, submit
-from tests.webapp.conftest import PASSWORD, START, World
+from tests.webapp.worlds import PASSWORD, START, World
 from webapp.db import db
 from webapp.models import Course, Enrolment, Role, User
 from webapp.services import courses

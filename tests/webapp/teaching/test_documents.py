@@ -9,7 +9,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from tests.webapp.browsing import sign_in, token_on
-from tests.webapp.conftest import PASSWORD, World
+from tests.webapp.worlds import PASSWORD, World
 from webapp.db import db
 from webapp.forms.teaching import documents
 from webapp.models import Document, DocumentRevision, Passage
@@ -63,7 +63,7 @@ def test_keeps_the_text_of_a_file_unchanged(teacher: FlaskClient, world: World) 
         ({"text": " \n "}, "Paste the text, or choose a file."),
         ({"text": "Only a heading"}, "There are no sentences in this text."),
         ({"text": "A sentence. " * 2_000}, "It is over 1 MB."),
-        ({"text": "A \0 sentence."}, "This is not a text file."),
+        ({"file": (b"A \0 sentence.", "a.txt")}, "This is not a text file."),
         ({"file": (b"", "empty.txt")}, "The file is empty."),
         ({"file": (b"caf\xe9.", "latin.txt")}, "The file is not UTF-8 (byte 3)."),
         ({"file": (b"A sentence. " * 2_000, "large.txt")}, "It is over 1 MB."),

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.webapp.browsing import post, sign_in
-from tests.webapp.conftest import PASSWORD, START, World, add_user
+from tests.webapp.worlds import PASSWORD, START, World, add_user
 from webapp.db import db, writing
 from webapp.models import Course, Enrolment, Role
 from webapp.services.courses import create_course, enrol

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from questions.interactions import Choice, TextEntry
 from questions.question import Stance, Status
 from tests.webapp.browsing import post, sign_in, submit
-from tests.webapp.conftest import PASSWORD, World
 from tests.webapp.teaching.writing import KINDS, NEW, QUOTE, Typed, newest, typed, write
+from tests.webapp.worlds import PASSWORD, World
 from webapp.db import db
 from webapp.models import Question, QuestionTag, QuestionVersion
 from webapp.services.questions import as_asked

@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from tests.webapp.browsing import post, sign_in, submit
-from tests.webapp.conftest import PASSWORD, START, World
 from tests.webapp.teaching.writing import Typed
+from tests.webapp.worlds import PASSWORD, START, World
 from webapp.db import db, new_id, writing
 from webapp.models import (
     Attempt,

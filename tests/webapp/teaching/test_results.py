@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from tests.webapp.browsing import sign_in
-from tests.webapp.conftest import PASSWORD, START, World
+from tests.webapp.worlds import PASSWORD, START, World
 from webapp.db import db, new_id, writing
 from webapp.models import Attempt, AttemptState, Quiz, User
 from webapp.services.results import harmless, results_of

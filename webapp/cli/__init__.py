@@ -9,6 +9,7 @@ from __future__ import annotations
 import click
 
 from webapp.cli.exchange import convert, export_questions, import_questions
+from webapp.cli.proposing import propose
 from webapp.cli.serving import demo, serve
 from webapp.cli.upkeep import backup, doctor, restore
 
@@ -22,6 +23,7 @@ def recite() -> None:
 for command in (
     demo,
     serve,
+    propose,
     convert,
     import_questions,
     export_questions,

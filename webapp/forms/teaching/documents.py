@@ -26,7 +26,7 @@ from webapp.forms.teaching.offers import offer
 from webapp.forms.teaching.spoken import Spoken
 
 LARGEST = 1024 * 1024
-_LANGUAGES = "en az ar de es fa fr hy it ja ka kk ko nl pl pt ru tr uk zh".split()  # noqa: SIM905
+_LANGUAGES = "en az ar de es fa fr hy it ja ka kk ko nl pl pt ru tr uk zh".split()
 _SUFFIXES = {".txt", ".md"}
 
 

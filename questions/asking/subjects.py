@@ -1,0 +1,52 @@
+"""Who, which country, which organisation: a clause whose subject is a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from questions.asking.candidate import Candidate, asked, choice, cite, typed
+from questions.asking.wording import words_of
+from questions.distractors import is_body, is_country, other_names
+from questions.facts.clauses import Clause, spoken
+from questions.facts.naming import name_of
+from questions.facts.reading import Facts
+from questions.language.words import Name, say
+
+
+def ask_subjects(facts: Facts) -> Iterator[Candidate]:
+    """Ask who did what the clause says, where its subject is one name and nothing else."""
+    for clause in facts.clauses:
+        name = clause.sentence.name_at(clause.subject_head)
+        if name is None or not _is_alone(clause, name) or clause.finite.tag == "VBP":
+            continue
+        key = facts.names.full(name_of(clause.sentence, name))
+        if word := _question_word(facts, name, key):
+            yield _ask(facts, clause, key, word)
+
+
+def _ask(facts: Facts, clause: Clause, key: str, word: str) -> Candidate:
+    tail = [spoken(words, clause.sentence) for words in clause.fronted]
+    stem = " ".join([word, say(list(clause.predicate)), *tail]) + "?"
+    distractors = other_names(facts, key, clause.sentence)
+    short = [text for text, kind in facts.names.kinds.items() if facts.names.full(text) == key]
+    shape = choice(key, distractors) if distractors else typed(key, short)
+    kind = "multiple_choice" if distractors else "short_answer"
+    question = asked(kind, stem, shape, [cite(facts, clause.sentence)])
+    return Candidate("who", question, key, clause.sentence, words_of(clause, clause.subject))
+
+
+def _is_alone(clause: Clause, name: Name) -> bool:
+    """Return whether the subject is the name with no more than its article or title."""
+    beyond = [word for word in clause.subject if not name.start <= word.index < name.end]
+    return all(
+        word.relation in {"det", "case", "compound"} and word.tag != "NNS" for word in beyond
+    )
+
+
+def _question_word(facts: Facts, name: Name, key: str) -> str | None:
+    kind = facts.names.kind_of(key) or name.kind
+    if kind == "PER":
+        return "Who"
+    if kind == "LOC":
+        return "Which country" if is_country(key) else None
+    return "Which organisation" if is_body(facts, key) else None

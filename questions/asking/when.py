@@ -1,0 +1,47 @@
+"""In what year: a clause and the year that it happened in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from questions.asking.candidate import Candidate, asked, choice, cite, typed
+from questions.asking.wording import inverted, subject_of, words_of
+from questions.distractors import other_years
+from questions.facts.clauses import Clause
+from questions.facts.moments import Moment
+from questions.facts.reading import Facts
+
+_ASKED = {"in": "In what year", "on": "In what year", "since": "Since what year"}
+
+
+def ask_when(facts: Facts) -> Iterator[Candidate]:
+    """Ask for the years of clauses that have one year."""
+    for clause in facts.clauses:
+        here = [
+            moment
+            for moment in facts.moments[clause.sentence.passage.number]
+            if moment.verb is clause.head and moment.preposition in _ASKED
+        ]
+        if len(here) == 1 and (candidate := _ask(facts, clause, here[0])):
+            yield candidate
+
+
+def _ask(facts: Facts, clause: Clause, moment: Moment) -> Candidate | None:
+    subject = subject_of(facts, clause)
+    if subject is None:
+        return None
+    stem = f"{_ASKED[moment.preposition]} {inverted(clause, subject.text, moment.phrase)}?"
+    distractors = other_years(facts, moment.year, clause.sentence)
+    citations = [cite(facts, sentence) for sentence in (*subject.sentences, clause.sentence)]
+    shape = (
+        choice(moment.answer, distractors, ordered=True) if distractors else typed(moment.answer)
+    )
+    kind = "multiple_choice" if distractors else "short_answer"
+    return Candidate(
+        "when",
+        asked(kind, stem, shape, citations),
+        moment.answer,
+        clause.sentence,
+        words_of(clause, moment.phrase),
+        subject.introduced,
+    )

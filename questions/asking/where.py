@@ -1,0 +1,71 @@
+"""Where, and by whom: what a clause says of its place or its doer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from questions.asking.candidate import Candidate, asked, choice, cite, typed
+from questions.asking.wording import inverted, subject_of, words_of
+from questions.distractors import other_names
+from questions.facts.clauses import Clause
+from questions.facts.naming import name_of
+from questions.facts.reading import Facts
+from questions.language.words import EntityKind, Name, Word
+
+_BEYOND = {"case", "det", "punct", "compound", "flat", "appos"}
+
+
+def ask_where(facts: Facts) -> Iterator[Candidate]:
+    """Ask in which place something happened."""
+    for clause in facts.clauses:
+        if clause.finite.tag == "VBD":
+            yield from _ask(facts, clause, {"in"}, "LOC", "where", "Where")
+
+
+def ask_agents(facts: Facts) -> Iterator[Candidate]:
+    """Ask by whom something was done."""
+    for clause in facts.clauses:
+        if clause.is_passive:
+            yield from _ask(facts, clause, {"by"}, "PER", "by whom", "By whom")
+
+
+def _ask(
+    facts: Facts, clause: Clause, cases: set[str], kind: EntityKind, way: str, word: str
+) -> Iterator[Candidate]:
+    found = [
+        (child, name)
+        for child in clause.sentence.children(clause.head, "obl")
+        if (name := _named(clause, child, cases)) and name.kind == kind
+    ]
+    subject = subject_of(facts, clause)
+    if len(found) != 1 or subject is None:
+        return
+    child, name = found[0]
+    phrase = tuple(clause.sentence.subtree(child))
+    key = facts.names.full(name_of(clause.sentence, name))
+    distractors = other_names(facts, key, clause.sentence)
+    short = [text for text in facts.names.kinds if facts.names.full(text) == key]
+    yield Candidate(
+        way,
+        asked(
+            "multiple_choice" if distractors else "short_answer",
+            f"{word} {inverted(clause, subject.text, phrase)}?",
+            choice(key, distractors) if distractors else typed(key, short),
+            [cite(facts, sentence) for sentence in (*subject.sentences, clause.sentence)],
+        ),
+        key,
+        clause.sentence,
+        words_of(clause, phrase),
+        subject.introduced,
+    )
+
+
+def _named(clause: Clause, child: Word, cases: set[str]) -> Name | None:
+    """Return the name that the phrase of ``child`` consists of."""
+    sentence = clause.sentence
+    name = sentence.name_at(child)
+    case = sentence.child(child, "case")
+    if name is None or case is None or case.lower not in cases:
+        return None
+    beyond = [w for w in sentence.subtree(child) if not name.start <= w.index < name.end]
+    return name if all(word.relation in {"case", "det"} for word in beyond) else None

@@ -1,0 +1,41 @@
+"""The passage proves the answer, and says whose claim it is."""
+
+from __future__ import annotations
+
+from questions.asking.candidate import Candidate
+from questions.facts.reading import Facts
+from questions.question import Stance
+
+
+def evidence_verbatim(candidate: Candidate, facts: Facts) -> str | None:
+    """Every quote stands in the text where it says."""
+    problems = (found.problem(facts.document.text) for found in candidate.question.citations)
+    return next(filter(None, problems), None)
+
+
+def answer_in_evidence(candidate: Candidate, facts: Facts) -> str | None:
+    """The key, or another name for it, stands in what is cited."""
+    if candidate.way in {"matching", "ordering", "who said it"}:
+        return None
+    quotes = " ".join(" ".join(found.quote for found in candidate.question.citations).split())
+    forms = [
+        candidate.key,
+        *(name for name in facts.names.kinds if facts.names.full(name) == candidate.key),
+    ]
+    if any(form in quotes for form in forms):
+        return None
+    return f"the passage does not have “{candidate.key}”"
+
+
+def claim_attributed(candidate: Candidate, facts: Facts) -> str | None:
+    """What is somebody's claim is asked as that; nothing else is taken from such a sentence."""
+    is_claim = candidate.way == "who said it"
+    own = any(candidate.sentence is sentence for sentence in facts.asserted)
+    stances = {citation.stance for citation in candidate.question.citations}
+    if candidate.way in {"acronym", "matching"}:
+        return None
+    if not is_claim and not own:
+        return "the sentence is somebody's claim"
+    if is_claim and Stance.ASSERTED in stances:
+        return "the claim has no speaker"
+    return None

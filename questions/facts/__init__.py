@@ -1,0 +1,1 @@
+"""What a document states: who means whom, when, how many, and who says so."""

@@ -1,0 +1,152 @@
+"""Clauses: who did what, in parts that a question can be put together from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from questions.language.words import Sentence, Word, say
+
+_CUT = ("punct", "parataxis", "discourse", "vocative")
+_FINITE = {"VBD", "VBZ", "VBP", "MD"}
+_STARTS = frozenset(
+    "however therefore moreover furthermore thus then also instead meanwhile".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A statement: ``fronted`` phrases, ``subject``, and the ``predicate`` from its first verb on.
+
+    ``finite`` is the verb that agrees with the subject: the first auxiliary, the copula or
+    ``head`` itself. All are in the order of the text, without the punctuation at their ends.
+    """
+
+    sentence: Sentence
+    head: Word
+    finite: Word
+    subject: tuple[Word, ...]
+    predicate: tuple[Word, ...]
+    fronted: tuple[tuple[Word, ...], ...]
+    main: bool
+
+    @property
+    def subject_head(self) -> Word:
+        """The noun of the subject."""
+        found = self.sentence.child(self.head, "nsubj")
+        assert found is not None  # noqa: S101 - a clause has one
+        return found
+
+    @property
+    def is_passive(self) -> bool:
+        """Whether the subject is what it is done to."""
+        return self.subject_head.relation == "nsubj:pass"
+
+
+def clauses(sentence: Sentence) -> list[Clause]:
+    """Return the clauses of a sentence that can stand alone."""
+    if sentence.words[-1].text in {"?", ":"}:
+        return []
+    found = []
+    if clause := _clause(sentence, sentence.root, main=True):
+        found.append(clause)
+    for word in sentence.words:
+        joined = word.relation == "conj" and word.head == sentence.root.index
+        timed = word.relation == "advcl" and (mark := sentence.child(word, "mark", "advmod"))
+        if joined or (timed and mark and mark.lower == "when"):
+            if clause := _clause(sentence, word, main=False):
+                found.append(clause)
+    return found
+
+
+def _clause(sentence: Sentence, head: Word, *, main: bool) -> Clause | None:
+    subject = sentence.child(head, "nsubj")
+    if subject is None or sentence.child(head, "expl") or subject.index > head.index:
+        return None
+    finite = _finite(sentence, head)
+    if finite is None or finite.index < subject.index:
+        return None
+    own = _own(sentence, head)
+    inside = {word.index for word in own}
+    phrase = [word for word in sentence.subtree(subject) if word.index in inside]
+    if not _is_run(phrase) or phrase[-1].index >= finite.index:
+        return None
+    predicate = _trim([word for word in own if word.index > phrase[-1].index])
+    fronted = _fronted(sentence, head, phrase[0].index)
+    if fronted is None or not predicate:
+        return None
+    return Clause(
+        sentence, head, finite, tuple(_trim(phrase)), tuple(predicate), tuple(fronted), main
+    )
+
+
+def _finite(sentence: Sentence, head: Word) -> Word | None:
+    verb = sentence.child(head, "aux", "cop") or head
+    return verb if verb.tag in _FINITE else None
+
+
+def _own(sentence: Sentence, head: Word) -> list[Word]:
+    """Return the words of the clause without those of others joined to it."""
+    dropped: set[int] = set()
+    for child in sentence.children(head):
+        if _is_another(sentence, child):
+            dropped.update(word.index for word in sentence.subtree(child))
+    return [word for word in sentence.subtree(head) if word.index not in dropped]
+
+
+def _is_another(sentence: Sentence, child: Word) -> bool:
+    if child.relation in {"parataxis", "discourse", "vocative"}:
+        return True
+    if child.relation == "conj":
+        return bool(sentence.child(child, "nsubj")) or child.tag in _FINITE
+    if child.relation in {"advcl", "advcl:relcl"}:
+        before = sentence.words[sentence.subtree(child)[0].index - 1]
+        return before.text in {",", "—", "–", ";"}
+    return False
+
+
+def _fronted(sentence: Sentence, head: Word, until: int) -> list[tuple[Word, ...]] | None:
+    """Return the phrases before the subject that say when and where; ``None``: more is there."""
+    found = []
+    for child in sentence.children(head):
+        if child.index >= until:
+            break
+        words = sentence.subtree(child)
+        if child.relation.startswith("obl") and len(words) <= 8:
+            found.append(tuple(_trim(words)))
+        elif (
+            child.relation in {"cc", "punct", "mark"}
+            or child.lower in _STARTS
+            or (child.relation == "advmod" and child.lower == "when")
+        ):
+            continue
+        else:
+            return None
+    return found
+
+
+def _trim(words: list[Word]) -> list[Word]:
+    while words and words[-1].tag in {".", ",", ":", "''", "``", "CC", "-LRB-"}:
+        words = words[:-1]
+    while words and words[0].tag in {",", ":", "CC"}:
+        words = words[1:]
+    return words
+
+
+def _is_run(words: list[Word]) -> bool:
+    return bool(words) and words[-1].index - words[0].index + 1 == len(words)
+
+
+def spoken(words: tuple[Word, ...] | list[Word], sentence: Sentence) -> str:
+    """Return words as they stand inside a sentence: the first one small unless it is a name."""
+    text = say(list(words))
+    first = words[0]
+    if first.index == 0 and first.tag not in {"NNP", "NNPS"} and first.text != "I":
+        if not sentence.name_at(first) and not (len(first.text) > 1 and first.text.isupper()):
+            return text[:1].lower() + text[1:]
+    return text
+
+
+def without(words: tuple[Word, ...], left_out: tuple[Word, ...]) -> list[Word]:
+    """Return ``words`` without those of ``left_out``, nor a comma that it leaves at the end."""
+    gone = {word.index for word in left_out}
+    return _trim([word for word in words if word.index not in gone])

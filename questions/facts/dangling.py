@@ -1,0 +1,103 @@
+"""What points outside a sentence: pronouns, and "the programme" whose programme is not said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from questions.language.words import Sentence, Word
+
+_POSSESSIVE = {"his", "her", "its", "their"}
+_PERSONAL = frozenset(
+    """he she it they him them himself herself itself themselves hers theirs i we you me us my our
+    your""".split()
+)
+_POINTING = frozenset("this that these those such former latter here there above below".split())
+_RELATIVE = {"WDT", "WP", "WP$", "WRB"}
+# Of these there is one, wherever it is spoken of.
+_ONLY_ONE = frozenset(
+    """world sun moon sky sea ocean earth end beginning start middle rest same past future present
+    first last most public north south east west internet universe majority century 20th 19th
+    18th 21st late early mid""".split()
+)
+_SAYS_WHICH = (
+    "nmod",
+    "acl",
+    "amod",
+    "compound",
+    "nummod",
+    "flat",
+    "appos",
+    "advcl:relcl",
+    "nmod:poss",
+)
+_COMPARING = frozenset(
+    """other another more less different further additional also too instead however again later
+    earlier previous following next subsequent similar same still already then both former
+    latter respectively even only""".split()
+)
+_TIMES = frozenset(
+    """year month week day today yesterday tomorrow tonight ago now recently currently""".split()
+)
+
+
+def dangles(sentence: Sentence, words: Sequence[Word], *, introduced: bool = False) -> str | None:
+    """Return the first of ``words`` that means something said elsewhere, or ``None``.
+
+    ``introduced``: a name stands in the place of a pronoun at the beginning.
+    """
+    inside = {word.index for word in words}
+    skipped_subject = introduced
+    named = introduced
+    for word in words:
+        if skipped_subject and word.lower in {"he", "she"}:
+            skipped_subject = False
+            continue
+        if _points_out(sentence, word, inside, named=named):
+            return word.text
+        named = named or word.is_noun
+    return None
+
+
+def _points_out(sentence: Sentence, word: Word, inside: set[int], *, named: bool) -> bool:
+    if word.tag == "PRP$":
+        return not named or word.lower not in _POSSESSIVE
+    if word.lower in _PERSONAL and word.tag == "PRP":
+        return True
+    if word.lower in _POINTING:
+        return word.tag == "DT" or (word.tag in {"RB", "PDT", "JJ"} and word.lower != "that")
+    if word.lower in _TIMES and _is_relative_time(sentence, word):
+        return True
+    if word.lower in _COMPARING and word.relation in {"amod", "advmod", "det"}:
+        return word.lower not in {"also", "only", "both", "even", "more", "later", "already"} or (
+            word.index == 0
+        )
+    return word.lower == "the" and _is_definite(sentence, word, inside)
+
+
+def _is_relative_time(sentence: Sentence, word: Word) -> bool:
+    if word.lower in {"year", "month", "week", "day"}:
+        return any(
+            child.lower in {"this", "last", "next", "that", "same"}
+            for child in sentence.children(word)
+        )
+    return True
+
+
+def _is_definite(sentence: Sentence, article: Word, inside: set[int]) -> bool:
+    """Return whether "the" makes of a common noun, left bare, one that was spoken of before."""
+    noun = sentence.words[article.head]
+    if noun is article or noun.tag not in {"NN", "NNS"} or noun.lower in _ONLY_ONE:
+        return False
+    said = [child for child in sentence.children(noun, *_SAYS_WHICH) if child.index in inside]
+    return not any(_says_which(sentence, child) for child in said)
+
+
+def _says_which(sentence: Sentence, child: Word) -> bool:
+    """Return whether a modifier tells which: a bare adjective ("the new school") does not."""
+    if child.relation.startswith(("amod", "compound")):
+        return (
+            child.tag in {"NNP", "NNPS", "JJS", "RBS"}
+            or child.text[:1].isupper()
+            or (child.lower in {"first", "second", "third", "last", "only", "main", "same"})
+        )
+    return True

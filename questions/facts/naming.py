@@ -1,0 +1,129 @@
+"""Names that mean the same: a surname for a person, an acronym for what it stands for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from questions.documents import Span
+from questions.language.words import EntityKind, Name, Sentence
+
+_BRACKETED = re.compile(r"\(([A-Z][A-Za-z&.-]{1,9})\)")
+_SMALL = frozenset("a an and at by de du for in of on the to".split())
+_ENDINGS = re.compile(r"(?:['’]s?)$")
+_TITLES = frozenset(
+    """mr mrs ms dr sir dame lord lady president minister prime chancellor king queen prince
+    princess pope saint general colonel captain professor senator governor secretary""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Acronym:
+    """A name and its short form, as a sentence introduces them: "Partnership for Peace (PfP)"."""
+
+    long: str
+    short: str
+    sentence: Sentence
+    span: Span
+
+
+class Names:
+    """The names of a document, and which of them mean the same."""
+
+    def __init__(self, sentences: Iterable[Sentence]) -> None:
+        sentences = list(sentences)
+        self.acronyms = [found for sentence in sentences for found in _acronyms(sentence)]
+        self.counts: Counter[str] = Counter()
+        kinds: dict[str, Counter[EntityKind]] = {}
+        for sentence in sentences:
+            for name in sentence.names:
+                text = plain(sentence.spelt(name))
+                self.counts[text] += 1
+                kinds.setdefault(text, Counter())[name.kind] += 1
+        self.kinds = {text: found.most_common(1)[0][0] for text, found in kinds.items()}
+        self._full = {acronym.short: acronym.long for acronym in self.acronyms}
+        self._full |= self._surnames()
+
+    def full(self, text: str) -> str:
+        """Return the fullest form of a name that the document gives."""
+        text = plain(text)
+        return self._full.get(text, text)
+
+    def same(self, one: str, other: str) -> bool:
+        """Return whether two names may mean the same: then one is no distractor for the other."""
+        one, other = self.full(one).casefold(), self.full(other).casefold()
+        if one == other:
+            return True
+        ours, theirs = set(one.split()), set(other.split())
+        return (
+            ours <= theirs or theirs <= ours or _initials(one) == other or _initials(other) == one
+        )
+
+    def of_kind(self, kind: EntityKind) -> list[str]:
+        """Return the names of a kind in their fullest form, the most frequent first."""
+        found: dict[str, None] = {}
+        for text, _ in self.counts.most_common():
+            if self.kinds[text] == kind:
+                found.setdefault(self.full(text))
+        return list(found)
+
+    def kind_of(self, text: str) -> EntityKind | None:
+        """Return of which kind a name is."""
+        return self.kinds.get(plain(text))
+
+    def _surnames(self) -> dict[str, str]:
+        """Map each last name to the full name, where only one person of the document has it."""
+        bearers: dict[str, set[str]] = {}
+        for text, kind in self.kinds.items():
+            words = text.split()
+            if kind == "PER" and len(words) > 1:
+                bearers.setdefault(words[-1], set()).add(text)
+        return {
+            last: max(full, key=lambda text: (self.counts[text], len(text)))
+            for last, full in bearers.items()
+            if len(full) == 1 and self.kinds.get(last, "PER") == "PER"
+        }
+
+
+def plain(text: str) -> str:
+    """Return a name without article, title or possessive ending."""
+    words = _ENDINGS.sub("", text.strip()).split()
+    while len(words) > 1 and words[0].lower().rstrip(".") in _TITLES | {"the"}:
+        words = words[1:]
+    return " ".join(words)
+
+
+def name_of(sentence: Sentence, name: Name) -> str:
+    """Return a name as it is spelt, without article, title or possessive ending."""
+    return plain(sentence.spelt(name))
+
+
+def _acronyms(sentence: Sentence) -> Iterator[Acronym]:
+    if not sentence.words:
+        return
+    start = sentence.words[0].start
+    text = "".join(word.text + " " * word.space for word in sentence.words)
+    for found in _BRACKETED.finditer(text):
+        short = found.group(1).replace(".", "")
+        if long := _spelt_out(text[: found.start()].split(), short):
+            at = text.index(long, max(0, found.start() - len(long) - 2))
+            yield Acronym(long, short, sentence, Span(start + at, start + found.end()))
+
+
+def _spelt_out(before: list[str], short: str) -> str | None:
+    """Return the last words of ``before`` whose initials are ``short``."""
+    letters = [letter.lower() for letter in short if letter.isalpha()]
+    for size in range(len(letters), min(len(letters) + 4, len(before)) + 1):
+        words = before[-size:]
+        parts = [part for word in words for part in re.split(r"[-–/]", word)]
+        great = [part[0].lower() for part in parts if part and part.lower() not in _SMALL]
+        every = [part[0].lower() for part in parts if part]
+        if letters in (great, every) and words[0].lower() not in _SMALL:
+            return " ".join(words)
+    return None
+
+
+def _initials(text: str) -> str:
+    return "".join(word[0] for word in text.split() if word not in _SMALL)

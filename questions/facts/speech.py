@@ -1,0 +1,133 @@
+"""Who says so: speech, direct and indirect, and whose it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from questions.facts.naming import Names, name_of
+from questions.language.words import Sentence, Word
+from questions.question import Stance
+
+SAYING = frozenset(
+    """say add note stress state claim argue believe report announce explain tell emphasize
+    emphasise insist suggest warn declare assert maintain conclude point deny reject refute
+    dispute admit acknowledge contend describe predict write estimate propose recall mention
+    underline highlight reveal confirm think consider allege accuse express inform reiterate
+    comment observe hold urge speculate""".split()
+)
+_DENYING = frozenset(["deny", "reject", "refute", "dispute"])
+_PRONOUNS = frozenset({"he", "she"})
+_FIRST_AND_SECOND = frozenset("i we you me us my our your mine ours yours".split())
+_OFFICES = frozenset(
+    """official minister president secretary spokesman spokeswoman spokesperson diplomat director
+    author researcher scientist leader chairman professor expert analyst senator governor mayor
+    general ambassador""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Something somebody says: ``content`` is the clause said, ``verb`` how it is said."""
+
+    sentence: Sentence
+    speaker: str
+    verb: Word
+    content: tuple[Word, ...]
+    stance: Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whose words a sentence is: the publisher's own when ``is_own``, else of ``claims``.
+
+    Neither means that somebody's, but it cannot be told whose: nothing is to be asked then.
+    """
+
+    is_own: bool
+    claims: tuple[Claim, ...] = ()
+
+
+def listen(sentences: list[Sentence], names: Names) -> list[Voice]:
+    """Return whose words each of ``sentences`` is."""
+    voices = []
+    last: str | None = None
+    quoting = False
+    for sentence in sentences:
+        opened = sum(word.text in {"“", "``"} for word in sentence.words)
+        closed = sum(word.text in {"”", "''"} for word in sentence.words)
+        straight = sum(word.text == '"' for word in sentence.words) % 2
+        inside = quoting
+        quoting = (quoting or opened > closed or bool(straight)) and not closed > opened
+        if straight and inside:
+            quoting = False
+        voice, last = _voice(sentence, names, last, inside=inside or quoting)
+        voices.append(voice)
+    return voices
+
+
+def lemma(word: Word) -> str:
+    """Return the dictionary form of a verb."""
+    from lemminflect import getLemma
+
+    return str(getLemma(word.lower, "VERB")[0])
+
+
+def _voice(
+    sentence: Sentence, names: Names, last: str | None, *, inside: bool
+) -> tuple[Voice, str | None]:
+    verbs = [word for word in sentence.words if _says(sentence, word)]
+    claims = []
+    for verb in verbs:
+        speaker = _speaker(sentence, verb, names, last)
+        if speaker is None:
+            continue
+        last = speaker
+        if content := _content(sentence, verb):
+            stance = Stance.DENIED if lemma(verb) in _DENYING else Stance.CLAIMED
+            claims.append(Claim(sentence, speaker, verb, tuple(content), stance))
+    is_personal = any(word.lower in _FIRST_AND_SECOND for word in sentence.words)
+    marked = any(word.text in {"“", "”", "``", "''", '"', "`", "‘"} for word in sentence.words)
+    according = any(
+        word.lower == "according" or word.lower in {"alleged", "allegedly", "reportedly"}
+        for word in sentence.words
+    )
+    is_own = not (verbs or inside or is_personal or marked or according)
+    return Voice(is_own, tuple(claims)), last
+
+
+def _says(sentence: Sentence, word: Word) -> bool:
+    if not word.is_verb or lemma(word) not in SAYING:
+        return False
+    said = sentence.child(word, "ccomp", "nsubj") or word.relation == "parataxis"
+    return bool(said) or word is sentence.root
+
+
+def _speaker(sentence: Sentence, verb: Word, names: Names, last: str | None) -> str | None:
+    subject = sentence.child(verb, "nsubj")
+    if subject is None or subject.relation != "nsubj":
+        return None
+    if name := sentence.name_at(subject):
+        return None if name.kind == "LOC" else names.full(name_of(sentence, name))
+    if subject.lower in _PRONOUNS:
+        return last
+    phrase = sentence.subtree(subject)
+    inner = [sentence.name_at(word) for word in phrase]
+    if person := next((name for name in inner if name and name.kind == "PER"), None):
+        return names.full(name_of(sentence, person))
+    is_known = sentence.child(subject, "det") and sentence.child(subject, "det").lower == "the"  # type: ignore[union-attr]
+    return last if is_known and subject.lower in _OFFICES else None
+
+
+def _content(sentence: Sentence, verb: Word) -> list[Word]:
+    """Return the words of what is said, without "that" and without what closes it."""
+    if verb.relation == "parataxis":
+        return []
+    said = sentence.child(verb, "ccomp")
+    if said is None or said.index < verb.index:
+        return []
+    words = sentence.subtree(said)
+    while words and (words[0].lower in {"that", ","} or words[0].tag in {"``", ","}):
+        words = words[1:]
+    while words and words[-1].tag in {".", ",", "''", ":"}:
+        words = words[:-1]
+    return words

@@ -1,0 +1,158 @@
+"""Train the entity tagger on annotated text, and measure it on text it has not seen."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from questions.language.gazetteers import normal
+
+OUTER = "MISC"
+GUM_KINDS = {"person": "PER", "place": "LOC", "organization": "ORG"}
+NAME_LINKS = frozenset({"of", "for", "de", "del", "van", "von", "al", "&", "-", "the", "and", "'s"})
+PLACE_LINKS = NAME_LINKS - {"and", "for"}
+HELD_OUT = 5
+
+
+class Tagged(NamedTuple):
+    """A sentence and the label of each of its words."""
+
+    words: list[str]
+    labels: list[str]
+
+
+Labelled = list[Tagged]  # the sentences of one document
+
+
+def read_uner(path: Path) -> list[Labelled]:
+    """Read Universal NER, whose stray `B-O` is `O`."""
+    documents: list[Labelled] = []
+    for block in path.read_text(encoding="utf-8").split("\n\n"):
+        lines = block.splitlines()
+        if any(line.startswith("# newdoc") for line in lines):
+            documents.append([])
+        rows = [line.split("\t") for line in lines if re.match(r"\d+\t", line)]
+        if rows:
+            labels = ["O" if row[2] == "B-O" else row[2].replace("OTH", OUTER) for row in rows]
+            documents[-1].append(Tagged([row[1] for row in rows], _begun(labels)))
+    return documents
+
+
+def read_wikigold(path: Path) -> list[Labelled]:
+    """Read wikigold, splitting the hyphens inside its words as the tokeniser does."""
+    documents: list[Labelled] = []
+    for text in path.read_text(encoding="utf-8").split("-DOCSTART- O"):
+        blocks = (block.split("\n") for block in text.split("\n\n"))
+        sentences = [[line.rsplit(" ", 1) for line in block if line] for block in blocks]
+        if any(sentences):
+            documents.append([_split_hyphens(rows) for rows in sentences if rows])
+    return documents
+
+
+def _split_hyphens(rows: list[list[str]]) -> Tagged:
+    pairs = [
+        (part, label)
+        for word, label in rows
+        for part in re.split(r"(?<=[^\W\d_])(-)(?=[^\W\d_])", word)
+    ]
+    return Tagged([word for word, _ in pairs], _begun([label for _, label in pairs]))
+
+
+def _begun(labels: Sequence[str]) -> list[str]:
+    """Let every entity begin with B-."""
+    begun = []
+    for place, label in enumerate(labels):
+        opens = label[:1] == "I" and (not place or labels[place - 1][2:] != label[2:])
+        begun.append("B" + label[1:] if opens else label)
+    return begun
+
+
+def read_gum(path: Path, titles: frozenset[str]) -> list[Labelled]:
+    """Read the named mentions of GUM, trimmed to their names and without titles."""
+    documents: list[Labelled] = []
+    for block in path.read_text(encoding="utf-8").split("\n\n"):
+        lines = block.splitlines()
+        if any(line.startswith("# newdoc") for line in lines):
+            documents.append([])
+        rows = [line.split("\t") for line in lines if re.match(r"\d+\t", line)]
+        if rows:
+            documents[-1].append(_gum_sentence(rows, titles))
+    return documents
+
+
+def _gum_sentence(rows: list[list[str]], titles: frozenset[str]) -> Tagged:
+    labels = ["O"] * len(rows)
+    mentions = sorted(_mentions(rows), key=lambda found: found[0] - found[1])
+    for start, end, kind in mentions:
+        first, stop = _trim(rows, start, end, NAME_LINKS if kind == "ORG" else PLACE_LINKS)
+        while kind == "PER" and first < stop - 1 and normal(rows[first][1]) in titles:
+            first += 1
+        bare = kind == "PER" and normal(rows[stop - 1][1]) in titles
+        if not bare and first < stop and all(label == "O" for label in labels[first:stop]):
+            labels[first:stop] = [f"B-{kind}"] + [f"I-{kind}"] * (stop - first - 1)
+    return Tagged([row[1] for row in rows], labels)
+
+
+def _mentions(rows: list[list[str]]) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and kind of the people, places and organisations mentioned."""
+    opened: dict[str, list[tuple[int, str]]] = {}
+    for place, row in enumerate(rows):
+        entities = re.search(r"Entity=([^|]+)", row[9])
+        for mark in re.findall(r"\([^()]+\)?|[^()]+\)", entities[1] if entities else ""):
+            group, _, rest = mark.strip("()").partition("-")
+            if mark[0] == "(":
+                opened.setdefault(group, []).append((place, rest.split("-")[0]))
+            if mark[-1] == ")" and opened.get(group):
+                start, kind = opened[group].pop()
+                if kind in GUM_KINDS:
+                    yield start, place + 1, GUM_KINDS[kind]
+
+
+def _trim(rows: list[list[str]], start: int, end: int, links: frozenset[str]) -> tuple[int, int]:
+    """Return the run of names round the head of a mention: nothing if that is no name."""
+    inside = range(start, end)
+    heads = [place for place in inside if not start < int(rows[place][6]) <= end]
+    if len(heads) != 1 or rows[heads[0]][3] != "PROPN" or not _named(rows[heads[0]]):
+        return start, start
+    first = stop = heads[0]
+    while first > start and _joins(rows, links, first - 1, -1, start):
+        first -= 1
+    while stop + 1 < end and _joins(rows, links, stop + 1, 1, end - 1):
+        stop += 1
+    while not _named(rows[first]):
+        first += 1
+    while not _named(rows[stop]):
+        stop -= 1
+    return first, stop + 1
+
+
+def _joins(rows: list[list[str]], links: frozenset[str], place: int, step: int, limit: int) -> bool:
+    if _named(rows[place]):
+        return True
+    beyond = place + step
+    return (
+        rows[place][1].lower() in links
+        and 0 <= beyond < len(rows)
+        and (limit - beyond) * step >= 0
+        and (_named(rows[beyond]) or rows[beyond][1].lower() == "the")
+    )
+
+
+def _named(row: list[str]) -> bool:
+    return row[1][:1].isupper() and (
+        row[4].startswith("NNP") or row[4] in {"NN", "JJ", "NNS", "CD"}
+    )
+
+
+def training(corpora: Path, titles: frozenset[str]) -> Iterator[Labelled]:
+    """Yield the documents that the tagger learns from."""
+    yield from read_uner(corpora / "uner-ewt/train.iob2")
+    wikigold = read_wikigold(corpora / "wikigold/wikigold.conll")
+    yield from (text for number, text in enumerate(wikigold) if number % HELD_OUT)
+    for part in ("train", "dev", "test"):
+        for text in read_gum(corpora / f"gum/{part}.conllu", titles):
+            yield [Tagged(words, [_known(label) for label in labels]) for words, labels in text]
+
+
+def _known(label: str) -> str:
+    return label

@@ -1,0 +1,49 @@
+"""`recite propose`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+_LARGEST = 1_000_000  # bytes
+
+
+@click.command()
+@click.argument("document", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many questions.")
+def propose(document: Path, limit: int | None) -> None:
+    """Write proposed questions on an English text, best first, as JSON Lines."""
+    text = _read(document)
+    from questions import proposing
+    from questions.interchange.jsonl import JsonLines
+    from questions.reading import plain
+
+    found = proposing.propose(plain.read(text), _slug(document), limit)
+    click.get_binary_stream("stdout").write(JsonLines().write(found.questions).content)
+    if not found.questions:
+        click.echo("Nothing to ask was found: is it English, in whole sentences?", err=True)
+
+
+def _read(document: Path) -> str:
+    content = document.read_bytes()
+    if len(content) > _LARGEST:
+        raise click.ClickException(f"{document} is over 1 MB. Take it in as several documents.")
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise click.ClickException(
+            f"{document} is not UTF-8 (byte {error.start}). Save it as UTF-8."
+        ) from error
+    if "\0" in text:
+        raise click.ClickException(f"{document} is not a text file.")
+    if not text.strip():
+        raise click.ClickException(f"{document} is empty.")
+    return text
+
+
+def _slug(document: Path) -> str:
+    return (
+        re.sub(r"[^a-z0-9]+", "-", document.stem.lower()).strip("-")[:80].strip("-") or "document"
+    )

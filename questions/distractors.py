@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from functools import cache
 
 from questions.facts.naming import name_of
 from questions.facts.reading import Facts
+from questions.language.pipeline import WEIGHTS
 from questions.language.words import Sentence
 from questions.typed_answers import parse_number
 
@@ -39,7 +41,7 @@ def other_years(facts: Facts, year: int, sentence: Sentence) -> list[str]:
 def other_names(facts: Facts, key: str, sentence: Sentence) -> list[str]:
     """Return three other names of the kind and size of ``key``; none where there are fewer."""
     kind = facts.names.kind_of(key)
-    if kind is None:
+    if kind is None or (kind == "PER" and len(key.split()) == 1):
         return []
     here = [facts.names.full(name_of(sentence, name)) for name in sentence.names]
     found: list[str] = []
@@ -79,7 +81,7 @@ def is_body(facts: Facts, name: str) -> bool:
 def _is_alike(facts: Facts, key: str, name: str) -> bool:
     kind = facts.names.kind_of(key)
     if kind == "LOC":
-        return is_country(key) == is_country(name)
+        return is_country(key) == is_country(name) and (key in _cities()) == (name in _cities())
     if kind == "PER":
         return (len(key.split()) > 1) == (len(name.split()) > 1)
     return is_body(facts, key) == is_body(facts, name)
@@ -90,6 +92,12 @@ def _scaled(value: int) -> list[int]:
     ending = len(str(value)) - len(str(value).rstrip("0"))
     unit = 10 ** min(digits, ending) if ending else 1
     return [max(1, round(value * factor / unit) * unit) for factor in (0.75, 1.3, 1.6)]
+
+
+@cache
+def _cities() -> frozenset[str]:
+    lines = gzip.decompress((WEIGHTS / "gazetteers" / "city.txt.gz").read_bytes()).decode()
+    return frozenset(lines.splitlines())
 
 
 @cache

@@ -15,6 +15,7 @@ _TRUST = {
     "who": 0.8,
     "where": 0.78,
     "by whom": 0.78,
+    "object": 0.77,
     "how many": 0.72,
     "who said it": 0.8,
     "acronym": 0.9,
@@ -26,6 +27,8 @@ _COMFORTABLE = 130  # characters; each further one makes a stem harder to take i
 _AGAIN_SENTENCE = 0.35
 _AGAIN_WAY = 0.035
 _ALIKE = 0.75
+_TOPIC = 0.2
+_PER_SENTENCE = 2
 
 
 def score(candidate: Candidate, facts: Facts) -> float:
@@ -34,7 +37,9 @@ def score(candidate: Candidate, facts: Facts) -> float:
     found -= 0.001 * max(0, len(candidate.question.stem) - _COMFORTABLE)
     found -= 0.08 * candidate.introduced
     found += 0.03 * isinstance(candidate.question.interaction, Choice)
-    found += 0.02 * min(3, facts.names.counts.get(candidate.key, 0))
+    most = max(facts.names.counts.values(), default=0)
+    if most > 2 and facts.names.counts.get(candidate.key, 0) == most:
+        found -= _TOPIC  # what the whole document is about is the answer to everything
     return round(min(0.99, max(0.01, found)), 3)
 
 
@@ -61,7 +66,12 @@ def rank(candidates: Iterable[Candidate], facts: Facts) -> list[tuple[Candidate,
         ranked.append(best)
         sentences[candidate.sentence.passage.number] += 1
         ways[candidate.way] += 1
-        waiting = [entry for entry in waiting if not _is_same(candidate, entry[0])]
+        waiting = [
+            entry
+            for entry in waiting
+            if not _is_same(candidate, entry[0])
+            and sentences[entry[0].sentence.passage.number] < _PER_SENTENCE
+        ]
     return ranked
 
 

@@ -8,6 +8,7 @@ from questions.asking.acronyms import ask_acronyms, match_acronyms
 from questions.asking.candidate import Candidate
 from questions.asking.gaps import leave_gaps
 from questions.asking.how_many import ask_how_many
+from questions.asking.objects import ask_objects
 from questions.asking.speakers import ask_speakers
 from questions.asking.subjects import ask_subjects
 from questions.asking.timelines import order_events
@@ -20,6 +21,7 @@ WAYS: tuple[Callable[[Facts], Iterator[Candidate]], ...] = (
     ask_subjects,
     ask_where,
     ask_agents,
+    ask_objects,
     ask_how_many,
     ask_speakers,
     ask_acronyms,

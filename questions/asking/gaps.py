@@ -8,10 +8,10 @@ from questions.asking.candidate import Candidate, asked, cite, typed
 from questions.facts.moments import is_year
 from questions.facts.naming import name_of
 from questions.facts.reading import Facts
-from questions.language.words import Sentence, Word
+from questions.language.words import Name, Sentence, Word
 from questions.types.cloze import GAP
 
-_LONGEST = 220
+_LONGEST = 260
 
 
 def leave_gaps(facts: Facts) -> Iterator[Candidate]:
@@ -31,8 +31,26 @@ def _gaps(facts: Facts, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
     for name in sentence.names:
         start = name.start + (sentence.words[name.start].lower == "the")
         last = name.end - (sentence.words[name.end - 1].tag == "POS")
-        if start < last and facts.names.counts[name_of(sentence, name)]:
+        if start < last and _is_asked_for(sentence, name, start, last):
             yield start, last, name_of(sentence, name)
+
+
+def _is_asked_for(sentence: Sentence, name: Name, start: int, end: int) -> bool:
+    """Return whether only this name fits: it is not one of a list, and another anchors it."""
+    own = sentence.words[name.start : name.end]
+    listed = any(
+        word.relation == "conj" or sentence.child(word, "conj") for word in own if word.is_noun
+    )
+    anchored = any(other != name for other in sentence.names) or any(
+        is_year(word.text) for word in sentence.words
+    )
+    return anchored and not listed and not _is_joined(sentence, start, end)
+
+
+def _is_joined(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether a gap would touch a hyphen or bracket: that leaves half a word or a clue."""
+    around = [*sentence.words[max(0, start - 1) : start], *sentence.words[end : end + 1]]
+    return any(word.text in {"-", "–", "(", ")", "/"} for word in around)  # noqa: RUF001
 
 
 def _ask(facts: Facts, sentence: Sentence, start: int, end: int, key: str) -> Candidate:

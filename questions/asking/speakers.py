@@ -6,9 +6,13 @@ from collections.abc import Iterator
 
 from questions.asking.candidate import OPTIONS, Candidate, asked, choice, cite, typed
 from questions.facts.clauses import spoken
+from questions.facts.dangling import dangles
 from questions.facts.reading import Facts
 from questions.facts.speech import Claim
+from questions.language.words import Word
 from questions.question import Stance
+
+_FEWEST = 5
 
 
 def ask_speakers(facts: Facts) -> Iterator[Candidate]:
@@ -20,7 +24,8 @@ def ask_speakers(facts: Facts) -> Iterator[Candidate]:
 
 def _ask(facts: Facts, claim: Claim) -> Candidate:
     verb = "denied" if claim.stance is Stance.DENIED else "said"
-    stem = f"According to the document, who {verb} that {spoken(claim.content, claim.sentence)}?"
+    content = _alone(claim)
+    stem = f"According to the document, who {verb} that {spoken(content, claim.sentence)}?"
     others = _other_speakers(facts, claim)
     surname = claim.speaker.split()[-1]
     shape = choice(claim.speaker, others) if others else typed(claim.speaker, [surname])
@@ -30,8 +35,21 @@ def _ask(facts: Facts, claim: Claim) -> Candidate:
         asked("who_said_it" if others else "short_answer", stem, shape, [citation]),
         claim.speaker,
         claim.sentence,
-        claim.content,
+        content,
     )
+
+
+def _alone(claim: Claim) -> tuple[Word, ...]:
+    """Return what is said, without phrases at its end that point outside it: "in this area"."""
+    content = claim.content
+    sentence = claim.sentence
+    for word in reversed(content):
+        if word.relation not in {"obl", "nmod"} or not dangles(sentence, content):
+            continue
+        phrase = sentence.subtree(word)
+        if phrase[-1] == content[-1] and dangles(sentence, phrase):
+            content = content[: -len(phrase)]
+    return content if len(content) >= _FEWEST else claim.content
 
 
 def _other_speakers(facts: Facts, claim: Claim) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from questions.asking.candidate import Candidate, asked, choice, cite, typed
-from questions.asking.wording import words_of
+from questions.asking.wording import is_plural, words_of
 from questions.distractors import is_body, is_country, other_names
 from questions.facts.clauses import Clause, spoken
 from questions.facts.naming import name_of
@@ -20,7 +20,7 @@ def ask_subjects(facts: Facts) -> Iterator[Candidate]:
         if name is None or not _is_alone(clause, name) or clause.finite.tag == "VBP":
             continue
         key = facts.names.full(name_of(clause.sentence, name))
-        if word := _question_word(facts, name, key):
+        if word := _question_word(facts, clause, name, key):
             yield _ask(facts, clause, key, word)
 
 
@@ -43,10 +43,14 @@ def _is_alone(clause: Clause, name: Name) -> bool:
     )
 
 
-def _question_word(facts: Facts, name: Name, key: str) -> str | None:
+def _question_word(facts: Facts, clause: Clause, name: Name, key: str) -> str | None:
     kind = facts.names.kind_of(key) or name.kind
+    if is_plural(clause):
+        return None
     if kind == "PER":
         return "Who"
-    if kind == "LOC":
-        return "Which country" if is_country(key) else None
-    return "Which organisation" if is_body(facts, key) else None
+    if kind == "LOC" and is_country(key):
+        return "Which country"
+    if kind == "ORG" and is_body(facts, key):
+        return "Which organisation"
+    return "What" if clause.is_passive or clause.finite is not clause.head else None

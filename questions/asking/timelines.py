@@ -42,7 +42,7 @@ def _event(facts: Facts, clause: Clause, moment: Moment) -> str | None:
     subject = subject_of(facts, clause)
     if subject is None or clause.fronted not in {(), (moment.phrase,)}:
         return None
-    if dangles(clause.sentence, words_of(clause, moment.phrase), introduced=subject.introduced):
+    if dangles(clause.sentence, words_of(clause, moment.phrase), person=subject.introduced):
         return None
     text = told(clause, subject.text, moment.phrase)
     return text if len(text) <= _LONGEST and not any(c.isdigit() for c in text) else None

@@ -19,7 +19,7 @@ def ask_where(facts: Facts) -> Iterator[Candidate]:
     """Ask in which place something happened."""
     for clause in facts.clauses:
         if clause.finite.tag == "VBD":
-            yield from _ask(facts, clause, {"in"}, "LOC", "where", "Where")
+            yield from _ask(facts, clause, {"in", "at", "near"}, "LOC", "where", "Where")
 
 
 def ask_agents(facts: Facts) -> Iterator[Candidate]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from questions.asking.candidate import Candidate
 from questions.facts.dangling import dangles
 from questions.facts.reading import Facts
 from questions.typed_answers import normalise
 
-_LONGEST = 240
+_LONGEST = 270
 _FEWEST_WORDS = 5
+_CITED = re.compile(r"\[\w[^\]]*\]")
 _ODD = re.compile(r"\s[,.;]|[,;:]\?|\(\s*\)|,,|\.\?|\[\d+\]|[\"“”„]")
 _UNPAIRED = (("(", ")"), ("[", "]"), ("“", "”"))
 
@@ -19,7 +21,8 @@ def no_dangling(candidate: Candidate, facts: Facts) -> str | None:
     """No pronoun or "the programme" points outside the stem."""
     if candidate.way in {"matching", "ordering", "acronym"}:
         return None
-    found = dangles(candidate.sentence, candidate.words, introduced=candidate.introduced)
+    person = candidate.introduced or candidate.question.stem.startswith("Who ")
+    found = dangles(candidate.sentence, candidate.words, person=person, known=facts.known_nouns)
     return f"“{found}” points outside the question" if found else None
 
 
@@ -32,6 +35,8 @@ def well_formed(candidate: Candidate, facts: Facts) -> str | None:
         return "it is too long or too short"
     if any(stem.count(a) != stem.count(b) for a, b in _UNPAIRED) or stem.count('"') % 2:
         return "a bracket or quote is left open"
+    if _CITED.search(stem):
+        return "a note of the source is left in it"
     if candidate.way != "gap" and (found := _ODD.search(stem)):
         return f"“{found.group()}” is odd"
     return None
@@ -51,18 +56,16 @@ def no_leak(candidate: Candidate, facts: Facts) -> str | None:
 def sound_name(candidate: Candidate, facts: Facts) -> str | None:
     """A key that is a name begins great, is not a lone bracket or number, and is not cut off."""
     key = candidate.key
-    if candidate.way not in {"who", "where", "by whom", "gap", "who said it"}:
+    if candidate.way not in {"who", "where", "by whom", "object", "gap", "who said it"}:
         return None
     if not (key[0].isupper() or key[0].isdigit()) or key.count("(") != key.count(")"):
         return "the name is not whole"
+    if facts.is_common(key):
+        return "it is a common noun elsewhere"
     words = candidate.sentence.words
-    texts = [word.text for word in words]
     last = key.split()[-1]
-    for index, text in enumerate(texts[:-1]):
-        if (
-            text == last
-            and words[index + 1].tag in {"NNP", "NNPS"}
-            and words[index + 1].relation in {"flat", "compound"}
-        ):
+    for word, following in pairwise(words):
+        goes_on = following.tag in {"NNP", "NNPS", "CD"} and word.space
+        if word.text == last and goes_on and not candidate.sentence.name_at(following):
             return "the name goes on"
     return None

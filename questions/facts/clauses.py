@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from questions.language.words import Sentence, Word, say
 
 _CUT = ("punct", "parataxis", "discourse", "vocative")
+_CLIPPED = {"'s", "’s", "'re", "'ve", "'d", "'ll"}  # noqa: RUF001
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _STARTS = frozenset(
     "however therefore moreover furthermore thus then also instead meanwhile".split()
@@ -23,18 +24,12 @@ class Clause:
 
     sentence: Sentence
     head: Word
+    subject_head: Word
     finite: Word
     subject: tuple[Word, ...]
     predicate: tuple[Word, ...]
     fronted: tuple[tuple[Word, ...], ...]
     main: bool
-
-    @property
-    def subject_head(self) -> Word:
-        """The noun of the subject."""
-        found = self.sentence.child(self.head, "nsubj")
-        assert found is not None  # noqa: S101 - a clause has one
-        return found
 
     @property
     def is_passive(self) -> bool:
@@ -49,6 +44,7 @@ def clauses(sentence: Sentence) -> list[Clause]:
     found = []
     if clause := _clause(sentence, sentence.root, main=True):
         found.append(clause)
+        found.extend(_shared(sentence, clause))
     for word in sentence.words:
         joined = word.relation == "conj" and word.head == sentence.root.index
         timed = word.relation == "advcl" and (mark := sentence.child(word, "mark", "advmod"))
@@ -63,20 +59,50 @@ def _clause(sentence: Sentence, head: Word, *, main: bool) -> Clause | None:
     if subject is None or sentence.child(head, "expl") or subject.index > head.index:
         return None
     finite = _finite(sentence, head)
-    if finite is None or finite.index < subject.index:
+    if finite is None or finite.index < subject.index or finite.lower in _CLIPPED:
         return None
     own = _own(sentence, head)
     inside = {word.index for word in own}
     phrase = [word for word in sentence.subtree(subject) if word.index in inside]
-    if not _is_run(phrase) or phrase[-1].index >= finite.index:
+    if not _is_run(phrase) or phrase[-1].index >= finite.index or phrase[0].tag in {"IN", "TO"}:
         return None
     predicate = _trim([word for word in own if word.index > phrase[-1].index])
     fronted = _fronted(sentence, head, phrase[0].index)
     if fronted is None or not predicate:
         return None
     return Clause(
-        sentence, head, finite, tuple(_trim(phrase)), tuple(predicate), tuple(fronted), main
+        sentence,
+        head,
+        subject,
+        finite,
+        tuple(_trim(phrase)),
+        tuple(predicate),
+        tuple(fronted),
+        main,
     )
+
+
+def _shared(sentence: Sentence, first: Clause) -> list[Clause]:
+    """Return what the subject of a main clause does besides: "was born in Poland and *died* …"."""
+    found = []
+    for head in sentence.children(first.head, "conj"):
+        if head.tag not in {"VBD", "VBZ"} or sentence.child(head, "nsubj", "expl"):
+            continue
+        if first.is_passive or sentence.child(head, "aux"):
+            continue
+        predicate = _trim([word for word in _own(sentence, head) if word.index >= head.index])
+        if predicate:
+            found.append(
+                replace(
+                    first,
+                    head=head,
+                    finite=head,
+                    predicate=tuple(predicate),
+                    fronted=(),
+                    main=False,
+                )
+            )
+    return found
 
 
 def _finite(sentence: Sentence, head: Word) -> Word | None:

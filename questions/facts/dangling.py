@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from questions.language.words import Sentence, Word
 
@@ -11,6 +11,8 @@ _PERSONAL = frozenset(
     """he she it they him them himself herself itself themselves hers theirs i we you me us my our
     your""".split()
 )
+_HUMAN = frozenset("he she him her his himself herself".split())
+_MANY = frozenset("them their themselves".split())
 _POINTING = frozenset("this that these those such former latter here there above below".split())
 _RELATIVE = {"WDT", "WP", "WP$", "WRB"}
 # Of these there is one, wherever it is spoken of.
@@ -30,6 +32,10 @@ _SAYS_WHICH = (
     "advcl:relcl",
     "nmod:poss",
 )
+_KINDS = {
+    **dict.fromkeys("country city town state region nation capital".split(), {"LOC"}),
+    **dict.fromkeys("company organisation organization party club team".split(), {"ORG"}),
+}
 _COMPARING = frozenset(
     """other another more less different further additional also too instead however again later
     earlier previous following next subsequent similar same still already then both former
@@ -40,21 +46,27 @@ _TIMES = frozenset(
 )
 
 
-def dangles(sentence: Sentence, words: Sequence[Word], *, introduced: bool = False) -> str | None:
+def dangles(
+    sentence: Sentence,
+    words: Sequence[Word],
+    *,
+    person: bool = False,
+    known: Collection[str] = (),
+) -> str | None:
     """Return the first of ``words`` that means something said elsewhere, or ``None``.
 
-    ``introduced``: a name stands in the place of a pronoun at the beginning.
+    ``person``: the stem begins with somebody whom "he" or "she" may mean, by name or by "who".
+    ``known`` are nouns that the document is about: "the plague" needs no more there.
     """
     inside = {word.index for word in words}
-    skipped_subject = introduced
-    named = introduced
+    named, several = person, False
     for word in words:
-        if skipped_subject and word.lower in {"he", "she"}:
-            skipped_subject = False
-            continue
-        if _points_out(sentence, word, inside, named=named):
-            return word.text
+        if not (person and word.lower in _HUMAN) and not (several and word.lower in _MANY):
+            bare = word.lower == "the" and sentence.words[word.head].lower in known
+            if not bare and _points_out(sentence, word, inside, named=named):
+                return word.text
         named = named or word.is_noun
+        several = several or word.tag in {"NNS", "NNPS"}
     return None
 
 
@@ -87,6 +99,11 @@ def _is_definite(sentence: Sentence, article: Word, inside: set[int]) -> bool:
     """Return whether "the" makes of a common noun, left bare, one that was spoken of before."""
     noun = sentence.words[article.head]
     if noun is article or noun.tag not in {"NN", "NNS"} or noun.lower in _ONLY_ONE:
+        return False
+    if noun.lower in _KINDS and any(
+        name.kind in _KINDS[noun.lower] and name.end <= article.index and name.start in inside
+        for name in sentence.names
+    ):
         return False
     said = [child for child in sentence.children(noun, *_SAYS_WHICH) if child.index in inside]
     return not any(_says_which(sentence, child) for child in said)

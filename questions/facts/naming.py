@@ -6,12 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from questions.documents import Span
 from questions.language.words import EntityKind, Name, Sentence
 
 _BRACKETED = re.compile(r"\(([A-Z][A-Za-z&.-]{1,9})\)")
 _SMALL = frozenset("a an and at by de du for in of on the to".split())
+_PARTICLES = frozenset("de la van von der den di da del bin ibn al el of the".split())
+_NO_PERSON = re.compile(
+    r"\b(?:Bible|Church|Catholics|Protestants|War|Act|Street|Road|Bowl|Prize|Award|House|Of|The)\b"
+)
 _ENDINGS = re.compile(r"(?:['’]s?)$")
 _TITLES = frozenset(
     """mr mrs ms dr sir dame lord lady president minister prime chancellor king queen prince
@@ -45,11 +50,21 @@ class Names:
         self.kinds = {text: found.most_common(1)[0][0] for text, found in kinds.items()}
         self._full = {acronym.short: acronym.long for acronym in self.acronyms}
         self._full |= self._surnames()
+        self._people = {text.casefold() for text, kind in self.kinds.items() if kind == "PER"}
+        self._bearers = _bearers(sentences)
 
     def full(self, text: str) -> str:
         """Return the fullest form of a name that the document gives."""
         text = plain(text)
         return self._full.get(text, text)
+
+    def person(self, surname: str) -> str | None:
+        """Return the full name of whoever is spoken of by a surname, if only one bears it."""
+        found = self._full.get(surname)
+        if found and self.kinds.get(found) == "PER":
+            return found
+        bearers = self._bearers.get(surname, set())
+        return next(iter(bearers)) if len(bearers) == 1 else None
 
     def same(self, one: str, other: str) -> bool:
         """Return whether two names may mean the same: then one is no distractor for the other."""
@@ -57,15 +72,20 @@ class Names:
         if one == other:
             return True
         ours, theirs = set(one.split()), set(other.split())
+        if self._is_person(one) and self._is_person(other) and ours & theirs - _PARTICLES:
+            return True
         return (
             ours <= theirs or theirs <= ours or _initials(one) == other or _initials(other) == one
         )
+
+    def _is_person(self, folded: str) -> bool:
+        return folded in self._people
 
     def of_kind(self, kind: EntityKind) -> list[str]:
         """Return the names of a kind in their fullest form, the most frequent first."""
         found: dict[str, None] = {}
         for text, _ in self.counts.most_common():
-            if self.kinds[text] == kind:
+            if self.kinds[text] == kind and _looks_like(text, kind):
                 found.setdefault(self.full(text))
         return list(found)
 
@@ -85,6 +105,28 @@ class Names:
             for last, full in bearers.items()
             if len(full) == 1 and self.kinds.get(last, "PER") == "PER"
         }
+
+
+def _bearers(sentences: list[Sentence]) -> dict[str, set[str]]:
+    """Map each last name to the two-word names ending in it, whether or not they were found."""
+    found: dict[str, set[str]] = {}
+    for sentence in sentences:
+        for first, last in pairwise(sentence.words):
+            if first.tag == last.tag == "NNP" and first.relation in {"compound", "nsubj", "flat"}:
+                if first.text[1:].islower() and last.text[1:].islower():
+                    found.setdefault(last.text, set()).add(f"{first.text} {last.text}")
+    return found
+
+
+def _looks_like(text: str, kind: EntityKind) -> bool:
+    """Return whether a name is spelt like one of its kind; a people is no person."""
+    words = text.split()
+    if not words[0][:1].isupper() or not words[-1][:1].isalnum():
+        return False
+    if kind == "PER":
+        capital = all(word[:1].isupper() or word in _PARTICLES for word in words)
+        return capital and not _NO_PERSON.search(text) and len(words) <= 5
+    return True
 
 
 def plain(text: str) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
-from questions.documents import Document, PassageKind
+from questions.documents import Document
 from questions.facts.clauses import Clause, clauses
 from questions.facts.moments import Moment, moments
 from questions.facts.naming import Names
 from questions.facts.speech import Claim, listen
 from questions.language.pipeline import Pipeline
 from questions.language.words import Sentence
+
+_KEEPS_SPEAKING = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +28,16 @@ class Facts:
     clauses: list[Clause]
     claims: list[Claim]
     moments: dict[int, list[Moment]]
+    nouns: Counter[str]
 
-    def topic(self) -> str:
-        """Return the document's first heading; empty where it has none."""
-        for passage in self.document.passages:
-            if passage.kind is PassageKind.HEADING:
-                return passage.span.of(self.document.text).lstrip("# ")
-        return ""
+    @property
+    def known_nouns(self) -> set[str]:
+        """The common nouns that the document keeps speaking of."""
+        return {noun for noun, count in self.nouns.items() if count >= _KEEPS_SPEAKING}
+
+    def is_common(self, name: str) -> bool:
+        """Return whether a single word is also used as a common noun: "the church"."""
+        return name.lower() in self.nouns
 
     def years(self) -> list[int]:
         """Return every year that says when something happened, in order, once each."""
@@ -52,5 +58,11 @@ def read_facts(document: Document, slug: str, pipeline: Pipeline) -> Facts:
         asserted=asserted,
         clauses=[clause for sentence in asserted for clause in clauses(sentence)],
         claims=[claim for voice in voices for claim in voice.claims],
+        nouns=Counter(
+            word.text
+            for sentence in sentences
+            for word in sentence.words
+            if word.tag in {"NN", "NNS"} and word.text.islower()
+        ),
         moments={sentence.passage.number: moments(sentence) for sentence in sentences},
     )

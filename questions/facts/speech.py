@@ -15,6 +15,9 @@ SAYING = frozenset(
     underline highlight reveal confirm think consider allege accuse express inform reiterate
     comment observe hold urge speculate""".split()
 )
+_SUPPOSING = frozenset("say claim believe think report allege estimate consider accuse".split())
+_MARKS = {"“", "”", "``", "''", '"', "`", "‘"}
+_LONGEST_TITLE = 7  # words and marks
 _DENYING = frozenset(["deny", "reject", "refute", "dispute"])
 _PRONOUNS = frozenset({"he", "she"})
 _FIRST_AND_SECOND = frozenset("i we you me us my our your mine ours yours".split())
@@ -76,17 +79,19 @@ def _voice(
     sentence: Sentence, names: Names, last: str | None, *, inside: bool
 ) -> tuple[Voice, str | None]:
     verbs = [word for word in sentence.words if _says(sentence, word)]
+    subject = sentence.child(sentence.root, "nsubj")
+    if subject and not _carries_on(sentence, subject):
+        last = None  # somebody else is spoken of: "he" may be that one from here on
     claims = []
     for verb in verbs:
-        speaker = _speaker(sentence, verb, names, last)
+        last = speaker = _speaker(sentence, verb, names, last)
         if speaker is None:
             continue
-        last = speaker
         if content := _content(sentence, verb):
             stance = Stance.DENIED if lemma(verb) in _DENYING else Stance.CLAIMED
             claims.append(Claim(sentence, speaker, verb, tuple(content), stance))
     is_personal = any(word.lower in _FIRST_AND_SECOND for word in sentence.words)
-    marked = any(word.text in {"“", "”", "``", "''", '"', "`", "‘"} for word in sentence.words)
+    marked = _quotes(sentence)
     according = any(
         word.lower == "according" or word.lower in {"alleged", "allegedly", "reportedly"}
         for word in sentence.words
@@ -95,11 +100,36 @@ def _voice(
     return Voice(is_own, tuple(claims)), last
 
 
+def _quotes(sentence: Sentence) -> bool:
+    """Return whether more is quoted than a title or a word."""
+    marks = [word.index for word in sentence.words if word.text in _MARKS]
+    if len(marks) % 2:
+        return True
+    pairs = zip(marks[::2], marks[1::2], strict=True)
+    return any(last - first > _LONGEST_TITLE for first, last in pairs)
+
+
+def _carries_on(sentence: Sentence, subject: Word) -> bool:
+    """Return whether a subject is not a person, or one spoken of before."""
+    if subject.lower in _PRONOUNS or subject.lower in _OFFICES:
+        return True
+    name = sentence.name_at(subject)
+    return subject.tag not in {"NNP", "NNPS"} if name is None else name.kind != "PER"
+
+
 def _says(sentence: Sentence, word: Word) -> bool:
     if not word.is_verb or lemma(word) not in SAYING:
         return False
-    said = sentence.child(word, "ccomp", "nsubj") or word.relation == "parataxis"
-    return bool(said) or word is sentence.root
+    if sentence.child(word, "ccomp") or word.relation == "parataxis":
+        return True
+    if sentence.child(word, "nsubj:pass"):
+        return lemma(word) in _SUPPOSING
+    subject = sentence.child(word, "nsubj")
+    if subject is None or word is not sentence.root:
+        return False
+    name = sentence.name_at(subject)
+    named = subject.tag == "NNP" if name is None else name.kind == "PER"
+    return named or subject.lower in _PRONOUNS | _OFFICES
 
 
 def _speaker(sentence: Sentence, verb: Word, names: Names, last: str | None) -> str | None:
@@ -110,6 +140,8 @@ def _speaker(sentence: Sentence, verb: Word, names: Names, last: str | None) -> 
         return None if name.kind == "LOC" else names.full(name_of(sentence, name))
     if subject.lower in _PRONOUNS:
         return last
+    if subject.tag == "NNP" and (name_said := names.person(subject.text)):
+        return name_said
     phrase = sentence.subtree(subject)
     inner = [sentence.name_at(word) for word in phrase]
     if person := next((name for name in inner if name and name.kind == "PER"), None):

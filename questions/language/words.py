@@ -121,6 +121,8 @@ def say(words: list[Word]) -> str:
         parts.append(word.text)
         if following is None:
             continue
+        if following.text in {",", ".", ";", ":"} and not following.index == word.index + 1:
+            continue
         if word.space or following.index != word.index + 1:
             parts.append(" ")
     return " ".join("".join(parts).split())

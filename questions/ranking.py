@@ -27,6 +27,7 @@ _COMFORTABLE = 130  # characters; each further one makes a stem harder to take i
 _AGAIN_SENTENCE = 0.35
 _AGAIN_WAY = 0.035
 _ALIKE = 0.75
+_MOST = 400  # proposals: more than anybody reads, and ranking takes the square of it
 _TOPIC = 0.2
 _PER_SENTENCE = 2
 
@@ -50,6 +51,7 @@ def rank(candidates: Iterable[Candidate], facts: Facts) -> list[tuple[Candidate,
     that ask nearly the same are one.
     """
     waiting = [(candidate, score(candidate, facts)) for candidate in candidates]
+    waiting = sorted(waiting, key=lambda entry: -entry[1])[:_MOST]
     sentences: Counter[int] = Counter()
     ways: Counter[str] = Counter()
     ranked: list[tuple[Candidate, float]] = []

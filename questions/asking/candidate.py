@@ -45,7 +45,7 @@ def cite(
 
 
 def choice(key: str, distractors: Sequence[str], *, ordered: bool = False) -> Choice:
-    """Return the options with the key among them: by size when ``ordered``, else by the alphabet."""
+    """Return the options with the key among them, in order of size or of the alphabet."""
     texts = sorted([key, *distractors], key=_by_number if ordered else str.casefold)
     return Choice(
         shuffle=not ordered,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from questions.asking.candidate import Candidate, asked, cite, typed
-from questions.facts.moments import is_year
+from questions.facts.moments import MONTHS, is_year
 from questions.facts.naming import name_of
 from questions.facts.reading import Facts
 from questions.language.words import Name, Sentence, Word
 from questions.types.cloze import GAP
 
 _LONGEST = 260
+_BEFORE_YEARS = frozenset("in since until by from during between and of".split())
 
 
 def leave_gaps(facts: Facts) -> Iterator[Candidate]:
@@ -26,7 +27,8 @@ def leave_gaps(facts: Facts) -> Iterator[Candidate]:
 
 def _gaps(facts: Facts, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
     for word in sentence.words:
-        if is_year(word.text) and word.tag == "CD":
+        before = sentence.words[word.index - 1].text
+        if is_year(word.text) and (before.lower() in _BEFORE_YEARS or before in MONTHS):
             yield word.index, word.index + 1, word.text
     for name in sentence.names:
         start = name.start + (sentence.words[name.start].lower == "the")
@@ -50,7 +52,7 @@ def _is_asked_for(sentence: Sentence, name: Name, start: int, end: int) -> bool:
 def _is_joined(sentence: Sentence, start: int, end: int) -> bool:
     """Return whether a gap would touch a hyphen or bracket: that leaves half a word or a clue."""
     around = [*sentence.words[max(0, start - 1) : start], *sentence.words[end : end + 1]]
-    return any(word.text in {"-", "–", "(", ")", "/"} for word in around)  # noqa: RUF001
+    return any(word.text in {"-", "–", "(", ")", "/"} for word in around)
 
 
 def _ask(facts: Facts, sentence: Sentence, start: int, end: int, key: str) -> Candidate:

@@ -23,7 +23,8 @@ def order_events(facts: Facts) -> Iterator[Candidate]:
     for clause in facts.clauses:
         for moment in facts.moments[clause.sentence.passage.number]:
             if moment.verb is clause.head and moment.preposition in {"in", "on"}:
-                if text := _event(facts, clause, moment):
+                text = _event(facts, clause, moment)
+                if text and text not in {other for other, _ in events.values()}:
                     events.setdefault(moment.year, (text, clause))
     if len(events) < _FEWEST:
         return

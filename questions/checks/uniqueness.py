@@ -12,6 +12,7 @@ _SMALL = frozenset(
     organisation""".split()
 )
 _ENOUGH = 0.8
+_MOST = 40  # sentences looked at for a word: in a long document that is enough to find one
 
 
 def unique_answer(candidate: Candidate, facts: Facts) -> str | None:
@@ -21,10 +22,18 @@ def unique_answer(candidate: Candidate, facts: Facts) -> str | None:
     asked = {word for word in normalise(candidate.question.stem).split() if word not in _SMALL}
     if len(asked) < 2:
         return "it asks about next to nothing"
-    for sentence in facts.sentences:
+    for place in _likely(asked, facts):
+        sentence = facts.sentences[place]
         if sentence is candidate.sentence:
             continue
-        said = {word for text in sentence.words for word in normalise(text.text).split()}
-        if len(asked & said) >= _ENOUGH * len(asked) and len(asked) > 2:
+        said = sum(place in facts.places.get(word, ()) for word in asked)
+        if said >= _ENOUGH * len(asked) and len(asked) > 2:
             return f"sentence {sentence.passage.number} may answer it too"
     return None
+
+
+def _likely(asked: set[str], facts: Facts) -> list[int]:
+    """Return sentences with one of the rarest words: one that has most words has one of these."""
+    rarest = sorted(asked, key=lambda word: (len(facts.places.get(word, ())), word))
+    rarest = rarest[: int(len(asked) * (1 - _ENOUGH)) + 1]
+    return sorted({place for word in rarest for place in facts.places.get(word, ())[:_MOST]})

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from questions.language.words import Sentence, Word, say
 
 _CUT = ("punct", "parataxis", "discourse", "vocative")
-_CLIPPED = {"'s", "’s", "'re", "'ve", "'d", "'ll"}  # noqa: RUF001
+_CLIPPED = {"'s", "’s", "'re", "'ve", "'d", "'ll"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _STARTS = frozenset(
     "however therefore moreover furthermore thus then also instead meanwhile".split()

@@ -33,8 +33,8 @@ _SAYS_WHICH = (
     "nmod:poss",
 )
 _KINDS = {
-    **dict.fromkeys("country city town state region nation capital".split(), {"LOC"}),
-    **dict.fromkeys("company organisation organization party club team".split(), {"ORG"}),
+    **dict.fromkeys("country city town state region nation capital".split(), "LOC"),
+    **dict.fromkeys("company organisation organization party club team".split(), "ORG"),
 }
 _COMPARING = frozenset(
     """other another more less different further additional also too instead however again later
@@ -101,7 +101,7 @@ def _is_definite(sentence: Sentence, article: Word, inside: set[int]) -> bool:
     if noun is article or noun.tag not in {"NN", "NNS"} or noun.lower in _ONLY_ONE:
         return False
     if noun.lower in _KINDS and any(
-        name.kind in _KINDS[noun.lower] and name.end <= article.index and name.start in inside
+        name.kind == _KINDS[noun.lower] and name.end <= article.index and name.start in inside
         for name in sentence.names
     ):
         return False

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from questions.language.words import Sentence, Word
 
-MONTHS = """January February March April May June July August September October November December""".split()
+MONTHS = """January February March April May June July August September October November
+    December""".split()
 _YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
 _BEFORE = {"in", "since", "during", "by", "until", "from"}
 

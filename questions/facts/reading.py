@@ -12,13 +12,17 @@ from questions.facts.naming import Names
 from questions.facts.speech import Claim, listen
 from questions.language.pipeline import Pipeline
 from questions.language.words import Sentence
+from questions.typed_answers import normalise
 
 _KEEPS_SPEAKING = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is asserted in the publisher's own voice, what is claimed, and who is named."""
+    """What is asserted in the publisher's own voice, what is claimed, and who is named.
+
+    ``places`` says in which of ``sentences`` each word, normalised, stands.
+    """
 
     document: Document
     slug: str
@@ -29,6 +33,7 @@ class Facts:
     claims: list[Claim]
     moments: dict[int, list[Moment]]
     nouns: Counter[str]
+    places: dict[str, list[int]]
 
     @property
     def known_nouns(self) -> set[str]:
@@ -58,6 +63,7 @@ def read_facts(document: Document, slug: str, pipeline: Pipeline) -> Facts:
         asserted=asserted,
         clauses=[clause for sentence in asserted for clause in clauses(sentence)],
         claims=[claim for voice in voices for claim in voice.claims],
+        places=_places(sentences),
         nouns=Counter(
             word.text
             for sentence in sentences
@@ -66,3 +72,12 @@ def read_facts(document: Document, slug: str, pipeline: Pipeline) -> Facts:
         ),
         moments={sentence.passage.number: moments(sentence) for sentence in sentences},
     )
+
+
+def _places(sentences: list[Sentence]) -> dict[str, list[int]]:
+    """Map each word, normalised, to the sentences that have it, by their place in the list."""
+    places: dict[str, list[int]] = {}
+    for place, sentence in enumerate(sentences):
+        for text in {part for word in sentence.words for part in normalise(word.text).split()}:
+            places.setdefault(text, []).append(place)
+    return places

@@ -54,18 +54,25 @@ def listen(sentences: list[Sentence], names: Names) -> list[Voice]:
     """Return whose words each of ``sentences`` is."""
     voices = []
     last: str | None = None
-    quoting = False
+    quoting, paragraph = False, -1
     for sentence in sentences:
-        opened = sum(word.text in {"“", "``"} for word in sentence.words)
-        closed = sum(word.text in {"”", "''"} for word in sentence.words)
-        straight = sum(word.text == '"' for word in sentence.words) % 2
+        if sentence.passage.paragraph != paragraph:
+            quoting, paragraph = False, sentence.passage.paragraph
         inside = quoting
-        quoting = (quoting or opened > closed or bool(straight)) and not closed > opened
-        if straight and inside:
-            quoting = False
+        quoting = _still_quoting(sentence, quoting)
         voice, last = _voice(sentence, names, last, inside=inside or quoting)
         voices.append(voice)
     return voices
+
+
+def _still_quoting(sentence: Sentence, quoting: bool) -> bool:
+    """Return whether a quotation is open at the end of a sentence."""
+    for letter in "".join(word.text for word in sentence.words):
+        if letter == "“" or (letter == '"' and not quoting):
+            quoting = True
+        elif letter in {"”", '"'}:
+            quoting = False
+    return quoting
 
 
 def lemma(word: Word) -> str:

@@ -1,6 +1,6 @@
 """Find the people, places and organisations that a document names."""
 
-import re
+import gzip
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,18 +9,30 @@ from typing import Literal, cast
 
 import pycrfsuite
 
-from questions.language.gazetteers import Clusters, Gazetteers, normal
+from questions.language.gazetteers import (
+    LINKS,
+    PAD,
+    Description,
+    DocumentView,
+    Gazetteers,
+    Lexicon,
+    Name,
+    Run,
+    normal,
+)
 
 Kind = Literal["PER", "LOC", "ORG"]
 KINDS: tuple[Kind, ...] = ("PER", "LOC", "ORG")
-MODEL_FILE = "entities.crfsuite"
-LINKS = frozenset("of for de del della der von van bin ibn al el la le du & - ' ’ 's ’s".split())
-STARTERS = frozenset(
-    """the a an in on at of by to from for with and but or if when while after before since as it
-    he she they we you i this that these those his her its their our my there here what who how
-    why where which not no so then""".split()
+MODEL_FILE = "entities.crfsuite.gz"
+# These belong to the name: Lady Gaga, Pope Francis, St. Peter.
+STYLES = frozenset("lady lord sir dame st saint count king queen prince princess pope".split())
+LINKS_THE = LINKS | {"the"}
+SUFFIXES = frozenset(
+    "academy agency association bank bureau college commission committee company corporation "
+    "council department federation foundation inc institute league ltd ministry organisation "
+    "organization parliament party programme school union university".split()
 )
-PAD = ("-", ["w=|"], ["w=|"])
+OFTEN = 3  # of four occurrences
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,124 +44,7 @@ class Entity:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Capitalised words in a row, with the small words that link them."""
-
-    start: int
-    end: int
-
-
-def shape(word: str) -> str:
-    """Return a word's outline: Xx for Paris, X for NATO, X.X. for U.S., d for 1994."""
-    outline = re.sub(r"[^\W\d_a-z]+", "X", re.sub(r"[a-zß-öø-ÿ]+", "x", word))
-    return re.sub(r"\d+", "d", outline)
-
-
-def runs(words: Sequence[str], lower: Sequence[str], capital: Sequence[bool]) -> Iterator[Run]:
-    """Yield the runs of capitalised words in a sentence."""
-    start = 0
-    while start < len(words):
-        if not capital[start] or (start == 0 and lower[0] in STARTERS):
-            start += 1
-            continue
-        end = start + 1
-        while (reach := _reach(lower, capital, end)) > end:
-            end = reach
-        yield Run(start, end)
-        start = end
-
-
-def _reach(lower: Sequence[str], capital: Sequence[bool], end: int) -> int:
-    size = len(lower)
-    if end < size and capital[end]:
-        return end + 1
-    for step in (1, 2):
-        if end + step < size and capital[end + step]:
-            between = lower[end : end + step]
-            if between[0] in LINKS and all(word in LINKS or word == "the" for word in between):
-                return end + step + 1
-    return end
-
-
-class Lexicon:
-    """Features of single words, worked out once for each spelling."""
-
-    def __init__(self, clusters: Clusters, gazetteers: Gazetteers) -> None:
-        self.clusters = clusters
-        self.gazetteers = gazetteers
-        self._seen: dict[str, tuple[str, list[str], list[str]]] = {}
-
-    def of(self, word: str) -> tuple[str, list[str], list[str]]:
-        """Return a middling cluster id, the features of the word, and those for its neighbours."""
-        found = self._seen.get(word)
-        if found is None:
-            found = self._seen[word] = self._describe(word)
-        return found
-
-    def _describe(self, word: str) -> tuple[str, list[str], list[str]]:
-        low = word.lower()
-        first, last, count = self.clusters.of(low)
-        outline = shape(word)
-        near = [f"w={low}", f"s={outline[:5]}", f"c={first[1]}", f"d={first[2]}", f"e={last[1]}"]
-        own = [f"w={low}", f"W={word}", f"s={outline[:8]}", f"n={min(count, 4)}"]
-        own += [f"f{size}={value}" for size, value in enumerate(first)]
-        own += [f"l{size}={value}" for size, value in enumerate(last)]
-        own += [f"p{size}={low[:size]}" for size in range(1, 5)]
-        own += [f"x{size}={low[-size:]}" for size in range(1, 5)]
-        own += [f"k={kind}" for kind in self.gazetteers.of(normal(word))]
-        return first[1], own, near
-
-
-class DocumentView:
-    """What the whole of a document says of each of its words."""
-
-    def __init__(self, sentences: Sequence[Sequence[str]]) -> None:
-        self.sentences = sentences
-        self.lower = [[word.lower() for word in words] for words in sentences]
-        self.capital = [[word[:1].isupper() for word in words] for words in sentences]
-        self.runs = [
-            list(runs(words, lower, capital))
-            for words, lower, capital in zip(sentences, self.lower, self.capital, strict=True)
-        ]
-        self.places: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        self.longest: dict[str, tuple[str, ...]] = {}
-        self.acronyms: dict[str, tuple[str, ...]] = {}
-        self._share = self._shares()
-        self._note_runs()
-
-    def share(self, low: str) -> int:
-        """Return how many of ten occurrences of a word, but at sentence starts, are capitalised."""
-        return self._share.get(low, -1)
-
-    def _shares(self) -> dict[str, int]:
-        totals: Counter[str] = Counter()
-        capitals: Counter[str] = Counter()
-        for lower, capital in zip(self.lower, self.capital, strict=True):
-            totals.update(lower[1:])
-            capitals.update(low for low, big in zip(lower[1:], capital[1:], strict=True) if big)
-        return {low: 4 * capitals[low] // count for low, count in totals.items()}
-
-    def _note_runs(self) -> None:
-        for number, found in enumerate(self.runs):
-            for run in found:
-                self._note_run(number, run)
-
-    def _note_run(self, number: int, run: Run) -> None:
-        name = tuple(self.sentences[number][run.start : run.end])
-        for place in range(run.start, run.end):
-            word = self.sentences[number][place]
-            self.places[word].append((number, place))
-            if len(name) > len(self.longest.get(word, ())):
-                self.longest[word] = name
-        after = self.sentences[number][run.end : run.end + 3]
-        if len(name) > 1 and len(after) == 3 and after[0] == "(" and after[2] == ")":
-            self._note_acronym(name, after[1])
-
-    def _note_acronym(self, name: tuple[str, ...], short: str) -> None:
-        initials = [word[0].upper() for word in name if word[:1].isalpha()]
-        if short[:1].isupper() and len(short) > 1 and short[0] in initials and " " not in short:
-            self.acronyms[short] = name
+Rows = list[list[str]]
 
 
 class Features:
@@ -158,12 +53,14 @@ class Features:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
 
-    def of(self, sentences: Sequence[Sequence[str]]) -> list[list[list[str]]]:
+    def of(self, view: DocumentView) -> list[Rows]:
         """Return the features of every token of every sentence of one document."""
-        view = DocumentView(sentences)
-        return [self._sentence(view, number) for number in range(len(sentences))]
+        return [
+            self._sentence(view, number) if view.sentences[number] else []
+            for number in range(len(view.sentences))
+        ]
 
-    def _sentence(self, view: DocumentView, number: int) -> list[list[str]]:
+    def _sentence(self, view: DocumentView, number: int) -> Rows:
         words, capital = view.sentences[number], view.capital[number]
         known = [PAD, PAD, *map(self.lexicon.of, words), PAD, PAD]
         shares = [-1, -1, *map(view.share, view.lower[number]), -1, -1]
@@ -179,30 +76,35 @@ class Features:
         self._add_runs(view, number, rows, marks)
         return rows
 
-    def _add_runs(
-        self, view: DocumentView, number: int, rows: list[list[str]], marks: list[list[str]]
-    ) -> None:
+    def _add_runs(self, view: DocumentView, number: int, rows: Rows, marks: Rows) -> None:
         rows[0].append("first")
         for run in view.runs[number]:
-            common = self._run(view, number, run, marks)
+            self._add_run(view, number, run, "r", rows, marks)
             for place in range(run.start, run.end):
-                row = rows[place]
-                row += common
-                row.append(f"rp={min(place - run.start, 3)},{min(run.end - place, 4)}")
-                row += self._elsewhere(view, number, place)
+                rows[place] += self._elsewhere(view, number, place)
+        for run in view.cores[number]:
+            self._add_run(view, number, run, "i", rows, marks)
 
-    def _run(self, view: DocumentView, number: int, run: Run, marks: list[list[str]]) -> list[str]:
+    def _add_run(
+        self, view: DocumentView, number: int, run: Run, tag: str, rows: Rows, marks: Rows
+    ) -> None:
+        common = [tag + value for value in self._run(view, number, run, marks)]
+        for place in range(run.start, run.end):
+            rows[place] += common
+            rows[place].append(f"{tag}p{min(place - run.start, 3)},{min(run.end - place, 4)}")
+
+    def _run(self, view: DocumentView, number: int, run: Run, marks: Rows) -> list[str]:
         lower = view.lower[number]
         before = lower[run.start - 1] if run.start else "|"
         after = lower[run.end] if run.end < len(lower) else "|"
         last, first = lower[run.end - 1], lower[run.start]
-        found = [f"rb={before}", f"ra={after}", f"rl={last}", f"rf={first}"]
-        found += [f"rn={min(run.end - run.start, 6)}", f"rc={self.lexicon.of(last)[0]}"]
+        found = [f"b={before}", f"a={after}", f"l={last}", f"f={first}"]
+        found += [f"n={min(run.end - run.start, 6)}", f"c={self.lexicon.of(last)[0]}"]
         kinds = {mark for place in range(run.start, run.end) for mark in marks[place]}
-        found += [f"rk={kind}" for kind in kinds]
+        found += [f"k={kind}" for kind in sorted(kinds)]
         short = view.sentences[number][run.end + 1 : run.end + 2]
         if after == "(" and short and short[0] in view.acronyms:
-            found.append("ra=acronym")
+            found.append("a=acronym")
         return found
 
     def _elsewhere(self, view: DocumentView, number: int, place: int) -> Iterator[str]:
@@ -226,9 +128,7 @@ class Features:
                 yield f"o+={lower[spot + 1] if spot + 1 < len(lower) else '|'}"
 
 
-def _around(
-    known: Sequence[tuple[str, list[str], list[str]]], shares: Sequence[int]
-) -> Iterator[str]:
+def _around(known: Sequence[Description], shares: Sequence[int]) -> Iterator[str]:
     for offset in (0, 1, 3, 4):
         for value in known[offset][2]:
             yield f"{offset}{value}"
@@ -243,7 +143,7 @@ def _around(
         yield f"h{offset}={shares[offset]}"
 
 
-def _near_marks(marks: list[list[str]], place: int) -> Iterator[str]:
+def _near_marks(marks: Rows, place: int) -> Iterator[str]:
     if place:
         for mark in marks[place - 1]:
             yield f"g-={mark}"
@@ -266,21 +166,113 @@ def spans(labels: Sequence[str]) -> list[Entity]:
     return found
 
 
+def smooth(view: DocumentView, found: Sequence[Sequence[Entity]]) -> list[list[Entity]]:
+    """Give each name one kind throughout a document, and find it wherever it stands."""
+    kinds = _vote(view, found)
+    smoothed = []
+    for number, entities in enumerate(found):
+        words = view.sentences[number]
+        kept = [Entity(e.start, e.end, kinds[tuple(words[e.start : e.end])]) for e in entities]
+        taken = {place for e in kept for place in range(e.start, e.end)}
+        kept += [e for e in _missed(view, number, kinds) if taken.isdisjoint(range(e.start, e.end))]
+        smoothed.append(sorted(kept, key=lambda e: e.start))
+    return smoothed
+
+
+def _vote(view: DocumentView, found: Sequence[Sequence[Entity]]) -> dict[Name, Kind]:
+    votes: dict[Name, Counter[Kind]] = defaultdict(Counter)
+    for words, entities in zip(view.sentences, found, strict=True):
+        for entity in entities:
+            votes[tuple(words[entity.start : entity.end])][entity.kind] += 1
+    for name in [name for name, count in votes.items() if len(name) > 1 and _first(count) == "PER"]:
+        if name[-1:] in votes:
+            votes[name[-1:]]["PER"] += 1
+    kinds = {name: _first(count) for name, count in votes.items()}
+    for short, name in view.acronyms.items():
+        if kinds.get(name) == "ORG" or (name in kinds and (short,) in kinds):
+            kinds[(short,)] = kinds[name]
+    return kinds
+
+
+def _first(count: Counter[Kind]) -> Kind:
+    return count.most_common(1)[0][0]
+
+
+def _missed(view: DocumentView, number: int, kinds: dict[Name, Kind]) -> Iterator[Entity]:
+    words = view.sentences[number]
+    for run in view.runs[number]:
+        name = tuple(words[run.start : run.end])
+        if name in kinds and (len(name) > 1 or view.share(name[0].lower()) >= OFTEN):
+            yield Entity(run.start, run.end, kinds[name])
+        elif len(name) > 1 and name[-1].lower() in SUFFIXES:
+            yield Entity(run.start, run.end, "ORG")
+
+
+def mend(words: Sequence[str], entity: Entity, lists: Gazetteers) -> list[Entity]:
+    """Take titles off people, part places from people after them, leave out whole peoples."""
+    low = [normal(word) for word in words[entity.start : entity.end]]
+    if len(low) == 1 and entity.kind != "ORG" and "demonym" in lists.of(low[0]):
+        return []
+    if entity.kind == "PER":
+        return _untitled(words, entity, _titles(low, lists), lists)
+    cut = _person_after(low, lists) if entity.kind == "LOC" else 0
+    if not cut:
+        return [entity]
+    middle = entity.start + cut
+    return [Entity(entity.start, middle, "LOC"), Entity(middle, entity.end, "PER")]
+
+
+def _titles(low: Sequence[str], lists: Gazetteers) -> int:
+    """Return how many of the words are titles, or stand between a title and the rest."""
+    cut = 0
+    while cut < len(low) and (_is_title(low[cut], lists) or (cut and low[cut] in LINKS_THE)):
+        cut += 1
+    return cut
+
+
+def _is_title(word: str, lists: Gazetteers) -> bool:
+    return "title" in lists.of(word) and word not in STYLES
+
+
+def _untitled(words: Sequence[str], entity: Entity, cut: int, lists: Gazetteers) -> list[Entity]:
+    start = entity.start + cut
+    rest = Entity(start, entity.end, "PER")
+    if cut == entity.end - entity.start:
+        return [entity] if cut == 1 else []
+    if cut and words[start - 1].lower() in LINKS_THE:
+        place = tuple(map(normal, words[start : entity.end]))
+        return [Entity(start, entity.end, "LOC")] if lists.is_place(place) else []
+    peoples = entity.end - start == 1 and words[start].endswith("s")
+    return [] if peoples and start and words[start - 1].lower() == "the" else [rest]
+
+
+def _person_after(low: Sequence[str], lists: Gazetteers) -> int:
+    for cut in range(len(low) - 2, 0, -1):
+        if lists.is_place(tuple(low[:cut])) and "given" in lists.of(low[cut]):
+            return 0 if "placeword" in lists.of(low[-1]) else cut
+    return 0
+
+
 class EntityTagger:
     """Names the people, places and organisations of a document."""
 
-    def __init__(self, features: Features, model: Path) -> None:
+    def __init__(self, features: Features, model: bytes) -> None:
         self._features = features
         self._tagger = pycrfsuite.Tagger()
-        self._tagger.open(str(model))
+        self._model = gzip.decompress(model)  # kept, as the tagger reads it in place
+        self._tagger.open_inmemory(self._model)
 
     @classmethod
     def load(cls, folder: Path) -> "EntityTagger":
         """Read the model and its tables from a folder."""
-        lexicon = Lexicon(Clusters.load(folder), Gazetteers.load(folder))
-        return cls(Features(lexicon), folder / MODEL_FILE)
+        return cls(Features(Lexicon.load(folder)), (folder / MODEL_FILE).read_bytes())
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[Entity]]:
         """Return the entities of each sentence; give all the sentences of one document."""
-        rows = self._features.of(sentences)
-        return [spans(self._tagger.tag(row)) for row in rows]
+        view = DocumentView(sentences)
+        lists = self._features.lexicon.gazetteers
+        found = []
+        for words, row in zip(sentences, self._features.of(view), strict=True):
+            labelled = spans(self._tagger.tag(row))
+            found.append([part for each in labelled for part in mend(words, each, lists)])
+        return smooth(view, found)

@@ -11,6 +11,8 @@ from questions.language.entities import EntityTagger
 from questions.language.words import Name, Sentence, Word
 
 WEIGHTS = Path(__file__).parent / "weights"
+_LONGEST_TEXT = 2_000
+_LONGEST_WORD = 100
 LONGEST = 120  # words: beyond that a sentence is a list or a table, and is parsed no better
 
 
@@ -44,7 +46,8 @@ class Pipeline:
 
         docs: list[Doc] = []
         for passage in passages:
-            doc = self._nlp.make_doc(passage.span.of(text))
+            sentence = passage.span.of(text)
+            doc = self._nlp.make_doc(sentence if _is_readable(sentence) else "")
             if not 2 < len(doc) <= LONGEST:
                 doc = self._nlp.make_doc("")
             for token in doc:
@@ -60,6 +63,11 @@ class Pipeline:
             tuple(Name(found.start, found.end, found.kind) for found in entities)
             for entities in self._entities.tag(texts)
         ]
+
+
+def _is_readable(text: str) -> bool:
+    """Return whether words can be found in reasonable time: of endless ones it takes its square."""
+    return len(text) <= _LONGEST_TEXT and all(len(w) <= _LONGEST_WORD for w in text.split())
 
 
 @cache

@@ -121,7 +121,7 @@ def say(words: list[Word]) -> str:
         parts.append(word.text)
         if following is None:
             continue
-        if following.text in {",", ".", ";", ":"} and not following.index == word.index + 1:
+        if following.text in {",", ".", ";", ":"} and following.index != word.index + 1:
             continue
         if word.space or following.index != word.index + 1:
             parts.append(" ")

@@ -21,7 +21,7 @@ def propose(document: Path, limit: int | None) -> None:
     from questions.reading import plain
 
     found = proposing.propose(plain.read(text), _slug(document), limit)
-    click.get_binary_stream("stdout").write(JsonLines().write(found.questions).content)
+    click.echo(JsonLines().write(found.questions).content, nl=False)
     if not found.questions:
         click.echo("Nothing to ask was found: is it English, in whole sentences?", err=True)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,14 +16,14 @@ TEXTS = {
     "one sentence": "Warsaw became the capital of Poland in 1596.",
     "a list": "- apples\n- pears (2019)\n- Marie Curie\n\n* 1994\n* 1995\n",
     "a table": "| Year | Winner |\n| --- | --- |\n| 1994 | Brazil |\n| 1998 | France |\n",
-    "poetry": "Tyger Tyger, burning bright,\nIn the forests of the night;\n\nWhat immortal hand or eye\n",
+    "poetry": "Tyger Tyger, burning bright,\nIn the forests of the night;\n\nWhat immortal hand\n",
     "French": "Jeanne d'Arc est née en 1412 à Domrémy. Elle a libéré Orléans en 1429.",
     "Azerbaijani": "Bakı Azərbaycanın paytaxtıdır. 1918-ci ildə respublika elan edildi.",
     "Chinese": "北京是中国的首都。1949年成立。",
     "tags": "<p>Warsaw <b>became</b> the capital in 1596.</p><script>alert(1)</script>",
     "capitals": "WARSAW BECAME THE CAPITAL OF POLAND IN 1596. IT HAS 1,700,000 PEOPLE.",
     "controls": "Warsaw\u0000 became\u200b the\ufeff capital\u2028 of Poland in 1596.\x07",
-    "marks": "?!?! ... ((((( [[[[ ]]]] \"\"\"\" ''' “““ ””” — – - 1999 1999 1999.",
+    "marks": '?!?! ... ((((( [[[[ ]]]] """" \'\'\' “““ ””” — – - 1999 1999 1999.',
     "brackets": "(" * 5_000 + "NATO" + ")" * 5_000 + ".",
     "no ends": "and then he said " * 2_000,
     "a long word": "a" * 20_000 + " was founded in 1990.",
@@ -53,15 +51,3 @@ def test_any_text_at_all_never_raises(text: str) -> None:
     for question in propose(plain.read(text), "text").questions:
         for citation in question.citations:
             assert citation.problem(text) is None
-
-
-@pytest.mark.slow
-def test_a_document_of_the_largest_size_is_read_in_bounded_time() -> None:
-    paragraph = (
-        "Warsaw became the capital of Poland in {}. Maria Skłodowska discovered radium in {} in "
-        "Paris. The University of Warsaw was founded by Alexander in {}.\n\n"
-    )
-    text = "".join(paragraph.format(1200 + n % 800, 1300 + n % 700, 1400 + n % 600) for n in range(6_000))
-    started = time.process_time()
-    assert propose(plain.read(text[:1_000_000]), "text", 20).questions
-    assert time.process_time() - started < 600

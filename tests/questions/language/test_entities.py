@@ -1,0 +1,111 @@
+import random
+import time
+from itertools import chain, pairwise
+
+import pytest
+
+from questions.language.entities import Entity, EntityTagger, spans
+from questions.language.gazetteers import Gazetteers, name_tokens, runs, shape
+from questions.language.pipeline import WEIGHTS
+
+NEWS = [
+    "Azerbaijani Foreign Minister Jeyhun Bayramov met Angela Merkel in Warsaw .",
+    "Bayramov said that NATO welcomed the visit .",
+    "Azerbaijan joined the Euro - Atlantic Partnership Council in 1997 .",
+    "She studied at the University of Chicago and lives in Paris , France .",
+    "The Denver Broncos beat the Carolina Panthers in California .",
+    "Later , Bayramov flew to Germany .",
+]
+
+
+@pytest.fixture(scope="module")
+def tagger() -> EntityTagger:
+    return EntityTagger.load(WEIGHTS)
+
+
+def tag(tagger: EntityTagger, sentences: list[str]) -> list[list[tuple[str, str]]]:
+    texts = [sentence.split() for sentence in sentences]
+    return [
+        [(" ".join(words[each.start : each.end]), each.kind) for each in found]
+        for words, found in zip(texts, tagger.tag(texts), strict=True)
+    ]
+
+
+def test_finds_people_places_and_organisations(tagger: EntityTagger) -> None:
+    found = tag(tagger, NEWS)
+    assert found[0] == [("Jeyhun Bayramov", "PER"), ("Angela Merkel", "PER"), ("Warsaw", "LOC")]
+    assert found[1] == [("Bayramov", "PER"), ("NATO", "ORG")]
+    assert found[2] == [("Azerbaijan", "LOC"), ("Euro - Atlantic Partnership Council", "ORG")]
+    assert found[3] == [("University of Chicago", "ORG"), ("Paris", "LOC"), ("France", "LOC")]
+    assert found[4] == [
+        ("Denver Broncos", "ORG"),
+        ("Carolina Panthers", "ORG"),
+        ("California", "LOC"),
+    ]
+    assert found[5] == [("Bayramov", "PER"), ("Germany", "LOC")]
+
+
+def test_gives_a_name_one_kind_in_a_document(tagger: EntityTagger) -> None:
+    kinds: dict[str, set[str]] = {}
+    for name, kind in chain.from_iterable(tag(tagger, NEWS)):
+        kinds.setdefault(name, set()).add(kind)
+    assert all(len(each) == 1 for each in kinds.values())
+
+
+def test_entities_stay_within_their_sentence_and_apart(tagger: EntityTagger) -> None:
+    words = [word for sentence in NEWS for word in sentence.split()]
+    random.Random(1).shuffle(words)
+    texts = [words[place : place + 7] for place in range(0, len(words), 7)]
+    for text, found in zip(texts, tagger.tag(texts), strict=True):
+        assert all(0 <= each.start < each.end <= len(text) for each in found)
+        assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+def test_reads_nothing_and_empty_sentences(tagger: EntityTagger) -> None:
+    assert tagger.tag([]) == []
+    assert tagger.tag([[], ["."]]) == [[], []]
+
+
+def test_a_document_is_tagged_alike_every_time(tagger: EntityTagger) -> None:
+    assert tag(tagger, NEWS) == tag(EntityTagger.load(WEIGHTS), NEWS)
+
+
+def test_is_quick(tagger: EntityTagger) -> None:
+    texts = [sentence.split() for sentence in NEWS] * 50
+    began = time.process_time()
+    tagger.tag(texts)
+    assert sum(map(len, texts)) / (time.process_time() - began) > 5_000
+
+
+def test_reads_spans_off_labels() -> None:
+    labels = ["B-PER", "I-PER", "B-PER", "O", "B-LOC", "I-ORG"]
+    assert spans(labels) == [
+        Entity(0, 2, "PER"),
+        Entity(2, 3, "PER"),
+        Entity(4, 5, "LOC"),
+        Entity(5, 6, "ORG"),
+    ]
+
+
+def test_matches_the_longest_name_of_a_list() -> None:
+    lists = Gazetteers()
+    lists.add("city", ["York", "New York"])
+    lists.add("state", ["New York"])
+    marks = lists.matches(["in", "new", "york"], [False, True, True])
+    assert marks == [[], ["B-city", "B-state"], ["I-city", "I-state"]]
+
+
+def test_splits_names_as_the_tokeniser_does() -> None:
+    assert name_tokens("Guinea-Bissau") == ("guinea", "-", "bissau")
+    assert name_tokens("Moody’s Corp.") == ("moody", "'s", "corp")
+
+
+def test_runs_of_capitals_leap_over_small_words() -> None:
+    lower = ["the", "bank", "of", "england", "said"]
+    capital = [True, True, False, True, False]
+    assert [(run.start, run.end) for run in runs(lower, capital, True)] == [(1, 4)]
+    assert [(run.start, run.end) for run in runs(lower, capital, False)] == [(1, 2), (3, 4)]
+
+
+def test_shapes() -> None:
+    assert [shape(word) for word in ("Paris", "NATO", "U.S.", "1994")] == ["Xx", "X", "X.X.", "d"]

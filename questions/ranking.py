@@ -29,7 +29,8 @@ _AGAIN_WAY = 0.035
 _ALIKE = 0.75
 _MOST = 400  # proposals: more than anybody reads, and ranking takes the square of it
 _TOPIC = 0.2
-_PER_SENTENCE = 2
+_PER_SENTENCE = 3
+_OF_NAMES = {"acronym", "matching"}  # not of what the sentence states
 
 
 def score(candidate: Candidate, facts: Facts) -> float:
@@ -66,15 +67,20 @@ def rank(candidates: Iterable[Candidate], facts: Facts) -> list[tuple[Candidate,
         best = max(waiting, key=worth)
         candidate = best[0]
         ranked.append(best)
-        sentences[candidate.sentence.passage.number] += 1
+        if candidate.way not in _OF_NAMES:
+            sentences[candidate.sentence.passage.number] += 1
         ways[candidate.way] += 1
         waiting = [
             entry
             for entry in waiting
-            if not _is_same(candidate, entry[0])
-            and sentences[entry[0].sentence.passage.number] < _PER_SENTENCE
+            if not _is_same(candidate, entry[0]) and _has_room(entry[0], sentences)
         ]
     return ranked
+
+
+def _has_room(candidate: Candidate, sentences: Counter[int]) -> bool:
+    asked = sentences[candidate.sentence.passage.number]
+    return candidate.way in _OF_NAMES or asked < _PER_SENTENCE
 
 
 def _is_same(one: Candidate, other: Candidate) -> bool:

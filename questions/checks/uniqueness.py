@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from questions.asking.candidate import Candidate
-from questions.facts.reading import Facts
-from questions.typed_answers import normalise
+from questions.facts.reading import Facts, stems
 
 _SMALL = frozenset(
     """a an and at by did do does for from had has have in is it its of on or that the to was were
     what when where which who whom with year how many according document said country
     organisation""".split()
 )
+_SMALL_STEMS = frozenset(stems(" ".join(_SMALL)))
+_FEWEST = 3
 _ENOUGH = 0.8
 _MOST = 40  # sentences looked at for a word: in a long document that is enough to find one
 
@@ -19,15 +20,15 @@ def unique_answer(candidate: Candidate, facts: Facts) -> str | None:
     """No other sentence has the stem's words with another name or year as its answer."""
     if candidate.way in {"matching", "ordering", "acronym"}:
         return None
-    asked = {word for word in normalise(candidate.question.stem).split() if word not in _SMALL}
-    if len(asked) < 2:
+    asked = {word for word in stems(candidate.question.stem) if word not in _SMALL_STEMS}
+    if len(asked) < _FEWEST:
         return "it asks about next to nothing"
     for place in _likely(asked, facts):
         sentence = facts.sentences[place]
         if sentence is candidate.sentence:
             continue
         said = sum(place in facts.places.get(word, ()) for word in asked)
-        if said >= _ENOUGH * len(asked) and len(asked) > 2:
+        if said >= _ENOUGH * len(asked):
             return f"sentence {sentence.passage.number} may answer it too"
     return None
 

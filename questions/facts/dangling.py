@@ -75,6 +75,8 @@ def _points_out(sentence: Sentence, word: Word, inside: set[int], *, named: bool
         return not named or word.lower not in _POSSESSIVE
     if word.lower in _PERSONAL and word.tag == "PRP":
         return True
+    if word.lower in {"that", "those"} and sentence.child(word, "nmod", "acl"):
+        return False
     if word.lower in _POINTING:
         return word.tag == "DT" or (word.tag in {"RB", "PDT", "JJ"} and word.lower != "that")
     if word.lower in _TIMES and _is_relative_time(sentence, word):
@@ -99,6 +101,9 @@ def _is_definite(sentence: Sentence, article: Word, inside: set[int]) -> bool:
     """Return whether "the" makes of a common noun, left bare, one that was spoken of before."""
     noun = sentence.words[article.head]
     if noun is article or noun.tag not in {"NN", "NNS"} or noun.lower in _ONLY_ONE:
+        return False
+    earlier = (word for word in sentence.words[: article.index] if word.index in inside)
+    if any(word.is_noun and word.lower == noun.lower for word in earlier):
         return False
     if noun.lower in _KINDS and any(
         name.kind == _KINDS[noun.lower] and name.end <= article.index and name.start in inside

@@ -10,6 +10,7 @@ from questions.language.words import Sentence, Word
 MONTHS = """January February March April May June July August September October November
     December""".split()
 _YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
+_INSIDE_A_DATE = ("nmod", "nummod", "compound", "flat", "appos")
 _BEFORE = {"in", "since", "during", "by", "until", "from"}
 
 
@@ -46,7 +47,7 @@ def is_year(text: str) -> bool:
 def _moment(sentence: Sentence, word: Word) -> Moment | None:
     """Read "in 1994" and "on 3 May 1994"; anything longer says more than when."""
     top = word
-    while top.relation.startswith(("nmod", "nummod", "compound", "flat", "appos")):
+    while top.head != top.index and top.relation.startswith(_INSIDE_A_DATE):
         top = sentence.words[top.head]
     if not top.relation.startswith("obl") or not (
         top is word or top.text in MONTHS or top.text.isdigit()

@@ -15,13 +15,14 @@ from questions.language.words import Sentence
 from questions.typed_answers import normalise
 
 _KEEPS_SPEAKING = 7
+_STEM = 4  # letters
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is asserted in the publisher's own voice, what is claimed, and who is named.
 
-    ``places`` says in which of ``sentences`` each word, normalised, stands.
+    ``places`` says in which of ``sentences`` each word's stem stands.
     """
 
     document: Document
@@ -75,9 +76,14 @@ def read_facts(document: Document, slug: str, pipeline: Pipeline) -> Facts:
 
 
 def _places(sentences: list[Sentence]) -> dict[str, list[int]]:
-    """Map each word, normalised, to the sentences that have it, by their place in the list."""
+    """Map the stem of each word to the sentences that have it, by their place in the list."""
     places: dict[str, list[int]] = {}
     for place, sentence in enumerate(sentences):
-        for text in {part for word in sentence.words for part in normalise(word.text).split()}:
+        for text in {part for word in sentence.words for part in stems(word.text)}:
             places.setdefault(text, []).append(place)
     return places
+
+
+def stems(text: str) -> list[str]:
+    """Return the beginnings of the words of ``text``: the same for "join" and "joined"."""
+    return [word[:_STEM] for word in normalise(text).split()]

@@ -1,0 +1,61 @@
+"""`recite propose`: what comes out, and what is said when nothing can."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from questions.interchange.jsonl import JsonLines
+from webapp.cli import recite
+
+TEXT = "Warsaw became the capital of Poland in 1596.\n\nIt is “large”. Naïve café.\n"
+
+
+def run(file: Path, *more: str) -> tuple[int, bytes, str]:
+    result = CliRunner().invoke(recite, ["propose", str(file), *more])
+    return result.exit_code, result.stdout_bytes, result.stderr
+
+
+def test_writes_questions_that_can_be_taken_in_again(tmp_path: Path) -> None:
+    file = tmp_path / "Old Town, part 1.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    code, out, _ = run(file)
+    reading = JsonLines().read(out)
+    assert code == 0 and not reading.problems
+    citation = reading.questions[0].citations[0]
+    assert citation.document == "old-town-part-1"
+    assert file.read_text(encoding="utf-8")[citation.start : citation.end] == citation.quote
+
+
+def test_a_limit_holds(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    assert run(file, "--limit", "1")[1].count(b"\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (b"", "is empty"),
+        (b" \n ", "is empty"),
+        (b"caf\xe9 is open.", "is not UTF-8 (byte 3). Save it as UTF-8."),
+        (b"A \0 sentence.", "is not a text file"),
+        (b"A sentence. " * 100_000, "is over 1 MB. Take it in as several documents."),
+    ],
+)
+def test_says_what_is_wrong(tmp_path: Path, content: bytes, complaint: str) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(content)
+    code, out, err = run(file)
+    assert (code, out) == (1, b"")
+    assert complaint in err
+
+
+def test_says_when_there_is_nothing_to_ask(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("Jeanne d'Arc est née à Domrémy.", encoding="utf-8")
+    code, out, err = run(file)
+    assert (code, out) == (0, b"")
+    assert "Nothing to ask was found" in err

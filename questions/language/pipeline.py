@@ -80,12 +80,13 @@ def _words(doc: object, offset: int) -> tuple[Word, ...]:
     """Return the words of a parsed sentence; white space that was made a token is left out."""
     kept = [token for token in doc if not token.is_space]  # type: ignore[attr-defined]
     place = {token.i: index for index, token in enumerate(kept)}
+    root = next((place[token.i] for token in kept if token.head.i == token.i), 0)
     return tuple(
         Word(
             index=index,
             text=token.text,
             tag=token.tag_,
-            head=place.get(token.head.i, index),
+            head=place.get(token.head.i, root),
             relation=token.dep_,
             start=offset + token.idx,
             end=offset + token.idx + len(token.text),

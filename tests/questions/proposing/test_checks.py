@@ -69,8 +69,10 @@ def test_a_denial_is_asked_as_a_denial() -> None:
 
 
 def test_he_is_whoever_was_spoken_of_last_or_nobody() -> None:
-    known = "Ada Lovelace said that numbers can stand for notes. "
+    known = (
+        "Ada Lovelace said that numbers can stand for notes. "
         "She added that engines can compose music."
+    )
     asked = propose(plain.read(known), "text").questions
     assert [question.interaction.key() for question in asked] == [["Ada Lovelace"]] * 2
     unknown = "Charles Babbage wept. Ada Lovelace saw Mary Somerville. She said that engines sing."

@@ -14,7 +14,6 @@ from questions.typed_answers import parse_number
 
 WANTED = 3
 _FAR = 60
-_NOW = 2026
 _BODY = re.compile(
     r"\b(?:Council|Ministry|Agency|University|Programme|Program|Party|Committee|Commission|Union|"
     r"Association|Organi[sz]ation|Company|Corporation|Court|Parliament|Institute|College|"
@@ -34,7 +33,7 @@ def other_years(facts: Facts, year: int, sentence: Sentence) -> list[str]:
     near.sort(key=lambda other: (abs(other - year), other))
     step = 2 if year >= 1900 else 5
     made = [year - step, year + step, year - 2 * step, year + 2 * step, year - 3 * step]
-    found = [*near[:WANTED], *(y for y in made if y <= _NOW and y not in here and y not in near)]
+    found = [*near[:WANTED], *(y for y in made if y not in here and y not in near)]
     return [str(other) for other in found[:WANTED]]
 
 

@@ -46,7 +46,9 @@ def _is_asked_for(sentence: Sentence, name: Name, start: int, end: int) -> bool:
     anchored = any(other != name for other in sentence.names) or any(
         is_year(word.text) for word in sentence.words
     )
-    return anchored and not listed and not _is_joined(sentence, start, end)
+    before = sentence.words[max(0, start - 2) : start]
+    placed = len(before) == 2 and before[1].text == "," and before[0].tag == "NNP"
+    return anchored and not listed and not placed and not _is_joined(sentence, start, end)
 
 
 def _is_joined(sentence: Sentence, start: int, end: int) -> bool:

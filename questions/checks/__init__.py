@@ -7,7 +7,7 @@ from collections.abc import Callable
 from questions.asking.candidate import Candidate
 from questions.checks.evidence import answer_in_evidence, claim_attributed, evidence_verbatim
 from questions.checks.options import distractors_distinct, options_balanced
-from questions.checks.stem import no_dangling, no_leak, sound_name, well_formed
+from questions.checks.stem import no_dangling, no_leak, not_told_by_title, sound_name, well_formed
 from questions.checks.uniqueness import unique_answer
 from questions.facts.reading import Facts
 
@@ -20,6 +20,7 @@ CHECKS: dict[str, Check] = {
     "nothing dangling": no_dangling,
     "well formed": well_formed,
     "no leak": no_leak,
+    "not told by the title": not_told_by_title,
     "name whole": sound_name,
     "distractors distinct": distractors_distinct,
     "options balanced": options_balanced,

@@ -48,9 +48,14 @@ def no_leak(candidate: Candidate, facts: Facts) -> str | None:
         return None
     stem = set(normalise(candidate.question.stem).split())
     key = [word for word in normalise(candidate.key).split() if len(word) > 2]
-    if key and sum(word in stem for word in key) * 2 >= len(key):
+    if key and sum(_has(stem, word) for word in key) * 2 >= len(key):
         return "the stem has the answer"
     return None
+
+
+def _has(stem: set[str], word: str) -> bool:
+    """Return whether the stem has a word, or one made of it: "Tibetan" tells "Tibet"."""
+    return any(text.startswith(word) for text in stem) if len(word) > 3 else word in stem
 
 
 def sound_name(candidate: Candidate, facts: Facts) -> str | None:
@@ -65,7 +70,17 @@ def sound_name(candidate: Candidate, facts: Facts) -> str | None:
     words = candidate.sentence.words
     last = key.split()[-1]
     for word, following in pairwise(words):
-        goes_on = following.tag in {"NNP", "NNPS", "CD"} and word.space
-        if word.text == last and goes_on and not candidate.sentence.name_at(following):
+        if word.text == last and following.tag in {"NNP", "NNPS", "CD"} and word.space:
             return "the name goes on"
+    return None
+
+
+def not_told_by_title(candidate: Candidate, facts: Facts) -> str | None:
+    """The title does not give the key away."""
+    if candidate.way in {"matching", "ordering", "acronym", "who said it"}:
+        return None
+    title = set(normalise(facts.title()).split())
+    key = [word for word in normalise(candidate.key).split() if len(word) > 2]
+    if key and all(word in title for word in key):
+        return "the title gives the answer"
     return None

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from questions.language.words import Sentence, Word, say
 
-_CUT = ("punct", "parataxis", "discourse", "vocative")
 _CLIPPED = {"'s", "’s", "'re", "'ve", "'d", "'ll"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _STARTS = frozenset(

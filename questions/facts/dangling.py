@@ -14,7 +14,6 @@ _PERSONAL = frozenset(
 _HUMAN = frozenset("he she him her his himself herself".split())
 _MANY = frozenset("them their themselves".split())
 _POINTING = frozenset("this that these those such former latter here there above below".split())
-_RELATIVE = {"WDT", "WP", "WP$", "WRB"}
 # Of these there is one, wherever it is spoken of.
 _ONLY_ONE = frozenset(
     """world sun moon sky sea ocean earth end beginning start middle rest same past future present
@@ -82,7 +81,7 @@ def _points_out(sentence: Sentence, word: Word, inside: set[int], *, named: bool
     if word.lower in _TIMES and _is_relative_time(sentence, word):
         return True
     if word.lower in _COMPARING and word.relation in {"amod", "advmod", "det"}:
-        return word.lower not in {"also", "only", "both", "even", "more", "later", "already"} or (
+        return word.lower not in {"also", "only", "both", "even", "more", "already"} or (
             word.index == 0
         )
     return word.lower == "the" and _is_definite(sentence, word, inside)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from questions.documents import Document
+from questions.documents import Document, PassageKind
 from questions.facts.clauses import Clause, clauses
 from questions.facts.moments import Moment, moments
 from questions.facts.naming import Names
@@ -40,6 +40,14 @@ class Facts:
     def known_nouns(self) -> set[str]:
         """The common nouns that the document keeps speaking of."""
         return {noun for noun, count in self.nouns.items() if count >= _KEEPS_SPEAKING}
+
+    def title(self) -> str:
+        """Return the document's headings and dateline, which a learner sees all the time."""
+        return " ".join(
+            passage.span.of(self.document.text)
+            for passage in self.document.passages
+            if passage.kind is not PassageKind.SENTENCE
+        )
 
     def is_common(self, name: str) -> bool:
         """Return whether a single word is also used as a common noun: "the church"."""

@@ -13,7 +13,7 @@ _BOUNDARY = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘
 _ABBREVIATIONS = frozenset(
     """mr mrs ms dr prof st sr jr gen col lt capt sgt gov sen rep hon rev vs vol fig eq
     jan feb mar apr jun jul aug sep sept oct nov dec e.g i.e cf al approx inc ltd co corp dept
-    a.m p.m u.s u.k u.n""".split()
+    a.m p.m u.s u.k u.n op opp ed eds pp ca""".split()
 )
 _LONGEST_ABBREVIATION = 16  # with what opens before it
 

@@ -22,7 +22,9 @@ def visit(tour: Tour, page: Page, **screens: str) -> None:
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=name).first.click()
+    """Press a button that leads to another page, and wait for that."""
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name=name).first.click()
 
 
 def test_what_visitors_see(tour: Tour, entrance: Entrance, site: Site) -> None:
@@ -253,4 +255,5 @@ def open_folds(page: Page) -> None:
 
 def press_or_follow(page: Page, name: str) -> None:
     main = page.get_by_role("main")
-    main.locator(".settled").locator("a, button", has_text=name).click()
+    with page.expect_navigation():
+        main.locator(".settled").locator("a, button", has_text=name).click()

@@ -1,5 +1,4 @@
 import random
-import time
 from itertools import chain, pairwise
 
 import pytest
@@ -68,13 +67,6 @@ def test_reads_nothing_and_empty_sentences(tagger: EntityTagger) -> None:
 
 def test_a_document_is_tagged_alike_every_time(tagger: EntityTagger) -> None:
     assert tag(tagger, NEWS) == tag(EntityTagger.load(WEIGHTS), NEWS)
-
-
-def test_is_quick(tagger: EntityTagger) -> None:
-    texts = [sentence.split() for sentence in NEWS] * 50
-    began = time.process_time()
-    tagger.tag(texts)
-    assert sum(map(len, texts)) / (time.process_time() - began) > 5_000
 
 
 def test_reads_spans_off_labels() -> None:

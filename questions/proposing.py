@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from questions.asking import WAYS
 from questions.asking.candidate import Candidate
-from questions.checks import problem
+from questions.asking.leads import led
+from questions.checks import DANGLING, problem
 from questions.documents import Document
 from questions.facts.reading import Facts, read_facts
 from questions.language import pipeline
@@ -46,4 +47,12 @@ def propose(document: Document, slug: str, limit: int | None = None) -> Proposal
 def _candidates(facts: Facts) -> Iterator[tuple[Candidate, str | None]]:
     for way in WAYS:
         for candidate in way(facts):
-            yield candidate, problem(candidate, facts) or type_problem(candidate.question)
+            said = _problem(candidate, facts)
+            if said and said.startswith(DANGLING) and (told := led(candidate, facts)):
+                yield told, _problem(told, facts)
+            else:
+                yield candidate, said
+
+
+def _problem(candidate: Candidate, facts: Facts) -> str | None:
+    return problem(candidate, facts) or type_problem(candidate.question)

@@ -22,6 +22,13 @@ _TRUST = {
     "matching": 0.88,
     "ordering": 0.84,
     "gap": 0.66,
+    "definition": 0.72,
+    "why": 0.72,
+    "what": 0.6,
+    "what did": 0.6,
+    "gap claim": 0.6,
+    "gap number": 0.6,
+    "gap term": 0.5,
 }
 _COMFORTABLE = 130  # characters; each further one makes a stem harder to take in
 _AGAIN_SENTENCE = 0.35
@@ -37,7 +44,8 @@ def score(candidate: Candidate, facts: Facts) -> float:
     """Return from 0 to 1 how likely an instructor is to keep the question."""
     found = _TRUST[candidate.way]
     found -= 0.001 * max(0, len(candidate.question.stem) - _COMFORTABLE)
-    found -= 0.08 * candidate.introduced
+    found -= 0.08 * bool(candidate.sentence.leans_on)
+    found -= 0.1 * bool(candidate.lead)
     found += 0.03 * isinstance(candidate.question.interaction, Choice)
     most = max(facts.names.counts.values(), default=0)
     if most > 2 and facts.names.counts.get(candidate.key, 0) == most:

@@ -17,8 +17,8 @@ OPTIONS = 4
 class Candidate:
     """A proposed question with how it came about.
 
-    ``words`` are those of the source that its stem repeats; ``introduced`` says whether a name
-    stands in the stem for a pronoun of the source.
+    ``words`` are those of the source that its stem repeats; ``lead`` holds the sentences
+    before, where the stem begins with them.
     """
 
     way: str
@@ -26,7 +26,7 @@ class Candidate:
     key: str
     sentence: Sentence
     words: tuple[Word, ...]
-    introduced: bool = False
+    lead: tuple[Sentence, ...] = ()
 
 
 def cite(
@@ -42,6 +42,11 @@ def cite(
         stance=stance,
         speaker=speaker,
     )
+
+
+def prove(facts: Facts, sentence: Sentence) -> list[Citation]:
+    """Return the citations of a sentence and of those that its names in place of "he" come from."""
+    return [cite(facts, found) for found in (*sentence.leans_on, sentence)]
 
 
 def choice(key: str, distractors: Sequence[str], *, ordered: bool = False) -> Choice:

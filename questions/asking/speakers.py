@@ -30,9 +30,10 @@ def _ask(facts: Facts, claim: Claim) -> Candidate:
     surname = claim.speaker.split()[-1]
     shape = choice(claim.speaker, others) if others else typed(claim.speaker, [surname])
     citation = cite(facts, claim.sentence, claim.stance, claim.speaker)
+    leaned = [cite(facts, sentence) for sentence in claim.sentence.leans_on]
     return Candidate(
         "who said it",
-        asked("who_said_it" if others else "short_answer", stem, shape, [citation]),
+        asked("who_said_it" if others else "short_answer", stem, shape, [citation, *leaned]),
         claim.speaker,
         claim.sentence,
         content,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from questions.asking.candidate import Candidate, asked, cite
+from questions.asking.candidate import Candidate, asked, prove
 from questions.asking.wording import subject_of, told, words_of
 from questions.facts.clauses import Clause
 from questions.facts.dangling import dangles
@@ -33,17 +33,17 @@ def order_events(facts: Facts) -> Iterator[Candidate]:
         "ordering",
         "Put these events in order, the earliest first.",
         Order(items=tuple(text for text, _ in chosen)),
-        [cite(facts, clause.sentence) for _, clause in chosen],
+        [citation for _, clause in chosen for citation in prove(facts, clause.sentence)],
     )
     key = "; ".join(text for text, _ in chosen)
     yield Candidate("ordering", question, key, chosen[0][1].sentence, ())
 
 
 def _event(facts: Facts, clause: Clause, moment: Moment) -> str | None:
-    subject = subject_of(facts, clause)
-    if subject is None or clause.fronted not in {(), (moment.phrase,)}:
+    sentence = clause.sentence
+    if clause.fronted not in {(), (moment.phrase,)}:
         return None
-    if dangles(clause.sentence, words_of(clause, moment.phrase), person=subject.introduced):
+    if dangles(sentence, words_of(clause, moment.phrase), person=bool(sentence.leans_on)):
         return None
-    text = told(clause, subject.text, moment.phrase)
+    text = told(clause, subject_of(clause), moment.phrase)
     return text if len(text) <= _LONGEST and not any(c.isdigit() for c in text) else None

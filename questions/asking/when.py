@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from questions.asking.candidate import Candidate, asked, choice, cite, typed
+from questions.asking.candidate import Candidate, asked, choice, prove, typed
 from questions.asking.wording import inverted, subject_of, words_of
 from questions.distractors import other_years
 from questions.facts.clauses import Clause
@@ -27,12 +27,9 @@ def ask_when(facts: Facts) -> Iterator[Candidate]:
 
 
 def _ask(facts: Facts, clause: Clause, moment: Moment) -> Candidate | None:
-    subject = subject_of(facts, clause)
-    if subject is None:
-        return None
-    stem = f"{_ASKED[moment.preposition]} {inverted(clause, subject.text, moment.phrase)}?"
+    stem = f"{_ASKED[moment.preposition]} {inverted(clause, subject_of(clause), moment.phrase)}?"
     distractors = other_years(facts, moment.year, clause.sentence)
-    citations = [cite(facts, sentence) for sentence in (*subject.sentences, clause.sentence)]
+    citations = prove(facts, clause.sentence)
     shape = (
         choice(moment.answer, distractors, ordered=True) if distractors else typed(moment.answer)
     )
@@ -43,5 +40,4 @@ def _ask(facts: Facts, clause: Clause, moment: Moment) -> Candidate | None:
         moment.answer,
         clause.sentence,
         words_of(clause, moment.phrase),
-        subject.introduced,
     )

@@ -13,11 +13,12 @@ from questions.facts.reading import Facts
 
 Check = Callable[[Candidate, Facts], str | None]
 
+DANGLING = "nothing dangling"
 CHECKS: dict[str, Check] = {
     "evidence verbatim": evidence_verbatim,
     "answer in evidence": answer_in_evidence,
     "claim attributed": claim_attributed,
-    "nothing dangling": no_dangling,
+    DANGLING: no_dangling,
     "well formed": well_formed,
     "no leak": no_leak,
     "not told by the title": not_told_by_title,

@@ -6,14 +6,14 @@ import re
 from itertools import pairwise
 
 from questions.asking.candidate import Candidate
-from questions.facts.dangling import dangles
-from questions.facts.reading import Facts
+from questions.facts.reading import Facts, unsaid
 from questions.typed_answers import normalise
 
 _LONGEST = 270
+_LONGEST_LED = 400
 _FEWEST_WORDS = 5
 _CITED = re.compile(r"\[\w[^\]]*\]")
-_ODD = re.compile(r"\s[,.;]|[,;:]\?|\(\s*\)|,,|\.\?|\[\d+\]|[\"“”„]")
+_ODD = re.compile(r"\s[,.;]|[,;:]\?|\(\s*\)|,,|\.\?|\[\d+\]|[\"“”„]|, but ")
 _UNPAIRED = (("(", ")"), ("[", "]"), ("“", "”"))
 
 
@@ -21,8 +21,11 @@ def no_dangling(candidate: Candidate, facts: Facts) -> str | None:
     """No pronoun or "the programme" points outside the stem."""
     if candidate.way in {"matching", "ordering", "acronym"}:
         return None
-    person = candidate.introduced or candidate.question.stem.startswith("Who ")
-    found = dangles(candidate.sentence, candidate.words, person=person, known=facts.known_nouns)
+    for place, one in enumerate(candidate.lead):
+        if found := unsaid(one, one.words, facts, candidate.lead[:place]):
+            return f"“{found}” points outside the question"
+    person = candidate.question.stem.startswith("Who ")
+    found = unsaid(candidate.sentence, candidate.words, facts, candidate.lead, person=person)
     return f"“{found}” points outside the question" if found else None
 
 
@@ -31,13 +34,16 @@ def well_formed(candidate: Candidate, facts: Facts) -> str | None:
     stem = candidate.question.stem
     if candidate.way in {"matching", "ordering", "acronym"}:
         return None
-    if len(stem) > _LONGEST or len(stem.split()) < _FEWEST_WORDS:
+    if (
+        len(stem) > (_LONGEST_LED if candidate.lead else _LONGEST)
+        or len(stem.split()) < _FEWEST_WORDS
+    ):
         return "it is too long or too short"
     if any(stem.count(a) != stem.count(b) for a, b in _UNPAIRED) or stem.count('"') % 2:
         return "a bracket or quote is left open"
     if _CITED.search(stem):
         return "a note of the source is left in it"
-    if candidate.way != "gap" and (found := _ODD.search(stem)):
+    if not candidate.way.startswith("gap") and (found := _ODD.search(stem)):
         return f"“{found.group()}” is odd"
     return None
 

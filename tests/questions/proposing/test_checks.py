@@ -9,6 +9,7 @@ from questions.checks import CHECKS, problem
 from questions.facts.reading import Facts, read_facts
 from questions.language import pipeline
 from questions.proposing import propose
+from questions.question import Stance
 from questions.reading import plain
 
 HISTORY = (
@@ -43,10 +44,13 @@ def test_turns_away(text: str, complaint: str) -> None:
 
 def test_what_is_said_by_somebody_is_not_asked_as_a_fact() -> None:
     text = "Ada Lovelace said that Warsaw became the capital of Poland in 1596."
-    (question,) = propose(plain.read(text), "text").questions
-    assert question.stem.startswith("According to the document, who said that Warsaw")
-    assert question.interaction.key() == ["Ada Lovelace"]
-    assert question.citations[0].speaker == "Ada Lovelace"
+    asked = propose(plain.read(text), "text").questions
+    assert any(question.interaction.key() == ["Ada Lovelace"] for question in asked)
+    for question in asked:
+        who = question.stem.startswith("According to the document, who said that Warsaw")
+        assert who or question.stem.startswith("According to Ada Lovelace, ")
+        (citation,) = question.citations
+        assert (citation.speaker, citation.stance) == ("Ada Lovelace", Stance.CLAIMED)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +80,9 @@ def test_he_is_whoever_was_spoken_of_last_or_nobody() -> None:
         "She added that engines can compose music."
     )
     asked = propose(plain.read(known), "text").questions
-    assert [question.interaction.key() for question in asked] == [["Ada Lovelace"]] * 2
+    who = [question for question in asked if question.type != "cloze"]
+    assert [question.interaction.key() for question in who] == [["Ada Lovelace"]] * 2
+    assert {question.citations[0].speaker for question in asked} == {"Ada Lovelace"}
     unknown = "Charles Babbage wept. Ada Lovelace saw Mary Somerville. She said that engines sing."
     assert all(
         "engines sing" not in question.stem

@@ -1,0 +1,76 @@
+"""Terms: the nouns of a sentence, with what narrows them, that are worth knowing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from questions.language.pipeline import WEIGHTS
+from questions.language.words import Sentence, Word, say
+
+_PLACES = frozenset("nsubj nsubj:pass obj obl obl:agent nmod ROOT root appos".split())
+_LONGEST = 3
+_NARROWS = frozenset("amod compound".split())
+# These count, compare or judge; they narrow nothing down.
+_LOOSE = frozenset(
+    """many several other various numerous different new large small great high low major minor
+    important such same own main first second third last next few more most much less early late
+    recent certain similar significant additional further total good bad common general single
+    entire whole key top best better largest highest lowest latter former possible
+    particular""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words ``start`` up to, but not including, ``end`` of a sentence, and how they are written.
+
+    ``head`` is the noun; ``rare`` says how many of the words are not everyday ones.
+    """
+
+    start: int
+    end: int
+    head: Word
+    text: str
+    rare: int
+
+
+def terms(sentence: Sentence) -> Iterator[Term]:
+    """Yield the terms of a sentence that are no names, in order."""
+    for head in sentence.words:
+        if head.tag not in {"NN", "NNS"} or head.relation not in _PLACES:
+            continue
+        if not head.text.isalpha() or sentence.name_at(head):
+            continue
+        start = head.index
+        while start and _narrows(sentence, sentence.words[start - 1], head):
+            start -= 1
+        if (found := _term(sentence, start, head)) is not None:
+            yield found
+
+
+def _narrows(sentence: Sentence, word: Word, head: Word) -> bool:
+    inside = word.head == head.index and word.relation in _NARROWS
+    return inside and word.lower not in _LOOSE and word.tag not in {"JJR", "JJS"}
+
+
+def _term(sentence: Sentence, start: int, head: Word) -> Term | None:
+    words = sentence.words[start : head.index + 1]
+    if len(words) > _LONGEST or any(sentence.name_at(word) for word in words):
+        return None
+    around = [*sentence.words[max(0, start - 1) : start], *sentence.words[head.index + 1 :][:1]]
+    if any(word.text in {"-", "–", "/", "'s", "’s"} or word.tag == "POS" for word in around):
+        return None
+    if around and around[0].index < start and sentence.name_at(around[0]):
+        return None
+    rare = sum(word.lower not in everyday() for word in words)
+    if not rare or any(not word.text.replace("-", "").islower() for word in words):
+        return None
+    return Term(start, head.index + 1, head, say(list(words)), rare)
+
+
+@cache
+def everyday() -> frozenset[str]:
+    """Return the nouns and adjectives that everybody uses all day."""
+    return frozenset((WEIGHTS / "common.txt").read_text(encoding="utf-8").split())

@@ -17,7 +17,7 @@ from questions.question import Stance
 from questions.typed_answers import parse_number
 from questions.types.cloze import GAP
 
-_LONGEST = 260
+_LONGEST = 300
 _BEFORE_YEARS = frozenset("in since until by from during between and of".split())
 _JOINS = {"-", "–", "(", ")", "/"}
 Gap = tuple[int, int, str]

@@ -9,8 +9,8 @@ from questions.asking.candidate import Candidate
 from questions.facts.reading import Facts, unsaid
 from questions.typed_answers import normalise
 
-_LONGEST = 270
-_LONGEST_LED = 400
+_LONGEST = 310
+_LONGEST_LED = 440
 _FEWEST_WORDS = 5
 _CITED = re.compile(r"\[\w[^\]]*\]")
 _ODD = re.compile(r"\s[,.;]|[,;:]\?|\(\s*\)|,,|\.\?|\[\d+\]|[\"“”„]|, but ")

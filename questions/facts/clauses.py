@@ -135,9 +135,11 @@ def _fronted(sentence: Sentence, head: Word, until: int) -> list[tuple[Word, ...
     for child in sentence.children(head):
         if child.index >= until:
             break
-        words = sentence.subtree(child)
+        words = _trim(sentence.subtree(child))
+        if not words:
+            continue
         if child.relation.startswith("obl") and len(words) <= 8:
-            found.append(tuple(_trim(words)))
+            found.append(tuple(words))
         elif (
             child.relation in {"cc", "punct", "mark"}
             or child.lower in _STARTS
@@ -150,6 +152,7 @@ def _fronted(sentence: Sentence, head: Word, until: int) -> list[tuple[Word, ...
 
 
 def _trim(words: list[Word]) -> list[Word]:
+    words = [word for word in words if word.text]
     while words and words[-1].tag in {".", ",", ":", "''", "``", "CC", "-LRB-"}:
         words = words[:-1]
     while words and words[0].tag in {",", ":", "CC"}:
@@ -164,7 +167,7 @@ def _is_run(words: list[Word]) -> bool:
 def spoken(words: tuple[Word, ...] | list[Word], sentence: Sentence) -> str:
     """Return words as they stand inside a sentence: the first one small unless it is a name."""
     text = say(list(words))
-    first = words[0]
+    first = next((word for word in words if word.text), words[0])
     if first.index == 0 and first.tag not in {"NNP", "NNPS"} and first.text != "I":
         if not sentence.name_at(first) and not (len(first.text) > 1 and first.text.isupper()):
             return text[:1].lower() + text[1:]

@@ -69,6 +69,7 @@ def dangling(
     sentence: Sentence, words: Sequence[Word], *, person: bool, known: Collection[str]
 ) -> Iterator[Word]:
     """Yield every one of ``words`` that means something said elsewhere; see ``dangles``."""
+    words = [word for word in words if word.text]
     inside = {word.index for word in words}
     named, several = person, False
     for word in words:

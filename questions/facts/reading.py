@@ -13,6 +13,7 @@ from questions.facts.moments import Moment, moments
 from questions.facts.naming import Names
 from questions.facts.references import resolve
 from questions.facts.speech import Claim, listen
+from questions.facts.tidying import tidied
 from questions.language.pipeline import Pipeline
 from questions.language.words import Sentence, Word
 from questions.typed_answers import normalise
@@ -107,7 +108,8 @@ def unsaid(
     """Return what of ``words`` points at something that neither they nor ``lead`` say."""
     person = person or bool(sentence.leans_on)
     for word in dangling(sentence, words, person=person, known=facts.known(sentence)):
-        if not lead or not is_answered(lead, sentence, word):
+        classed = word.lower == "the" and sentence.words[word.head].lower in _SPOKEN_OF
+        if not lead or not (classed or is_answered(lead, sentence, word)):
             return word.text
     return None
 
@@ -122,7 +124,8 @@ def read_facts(document: Document, slug: str, pipeline: Pipeline) -> Facts:
         for sentence, voice in zip(sentences, voices, strict=True)
         if voice.is_own
     )
-    sentences = resolve(sentences, names, _headings(document), own)
+    tidy = [tidied(sentence) for sentence in sentences]
+    sentences = resolve(tidy, names, _headings(document), own)
     asserted = [sentence for sentence, voice in zip(sentences, voices, strict=True) if voice.is_own]
     return Facts(
         document=document,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from questions.facts.naming import Names, name_of
+from questions.facts.places import called
 from questions.language.words import EntityKind, Name, Sentence, Word
 
 _PERSONAL = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she"}
@@ -44,6 +45,7 @@ class _Reader:
     names: Names
     own: frozenset[int]
     topic: _Bearer | None = None
+    place: _Bearer | None = None
     classes: dict[str, dict[str, _Bearer]] = field(default_factory=dict)
     sexes: dict[str, str] = field(default_factory=dict)
     subject: _Bearer | None = None
@@ -63,6 +65,7 @@ def resolve(
     """
     reader = _Reader(names, own)
     reader.topic = _topic(sentences, names, title)
+    reader.place = _place(sentences, names, title)
     found = []
     for sentence in sentences:
         _turn_to(reader, sentence)
@@ -81,6 +84,16 @@ def _topic(sentences: list[Sentence], names: Names, title: str) -> _Bearer | Non
                 for name in sentence.names:
                     if names.full(name_of(sentence, name)) == text:
                         return _Bearer(text, "PER", sentence)
+    return None
+
+
+def _place(sentences: list[Sentence], names: Names, title: str) -> _Bearer | None:
+    """Return the place that the title names, if the text names it more than other places."""
+    for place in names.of_kind("LOC")[:1]:
+        if set(place.split()) <= set(title.split()):
+            found = (s for s in sentences if any(name_of(s, name) == place for name in s.names))
+            first = next(found, None)
+            return _Bearer(place, "LOC", first) if first else None
     return None
 
 
@@ -182,6 +195,12 @@ def _thing(reader: _Reader, sentence: Sentence, word: Word, *, plural: bool) -> 
 
 def _of_class(reader: _Reader, sentence: Sentence, word: Word) -> _Bearer | None:
     """Return the only thing that was said to be, or is by its name, such a one."""
+    place = reader.place
+    if place and sentence.passage.number > place.sentence.passage.number:
+        if word.lower in called(place.text):
+            return (
+                place if all(name_of(sentence, n) != place.text for n in sentence.names) else None
+            )
     known = reader.classes.get(word.lower, {})
     if len(known) != 1:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from questions.facts.naming import Names, name_of
-from questions.language.words import Sentence, Word
+from questions.language.words import Sentence, Word, say
 from questions.question import Stance
 
 SAYING = frozenset(
@@ -17,6 +17,7 @@ SAYING = frozenset(
 )
 _SUPPOSING = frozenset("say claim believe think report allege estimate consider accuse".split())
 _MARKS = {"“", "”", "``", "''", '"', "`", "‘"}
+_LONGEST_GROUP = 7
 _LONGEST_TITLE = 7  # words and marks
 _DENYING = frozenset(["deny", "reject", "refute", "dispute"])
 _PRONOUNS = frozenset({"he", "she"})
@@ -30,13 +31,17 @@ _OFFICES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Something somebody says: ``content`` is the clause said, ``verb`` how it is said."""
+    """Something somebody says: ``content`` is the clause said, ``verb`` how it is said.
+
+    ``named`` is false for "many scholars".
+    """
 
     sentence: Sentence
     speaker: str
     verb: Word
     content: tuple[Word, ...]
     stance: Stance
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +96,27 @@ def _voice(
         last = None  # somebody else is spoken of: "he" may be that one from here on
     claims = []
     for verb in verbs:
-        last = speaker = _speaker(sentence, verb, names, last)
+        last = _speaker(sentence, verb, names, last)
+        speaker = last or _group(sentence, verb)
         if speaker is None:
             continue
         if content := _content(sentence, verb):
             stance = Stance.DENIED if lemma(verb) in _DENYING else Stance.CLAIMED
-            claims.append(Claim(sentence, speaker, verb, tuple(content), stance))
+            claims.append(Claim(sentence, speaker, verb, tuple(content), stance, bool(last)))
     is_personal = any(word.lower in _FIRST_AND_SECOND for word in sentence.words)
     marked = _quotes(sentence)
     according = any(
-        word.lower == "according" or word.lower in {"alleged", "allegedly", "reportedly"}
+        _is_according(sentence, word) or word.lower in {"alleged", "allegedly", "reportedly"}
         for word in sentence.words
     )
     is_own = not (verbs or inside or is_personal or marked or according)
     return Voice(is_own, tuple(claims)), last
+
+
+def _is_according(sentence: Sentence, word: Word) -> bool:
+    """Return whether "according to" names a source, not a measure: "according to their size"."""
+    following = sentence.words[word.index + 2 : word.index + 3]
+    return word.lower == "according" and not any(w.lower in {"their", "its"} for w in following)
 
 
 def _quotes(sentence: Sentence) -> bool:
@@ -155,6 +167,20 @@ def _speaker(sentence: Sentence, verb: Word, names: Names, last: str | None) -> 
         return names.full(name_of(sentence, person))
     is_known = sentence.child(subject, "det") and sentence.child(subject, "det").lower == "the"  # type: ignore[union-attr]
     return last if is_known and subject.lower in _OFFICES else None
+
+
+def _group(sentence: Sentence, verb: Word) -> str | None:
+    """Return "many scholars", who are not named but said to be several or of a kind."""
+    subject = sentence.child(verb, "nsubj")
+    if subject is None or subject.relation != "nsubj" or subject.tag not in {"NN", "NNS"}:
+        return None
+    phrase = sentence.subtree(subject)
+    if len(phrase) > _LONGEST_GROUP or phrase[0].lower in {"the", "this", "these"}:
+        return None
+    if any(word.tag in {"PRP", "PRP$"} for word in phrase) or subject.lower in _OFFICES:
+        return None
+    text = say(phrase)
+    return text[:1].lower() + text[1:] if phrase[0].tag not in {"NNP", "NNPS"} else text
 
 
 def _content(sentence: Sentence, verb: Word) -> list[Word]:

@@ -57,17 +57,21 @@ def _narrows(sentence: Sentence, word: Word, head: Word) -> bool:
 
 def _term(sentence: Sentence, start: int, head: Word) -> Term | None:
     words = sentence.words[start : head.index + 1]
-    if len(words) > _LONGEST or any(sentence.name_at(word) for word in words):
+    if len(words) > _LONGEST or sentence.name_at(head):
         return None
     around = [*sentence.words[max(0, start - 1) : start], *sentence.words[head.index + 1 :][:1]]
     if any(word.text in {"-", "–", "/", "'s", "’s"} or word.tag == "POS" for word in around):
         return None
     if around and around[0].index < start and sentence.name_at(around[0]):
         return None
-    rare = sum(word.lower not in everyday() for word in words)
-    if not rare or any(not word.text.replace("-", "").islower() for word in words):
+    rare = sum(word.text.islower() and word.lower not in everyday() for word in words)
+    if not rare or not head.text.islower() or not all(_is_word(word.text) for word in words):
         return None
     return Term(start, head.index + 1, head, say(list(words)), rare)
+
+
+def _is_word(text: str) -> bool:
+    return text.replace("-", "").isalpha()
 
 
 @cache

@@ -88,7 +88,7 @@ def _names_and_years(facts: Facts, sentence: Sentence) -> Iterator[Gap]:
     for name in sentence.names:
         start = name.start + (sentence.words[name.start].lower == "the")
         last = name.end - (sentence.words[name.end - 1].tag == "POS")
-        if start < last and _is_asked_for(sentence, name, start):
+        if start < last and not _is_part(sentence, start) and _is_asked_for(sentence, name, start):
             yield start, last, name_of(sentence, name)
 
 
@@ -110,6 +110,16 @@ def _terms(sentence: Sentence) -> Iterator[Gap]:
     for term in terms(sentence):
         if not sentence.child(term.head, "conj") and term.head.relation != "conj":
             yield term.start, term.end, term.text
+
+
+def _is_part(sentence: Sentence, start: int) -> bool:
+    """Return whether a name goes on from what stands before it: "Lady Gaga", "Bishop of Rome"."""
+    before = [word for word in sentence.words[:start] if word.text][-2:]
+    if not before or before[-1].index == 0:
+        return False
+    if before[-1].tag in {"NNP", "NNPS"} and before[-1].text[:1].isupper():
+        return True
+    return len(before) == 2 and before[1].lower == "of" and before[0].text[:1].isupper()
 
 
 def _is_asked_for(sentence: Sentence, name: Name, start: int) -> bool:

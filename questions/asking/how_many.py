@@ -32,6 +32,8 @@ def _ask(facts: Facts, clause: Clause, counted: Word, number: Word) -> Candidate
     if phrase[0] is not number or counted.tag != "NNS":
         return None
     distractors = other_numbers(number.text)
+    if phrase[1].lower in {"to", "or", "and", "-", "–"}:
+        return None
     if not distractors or parse_number(number.text) is None or is_year(number.text):
         return None
     what = say([word for word in phrase if word is not number])

@@ -43,7 +43,7 @@ def _event(facts: Facts, clause: Clause, moment: Moment) -> str | None:
     sentence = clause.sentence
     if clause.fronted not in {(), (moment.phrase,)}:
         return None
-    if dangles(sentence, words_of(clause, moment.phrase), person=bool(sentence.leans_on)):
+    if dangles(sentence, words_of(clause, moment.phrase)):
         return None
     text = told(clause, subject_of(clause), moment.phrase)
     return text if len(text) <= _LONGEST and not any(c.isdigit() for c in text) else None

@@ -8,7 +8,7 @@ from questions.asking.candidate import Candidate, asked, choice, prove, typed
 from questions.asking.wording import inverted, subject_of, words_of
 from questions.distractors import other_years
 from questions.facts.clauses import Clause
-from questions.facts.moments import Moment
+from questions.facts.moments import Moment, is_year
 from questions.facts.reading import Facts
 
 _ASKED = {"in": "In what year", "on": "In what year", "since": "Since what year"}
@@ -22,8 +22,13 @@ def ask_when(facts: Facts) -> Iterator[Candidate]:
             for moment in facts.moments[clause.sentence.passage.number]
             if moment.verb is clause.head and moment.preposition in _ASKED
         ]
-        if len(here) == 1 and (candidate := _ask(facts, clause, here[0])):
+        if len(here) == 1 and _years(clause) == 1 and (candidate := _ask(facts, clause, here[0])):
             yield candidate
+
+
+def _years(clause: Clause) -> int:
+    fronted = [word for words in clause.fronted for word in words]
+    return sum(is_year(word.text) for word in (*fronted, *clause.predicate))
 
 
 def _ask(facts: Facts, clause: Clause, moment: Moment) -> Candidate | None:

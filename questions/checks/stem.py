@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from questions.asking.candidate import Candidate
 from questions.facts.reading import Facts, unsaid
+from questions.language.words import Word
 from questions.typed_answers import normalise
 
 _LONGEST = 310
@@ -45,7 +47,18 @@ def well_formed(candidate: Candidate, facts: Facts) -> str | None:
         return "a note of the source is left in it"
     if not candidate.way.startswith("gap") and (found := _ODD.search(stem)):
         return f"“{found.group()}” is odd"
+    if not candidate.way.startswith("gap") and _is_torn(candidate.words):
+        return "a clause hangs in the air"
     return None
+
+
+def _is_torn(words: Sequence[Word]) -> bool:
+    """Return whether ", whose …" or ", which …" comes right after what is asked for."""
+    kept = sorted(words, key=lambda word: word.index)
+    for before, word, following in zip(kept, kept[1:], kept[2:], strict=False):
+        if word.index > before.index + 1 and word.text == "," and following.tag.startswith("W"):
+            return True
+    return False
 
 
 def no_leak(candidate: Candidate, facts: Facts) -> str | None:
@@ -87,6 +100,7 @@ def not_told_by_title(candidate: Candidate, facts: Facts) -> str | None:
         return None
     title = set(normalise(facts.title()).split())
     key = [word for word in normalise(candidate.key).split() if len(word) > 2]
-    if key and all(word in title for word in key):
+    told = any if facts.names.kind_of(candidate.key) == "PER" else all
+    if key and told(word in title for word in key):
         return "the title gives the answer"
     return None

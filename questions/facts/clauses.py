@@ -122,7 +122,8 @@ def _is_another(sentence: Sentence, child: Word) -> bool:
     if child.relation in {"parataxis", "discourse", "vocative"}:
         return True
     if child.relation == "conj":
-        return bool(sentence.child(child, "nsubj")) or child.tag in _FINITE
+        finite = child.tag in _FINITE or bool(sentence.child(child, "cop"))
+        return finite or bool(sentence.child(child, "nsubj"))
     if child.relation in {"advcl", "advcl:relcl"}:
         before = sentence.words[sentence.subtree(child)[0].index - 1]
         return before.text in {",", "—", "–", ";"}

@@ -78,7 +78,13 @@ def dangling(
             if not bare and _points_out(sentence, word, inside, named=named):
                 yield word
         named = named or word.is_noun
+        person = person or _is_person(sentence, word)
         several = several or word.tag in _PLURAL
+
+
+def _is_person(sentence: Sentence, word: Word) -> bool:
+    name = sentence.name_at(word)
+    return name is not None and name.kind == "PER"
 
 
 def is_answered(lead: Sequence[Sentence], sentence: Sentence, word: Word) -> bool:
@@ -118,7 +124,9 @@ def _is_said_before(sentence: Sentence, word: Word, inside: set[int]) -> bool:
     """Return whether a noun of the same sentence, or nothing at all, is what a pronoun means."""
     earlier = [w for w in sentence.words[: word.index] if w.index in inside and w.is_noun]
     if word.lower in _HUMAN:
-        return any(n.kind == "PER" and n.start < word.index for n in sentence.names)
+        return any(
+            n.kind == "PER" and n.start < word.index and n.start in inside for n in sentence.names
+        )
     if word.lower in {"it", "itself"}:
         empty = bool(sentence.children(sentence.words[word.head], "csubj", "ccomp", "expl"))
         return word.relation == "expl" or empty or any(w.tag in {"NN", "NNP"} for w in earlier)

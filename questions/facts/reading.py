@@ -106,7 +106,6 @@ def unsaid(
     person: bool = False,
 ) -> str | None:
     """Return what of ``words`` points at something that neither they nor ``lead`` say."""
-    person = person or bool(sentence.leans_on)
     for word in dangling(sentence, words, person=person, known=facts.known(sentence)):
         classed = word.lower == "the" and sentence.words[word.head].lower in _SPOKEN_OF
         if not lead or not (classed or is_answered(lead, sentence, word)):

@@ -9,16 +9,19 @@ from functools import cache
 from questions.language.pipeline import WEIGHTS
 from questions.language.words import Sentence, Word, say
 
+_TIMES = frozenset("century centuries decade decades half quarter percent cent per".split())
 _PLACES = frozenset("nsubj nsubj:pass obj obl obl:agent nmod ROOT root appos".split())
 _LONGEST = 3
+_EVERYDAY = 15  # occurrences in the treebanks
 _NARROWS = frozenset("amod compound".split())
 # These count, compare or judge; they narrow nothing down.
 _LOOSE = frozenset(
     """many several other various numerous different new large small great high low major minor
     important such same own main first second third last next few more most much less early late
     recent certain similar significant additional further total good bad common general single
-    entire whole key top best better largest highest lowest latter former possible
-    particular""".split()
+    past previous subsequent preferred known well-known entire whole key
+    top best better largest highest lowest latter former possible particular following enough
+    previous own""".split()
 )
 
 
@@ -41,7 +44,7 @@ def terms(sentence: Sentence) -> Iterator[Term]:
     for head in sentence.words:
         if head.tag not in {"NN", "NNS"} or head.relation not in _PLACES:
             continue
-        if not head.text.isalpha() or sentence.name_at(head):
+        if not head.text.isalpha() or head.lower in _TIMES or sentence.name_at(head):
             continue
         start = head.index
         while start and _narrows(sentence, sentence.words[start - 1], head):
@@ -62,10 +65,12 @@ def _term(sentence: Sentence, start: int, head: Word) -> Term | None:
     around = [*sentence.words[max(0, start - 1) : start], *sentence.words[head.index + 1 :][:1]]
     if any(word.text in {"-", "–", "/", "'s", "’s"} or word.tag == "POS" for word in around):
         return None
-    if around and around[0].index < start and sentence.name_at(around[0]):
-        return None
-    rare = sum(word.text.islower() and word.lower not in everyday() for word in words)
-    if not rare or not head.text.islower() or not all(_is_word(word.text) for word in words):
+    if around and around[0].index < start:
+        if sentence.name_at(around[0]) or around[0].tag in {"RB", "RBS", "RBR", "NNP", "JJS"}:
+            return None
+    rare = sum(word.text.islower() and word.lower not in familiar() for word in words)
+    telling = any(w.text.islower() and w.lower not in everyday() for w in words)
+    if not telling or not head.text.islower() or not all(_is_word(word.text) for word in words):
         return None
     return Term(start, head.index + 1, head, say(list(words)), rare)
 
@@ -74,7 +79,18 @@ def _is_word(text: str) -> bool:
     return text.replace("-", "").isalpha()
 
 
-@cache
 def everyday() -> frozenset[str]:
     """Return the nouns and adjectives that everybody uses all day."""
-    return frozenset((WEIGHTS / "common.txt").read_text(encoding="utf-8").split())
+    return _at_least(_EVERYDAY)
+
+
+def familiar() -> frozenset[str]:
+    """Return those and others that are no news to anybody."""
+    return _at_least(1)
+
+
+@cache
+def _at_least(count: int) -> frozenset[str]:
+    lines = (WEIGHTS / "common.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split() for line in lines)
+    return frozenset(word for word, times in pairs if int(times) >= count)

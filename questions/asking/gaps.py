@@ -19,6 +19,7 @@ from questions.types.cloze import GAP
 
 _LONGEST = 300
 _BEFORE_YEARS = frozenset("in since until by from during between and of".split())
+_ENDS = {".", ":", ";"}
 _JOINS = {"-", "–", "(", ")", "/"}
 Gap = tuple[int, int, str]
 
@@ -27,7 +28,7 @@ def leave_gaps(facts: Facts) -> Iterator[Candidate]:
     """Leave one gap in each sentence for each name, year, number or term that it has once."""
     for sentence in facts.asserted:
         span = sentence.passage.span
-        if span.end - span.start > _LONGEST or sentence.words[-1].text != ".":
+        if span.end - span.start > _LONGEST or sentence.words[-1].text not in _ENDS:
             continue
         for way, gaps in (
             ("gap", _names_and_years(facts, sentence)),
@@ -158,4 +159,5 @@ def _ask(facts: Facts, sentence: Sentence, way: str, start: int, end: int, key: 
 
 def _written(*words: Word) -> str:
     parts = (word.text + " " * word.space for word in words if word.text)
-    return " ".join("".join(parts).split())
+    text = " ".join("".join(parts).split())
+    return f"{text[:-1].rstrip()}." if text[-1:] in _ENDS else text

@@ -49,8 +49,16 @@ def clauses(sentence: Sentence) -> list[Clause]:
         timed = word.relation == "advcl" and (mark := sentence.child(word, "mark", "advmod"))
         if joined or (timed and mark and mark.lower == "when"):
             if clause := _clause(sentence, word, main=False):
-                found.append(clause)
+                found.append(_with_person(clause, found[0]) if found else clause)
     return found
+
+
+def _with_person(clause: Clause, first: Clause) -> Clause:
+    """Return the clause with the person of the first one for its "he"."""
+    name = first.sentence.name_at(first.subject_head)
+    if name and name.kind == "PER" and clause.subject_head.lower in {"he", "she"}:
+        return replace(clause, subject_head=first.subject_head, subject=first.subject)
+    return clause
 
 
 def _clause(sentence: Sentence, head: Word, *, main: bool) -> Clause | None:

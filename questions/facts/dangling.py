@@ -46,6 +46,7 @@ _GOING_ON = frozenset(
     """other another more different further additional also too instead however again later earlier
     still already then both even only same similar such but yet so thus""".split()
 )
+_FINE_INSIDE = frozenset("also both later then again earlier".split())
 _TIMES = frozenset("year month week day yesterday tomorrow tonight ago recently".split())
 
 
@@ -108,16 +109,27 @@ def _points_out(sentence: Sentence, word: Word, inside: set[int], *, named: bool
         return not _is_said_before(sentence, word, inside)
     if word.lower in {"that", "those"} and sentence.child(word, "nmod", "acl"):
         return False
+    if word.lower in {"former", "latter"} and word.relation == "amod":
+        return False
     if word.lower in _POINTING:
         pointing = word.tag == "DT" or (word.tag in {"RB", "PDT", "JJ"} and word.lower != "that")
         return pointing and not _is_named_before(sentence, word, inside)
     if word.lower in _TIMES and _is_relative_time(sentence, word):
         return True
+    if _compares(sentence, word, inside):
+        return True
+    return word.lower == "the" and _is_definite(sentence, word, inside)
+
+
+def _compares(sentence: Sentence, word: Word, inside: set[int]) -> bool:
+    """Return whether a word goes on from, or compares with, what was said before."""
+    following = next((w.lower for w in sentence.words[word.index + 1 :] if w.text), "")
+    if following in {"than", "as", "to"}:
+        return False
     if word.index == min(inside, default=0) and word.lower in _GOING_ON:
         return True
-    if word.lower in _COMPARING and word.relation in {"amod", "advmod", "det"}:
-        return word.lower not in {"also", "both", "later", "then", "again"}
-    return word.lower == "the" and _is_definite(sentence, word, inside)
+    says = word.lower in _COMPARING and word.relation in {"amod", "advmod", "det"}
+    return says and word.lower not in _FINE_INSIDE
 
 
 def _is_said_before(sentence: Sentence, word: Word, inside: set[int]) -> bool:

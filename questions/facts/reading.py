@@ -18,7 +18,7 @@ from questions.language.pipeline import Pipeline
 from questions.language.words import Sentence, Word
 from questions.typed_answers import normalise
 
-_KEEPS_SPEAKING = 7
+_KEEPS_SPEAKING = 5
 _STEM = 4  # letters
 # "The company" is one that was spoken of, even where the word itself was not used before.
 _SPOKEN_OF = frozenset(

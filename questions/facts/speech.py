@@ -183,8 +183,22 @@ def _group(sentence: Sentence, verb: Word) -> str | None:
     return text[:1].lower() + text[1:] if phrase[0].tag not in {"NNP", "NNPS"} else text
 
 
+def _quoted(sentence: Sentence, verb: Word) -> list[Word]:
+    """Return what stands in quotes at the beginning, where that is all that is quoted."""
+    marks = [word.index for word in sentence.words if word.text in _MARKS]
+    if len(marks) != 2 or marks[0] != 0 or verb.index < marks[1]:
+        return []
+    words = list(sentence.words[1 : marks[1]])
+    while words and words[-1].tag in {".", ",", ":"}:
+        words.pop()
+    return words
+
+
 def _content(sentence: Sentence, verb: Word) -> list[Word]:
     """Return the words of what is said, without "that" and without what closes it."""
+    if verb.relation == "parataxis" or verb is sentence.root:
+        if quoted := _quoted(sentence, verb):
+            return quoted
     if verb.relation == "parataxis":
         return []
     said = sentence.child(verb, "ccomp")

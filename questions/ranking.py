@@ -36,7 +36,7 @@ _AGAIN_WAY = 0.035
 _ALIKE = 0.75
 _MOST = 400  # proposals: more than anybody reads, and ranking takes the square of it
 _TOPIC = 0.2
-_PER_SENTENCE = 3
+_PER_SENTENCE = 5
 _OF_NAMES = {"acronym", "matching"}  # not of what the sentence states
 
 

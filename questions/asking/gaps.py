@@ -116,7 +116,7 @@ def _terms(sentence: Sentence) -> Iterator[Gap]:
 def _is_part(sentence: Sentence, start: int) -> bool:
     """Return whether a name goes on from what stands before it: "Lady Gaga", "Bishop of Rome"."""
     before = [word for word in sentence.words[:start] if word.text][-2:]
-    if not before or before[-1].index == 0:
+    if not before:
         return False
     if before[-1].tag in {"NNP", "NNPS"} and before[-1].text[:1].isupper():
         return True

@@ -14,6 +14,7 @@ from questions.typed_answers import normalise
 _LONGEST = 310
 _LONGEST_LED = 440
 _FEWEST_WORDS = 5
+_FEWEST_DEFINED = 3
 _CITED = re.compile(r"\[\w[^\]]*\]")
 _ODD = re.compile(r"\s[,.;]|[,;:]\?|\(\s*\)|,,|\.\?|\[\d+\]|[\"“”„]|, but ")
 _UNPAIRED = (("(", ")"), ("[", "]"), ("“", "”"))
@@ -36,9 +37,8 @@ def well_formed(candidate: Candidate, facts: Facts) -> str | None:
     stem = candidate.question.stem
     if candidate.way in {"matching", "ordering", "acronym"}:
         return None
-    if (
-        len(stem) > (_LONGEST_LED if candidate.lead else _LONGEST)
-        or len(stem.split()) < _FEWEST_WORDS
+    if len(stem) > (_LONGEST_LED if candidate.lead else _LONGEST) or len(stem.split()) < (
+        _FEWEST_DEFINED if candidate.way == "definition" else _FEWEST_WORDS
     ):
         return "it is too long or too short"
     if any(stem.count(a) != stem.count(b) for a, b in _UNPAIRED) or stem.count('"') % 2:

@@ -21,6 +21,8 @@ def unique_answer(candidate: Candidate, facts: Facts) -> str | None:
     if candidate.way in {"matching", "ordering", "acronym"}:
         return None
     asked = {word for word in stems(candidate.question.stem) if word not in _SMALL_STEMS}
+    if candidate.way == "definition":
+        return None
     if len(asked) < _FEWEST:
         return "it asks about next to nothing"
     for place in _likely(asked, facts):

@@ -19,6 +19,7 @@ _SUPPOSING = frozenset("say claim believe think report allege estimate consider 
 _MARKS = {"“", "”", "``", "''", '"', "`", "‘"}
 _LONGEST_GROUP = 7
 _LONGEST_TITLE = 7  # words and marks
+_DOING = frozenset(["write", "hold"])  # a book, an office: no word is said then
 _DENYING = frozenset(["deny", "reject", "refute", "dispute"])
 _PRONOUNS = frozenset({"he", "she"})
 _FIRST_AND_SECOND = frozenset("i we you me us my our your mine ours yours".split())
@@ -145,6 +146,8 @@ def _says(sentence: Sentence, word: Word) -> bool:
         return lemma(word) in _SUPPOSING
     subject = sentence.child(word, "nsubj")
     if subject is None or word is not sentence.root:
+        return False
+    if lemma(word) in _DOING and sentence.child(word, "obj"):
         return False
     name = sentence.name_at(subject)
     named = subject.tag == "NNP" if name is None else name.kind == "PER"

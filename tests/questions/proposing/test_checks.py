@@ -32,7 +32,10 @@ def said(text: str) -> list[str]:
         ("The city was rebuilt in 1952.", "nothing dangling: “The”"),
         ("In 1898 this university was founded by Marie Curie.", "nothing dangling: “this”"),
         (HISTORY, "unique answer: sentence 4 may answer it too"),
-        ("Marie Curie [see below] discovered radium in Warsaw in 1898.", "a note of the source"),
+        (
+            "Marie Curie [born Skłodowska] discovered radium in Warsaw in 1898.",
+            "a note of the source",
+        ),
         ("Marie Curie\n\nMarie Curie discovered radium in 1898.", "not told by the title"),
         ("Polish kings held court in Krakow, and Tibetan monks in Tibet.", "no leak"),
         ("Marie Curie University in Lublin was named for Marie Curie in 1944.", "no leak"),

@@ -26,6 +26,8 @@ _TRUST = {
     "why": 0.72,
     "what": 0.6,
     "what did": 0.6,
+    "gap listed": 0.55,
+    "gap term listed": 0.45,
     "gap claim": 0.6,
     "gap number": 0.6,
     "gap term": 0.5,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from questions.asking.candidate import Candidate, asked, cite, prove, typed
-from questions.facts.clauses import spoken
+from questions.facts.clauses import Clause, clauses, spoken
 from questions.facts.moments import MONTHS, is_year
 from questions.facts.naming import name_of
 from questions.facts.reading import Facts
@@ -20,7 +21,10 @@ from questions.types.cloze import GAP
 _LONGEST = 300
 _BEFORE_YEARS = frozenset("in since until by from during between and of".split())
 _ENDS = {".", ":", ";"}
-_JOINS = {"-", "–", "(", ")", "/"}
+_MARKS = " .,:;"
+_JOINS = {"-", "–", ")", "/"}
+_TO = {"to", "×", "x", "-", "–", "."}
+_DECADE = re.compile(r"1[0-9]{2}0s|20[0-9]0s")
 Gap = tuple[int, int, str]
 
 
@@ -28,16 +32,34 @@ def leave_gaps(facts: Facts) -> Iterator[Candidate]:
     """Leave one gap in each sentence for each name, year, number or term that it has once."""
     for sentence in facts.asserted:
         span = sentence.passage.span
-        if span.end - span.start > _LONGEST or sentence.words[-1].text not in _ENDS:
+        if sentence.words[-1].text not in _ENDS:
             continue
-        for way, gaps in (
-            ("gap", _names_and_years(facts, sentence)),
-            ("gap number", _numbers(sentence)),
-            ("gap term", _terms(sentence)),
-        ):
-            for start, end, key in gaps:
-                if not _is_joined(sentence, start, end):
-                    yield _ask(facts, sentence, way, start, end, key)
+        if span.end - span.start <= _LONGEST:
+            yield from _in_words(facts, sentence, sentence.words)
+        else:
+            for clause in clauses(sentence):
+                yield from _in_words(facts, sentence, _words(clause))
+
+
+def _words(clause: Clause) -> tuple[Word, ...]:
+    """Return the words of a clause of a long sentence, where they are one run."""
+    fronted = [word for words in clause.fronted for word in words]
+    words = sorted([*fronted, *clause.subject, *clause.predicate], key=lambda word: word.index)
+    return clause.sentence.words[words[0].index : words[-1].index + 1]
+
+
+def _in_words(facts: Facts, sentence: Sentence, words: tuple[Word, ...]) -> Iterator[Candidate]:
+    inside = range(words[0].index, words[-1].index + 1) if words else range(0)
+    for way, gaps in (
+        ("gap", _names_and_years(facts, sentence)),
+        ("gap number", _numbers(sentence)),
+        ("gap term", _terms(sentence)),
+    ):
+        for start, end, key in gaps:
+            if start in inside and end - 1 in inside and not _is_joined(sentence, start, end):
+                listed = way != "gap number" and _is_listed(sentence, start, end)
+                named = f"{way} listed" if listed else way
+                yield _ask(facts, words, sentence, named, start, end, key)
 
 
 def leave_gaps_in_claims(facts: Facts) -> Iterator[Candidate]:
@@ -74,7 +96,7 @@ def _ask_claim(facts: Facts, claim: Claim, start: int, end: int, key: str) -> Ca
         said = spoken(before, sentence)[:1] + said[1:]
     question = asked(
         "cloze",
-        f"According to {_the(claim)}{claim.speaker}, {said}.",
+        f"According to {_the(claim)}{claim.speaker}, {said}",
         typed(key, [name for name in facts.names.kinds if facts.names.full(name) == key]),
         [cite(facts, sentence, claim.stance, claim.speaker)],
     )
@@ -84,7 +106,9 @@ def _ask_claim(facts: Facts, claim: Claim, start: int, end: int, key: str) -> Ca
 def _names_and_years(facts: Facts, sentence: Sentence) -> Iterator[Gap]:
     for word in sentence.words:
         before = sentence.words[word.index - 1].text
-        if is_year(word.text) and (before.lower() in _BEFORE_YEARS or before in MONTHS):
+        if (
+            is_year(word.text) and (before.lower() in _BEFORE_YEARS or before in MONTHS)
+        ) or _DECADE.fullmatch(word.text):
             yield word.index, word.index + 1, word.text
     for name in sentence.names:
         start = name.start + (sentence.words[name.start].lower == "the")
@@ -95,22 +119,26 @@ def _names_and_years(facts: Facts, sentence: Sentence) -> Iterator[Gap]:
 
 def _numbers(sentence: Sentence) -> Iterator[Gap]:
     for word in sentence.words[1:]:
-        beside = [
-            *sentence.words[word.index - 1 : word.index],
-            *sentence.words[word.index + 1 :][:1],
-        ]
-        counted = word.relation == "nummod" and sentence.words[word.head].index > word.index
-        if word.tag != "CD" or not counted or parse_number(word.text) is None:
+        beside = sentence.words[word.index - 1 : word.index + 2]
+        if word.tag != "CD" or parse_number(word.text) is None or is_year(word.text):
             continue
-        dated = any(other.text in MONTHS or other.tag == "CD" for other in beside)
-        if not dated and not sentence.name_at(word) and word.lower not in {"one", "1"}:
+        dated = any(other.text in MONTHS for other in beside)
+        several = sum(other.tag == "CD" for other in beside) > 1
+        if dated or several or sentence.name_at(word) or word.lower in {"one", "1"}:
+            continue
+        if beside[0].lower not in _TO and beside[-1].lower not in _TO:
             yield word.index, word.index + 1, word.text
 
 
 def _terms(sentence: Sentence) -> Iterator[Gap]:
     for term in terms(sentence):
-        if not sentence.child(term.head, "conj") and term.head.relation != "conj":
-            yield term.start, term.end, term.text
+        yield term.start, term.end, term.text
+
+
+def _is_listed(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether others stand beside it in a list: which of them is left out is less plain."""
+    own = sentence.words[start:end]
+    return any(w.relation == "conj" or sentence.child(w, "conj") for w in own if w.is_noun)
 
 
 def _is_part(sentence: Sentence, start: int) -> bool:
@@ -126,38 +154,47 @@ def _is_part(sentence: Sentence, start: int) -> bool:
 def _is_asked_for(sentence: Sentence, name: Name, start: int) -> bool:
     """Return whether only this name fits: it is not one of a list, and another anchors it."""
     own = sentence.words[name.start : name.end]
-    listed = any(
-        word.relation == "conj" or sentence.child(word, "conj") for word in own if word.is_noun
-    )
     anchored = any(other != name for other in sentence.names) or any(
         word.tag == "CD" or (word.is_noun and word.text[:1].isupper() and word not in own)
         for word in sentence.words
     )
     before = sentence.words[max(0, start - 2) : start]
     placed = len(before) == 2 and before[1].text == "," and before[0].tag == "NNP"
-    return anchored and not listed and not placed
+    return anchored and not placed
 
 
 def _is_joined(sentence: Sentence, start: int, end: int) -> bool:
     """Return whether a gap would touch a hyphen or bracket: that leaves half a word or a clue."""
     around = [*sentence.words[max(0, start - 1) : start], *sentence.words[end : end + 1]]
-    return any(word.text in _JOINS for word in around)
+    if any(word.text in _JOINS for word in around):
+        return True
+    bracket = sentence.words[end : end + 2]
+    return len(bracket) == 2 and bracket[0].text == "(" and not bracket[1].text[:1].isdigit()
 
 
-def _ask(facts: Facts, sentence: Sentence, way: str, start: int, end: int, key: str) -> Candidate:
+def _ask(
+    facts: Facts,
+    words: tuple[Word, ...],
+    sentence: Sentence,
+    way: str,
+    start: int,
+    end: int,
+    key: str,
+) -> Candidate:
     gap = replace(sentence.words[start], text=GAP, space=sentence.words[end - 1].space)
-    rest: tuple[Word, ...] = (*sentence.words[:start], *sentence.words[end:])
+    before = tuple(word for word in words if word.index < start)
+    after = tuple(word for word in words if word.index >= end)
     others = [name for name in facts.names.kinds if facts.names.full(name) == key]
     question = asked(
         "cloze",
-        _written(*sentence.words[:start], gap, *sentence.words[end:]),
+        _written(*before, gap, *after),
         typed(key, others, number=way == "gap number" and key[0].isdigit()),
         prove(facts, sentence),
     )
-    return Candidate(way, question, key, sentence, rest)
+    return Candidate(way, question, key, sentence, (*before, *after))
 
 
 def _written(*words: Word) -> str:
     parts = (word.text + " " * word.space for word in words if word.text)
     text = " ".join("".join(parts).split())
-    return f"{text[:-1].rstrip()}." if text[-1:] in _ENDS else text
+    return f"{text.rstrip(_MARKS)}."

@@ -104,7 +104,9 @@ def _voice(
         if content := _content(sentence, verb):
             stance = Stance.DENIED if lemma(verb) in _DENYING else Stance.CLAIMED
             claims.append(Claim(sentence, speaker, verb, tuple(content), stance, bool(last)))
-    is_personal = any(word.lower in _FIRST_AND_SECOND for word in sentence.words)
+    is_personal = any(
+        word.lower in _FIRST_AND_SECOND and word.tag in {"PRP", "PRP$"} for word in sentence.words
+    )
     marked = _quotes(sentence)
     according = any(
         _is_according(sentence, word) or word.lower in {"alleged", "allegedly", "reportedly"}
@@ -197,10 +199,22 @@ def _quoted(sentence: Sentence, verb: Word) -> list[Word]:
     return words
 
 
+def _told_first(sentence: Sentence, verb: Word) -> list[Word]:
+    """Return what comes before ", researchers say" at the end of a sentence."""
+    subject = sentence.child(verb, "nsubj")
+    if subject is None or any(word.text in _MARKS for word in sentence.words):
+        return []
+    start = min(subject.index, *(word.index for word in sentence.subtree(subject)))
+    words = list(sentence.words[: start - 1]) if start else []
+    last = max(verb.index, subject.index)
+    ends = all(word.tag in {".", "''"} for word in sentence.words[last + 1 :])
+    return words if words and ends and sentence.words[start - 1].text == "," else []
+
+
 def _content(sentence: Sentence, verb: Word) -> list[Word]:
     """Return the words of what is said, without "that" and without what closes it."""
     if verb.relation == "parataxis" or verb is sentence.root:
-        if quoted := _quoted(sentence, verb):
+        if quoted := _quoted(sentence, verb) or _told_first(sentence, verb):
             return quoted
     if verb.relation == "parataxis":
         return []

@@ -19,7 +19,7 @@ _TRUST = {
     "how many": 0.72,
     "who said it": 0.8,
     "acronym": 0.9,
-    "matching": 0.88,
+    "matching": 0.5,
     "ordering": 0.84,
     "gap": 0.66,
     "definition": 0.72,

@@ -9,7 +9,7 @@ from questions.asking.candidate import Candidate, prove
 from questions.facts.reading import Facts, unsaid
 from questions.language.words import Sentence, say
 
-_LONGEST = 240
+_LONGEST = 270
 
 
 def led(candidate: Candidate, facts: Facts) -> Candidate | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from questions.asking.candidate import Candidate, asked, prove, typed
 from questions.asking.wording import inverted, is_plural, subject_of, words_of
 from questions.facts.clauses import Clause, spoken, without
-from questions.facts.reading import Facts
+from questions.facts.reading import Facts, unsaid
 from questions.facts.terms import everyday
 from questions.interactions import Interaction, Recall
 from questions.language.words import Word, say
@@ -46,12 +46,15 @@ def ask_definitions(facts: Facts) -> Iterator[Candidate]:
         if copula.lower not in {"is", "are", "was", "were"} or clause.fronted:
             continue
         words = [word for word in clause.predicate if word.index > copula.index]
+        if is_plural(clause):
+            continue
         if not 3 <= len(words) <= 2 * _LONGEST or words[0].lower not in {"a", "an", "the"}:
             continue
         who = "Who" if _is_person(clause) else "What"
         stem = f"{who} {copula.lower} {subject_of(clause)}?"
         if len(clause.subject) <= 6:
-            yield _flashcard(facts, clause, "definition", stem, words, clause.subject)
+            if unsaid(clause.sentence, words, facts) is None:
+                yield _flashcard(facts, clause, "definition", stem, words, clause.subject)
 
 
 def ask_why(facts: Facts) -> Iterator[Candidate]:
@@ -69,7 +72,11 @@ def ask_why(facts: Facts) -> Iterator[Candidate]:
 def _objects(facts: Facts, clause: Clause) -> Iterator[Candidate]:
     sentence = clause.sentence
     found = sentence.child(clause.head, "obj")
-    if found is None or found.index < clause.finite.index or not _is_asked_for(clause, found):
+    if (
+        found is None
+        or found.index < clause.finite.index
+        or not _is_asked_for(facts, clause, found)
+    ):
         return
     phrase = sentence.subtree(found)
     if len(phrase) <= _LONGEST and phrase[-1].index - phrase[0].index + 1 == len(phrase):
@@ -80,7 +87,7 @@ def _objects(facts: Facts, clause: Clause) -> Iterator[Candidate]:
 
 def _subjects(facts: Facts, clause: Clause) -> Iterator[Candidate]:
     phrase = list(clause.subject)
-    if len(phrase) > _LONGEST or not _is_asked_for(clause, clause.subject_head):
+    if len(phrase) > _LONGEST or not _is_asked_for(facts, clause, clause.subject_head):
         return
     if is_plural(clause) and clause.finite.tag == "VBP":
         return
@@ -92,13 +99,16 @@ def _subjects(facts: Facts, clause: Clause) -> Iterator[Candidate]:
     yield _ask(facts, clause, "what did", " ".join(["What", predicate, *tail]) + "?", phrase)
 
 
-def _is_asked_for(clause: Clause, noun: Word) -> bool:
+def _is_asked_for(facts: Facts, clause: Clause, noun: Word) -> bool:
     """Return whether "what" asks for a noun: it is no person, no name and not everyday talk."""
     sentence = clause.sentence
     lower = noun.lower
     if noun.tag not in {"NN", "NNS"} or lower in _HUMAN or lower.endswith(_HUMAN_ENDINGS):
         return False
     phrase = sentence.subtree(noun)
+    compared = any(word.tag in {"JJR", "RBR"} for word in phrase)
+    if compared or unsaid(sentence, phrase, facts):
+        return False
     if any(word.tag in {"PRP", "PRP$", "WDT", "WP", "CD"} for word in phrase):
         return False
     return any(word.is_noun and word.lower not in everyday() for word in phrase)

@@ -13,6 +13,7 @@ from questions.typed_answers import normalise
 
 _LONGEST = 310
 _LONGEST_LED = 440
+_TOPIC = 6
 _FEWEST_WORDS = 5
 _FEWEST_DEFINED = 3
 _CITED = re.compile(r"\[\w[^\]]*\]")
@@ -74,7 +75,15 @@ def no_leak(candidate: Candidate, facts: Facts) -> str | None:
 
 def _has(stem: set[str], word: str) -> bool:
     """Return whether the stem has a word, or one made of it: "Tibetan" tells "Tibet"."""
-    return any(text.startswith(word) for text in stem) if len(word) > 3 else word in stem
+    if len(word) <= 3:
+        return word in stem
+    bare = word.removesuffix("s")
+    return any(bare in text or _is_kin(word, text) for text in stem)
+
+
+def _is_kin(one: str, other: str) -> bool:
+    """Return whether two words begin alike and are about as long: "Greece" and "Greek"."""
+    return one[:4] == other[:4] and min(len(one), len(other)) > 4 and abs(len(one) - len(other)) < 3
 
 
 def sound_name(candidate: Candidate, facts: Facts) -> str | None:
@@ -100,6 +109,8 @@ def not_told_by_title(candidate: Candidate, facts: Facts) -> str | None:
         return None
     title = set(normalise(facts.title()).split())
     key = [word for word in normalise(candidate.key).split() if len(word) > 2]
+    if facts.nouns[candidate.key.lower()] >= _TOPIC:
+        return "the document is about it"
     told = any if facts.names.kind_of(candidate.key) == "PER" else all
     if key and told(word in title for word in key):
         return "the title gives the answer"

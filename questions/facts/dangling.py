@@ -37,16 +37,17 @@ _KINDS = {
     **dict.fromkeys("company organisation organization party club team".split(), "ORG"),
 }
 _COMPARING = frozenset(
-    """another also instead however again later earlier previous following next subsequent similar
-    then both respectively moreover furthermore therefore thus nevertheless nonetheless hence
-    meanwhile conversely likewise similarly consequently""".split()
+    """fellow another also instead however again later earlier previous following next subsequent
+    similar then both respectively moreover furthermore therefore thus nevertheless nonetheless
+    hence meanwhile conversely likewise similarly consequently""".split()
 )
 # At the beginning of a sentence these go on from the one before.
 _GOING_ON = frozenset(
     """other another more different further additional also too instead however again later earlier
     still already then both even only same similar such but yet so thus""".split()
 )
-_FINE_INSIDE = frozenset("also both later then again earlier".split())
+_FINE_INSIDE = frozenset("also both later earlier".split())
+_SUBJECTS = {"nsubj", "nsubj:pass"}
 _TIMES = frozenset("year month week day yesterday tomorrow tonight ago recently".split())
 
 
@@ -94,17 +95,12 @@ def is_answered(lead: Sequence[Sentence], sentence: Sentence, word: Word) -> boo
         return any(name.kind == "PER" for one in lead for name in one.names)
     if word.lower in _MANY or word.lower == "they":
         return any(noun.tag in _PLURAL for one in lead for noun in one.words)
-    noun = sentence.words[word.head].lower
-    if word.lower == "the":
-        return noun in _KINDS or any(
-            noun in {w.lower, w.lower + "s"} for one in lead for w in one.words
-        )
     return word.lower not in _TIMES | {"above", "below", "here", "former", "latter"}
 
 
 def _points_out(sentence: Sentence, word: Word, inside: set[int], *, named: bool) -> bool:
     if word.tag == "PRP$":
-        return not named or word.lower not in _POSSESSIVE
+        return not named or not _is_owner_before(sentence, word, inside)
     if word.lower in _PERSONAL and word.tag == "PRP":
         return not _is_said_before(sentence, word, inside)
     if word.lower in {"that", "those"} and sentence.child(word, "nmod", "acl"):
@@ -121,12 +117,21 @@ def _points_out(sentence: Sentence, word: Word, inside: set[int], *, named: bool
     return word.lower == "the" and _is_definite(sentence, word, inside)
 
 
+def _is_owner_before(sentence: Sentence, word: Word, inside: set[int]) -> bool:
+    if word.lower == "its":
+        earlier = [w for w in sentence.words[: word.index] if w.index in inside and w.is_noun]
+        return _is_thing_before(sentence, word, earlier)
+    return word.lower in _POSSESSIVE
+
+
 def _compares(sentence: Sentence, word: Word, inside: set[int]) -> bool:
     """Return whether a word goes on from, or compares with, what was said before."""
     following = next((w.lower for w in sentence.words[word.index + 1 :] if w.text), "")
     if following in {"than", "as", "to"}:
         return False
     if word.index == min(inside, default=0) and word.lower in _GOING_ON:
+        return True
+    if word.lower == "more" and sentence.words[word.index - 1].tag == "CD":
         return True
     says = word.lower in _COMPARING and word.relation in {"amod", "advmod", "det"}
     return says and word.lower not in _FINE_INSIDE
@@ -141,10 +146,23 @@ def _is_said_before(sentence: Sentence, word: Word, inside: set[int]) -> bool:
         )
     if word.lower in {"it", "itself"}:
         empty = bool(sentence.children(sentence.words[word.head], "csubj", "ccomp", "expl"))
-        return word.relation == "expl" or empty or any(w.tag in {"NN", "NNP"} for w in earlier)
+        return word.relation == "expl" or empty or _is_thing_before(sentence, word, earlier)
     if word.lower in {"they", "them", "themselves"}:
         return any(w.tag in _PLURAL or sentence.child(w, "conj") for w in earlier)
     return False
+
+
+def _is_thing_before(sentence: Sentence, word: Word, earlier: list[Word]) -> bool:
+    """Return whether "it" or "its" can mean the subject, or in a later clause an object."""
+    main = word.relation.startswith("nsubj") and sentence.words[word.head] is sentence.root
+    places = _SUBJECTS if main else _SUBJECTS | {"obj"}
+    owns = word.tag == "PRP$"
+    return any(
+        noun.tag in {"NN", "NNP"}
+        and noun.relation in places
+        and (owns or not _is_person(sentence, noun))
+        for noun in earlier
+    )
 
 
 def _is_named_before(sentence: Sentence, word: Word, inside: set[int]) -> bool:
@@ -158,6 +176,9 @@ def _is_named_before(sentence: Sentence, word: Word, inside: set[int]) -> bool:
 
 
 def _is_relative_time(sentence: Sentence, word: Word) -> bool:
+    if word.lower == "ago":
+        before = sentence.words[max(0, word.index - 4) : word.index]
+        return not any("," in w.text or w.lower.startswith(("million", "thousand")) for w in before)
     if word.lower in {"year", "month", "week", "day"}:
         return any(
             child.lower in {"this", "last", "next", "that", "same"}

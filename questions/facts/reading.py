@@ -62,16 +62,19 @@ class Facts:
         The document keeps speaking of them, or speaks of them by the way, or has not spoken of
         them before: then it is one that is known without it ("the skin").
         """
-        words = {word.lower for word in sentence.words if word.is_noun}
-        number = sentence.passage.number
-        aside = {w.lower for w in sentence.words if w.is_noun and w.relation in {"nmod", "obl"}}
         return {
-            noun
-            for noun in words
-            if self.nouns[noun] >= _KEEPS_SPEAKING
-            or (self.firsts.get(noun) == number and noun not in _SPOKEN_OF)
-            or (noun in aside and noun not in _SPOKEN_OF)
+            noun.lower for noun in sentence.words if noun.is_noun and self._is_known(sentence, noun)
         }
+
+    def _is_known(self, sentence: Sentence, noun: Word) -> bool:
+        word = noun.lower
+        if self.nouns[word] >= _KEEPS_SPEAKING:
+            return True
+        if word in _SPOKEN_OF or noun.relation.startswith("nsubj"):
+            return False
+        first = self.firsts.get(word) == sentence.passage.number
+        aside = noun.relation in {"nmod", "obl"}
+        return first or aside
 
     def before(self, sentence: Sentence) -> Sentence | None:
         """Return the sentence before in the same paragraph."""
@@ -107,8 +110,7 @@ def unsaid(
 ) -> str | None:
     """Return what of ``words`` points at something that neither they nor ``lead`` say."""
     for word in dangling(sentence, words, person=person, known=facts.known(sentence)):
-        classed = word.lower == "the" and sentence.words[word.head].lower in _SPOKEN_OF
-        if not lead or not (classed or is_answered(lead, sentence, word)):
+        if not lead or not is_answered(lead, sentence, word):
             return word.text
     return None
 

@@ -12,6 +12,7 @@ _PERSONAL = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she"}
 _THING = {"it", "its"}
 _MANY = {"they", "their"}
 _COPULAS = frozenset("is was are were".split())
+_NEAR = 2  # sentences
 _SUBJECTS = {"nsubj", "nsubj:pass"}
 _SEXED = {
     **dict.fromkeys(
@@ -47,8 +48,10 @@ class _Reader:
     topic: _Bearer | None = None
     place: _Bearer | None = None
     classes: dict[str, dict[str, _Bearer]] = field(default_factory=dict)
+    named: dict[str, int] = field(default_factory=dict)
     sexes: dict[str, str] = field(default_factory=dict)
     subject: _Bearer | None = None
+    others: bool = False
     people: dict[str, _Bearer] = field(default_factory=dict)
     paragraph: int = -1
     number: int = -1
@@ -188,6 +191,8 @@ def _thing(reader: _Reader, sentence: Sentence, word: Word, *, plural: bool) -> 
     top = sentence.words[word.head] if word.tag == "PRP$" else word
     earlier = [name for name in sentence.names if name.start < word.index]
     nouns = any(w.is_noun for w in sentence.words[: word.index])
+    if reader.others:
+        return None
     if not _is_subject(sentence, top) or earlier or nouns:
         return None
     return subject
@@ -205,7 +210,7 @@ def _of_class(reader: _Reader, sentence: Sentence, word: Word) -> _Bearer | None
     if len(known) != 1:
         return None
     bearer = next(iter(known.values()))
-    near = sentence.passage.paragraph - bearer.sentence.passage.paragraph <= 1
+    near = sentence.passage.number - reader.named.get(bearer.text, 0) <= _NEAR
     own = any(name_of(sentence, name) == bearer.text for name in sentence.names)
     return bearer if near and not own else None
 
@@ -243,6 +248,7 @@ def _is_told_which(sentence: Sentence, noun: Word, article: Word) -> bool:
 def _remember(reader: _Reader, sentence: Sentence, resolved: Sentence) -> None:
     for name in resolved.names:
         bearer = _bearer(reader, sentence, resolved, name)
+        reader.named[bearer.text] = sentence.passage.number
         if bearer.kind == "PER":
             reader.people.setdefault(bearer.text, bearer)
         else:
@@ -257,6 +263,7 @@ def _remember(reader: _Reader, sentence: Sentence, resolved: Sentence) -> None:
     if found is None or resolved.child(subject, "conj", "nmod", "appos"):
         return
     reader.subject = _bearer(reader, sentence, resolved, found)
+    reader.others = any(name != found and name.kind != "PER" for name in resolved.names)
     if _is_class_of(resolved, root, subject):
         reader.classes.setdefault(root.lower, {})[reader.subject.text] = reader.subject
 

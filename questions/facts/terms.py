@@ -9,6 +9,10 @@ from functools import cache
 from questions.language.pipeline import WEIGHTS
 from questions.language.words import Sentence, Word, say
 
+_NOBODY = frozenset(
+    """someone somebody anyone anybody something anything nothing everyone everything none others
+    speak defines formerly""".split()
+)
 _TIMES = frozenset("century centuries decade decades half quarter percent cent per".split())
 _PLACES = frozenset("nsubj nsubj:pass obj obl obl:agent nmod ROOT root appos".split())
 _LONGEST = 3
@@ -70,9 +74,18 @@ def _term(sentence: Sentence, start: int, head: Word) -> Term | None:
             return None
     rare = sum(word.text.islower() and word.lower not in familiar() for word in words)
     telling = any(w.text.islower() and w.lower not in everyday() for w in words)
+    if head.lower in _NOBODY or head.lower.endswith("ly") or _is_idiom(sentence, start, head):
+        return None
     if not telling or not head.text.islower() or not all(_is_word(word.text) for word in words):
         return None
     return Term(start, head.index + 1, head, say(list(words)), rare)
+
+
+def _is_idiom(sentence: Sentence, start: int, head: Word) -> bool:
+    """Return whether the noun is part of "in favour of"."""
+    before = sentence.words[start - 1].tag if start else ""
+    after = sentence.words[head.index + 1].lower if head.index + 1 < len(sentence.words) else ""
+    return before == "IN" and after in {"of", "to", "with", "for"} and start == head.index
 
 
 def _is_word(text: str) -> bool:

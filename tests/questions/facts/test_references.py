@@ -26,7 +26,7 @@ def last(text: str) -> str:
         (ADA + "She died in London in 1852.", "Ada Lovelace died in London in 1852."),
         (ADA + "Her notes were printed in 1843.", "Ada Lovelace’s notes were printed in 1843."),
         (
-            "Poland joined the European Union in 2004. It held its first vote in June.",
+            "Poland grew fast after 1989. It held its first vote in June.",
             "Poland held its first vote in June.",
         ),
         (
@@ -47,6 +47,7 @@ def test_one_name_answers(text: str, expected: str) -> None:
         "Ada Lovelace and Mary Somerville met in 1834. She died in 1852.",
         "The notes were printed in 1843. She died in 1852.",
         "The University of Chicago and the University of Oxford met. The university built a hall.",
+        "Poland joined the European Union in 2004. It held its first vote in June.",
         "Poland joined the union in 2004. It is known that the vote was close.",
         "Ada Lovelace said that Charles Babbage was wrong. She died in 1852.",
     ],

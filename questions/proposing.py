@@ -30,7 +30,7 @@ def propose(document: Document, slug: str, limit: int | None = None) -> Proposal
     facts = read_facts(document, slug, pipeline.load())
     kept: list[Candidate] = []
     dropped: list[tuple[Question, str]] = []
-    for candidate, said in _candidates(facts):
+    for candidate, said in candidates(facts):
         if said is None:
             kept.append(candidate)
         else:
@@ -44,7 +44,8 @@ def propose(document: Document, slug: str, limit: int | None = None) -> Proposal
     )
 
 
-def _candidates(facts: Facts) -> Iterator[tuple[Candidate, str | None]]:
+def candidates(facts: Facts) -> Iterator[tuple[Candidate, str | None]]:
+    """Yield all that the ways of asking make of ``facts``, each with what is wrong with it."""
     for way in WAYS:
         for candidate in way(facts):
             said = _problem(candidate, facts)

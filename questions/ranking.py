@@ -1,58 +1,65 @@
-"""Best first: how far each way of asking is to be trusted, spread over the document."""
+"""Best first: how likely each question is to be kept, spread over the document."""
 
 from __future__ import annotations
 
+import json
+import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
 
 from questions.asking.candidate import Candidate
 from questions.facts.reading import Facts
+from questions.facts.terms import familiar
 from questions.interactions import Choice
 from questions.typed_answers import normalise
 
-_TRUST = {
-    "when": 0.86,
-    "who": 0.8,
-    "where": 0.78,
-    "by whom": 0.78,
-    "object": 0.77,
-    "how many": 0.72,
-    "who said it": 0.8,
-    "acronym": 0.9,
-    "matching": 0.5,
-    "ordering": 0.84,
-    "gap": 0.66,
-    "definition": 0.72,
-    "why": 0.72,
-    "what": 0.6,
-    "what did": 0.6,
-    "gap listed": 0.55,
-    "gap term listed": 0.45,
-    "gap claim": 0.6,
-    "gap number": 0.6,
-    "gap term": 0.5,
-}
+CALIBRATION = Path(__file__).with_name("calibration.json")
 _COMFORTABLE = 130  # characters; each further one makes a stem harder to take in
 _AGAIN_SENTENCE = 0.35
 _AGAIN_WAY = 0.035
 _ALIKE = 0.75
 _MOST = 400  # proposals: more than anybody reads, and ranking takes the square of it
-_TOPIC = 0.2
 _PER_SENTENCE = 5
 _OF_NAMES = {"acronym", "matching"}  # not of what the sentence states
 
 
-def score(candidate: Candidate, facts: Facts) -> float:
-    """Return from 0 to 1 how likely an instructor is to keep the question."""
-    found = _TRUST[candidate.way]
-    found -= 0.001 * max(0, len(candidate.question.stem) - _COMFORTABLE)
-    found -= 0.08 * bool(candidate.sentence.leans_on)
-    found -= 0.1 * bool(candidate.lead)
-    found += 0.03 * isinstance(candidate.question.interaction, Choice)
+def features(candidate: Candidate, facts: Facts) -> dict[str, float]:
+    """Return what the score depends on, by name; what is not there is 0."""
+    stem = candidate.question.stem
+    key = normalise(candidate.key).split()
     most = max(facts.names.counts.values(), default=0)
-    if most > 2 and facts.names.counts.get(candidate.key, 0) == most:
-        found -= _TOPIC  # what the whole document is about is the answer to everything
-    return round(min(0.99, max(0.01, found)), 3)
+    count = facts.names.counts.get(candidate.key, 0)
+    return {
+        f"way {candidate.way}": 1.0,
+        "led": float(bool(candidate.lead)),
+        "leans": float(bool(candidate.sentence.leans_on)),
+        "options": float(isinstance(candidate.question.interaction, Choice)),
+        "length": max(0, len(stem) - _COMFORTABLE) / 100,
+        "unanchored": float(not candidate.sentence.names),
+        "topic": float(most > 2 and count == most),
+        "familiar": float("term" in candidate.way and all(word in familiar() for word in key)),
+        "several words": float("term" in candidate.way and len(key) > 1),
+    }
+
+
+def score(candidate: Candidate, facts: Facts) -> float:
+    """Return from 0 to 1 how likely a strict reader is to find the stem acceptable.
+
+    A logistic regression on ``features``; its weights are fitted to ratings by
+    ``python -m tests.benchmarks.calibration``.
+    """
+    weights = _weights()
+    found = features(candidate, facts).items()
+    total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in found)
+    return round(min(0.99, max(0.01, 1 / (1 + math.exp(-total)))), 3)
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    weights: dict[str, float] = json.loads(CALIBRATION.read_text(encoding="utf-8"))
+    return weights
 
 
 def rank(candidates: Iterable[Candidate], facts: Facts) -> list[tuple[Candidate, float]]:

@@ -16,6 +16,7 @@ from questions.interactions import Choice
 from questions.typed_answers import normalise
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
+_UNRATED = -1.2
 _COMFORTABLE = 130  # characters; each further one makes a stem harder to take in
 _AGAIN_SENTENCE = 0.35
 _AGAIN_WAY = 0.035
@@ -52,8 +53,13 @@ def score(candidate: Candidate, facts: Facts) -> float:
     """
     weights = _weights()
     found = features(candidate, facts).items()
-    total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in found)
+    total = weights["bias"] + sum(_weight(weights, name) * value for name, value in found)
     return round(min(0.99, max(0.01, 1 / (1 + math.exp(-total)))), 3)
+
+
+def _weight(weights: Mapping[str, float], name: str) -> float:
+    """Return the weight of a feature; a way that nobody has rated is little trusted."""
+    return weights.get(name, _UNRATED if name.startswith("way ") else 0.0)
 
 
 @cache

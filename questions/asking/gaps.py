@@ -12,7 +12,7 @@ from questions.facts.moments import MONTHS, is_year
 from questions.facts.naming import name_of
 from questions.facts.reading import Facts
 from questions.facts.speech import Claim
-from questions.facts.terms import terms
+from questions.facts.terms import phrases, terms
 from questions.language.words import Name, Sentence, Word, say
 from questions.question import Stance
 from questions.typed_answers import parse_number
@@ -23,6 +23,13 @@ _BEFORE_YEARS = frozenset("in since until by from during between and of".split()
 _ENDS = {".", ":", ";"}
 _MARKS = " .,:;"
 _JOINS = {"-", "–", ")", "/"}
+_POWERS = {"hundred", "thousand", "million", "billion", "trillion"}
+_SEASONS = {"spring", "summer", "autumn", "winter"}
+_SMALL_NUMBERS = frozenset(
+    """two three four five six seven eight nine ten eleven twelve thirteen fifteen twenty thirty
+    forty fifty sixty seventy eighty ninety""".split()
+)
+_LINKS = {"of", "de", "la", "&", "-", "der", "von", "the"}
 _TO = {"to", "×", "x", "-", "–", "."}
 _DECADE = re.compile(r"1[0-9]{2}0s|20[0-9]0s")
 Gap = tuple[int, int, str]
@@ -52,12 +59,15 @@ def _in_words(facts: Facts, sentence: Sentence, words: tuple[Word, ...]) -> Iter
     inside = range(words[0].index, words[-1].index + 1) if words else range(0)
     for way, gaps in (
         ("gap", _names_and_years(facts, sentence)),
+        ("gap capital", _unnamed(sentence)),
+        ("gap date", _dates(sentence)),
         ("gap number", _numbers(sentence)),
         ("gap term", _terms(sentence)),
+        ("gap phrase", _phrases(sentence)),
     ):
         for start, end, key in gaps:
             if start in inside and end - 1 in inside and not _is_joined(sentence, start, end):
-                listed = way != "gap number" and _is_listed(sentence, start, end)
+                listed = way in {"gap", "gap term"} and _is_listed(sentence, start, end)
                 named = f"{way} listed" if listed else way
                 yield _ask(facts, words, sentence, named, start, end, key)
 
@@ -117,22 +127,81 @@ def _names_and_years(facts: Facts, sentence: Sentence) -> Iterator[Gap]:
             yield start, last, name_of(sentence, name)
 
 
+def _unnamed(sentence: Sentence) -> Iterator[Gap]:
+    """Yield runs of capitals that were not found to be anybody's name: a gap needs no kind."""
+    start = 1
+    while start < len(sentence.words):
+        end = start
+        while end < len(sentence.words) and _is_capital(sentence, sentence.words[end]):
+            end += 1
+        if end > start and not _is_part(sentence, start) and not _goes_over(sentence, start, end):
+            yield start, end, say(list(sentence.words[start:end]))
+        start = max(end, start + 1)
+
+
+def _goes_over(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether capitals go on after a run, or it belongs to what stands before it."""
+    after = sentence.words[end : end + 2]
+    if after and after[0].lower not in _LINKS:
+        after = after[:1]
+    owned = sentence.words[start - 1].tag == "POS"
+    return owned or any(word.text[:1].isupper() and word.tag != "PRP" for word in after)
+
+
+def _is_capital(sentence: Sentence, word: Word) -> bool:
+    great = word.text[:1].isupper() and word.tag in {"NNP", "NNPS"} and len(word.text) > 2
+    return great and not sentence.name_at(word) and word.text not in MONTHS
+
+
 def _numbers(sentence: Sentence) -> Iterator[Gap]:
     for word in sentence.words[1:]:
-        beside = sentence.words[word.index - 1 : word.index + 2]
-        if word.tag != "CD" or parse_number(word.text) is None or is_year(word.text):
+        if word.tag != "CD" or is_year(word.text) or sentence.words[word.index - 1].tag == "CD":
             continue
-        dated = any(other.text in MONTHS for other in beside)
-        several = sum(other.tag == "CD" for other in beside) > 1
-        if dated or several or sentence.name_at(word) or word.lower in {"one", "1"}:
+        end = word.index + 1
+        while end < len(sentence.words) and sentence.words[end].lower in _POWERS:
+            end += 1
+        around = sentence.words[word.index - 1], *sentence.words[end : end + 1]
+        dated = any(other.text in MONTHS or other.tag == "CD" for other in around)
+        joined = any(other.lower in _TO for other in around)
+        if dated or joined or sentence.name_at(word) or word.lower in {"one", "1"}:
             continue
-        if beside[0].lower not in _TO and beside[-1].lower not in _TO:
-            yield word.index, word.index + 1, word.text
+        if parse_number(word.text) is not None or word.lower in _SMALL_NUMBERS:
+            yield word.index, end, say(list(sentence.words[word.index : end]))
+
+
+def _dates(sentence: Sentence) -> Iterator[Gap]:
+    """Yield whole dates: "27 January 1967", "January 27", "summer of 1521"."""
+    for word in sentence.words:
+        if word.text not in MONTHS and word.lower not in _SEASONS:
+            continue
+        start, end = word.index, word.index + 1
+        while start and _is_day(sentence.words[start - 1]):
+            start -= 1
+        while end < len(sentence.words) and _goes_on(sentence, end):
+            end += 1
+        if end - start > 1:
+            yield start, end, say(list(sentence.words[start:end]))
+
+
+def _is_day(word: Word) -> bool:
+    return word.text.removesuffix("th").isdigit() and len(word.text) < 5
+
+
+def _goes_on(sentence: Sentence, place: int) -> bool:
+    """Return whether a date goes on: with a day or year, or a comma or "of" before a year."""
+    word, following = sentence.words[place], sentence.words[place + 1 : place + 2]
+    year = bool(following) and is_year(following[0].text)
+    return _is_day(word) or is_year(word.text) or (word.text in {",", "of"} and year)
 
 
 def _terms(sentence: Sentence) -> Iterator[Gap]:
     for term in terms(sentence):
         yield term.start, term.end, term.text
+
+
+def _phrases(sentence: Sentence) -> Iterator[Gap]:
+    for phrase in phrases(sentence):
+        yield phrase.start, phrase.end, phrase.text
 
 
 def _is_listed(sentence: Sentence, start: int, end: int) -> bool:
@@ -188,7 +257,7 @@ def _ask(
     question = asked(
         "cloze",
         _written(*before, gap, *after),
-        typed(key, others, number=way == "gap number" and key[0].isdigit()),
+        typed(key, others, number=way == "gap number" and parse_number(key) is not None),
         prove(facts, sentence),
     )
     return Candidate(way, question, key, sentence, (*before, *after))

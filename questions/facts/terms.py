@@ -16,6 +16,12 @@ _NOBODY = frozenset(
 _TIMES = frozenset("century centuries decade decades half quarter percent cent per".split())
 _PLACES = frozenset("nsubj nsubj:pass obj obl obl:agent nmod ROOT root appos".split())
 _LONGEST = 3
+_INNER = 3
+_COUNTS = frozenset(
+    """number lot variety series range part parts member members city town state province most
+    half quarter majority total group pair couple amount all some many one two three four five
+    use loss result case way""".split()
+)
 _EVERYDAY = 15  # occurrences in the treebanks
 _NARROWS = frozenset("amod compound".split())
 # These count, compare or judge; they narrow nothing down.
@@ -55,6 +61,31 @@ def terms(sentence: Sentence) -> Iterator[Term]:
             start -= 1
         if (found := _term(sentence, start, head)) is not None:
             yield found
+
+
+def phrases(sentence: Sentence) -> Iterator[Term]:
+    """Yield "evolution of the German language": a noun, "of", and what a term or name would be."""
+    for of in sentence.words[1:-1]:
+        if of.lower != "of" or of.relation != "case":
+            continue
+        head, owned = sentence.words[of.index - 1], sentence.words[of.head]
+        inner = sentence.words[of.index + 1 : owned.index + 1]
+        if (
+            owned.head != head.index
+            or head.tag not in {"NN", "NNS"}
+            or not 0 < len(inner) <= _INNER
+        ):
+            continue
+        if sentence.words[head.index - 1].tag in {"IN", "RBS", "RB"} or head.lower.endswith("ly"):
+            continue
+        if head.lower in _COUNTS or sentence.child(owned, "conj", "nmod", "acl"):
+            continue
+        if any(word.tag in {"PRP$", "CD"} or not _is_word(word.text) for word in inner):
+            continue
+        words = [head, of, *inner]
+        rare = sum(word.lower not in familiar() for word in words if word.is_noun)
+        if any(word.lower not in everyday() for word in words if word.is_noun):
+            yield Term(head.index, owned.index + 1, owned, say(words), rare)
 
 
 def _narrows(sentence: Sentence, word: Word, head: Word) -> bool:

@@ -22,6 +22,11 @@ _TRUST = {
     "matching": 0.88,
     "ordering": 0.84,
     "gap": 0.66,
+    "true or false": 0.7,
+    "members": 0.76,
+    "office": 0.76,
+    "offices": 0.84,
+    "event years": 0.82,
 }
 _COMFORTABLE = 130  # characters; each further one makes a stem harder to take in
 _AGAIN_SENTENCE = 0.35
@@ -30,7 +35,7 @@ _ALIKE = 0.75
 _MOST = 400  # proposals: more than anybody reads, and ranking takes the square of it
 _TOPIC = 0.2
 _PER_SENTENCE = 3
-_OF_NAMES = {"acronym", "matching"}  # not of what the sentence states
+_OF_NAMES = {"acronym", "matching", "office", "offices"}  # not of what the sentence states
 
 
 def score(candidate: Candidate, facts: Facts) -> float:

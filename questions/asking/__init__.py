@@ -8,10 +8,13 @@ from questions.asking.acronyms import ask_acronyms, match_acronyms
 from questions.asking.candidate import Candidate
 from questions.asking.gaps import leave_gaps
 from questions.asking.how_many import ask_how_many
+from questions.asking.members import ask_members
 from questions.asking.objects import ask_objects
+from questions.asking.offices import ask_offices, match_offices
 from questions.asking.speakers import ask_speakers
 from questions.asking.subjects import ask_subjects
-from questions.asking.timelines import order_events
+from questions.asking.swaps import judge_statements
+from questions.asking.timelines import match_years, order_events
 from questions.asking.when import ask_when
 from questions.asking.where import ask_agents, ask_where
 from questions.facts.reading import Facts
@@ -28,4 +31,9 @@ WAYS: tuple[Callable[[Facts], Iterator[Candidate]], ...] = (
     match_acronyms,
     order_events,
     leave_gaps,
+    judge_statements,
+    ask_members,
+    ask_offices,
+    match_offices,
+    match_years,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from questions.facts.reading import Facts
-from questions.interactions import Answer, Choice, Interaction, Option, TextEntry
+from questions.interactions import Answer, Choice, Interaction, Match, Option, Order, TextEntry
 from questions.language.words import Sentence, Word
 from questions.question import Citation, Question, Stance
 
@@ -27,6 +27,11 @@ class Candidate:
     sentence: Sentence
     words: tuple[Word, ...]
     introduced: bool = False
+
+    @property
+    def is_arranged(self) -> bool:
+        """Whether several facts are put in pairs or in order: its stem asks for none of them."""
+        return isinstance(self.question.interaction, Match | Order)
 
 
 def cite(
@@ -50,6 +55,33 @@ def choice(key: str, distractors: Sequence[str], *, ordered: bool = False) -> Ch
     return Choice(
         shuffle=not ordered,
         options=tuple(Option(text=text, fraction=float(text == key)) for text in texts),
+    )
+
+
+def several(keys: Sequence[str], distractors: Sequence[str]) -> Choice:
+    """Return options of which several are right: picking all of them is worth nothing."""
+    right, wrong = round(1 / len(keys), 4), round(-1 / len(distractors), 4)
+    texts = sorted([*keys, *distractors], key=str.casefold)
+    return Choice(
+        multiple=True,
+        options=tuple(
+            Option(text=text, fraction=right if text in keys else wrong) for text in texts
+        ),
+    )
+
+
+def true_or_false(*, is_true: bool, otherwise: str) -> Choice:
+    """Return the two options; whoever picks the wrong one is told ``otherwise``."""
+    return Choice(
+        shuffle=False,
+        options=tuple(
+            Option(
+                text=str(value),
+                fraction=float(value is is_true),
+                feedback="" if value is is_true else otherwise,
+            )
+            for value in (True, False)
+        ),
     )
 
 

@@ -7,7 +7,14 @@ from collections.abc import Callable
 from questions.asking.candidate import Candidate
 from questions.checks.evidence import answer_in_evidence, claim_attributed, evidence_verbatim
 from questions.checks.options import distractors_distinct, options_balanced
-from questions.checks.stem import no_dangling, no_leak, not_told_by_title, sound_name, well_formed
+from questions.checks.stem import (
+    no_dangling,
+    no_leak,
+    not_one_of_a_list,
+    not_told_by_title,
+    sound_name,
+    well_formed,
+)
 from questions.checks.uniqueness import unique_answer
 from questions.facts.reading import Facts
 
@@ -22,6 +29,7 @@ CHECKS: dict[str, Check] = {
     "no leak": no_leak,
     "not told by the title": not_told_by_title,
     "name whole": sound_name,
+    "not one of a list": not_one_of_a_list,
     "distractors distinct": distractors_distinct,
     "options balanced": options_balanced,
     "unique answer": unique_answer,

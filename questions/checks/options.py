@@ -26,6 +26,7 @@ def options_balanced(candidate: Candidate, facts: Facts) -> str | None:
     if not isinstance(interaction, Choice):
         return None
     wrong = [len(option.text) for option in interaction.options if option.fraction <= 0]
-    if len(candidate.key) > 2 * max(wrong):
+    right = [len(option.text) for option in interaction.options if option.fraction > 0]
+    if min(right) > 2 * max(wrong) and max(wrong) > len("False"):
         return "the key is the longest option by far"
     return None

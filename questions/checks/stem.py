@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from questions.asking.candidate import Candidate
 from questions.facts.dangling import dangles
+from questions.facts.enumerations import lists
+from questions.facts.naming import name_of
 from questions.facts.reading import Facts
 from questions.typed_answers import normalise
 
@@ -14,12 +16,13 @@ _LONGEST = 270
 _FEWEST_WORDS = 5
 _CITED = re.compile(r"\[\w[^\]]*\]")
 _ODD = re.compile(r"\s[,.;]|[,;:]\?|\(\s*\)|,,|\.\?|\[\d+\]|[\"“”„]")
+_OF_ONE = frozenset({"who", "where", "by whom", "object", "gap", "office"})
 _UNPAIRED = (("(", ")"), ("[", "]"), ("“", "”"))
 
 
 def no_dangling(candidate: Candidate, facts: Facts) -> str | None:
     """No pronoun or "the programme" points outside the stem."""
-    if candidate.way in {"matching", "ordering", "acronym"}:
+    if candidate.is_arranged or candidate.way == "acronym":
         return None
     person = candidate.introduced or candidate.question.stem.startswith("Who ")
     found = dangles(candidate.sentence, candidate.words, person=person, known=facts.known_nouns)
@@ -29,7 +32,7 @@ def no_dangling(candidate: Candidate, facts: Facts) -> str | None:
 def well_formed(candidate: Candidate, facts: Facts) -> str | None:
     """The stem has a length, brackets in pairs and nothing odd."""
     stem = candidate.question.stem
-    if candidate.way in {"matching", "ordering", "acronym"}:
+    if candidate.is_arranged or candidate.way == "acronym":
         return None
     if len(stem) > _LONGEST or len(stem.split()) < _FEWEST_WORDS:
         return "it is too long or too short"
@@ -44,7 +47,7 @@ def well_formed(candidate: Candidate, facts: Facts) -> str | None:
 
 def no_leak(candidate: Candidate, facts: Facts) -> str | None:
     """The stem does not have the key, nor most of its words."""
-    if candidate.way in {"matching", "ordering", "acronym"}:
+    if candidate.is_arranged or candidate.way in {"acronym", "true or false"}:
         return None
     stem = set(normalise(candidate.question.stem).split())
     key = [word for word in normalise(candidate.key).split() if len(word) > 2]
@@ -61,7 +64,7 @@ def _has(stem: set[str], word: str) -> bool:
 def sound_name(candidate: Candidate, facts: Facts) -> str | None:
     """A key that is a name begins great, is not a lone bracket or number, and is not cut off."""
     key = candidate.key
-    if candidate.way not in {"who", "where", "by whom", "object", "gap", "who said it"}:
+    if candidate.way not in _OF_ONE | {"who said it"}:
         return None
     if not (key[0].isupper() or key[0].isdigit()) or key.count("(") != key.count(")"):
         return "the name is not whole"
@@ -75,9 +78,20 @@ def sound_name(candidate: Candidate, facts: Facts) -> str | None:
     return None
 
 
+def not_one_of_a_list(candidate: Candidate, facts: Facts) -> str | None:
+    """Where one name is asked for, the sentence does not say the same of another beside it."""
+    if candidate.way not in _OF_ONE:
+        return None
+    for run in lists(candidate.sentence):
+        members = [facts.names.full(name_of(candidate.sentence, name)) for name in run]
+        if candidate.key in members:
+            return f"it is one of {len(members)}: {', '.join(members)}"
+    return None
+
+
 def not_told_by_title(candidate: Candidate, facts: Facts) -> str | None:
     """The title does not give the key away."""
-    if candidate.way in {"matching", "ordering", "acronym", "who said it"}:
+    if candidate.is_arranged or candidate.way in {"acronym", "who said it"}:
         return None
     title = set(normalise(facts.title()).split())
     key = [word for word in normalise(candidate.key).split() if len(word) > 2]

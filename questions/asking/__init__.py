@@ -1,11 +1,14 @@
-"""Ways to ask: one file each, and their line in WAYS. Each takes facts and yields candidates."""
+"""Ways to ask: one file each, and their line in WAYS. Each takes facts and yields candidates.
+
+A way may say of a fact why it declines it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 from questions.asking.acronyms import ask_acronyms, match_acronyms
-from questions.asking.candidate import Candidate
+from questions.asking.candidate import Candidate, Declined
 from questions.asking.gaps import leave_gaps
 from questions.asking.how_many import ask_how_many
 from questions.asking.members import ask_members
@@ -19,7 +22,7 @@ from questions.asking.when import ask_when
 from questions.asking.where import ask_agents, ask_where
 from questions.facts.reading import Facts
 
-WAYS: tuple[Callable[[Facts], Iterator[Candidate]], ...] = (
+WAYS: tuple[Callable[[Facts], Iterator[Candidate | Declined]], ...] = (
     ask_when,
     ask_subjects,
     ask_where,

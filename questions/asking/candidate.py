@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from questions.facts.reading import Facts
 from questions.interactions import Answer, Choice, Interaction, Match, Option, Order, TextEntry
@@ -32,6 +32,19 @@ class Candidate:
     def is_arranged(self) -> bool:
         """Whether several facts are put in pairs or in order: its stem asks for none of them."""
         return isinstance(self.question.interaction, Match | Order)
+
+    def asked_as(self, question: Question) -> Candidate:
+        """Return the candidate with another question on the same."""
+        return replace(self, question=question)
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """A fact that a way of asking leaves alone, or asks in a lesser form, and why."""
+
+    way: str
+    reason: str
+    citation: Citation
 
 
 def cite(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from questions.asking.candidate import Candidate, asked, cite, several
+from questions.asking.candidate import Candidate, Declined, asked, cite, several
 from questions.asking.wording import Subject, inverted, subject_of, words_of
 from questions.distractors import is_backed, listed_names, sort_of
 from questions.facts.clauses import spoken
@@ -16,25 +16,33 @@ _MOST = 5
 _FEWEST_WRONG = 2
 
 
-def ask_members(facts: Facts) -> Iterator[Candidate]:
+def ask_members(facts: Facts) -> Iterator[Candidate | Declined]:
     """Ask for the members of each list."""
     for clause in facts.clauses:
         for listed in enumerations(clause, facts.names):
-            if len(listed.members) <= _MOST and (candidate := _ask(facts, listed)):
-                yield candidate
+            found = _ask(facts, listed)
+            if isinstance(found, str):
+                yield Declined("members", f"no list: {found}", cite(facts, clause.sentence))
+            else:
+                yield found
 
 
-def _ask(facts: Facts, listed: Enumeration) -> Candidate | None:
+def _ask(facts: Facts, listed: Enumeration) -> Candidate | str:
+    """Return the question, or why there is none."""
     clause = listed.clause
     subject = subject_of(facts, clause)
     words = words_of(clause, listed.words)
+    if listed.is_open or len(listed.members) > _MOST:
+        return "it may go on" if listed.is_open else "it is too long"
+    if subject is None:
+        return "its subject is a pronoun"
     wrong = [
         name
         for name in listed_names(facts, listed.members, clause.sentence)
         if not is_backed(facts, name, words, clause.sentence)
     ]
-    if subject is None or len(wrong) < _FEWEST_WRONG:
-        return None
+    if len(wrong) < _FEWEST_WRONG:
+        return "too few others of the kind are surely not on it"
     stem = _stem(listed, subject, sort_of(facts, listed.members))
     citations = [cite(facts, found) for found in (*subject.sentences, clause.sentence)]
     return Candidate(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from questions.asking.candidate import Candidate, asked, choice, cite, typed
+from questions.asking.candidate import Candidate, Declined, asked, choice, cite, typed
 from questions.distractors import other_names
 from questions.facts.clauses import spoken
 from questions.facts.reading import Facts
@@ -26,10 +26,13 @@ def ask_offices(facts: Facts) -> Iterator[Candidate]:
         yield Candidate("office", question, role.person, role.sentence, ())
 
 
-def match_offices(facts: Facts) -> Iterator[Candidate]:
+def match_offices(facts: Facts) -> Iterator[Candidate | Declined]:
     """Ask to match several people with their offices."""
     found = offices(facts.sentences, facts.names)[:_MOST]
     if len(found) < _FEWEST:
+        for role in found:
+            why = f"no matching: the document has {len(found)} people with offices, not {_FEWEST}"
+            yield Declined("offices", why, cite(facts, role.sentence))
         return
     pairs = tuple((role.person, role.office) for role in found)
     question = asked(

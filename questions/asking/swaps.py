@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from questions.asking.candidate import Candidate, asked, cite, true_or_false
+from questions.asking.candidate import Candidate, Declined, asked, cite, true_or_false
 from questions.asking.wording import Subject, subject_of
 from questions.distractors import is_backed, other_numbers, other_years, some_names
 from questions.facts.clauses import spoken
@@ -26,34 +26,41 @@ class _Statement:
     wrong: str
 
 
-def judge_statements(facts: Facts) -> Iterator[Candidate]:
+def judge_statements(facts: Facts) -> Iterator[Candidate | Declined]:
     """Ask of every other fact that has one value whether it is so, and of the rest a false one."""
-    found = [
-        statement
-        for clause in facts.clauses
-        for fact in single_valued(clause, facts.moments)
-        if (statement := _statement(facts, fact))
-    ]
+    found: list[_Statement] = []
+    for clause in facts.clauses:
+        for fact in single_valued(clause, facts.moments):
+            statement = _statement(facts, fact)
+            if isinstance(statement, str):
+                yield Declined("true or false", statement, cite(facts, clause.sentence))
+            else:
+                found.append(statement)
     found.sort(key=lambda statement: sha256(statement.right.encode()).digest())
     first = sha256(facts.slug.encode()).digest()[0]
     for number, statement in enumerate(found, first):
         yield _ask(facts, statement, is_true=number % 2 == 0)
 
 
-def _statement(facts: Facts, fact: SingleValued) -> _Statement | None:
+def _statement(facts: Facts, fact: SingleValued) -> _Statement | str:
+    """Return a statement with its false twin, or why there is none."""
     subject = subject_of(facts, fact.clause)
-    if subject is None or dangles(
+    if subject is None:
+        return "no statement: its subject is a pronoun"
+    if word := dangles(
         fact.clause.sentence,
         words_of(fact.clause),
         person=subject.introduced,
         known=facts.known_nouns,
     ):
-        return None
+        return f"no statement: “{word}” points outside it"
     right = _told(fact, subject, say(list(fact.value)))
-    wrong = next((text for text in _others(facts, fact) if _is_refuted(facts, fact, text)), None)
-    if wrong is None or len(right) > _LONGEST:
-        return None
-    return _Statement(fact, subject, right, _told(fact, subject, wrong))
+    if len(right) > _LONGEST:
+        return "no statement: it is too long"
+    for text in _others(facts, fact):
+        if _is_refuted(facts, fact, text):
+            return _Statement(fact, subject, right, _told(fact, subject, text))
+    return f"no statement: nothing like “{say(list(fact.value))}” is surely wrong here"
 
 
 def _ask(facts: Facts, statement: _Statement, *, is_true: bool) -> Candidate:

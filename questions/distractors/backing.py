@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from questions.facts.reading import Facts, stems
@@ -16,8 +17,9 @@ def is_backed(
 ) -> bool:
     """Return whether a sentence other than ``sentence`` has ``value`` with much of ``words``."""
     content = {stem for word in words if len(word.text) >= _SMALLEST for stem in stems(word.text)}
+    whole = re.compile(rf"(?<!\w){re.escape(value)}(?!\w)")
     for other in facts.sentences:
-        if other is sentence or value not in other.passage.span.of(facts.document.text):
+        if other is sentence or not whole.search(other.passage.span.of(facts.document.text)):
             continue
         said = {stem for word in other.words for stem in stems(word.text)}
         if content and len(content & said) >= share * len(content):

@@ -26,6 +26,7 @@ class Enumeration:
     """The members of a list, whole and in order, and what they are in ``clause``.
 
     ``words`` are the phrase that the list is; ``preposition`` stands before it, or nothing does.
+    ``is_open``: it may go on ("such as", "and others"), or is of things done to one another.
     """
 
     clause: Clause
@@ -33,6 +34,7 @@ class Enumeration:
     members: tuple[str, ...]
     words: tuple[Word, ...]
     preposition: str
+    is_open: bool
 
 
 def lists(sentence: Sentence) -> list[tuple[Name, ...]]:
@@ -51,16 +53,17 @@ def lists(sentence: Sentence) -> list[tuple[Name, ...]]:
 
 
 def enumerations(clause: Clause, names: Names) -> Iterator[Enumeration]:
-    """Yield the lists of names in a clause, closed ones only: none with "such as" or "others"."""
+    """Yield the lists of names of one kind in a clause."""
     sentence = clause.sentence
     for run in lists(sentence):
         members = tuple(dict.fromkeys(names.full(name_of(sentence, name)) for name in run))
         kinds: set[EntityKind | None] = {names.kind_of(text) for text in members}
         if len(members) < _FEWEST or len(members) < len(run) or len(kinds) != 1:
             continue
-        if not _is_open(sentence, run) and (found := _placed(clause, run)):
+        if found := _placed(clause, run):
             place, words, preposition = found
-            yield Enumeration(clause, place, members, words, preposition)
+            is_open = _is_open(sentence, run)
+            yield Enumeration(clause, place, members, words, preposition, is_open)
 
 
 def _joined(sentence: Sentence, one: Name, other: Name) -> bool:
@@ -79,7 +82,6 @@ def _is_closed(sentence: Sentence, run: list[Name]) -> bool:
 
 
 def _is_open(sentence: Sentence, run: tuple[Name, ...]) -> bool:
-    """Return whether a list may go on, or is of things done to one another."""
     before = {word.lower for word in sentence.words[max(0, run[0].start - 3) : run[0].start]}
     after = {word.lower for word in sentence.words[run[-1].end : run[-1].end + 3]}
     every = {word.lower for word in sentence.words}

@@ -35,7 +35,7 @@ _ALIKE = 0.75
 _MOST = 400  # proposals: more than anybody reads, and ranking takes the square of it
 _TOPIC = 0.2
 _PER_SENTENCE = 3
-_OF_NAMES = {"acronym", "matching", "office", "offices"}  # not of what the sentence states
+_OF_NAMES = {"acronym", "office"}
 
 
 def score(candidate: Candidate, facts: Facts) -> float:
@@ -72,7 +72,7 @@ def rank(candidates: Iterable[Candidate], facts: Facts) -> list[tuple[Candidate,
         best = max(waiting, key=worth)
         candidate = best[0]
         ranked.append(best)
-        if candidate.way not in _OF_NAMES:
+        if not _is_beside(candidate):
             sentences[candidate.sentence.passage.number] += 1
         ways[candidate.way] += 1
         waiting = [
@@ -85,7 +85,12 @@ def rank(candidates: Iterable[Candidate], facts: Facts) -> list[tuple[Candidate,
 
 def _has_room(candidate: Candidate, sentences: Counter[int]) -> bool:
     asked = sentences[candidate.sentence.passage.number]
-    return candidate.way in _OF_NAMES or asked < _PER_SENTENCE
+    return _is_beside(candidate) or asked < _PER_SENTENCE
+
+
+def _is_beside(candidate: Candidate) -> bool:
+    """Return whether a question is of names, or of several sentences, not of what one states."""
+    return candidate.is_arranged or candidate.way in _OF_NAMES
 
 
 def _is_same(one: Candidate, other: Candidate) -> bool:

@@ -12,6 +12,7 @@ from questions.typed_answers import normalise
 
 _TRUST = {
     "when": 0.86,
+    "era": 0.8,
     "who": 0.8,
     "where": 0.78,
     "by whom": 0.78,
@@ -23,6 +24,7 @@ _TRUST = {
     "ordering": 0.84,
     "gap": 0.66,
     "true or false": 0.7,
+    "whose claim": 0.7,
     "members": 0.76,
     "office": 0.76,
     "offices": 0.84,

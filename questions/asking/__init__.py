@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from questions.asking.acronyms import ask_acronyms, match_acronyms
+from questions.asking.attributions import judge_attributions
 from questions.asking.candidate import Candidate, Declined
+from questions.asking.eras import ask_eras
 from questions.asking.gaps import leave_gaps
 from questions.asking.how_many import ask_how_many
 from questions.asking.members import ask_members
@@ -24,6 +26,7 @@ from questions.facts.reading import Facts
 
 WAYS: tuple[Callable[[Facts], Iterator[Candidate | Declined]], ...] = (
     ask_when,
+    ask_eras,
     ask_subjects,
     ask_where,
     ask_agents,
@@ -35,6 +38,7 @@ WAYS: tuple[Callable[[Facts], Iterator[Candidate | Declined]], ...] = (
     order_events,
     leave_gaps,
     judge_statements,
+    judge_attributions,
     ask_members,
     ask_offices,
     match_offices,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,8 @@ from questions.language.words import Sentence, Word
 from questions.question import Citation, Question, Stance
 
 OPTIONS = 4
+JUDGED = ("true or false", "whose claim")  # ways whose stems state what is to be judged
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +122,5 @@ def asked(
 
 
 def _by_number(text: str) -> tuple[float, str]:
-    digits = text.replace(",", "").split()[0]
-    try:
-        return float(digits), text
-    except ValueError:
-        return float("inf"), text
+    digits = _DIGITS.match(text.replace(",", ""))
+    return (float(digits.group()) if digits else float("inf")), text

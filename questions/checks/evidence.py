@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from questions.asking.candidate import Candidate
+from questions.asking.candidate import JUDGED, Candidate
 from questions.facts.reading import Facts
 from questions.interactions import Choice
 from questions.question import Stance
@@ -16,7 +16,7 @@ def evidence_verbatim(candidate: Candidate, facts: Facts) -> str | None:
 
 def answer_in_evidence(candidate: Candidate, facts: Facts) -> str | None:
     """The key, or another name for it, stands in what is cited."""
-    if candidate.is_arranged or candidate.way in {"who said it", "true or false"}:
+    if candidate.is_arranged or candidate.way in {"who said it", *JUDGED}:
         return None
     quotes = " ".join(" ".join(found.quote for found in candidate.question.citations).split())
     interaction = candidate.question.interaction
@@ -33,7 +33,7 @@ def _forms(facts: Facts, key: str) -> list[str]:
 
 def claim_attributed(candidate: Candidate, facts: Facts) -> str | None:
     """What is somebody's claim is asked as that; nothing else is taken from such a sentence."""
-    is_claim = candidate.way == "who said it"
+    is_claim = candidate.way in {"who said it", "whose claim"}
     own = any(candidate.sentence is sentence for sentence in facts.asserted)
     stances = {citation.stance for citation in candidate.question.citations}
     if candidate.way in {"acronym", "matching", "office", "offices"}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from questions.asking.candidate import Candidate
+from questions.asking.candidate import JUDGED, Candidate
 from questions.facts.dangling import dangles
 from questions.facts.enumerations import lists
 from questions.facts.naming import name_of
@@ -47,7 +47,7 @@ def well_formed(candidate: Candidate, facts: Facts) -> str | None:
 
 def no_leak(candidate: Candidate, facts: Facts) -> str | None:
     """The stem does not have the key, nor most of its words."""
-    if candidate.is_arranged or candidate.way in {"acronym", "true or false"}:
+    if candidate.is_arranged or candidate.way in {"acronym", *JUDGED}:
         return None
     stem = set(normalise(candidate.question.stem).split())
     key = [word for word in normalise(candidate.key).split() if len(word) > 2]

@@ -11,7 +11,7 @@ from questions.distractors.names import (
     some_names,
     sort_of,
 )
-from questions.distractors.numbers import other_numbers, other_ordinals
+from questions.distractors.numbers import other_centuries, other_decades, other_numbers
 from questions.distractors.years import WANTED, other_years
 
 __all__ = [
@@ -22,9 +22,10 @@ __all__ = [
     "kin_of",
     "listed_names",
     "may_be_same",
+    "other_centuries",
+    "other_decades",
     "other_names",
     "other_numbers",
-    "other_ordinals",
     "other_years",
     "some_names",
     "sort_of",

@@ -15,6 +15,7 @@ _PLAIN = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 _DECIMAL = re.compile(r"\d+\.\d+")
 _ORDINAL = re.compile(r"(\d{1,2})(st|nd|rd|th)")
 _SMALL = 13
+_LAST_CENTURY, _LAST_DECADE = 21, 2020
 _PARTS = {"%", "percent", "per cent"}
 _FACTORS = ((0.6, 0.75, 1.3), (0.75, 1.3, 1.6), (1.3, 1.6, 2.0))
 
@@ -54,14 +55,21 @@ def _others(text: str) -> list[str]:
     return []
 
 
-def other_ordinals(text: str) -> list[str]:
-    """Return three neighbours of an ordinal ("19th"), the key not always in their middle."""
+def other_centuries(text: str) -> list[str]:
+    """Return three centuries near one ("19th"), the key not always in their middle."""
     found = _ORDINAL.fullmatch(text)
     if not found:
         return []
     value = int(found[1])
-    before = min(value - 1, value % (_WANTED + 1))
+    before = max(min(value - 1, value % (_WANTED + 1)), value + _WANTED - _LAST_CENTURY)
     return [ordinal(n) for n in range(value - before, value - before + _WANTED + 1) if n != value]
+
+
+def other_decades(year: int) -> list[int]:
+    """Return the first years of three decades near that of ``year``."""
+    before = max(year // 10 % (_WANTED + 1), (year - _LAST_DECADE) // 10 + _WANTED)
+    first = year - 10 * before
+    return [first + 10 * step for step in range(_WANTED + 1) if step != before]
 
 
 def ordinal(value: int) -> str:

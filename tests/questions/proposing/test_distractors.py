@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from questions.distractors import kin_of, other_names, other_numbers, other_ordinals, other_years
+from questions.distractors import (
+    kin_of,
+    other_centuries,
+    other_decades,
+    other_names,
+    other_numbers,
+    other_years,
+)
 from questions.distractors.names import may_be_same, sort_of
 from questions.facts.reading import Facts, read_facts
 from questions.language import pipeline
@@ -93,10 +100,13 @@ def test_shares_are_never_over_a_hundred() -> None:
     assert other_numbers("95", "%")
 
 
-def test_ordinals_are_neighbours() -> None:
-    assert other_ordinals("2nd") == ["1st", "3rd", "4th"]
-    assert other_ordinals("11th") == ["8th", "9th", "10th"]
-    assert other_ordinals("many") == []
+def test_centuries_and_decades_are_neighbours_and_not_to_come() -> None:
+    assert other_centuries("2nd") == ["1st", "3rd", "4th"]
+    assert other_centuries("11th") == ["8th", "9th", "10th"]
+    assert other_centuries("21st") == ["18th", "19th", "20th"]
+    assert other_centuries("many") == []
+    assert other_decades(1890) == [1880, 1900, 1910]
+    assert other_decades(2010) == [1990, 2000, 2020]
 
 
 def test_years_are_the_document_s_own_first_and_never_later_than_all_of_it() -> None:

@@ -85,6 +85,39 @@ def test_what_is_unsure_or_has_several_values_is_not_judged(text: str) -> None:
     assert asked(text, "true_false") == []
 
 
+CLAIMS = (
+    "Ada Lovelace said that engines can compose music. Mary Shelley slept. "
+    "Charles Babbage said that engines will replace most clerks."
+)
+
+
+def test_a_claim_is_judged_as_its_speaker_s_and_false_as_another_s() -> None:
+    seen = set()
+    for slug in "abcdefgh":
+        for question in asked(CLAIMS, "true_false", slug):
+            (citation,) = question.citations
+            assert citation.stance == "claimed" and citation.speaker
+            true = f"According to the document, {citation.speaker} said" in question.stem
+            assert question.interaction.key() == [str(true)]
+            assert "Mary Shelley" not in question.stem
+            seen.add(true)
+    assert seen == {True, False}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Lovelace said that engines can compose music. Charles Babbage slept.",
+        "Ada Lovelace said that engines can compose music. "
+        "Charles Babbage said that engines can compose music and songs.",
+        "Ada Lovelace told Charles Babbage that engines can compose music. "
+        "Charles Babbage said that clerks sleep.",
+    ],
+)
+def test_a_claim_that_the_other_may_share_is_not_judged(text: str) -> None:
+    assert not [q for q in asked(text, "true_false") if "compose" in q.stem]
+
+
 def test_a_swap_that_another_sentence_bears_out_is_not_made() -> None:
     text = (
         "Marie Curie discovered radium in 1898. Radium was discovered by Pierre Curie with her. "
@@ -92,6 +125,30 @@ def test_a_swap_that_another_sentence_bears_out_is_not_made() -> None:
     )
     stems = {question.stem for slug in "abcdefgh" for question in asked(text, "true_false", slug)}
     assert "Pierre Curie discovered radium in 1898." not in stems
+
+
+@pytest.mark.parametrize(
+    ("text", "stem", "key"),
+    [
+        (
+            "Huguenots settled in Kent during the 17th century.",
+            "In which century did Huguenots settle in Kent?",
+            "17th",
+        ),
+        (
+            "Marie Curie discovered radium in Paris in the 1890s.",
+            "In which decade did Marie Curie discover radium in Paris?",
+            "1890s",
+        ),
+    ],
+)
+def test_asks_for_centuries_and_decades(text: str, stem: str, key: str) -> None:
+    question = next(q for q in asked(text, "multiple_choice") if q.stem == stem)
+    assert question.interaction.key() == [key]
+    assert isinstance(question.interaction, Choice)
+    texts = [option.text for option in question.interaction.options]
+    assert texts == sorted(texts, key=lambda text: int(text.rstrip("sthndr")))
+    assert not question.interaction.shuffle
 
 
 def test_a_list_is_asked_for_its_members() -> None:

@@ -14,6 +14,7 @@ from questions.question import Stance
 _FEWEST = 5  # words
 _LONGEST = 200
 _SHARED = 0.4
+_OF_ONE_SEX = frozenset("he she him her his hers himself herself".split())
 _SMALLEST = 4  # letters: shorter words say little of what is said
 
 
@@ -22,12 +23,12 @@ def judge_attributions(facts: Facts) -> Iterator[Candidate | Declined]:
     found = [
         claim
         for claim in facts.claims
-        if len(claim.speaker.split()) > 1 and len(claim.content) >= _FEWEST
+        if _is_person(facts, claim.speaker) and len(claim.content) >= _FEWEST
     ]
     found.sort(key=lambda claim: sha256(_text(facts, claim).encode()).digest())
     first = sha256(facts.slug.encode()).digest()[0]
     for number, claim in enumerate(found, first):
-        other = _other(facts, claim)
+        other = None if _is_told_by_sex(claim) else _other(facts, claim)
         if other is None:
             where = cite(facts, claim.sentence, claim.stance, claim.speaker)
             yield Declined("whose claim", "no statement: nobody else surely did not say so", where)
@@ -56,12 +57,21 @@ def _other(facts: Facts, claim: Claim) -> str | None:
     """Return another speaker, whose own claims are of something else."""
     own = {word.text for word in claim.sentence.words}
     for name in dict.fromkeys(other.speaker for other in facts.claims):
-        if facts.names.same(name, claim.speaker) or len(name.split()) < 2:
+        if facts.names.same(name, claim.speaker) or not _is_person(facts, name):
             continue
         claims = [other for other in facts.claims if other.speaker == name]
         if name.split()[-1] not in own and not any(_is_alike(claim, other) for other in claims):
             return name
     return None
+
+
+def _is_person(facts: Facts, name: str) -> bool:
+    return facts.names.kind_of(name) == "PER" and len(name.split()) > 1
+
+
+def _is_told_by_sex(claim: Claim) -> bool:
+    """Return whether what is said has "his" or "her", which would fit one speaker alone."""
+    return any(word.lower in _OF_ONE_SEX for word in claim.content)
 
 
 def _is_alike(one: Claim, other: Claim) -> bool:

@@ -10,14 +10,16 @@ from questions.distractors import is_backed, listed_names, sort_of
 from questions.facts.clauses import spoken
 from questions.facts.enumerations import Enumeration, enumerations
 from questions.facts.reading import Facts
+from questions.interactions import Recall
 from questions.language.words import say
 
 _MOST = 5
 _FEWEST_WRONG = 2
+_COUNTS = {3: "three", 4: "four", 5: "five"}
 
 
 def ask_members(facts: Facts) -> Iterator[Candidate | Declined]:
-    """Ask for the members of each list."""
+    """Ask for the members of each list: to pick, or, without others to pick, to recall."""
     for clause in facts.clauses:
         for listed in enumerations(clause, facts.names):
             found = _ask(facts, listed)
@@ -41,23 +43,26 @@ def _ask(facts: Facts, listed: Enumeration) -> Candidate | str:
         for name in listed_names(facts, listed.members, clause.sentence)
         if not is_backed(facts, name, words, clause.sentence)
     ]
-    if len(wrong) < _FEWEST_WRONG:
-        return "too few others of the kind are surely not on it"
-    stem = _stem(listed, subject, sort_of(facts, listed.members))
+    sort = sort_of(facts, listed.members)
     citations = [cite(facts, found) for found in (*subject.sentences, clause.sentence)]
-    return Candidate(
-        "members",
-        asked("multiple_response", stem, several(listed.members, wrong), citations),
-        "; ".join(listed.members),
-        clause.sentence,
-        words,
-        subject.introduced,
-    )
+    if len(wrong) >= _FEWEST_WRONG:
+        stem = _stem(listed, subject, " ".join(["which of these", *([sort] if sort else [])]))
+        question = asked("multiple_response", stem, several(listed.members, wrong), citations)
+    elif sort:
+        stem = _stem(listed, subject, f"which {_COUNTS[len(listed.members)]} {sort}")
+        question = asked("flashcard", stem, Recall(back=_joined(listed.members)), citations)
+    else:
+        return "too few others of the kind are surely not on it"
+    key = "; ".join(listed.members)
+    return Candidate("members", question, key, clause.sentence, words, subject.introduced)
 
 
-def _stem(listed: Enumeration, subject: Subject, sort: str) -> str:
+def _joined(members: tuple[str, ...]) -> str:
+    return f"{', '.join(members[:-1])} and {members[-1]}"
+
+
+def _stem(listed: Enumeration, subject: Subject, which: str) -> str:
     clause = listed.clause
-    which = " ".join(["which of these", *([sort] if sort else [])])
     if listed.place == "subject":
         tail = [spoken(words, clause.sentence) for words in clause.fronted]
         return " ".join([which, say(list(clause.predicate)), *tail]) + "?"

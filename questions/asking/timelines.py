@@ -34,7 +34,10 @@ def match_years(facts: Facts) -> Iterator[Candidate]:
     """Ask to match three to five events with their years, where another year is left over."""
     if not (chosen := _chosen(facts)):
         return
-    pairs = tuple((text, str(year)) for year, text, _ in chosen)
+    # Not as they happened: the years, which are shown in order, would line up with them.
+    pairs = tuple(sorted((text, str(year)) for year, text, _ in chosen))
+    if [year for _, year in pairs] == sorted(year for _, year in pairs):
+        pairs = (*pairs[1:], pairs[0])
     left_over = other_years(facts, chosen[0][0], chosen[0][2].sentence)
     spare = tuple(year for year in left_over if year not in {year for _, year in pairs})
     question = asked(

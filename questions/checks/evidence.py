@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from questions.asking.candidate import JUDGED, Candidate
 from questions.facts.reading import Facts
-from questions.interactions import Choice
 from questions.question import Stance
 
 
@@ -19,9 +18,7 @@ def answer_in_evidence(candidate: Candidate, facts: Facts) -> str | None:
     if candidate.is_arranged or candidate.way in {"who said it", *JUDGED}:
         return None
     quotes = " ".join(" ".join(found.quote for found in candidate.question.citations).split())
-    interaction = candidate.question.interaction
-    is_list = isinstance(interaction, Choice) and interaction.multiple
-    for key in interaction.key() if is_list else [candidate.key]:
+    for key in candidate.key.split("; ") if candidate.way == "members" else [candidate.key]:
         if not any(form in quotes for form in _forms(facts, key)):
             return f"the passage does not have “{key}”"
     return None

@@ -112,6 +112,10 @@ def test_a_claim_is_judged_as_its_speaker_s_and_false_as_another_s() -> None:
         "Charles Babbage said that engines can compose music and songs.",
         "Ada Lovelace told Charles Babbage that engines can compose music. "
         "Charles Babbage said that clerks sleep.",
+        "Ada Lovelace said that engines compose her music quite well. "
+        "Charles Babbage said that clerks sleep at night.",
+        "The Analytical Society said that engines can compose music. "
+        "Charles Babbage said that clerks sleep at night.",
     ],
 )
 def test_a_claim_that_the_other_may_share_is_not_judged(text: str) -> None:
@@ -190,13 +194,20 @@ def test_a_list_may_stand_anywhere_in_a_clause(text: str, stem: str) -> None:
             "The Visegrad Group visited Poland, Hungary, Slovakia and Malta together.",
             "it may go on",
         ),
-        ("Radium was found by Marie Curie, Mary Shelley and Alan Turing.", "too few others"),
+        ("Marie Curie visited Paris, Spain and Europe.", "too few others"),
     ],
 )
 def test_a_list_that_may_go_on_is_left_alone(text: str, reason: str | None) -> None:
     found = propose(plain.read(text), "text")
     assert not [q for q in found.questions if q.type == "multiple_response"]
     assert any(reason in said for said in reasons(found, "members")) if reason else True
+
+
+def test_a_list_without_others_to_pick_from_is_to_be_recalled() -> None:
+    text = "Radium was found by Marie Curie, Mary Shelley and Alan Turing."
+    (question,) = asked(text, "flashcard")
+    assert question.stem == "By which three people was Radium found?"
+    assert question.interaction.key() == ["Marie Curie, Mary Shelley and Alan Turing"]
 
 
 def test_one_of_a_list_is_not_asked_for_as_the_only_one() -> None:
@@ -258,7 +269,7 @@ def test_events_are_matched_with_their_years() -> None:
     (question,) = asked(EVENTS, "matching")
     assert isinstance(question.interaction, Match)
     years = [year for _, year in question.interaction.pairs]
-    assert years == ["1596", "1898", "1952"]
+    assert sorted(years) == ["1596", "1898", "1952"] != years
     assert not set(years) & set(question.interaction.distractors)
     assert len(question.citations) == 3
     assert all(year not in event for event, year in question.interaction.pairs)

@@ -15,7 +15,7 @@ Place = Literal["subject", "object", "complement", "phrase"]
 
 _FEWEST = 3
 _JOINS = {",", "and", "&", "the", "as", "well"}
-_OPEN = frozenset("including include includes like namely notably especially such".split())
+_OPEN = frozenset("including include includes included like namely notably especially such".split())
 _MORE = frozenset("others etc elsewhere more other alike respectively".split())
 _TOGETHER = frozenset("together each either neither versus both or nor".split())
 _AMONG = frozenset("between among amongst against as like than".split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from questions.asking.candidate import choice
 from questions.distractors import (
     kin_of,
     other_centuries,
@@ -77,6 +78,20 @@ def test_people_are_never_made_up() -> None:
     }
 
 
+def test_a_fort_is_no_person() -> None:
+    text = "Brian Johnson sang. {} said little and then left. Paul Smith ran. Mary Shelley wept."
+    facts = read(text.format("Pons Aelius"))
+    assert facts.names.kind_of("Pons Aelius") == "PER"
+    assert other_names(facts, "Brian Johnson", facts.sentences[0]) == []
+    people = read(text.format("Alan Turing"))
+    assert len(other_names(people, "Brian Johnson", people.sentences[0])) == 3
+
+
+def test_options_that_are_numbers_stand_in_order_of_size() -> None:
+    texts = [option.text for option in choice("9", ["12", "11", "10"], ordered=True).options]
+    assert texts == ["9", "10", "11", "12"]
+
+
 def test_another_name_that_a_sentence_gives_is_the_same() -> None:
     facts = read("Jean Cauvin (John Calvin) fled. Cassius Clay, also known as Muhammad Ali, won.")
     assert may_be_same(facts, "John Calvin", "Jean Cauvin")
@@ -132,6 +147,18 @@ def test_says_what_several_names_are() -> None:
     assert sort_of(facts, ["France", "Spain"]) == "countries"
     assert sort_of(facts, ["Marie Curie", "Mary Shelley"]) == "people"
     assert sort_of(facts, ["Paris", "Spain"]) == ""
+
+
+def test_without_options_that_are_surely_wrong_the_answer_is_to_be_typed() -> None:
+    text = (
+        "Marie Curie discovered radium in Paris in 1898. Ada Lovelace discovered radium in Paris. "
+        "Alan Turing slept. Mary Shelley ran."
+    )
+    found = propose(plain.read(text), "text")
+    who = next(q for q in found.questions if q.stem.startswith("Who discovered radium"))
+    assert who.type == "short_answer"
+    (reason,) = (declined.reason for declined in found.declined if declined.way == "who")
+    assert reason.startswith("no choice: distractors refuted: “Ada Lovelace” may be right too")
 
 
 def test_without_good_options_a_fact_is_asked_to_be_typed_and_the_reason_is_kept() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from questions.asking.candidate import Candidate
+from questions.asking.attributions import judge_attributions
+from questions.asking.candidate import Candidate, Declined
 from questions.asking.swaps import judge_statements
 from questions.facts.reading import Facts, read_facts
 from questions.facts.roles import offices
@@ -16,7 +17,7 @@ from questions.reading import plain
 from questions.types import type_problem
 
 COUNTRIES = (
-    "The Visegrad Group included Poland, Hungary, Slovakia and the Czech Republic. "
+    "The Visegrad Group comprised Poland, Hungary, Slovakia and the Czech Republic. "
     "Austria and Italy watched. Spain slept."
 )
 EVENTS = (
@@ -107,19 +108,27 @@ def test_a_claim_is_judged_as_its_speaker_s_and_false_as_another_s() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Ada Lovelace said that engines can compose music. Charles Babbage slept.",
-        "Ada Lovelace said that engines can compose music. "
-        "Charles Babbage said that engines can compose music and songs.",
-        "Ada Lovelace told Charles Babbage that engines can compose music. "
-        "Charles Babbage said that clerks sleep.",
-        "Ada Lovelace said that engines compose her music quite well. "
-        "Charles Babbage said that clerks sleep at night.",
-        "The Analytical Society said that engines can compose music. "
-        "Charles Babbage said that clerks sleep at night.",
+        "Ada Lovelace said that engines can compose very fine music. Charles Babbage slept.",
+        "Ada Lovelace said that engines can compose very fine music. "
+        "Charles Babbage said that engines can compose very fine music and songs.",
+        "Ada Lovelace said that engines can compose very fine music by Babbage. "
+        "Charles Babbage said that clerks never sleep at night.",
+        "Ada Lovelace said that engines can compose her very fine music. "
+        "Charles Babbage said that clerks never sleep at night.",
+        "Ada Lovelace said that engines can compose very fine music. "
+        "The Analytical Society said that clerks never sleep at night.",
     ],
 )
-def test_a_claim_that_the_other_may_share_is_not_judged(text: str) -> None:
-    assert not [q for q in asked(text, "true_false") if "compose" in q.stem]
+def test_a_claim_that_nobody_else_surely_did_not_make_is_not_judged(text: str) -> None:
+    found = list(judge_attributions(read(text)))
+    judged = [c for c in found if isinstance(c, Candidate) and "compose" in c.question.stem]
+    assert not judged
+    assert any(isinstance(c, Declined) and "nobody else" in c.reason for c in found)
+
+
+def test_one_of_several_discoverers_is_not_swapped() -> None:
+    text = "Radium was discovered by Marie Curie and Mary Shelley. Ada Lovelace slept well."
+    assert [c for c in judge_statements(read(text)) if isinstance(c, Candidate)] == []
 
 
 def test_a_swap_that_another_sentence_bears_out_is_not_made() -> None:
@@ -157,7 +166,7 @@ def test_asks_for_centuries_and_decades(text: str, stem: str, key: str) -> None:
 
 def test_a_list_is_asked_for_its_members() -> None:
     (question,) = asked(COUNTRIES, "multiple_response")
-    assert question.stem == "Which of these countries did the Visegrad Group include?"
+    assert question.stem == "Which of these countries did the Visegrad Group comprise?"
     assert set(question.interaction.key()) == {"Poland", "Hungary", "Slovakia", "Czech Republic"}
     assert isinstance(question.interaction, Choice)
     wrong = {option.text for option in question.interaction.options if option.fraction < 0}
@@ -186,10 +195,11 @@ def test_a_list_may_stand_anywhere_in_a_clause(text: str, stem: str) -> None:
     ("text", "reason"),
     [
         (
-            COUNTRIES.replace("included Poland", "included countries such as Poland"),
-            None,
+            COUNTRIES.replace("comprised", "included"),
+            "it may go on",
         ),
         (COUNTRIES.replace("Czech Republic", "Czech Republic and others"), "it may go on"),
+        (COUNTRIES.replace("Czech Republic", "Czech Republic, among others"), "it may go on"),
         (
             "The Visegrad Group visited Poland, Hungary, Slovakia and Malta together.",
             "it may go on",
@@ -197,10 +207,10 @@ def test_a_list_may_stand_anywhere_in_a_clause(text: str, stem: str) -> None:
         ("Marie Curie visited Paris, Spain and Europe.", "too few others"),
     ],
 )
-def test_a_list_that_may_go_on_is_left_alone(text: str, reason: str | None) -> None:
+def test_a_list_that_may_go_on_is_left_alone(text: str, reason: str) -> None:
     found = propose(plain.read(text), "text")
     assert not [q for q in found.questions if q.type == "multiple_response"]
-    assert any(reason in said for said in reasons(found, "members")) if reason else True
+    assert any(reason in said for said in reasons(found, "members"))
 
 
 def test_a_list_without_others_to_pick_from_is_to_be_recalled() -> None:
@@ -239,6 +249,7 @@ def test_reads_who_holds_which_office(text: str, person: str, office: str) -> No
     "text",
     [
         "President Lincoln slept.",
+        "President Abraham Lincoln slept.",
         "Former Foreign Minister Jeyhun Bayramov spoke.",
         "Ada Lovelace, a friend of Jeyhun, spoke.",
         "“Jens Stoltenberg, NATO secretary general, left.”",
@@ -263,6 +274,30 @@ def test_three_offices_are_matched_and_two_are_not() -> None:
     assert set(reasons(two, "offices")) == {
         "no matching: the document has 2 people with offices, not 3"
     }
+
+
+def test_events_do_not_line_up_with_their_years() -> None:
+    text = (
+        "Huguenots settled in Kent in 1650. Marie Curie discovered radium in 1898. "
+        "Warsaw became the capital of Poland in 1952."
+    )
+    (question,) = asked(text, "matching")
+    assert isinstance(question.interaction, Match)
+    years = [year for _, year in question.interaction.pairs]
+    assert years != sorted(years)
+
+
+def test_events_in_order_leave_their_sentences_to_be_asked_about() -> None:
+    assert any("Warsaw" in question.stem for question in asked(EVENTS, "true_false"))
+
+
+def test_half_of_a_list_is_not_taken_for_the_subject() -> None:
+    text = "Norway, Sweden and Denmark founded the Nordic Council in 1952."
+    assert not [
+        question
+        for question in propose(plain.read(text), "text").questions
+        if "Norway Sweden" in question.stem
+    ]
 
 
 def test_events_are_matched_with_their_years() -> None:

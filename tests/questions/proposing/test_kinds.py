@@ -126,6 +126,20 @@ def test_a_claim_that_nobody_else_surely_did_not_make_is_not_judged(text: str) -
     assert any(isinstance(c, Declined) and "nobody else" in c.reason for c in found)
 
 
+def test_bodies_are_not_swapped_as_speakers() -> None:
+    text = (
+        "The World Health Organisation said that clerks never sleep at night. "
+        "The Royal Society said that engines can compose very fine music."
+    )
+    assert len(read(text).claims) == 2
+    assert list(judge_attributions(read(text))) == []
+
+
+def test_a_year_beside_another_is_not_swapped() -> None:
+    text = "Warsaw became the capital of Poland in 1596 after the fire of 1595 in Krakow."
+    assert [c for c in judge_statements(read(text)) if isinstance(c, Candidate)] == []
+
+
 def test_one_of_several_discoverers_is_not_swapped() -> None:
     text = "Radium was discovered by Marie Curie and Mary Shelley. Ada Lovelace slept well."
     assert [c for c in judge_statements(read(text)) if isinstance(c, Candidate)] == []

@@ -17,11 +17,23 @@ def is_backed(
 ) -> bool:
     """Return whether a sentence other than ``sentence`` has ``value`` with much of ``words``."""
     content = {stem for word in words if len(word.text) >= _SMALLEST for stem in stems(word.text)}
-    whole = re.compile(rf"(?<!\w){re.escape(value)}(?!\w)")
-    for other in facts.sentences:
-        if other is sentence or not whole.search(other.passage.span.of(facts.document.text)):
+    for other in naming(facts, value) if content else []:
+        if other is sentence:
             continue
         said = {stem for word in other.words for stem in stems(word.text)}
-        if content and len(content & said) >= share * len(content):
+        if len(content & said) >= share * len(content):
             return True
     return False
+
+
+def naming(facts: Facts, *texts: str) -> list[Sentence]:
+    """Return the sentences that have every one of ``texts``, whole words of it."""
+    found = [set(facts.places.get(stem, ())) for text in texts for stem in stems(text)]
+    whole = [re.compile(rf"(?<!\w){re.escape(text)}(?!\w)") for text in texts]
+    return [
+        facts.sentences[place]
+        for place in sorted(set.intersection(*found) if found else ())
+        if all(
+            one.search(facts.sentences[place].passage.span.of(facts.document.text)) for one in whole
+        )
+    ]

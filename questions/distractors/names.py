@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from questions.distractors.backing import naming
 from questions.distractors.kin import kin_of, kinds_of, spellings
 from questions.facts.naming import name_of
 from questions.facts.reading import Facts
@@ -15,6 +16,7 @@ from questions.language.pipeline import WEIGHTS
 from questions.language.words import EntityKind, Sentence
 
 WANTED = 3
+_ENOUGH = 8  # more than any question takes, as some may turn out to be right
 _BODY = re.compile(
     r"\b(?:Council|Ministry|Agency|University|Programme|Program|Party|Committee|Commission|Union|"
     r"Association|Organi[sz]ation|Company|Corporation|Court|Parliament|Institute|College|"
@@ -107,9 +109,11 @@ def may_be_same(facts: Facts, one: str, other: str) -> bool:
 def _own(facts: Facts, key: str, kind: EntityKind, here: list[str]) -> list[str]:
     found: list[str] = []
     for name in facts.names.of_kind(kind):
-        if any(may_be_same(facts, name, other) for other in [key, *here, *found]):
-            continue
-        if _is_alike(facts, key, name):
+        if len(found) == _ENOUGH:
+            break
+        if _is_alike(facts, key, name) and not any(
+            may_be_same(facts, name, other) for other in [key, *here, *found]
+        ):
             found.append(name)
     return found
 
@@ -159,9 +163,9 @@ def _is_like_person(key: str, name: str) -> bool:
 
 def _introduced_as(facts: Facts, one: str, other: str) -> bool:
     """Return whether a sentence gives one as another name: "Jean Cauvin (John Calvin)"."""
-    for sentence in facts.sentences:
+    for sentence in naming(facts, one, other):
         text = sentence.passage.span.of(facts.document.text)
-        if one in text and other in text and (_gives(text, one, other) or _gives(text, other, one)):
+        if _gives(text, one, other) or _gives(text, other, one):
             return True
     return False
 

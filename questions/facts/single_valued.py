@@ -23,8 +23,9 @@ _BY_ONE = frozenset(
 )
 _VAGUE = frozenset(
     """about approximately around nearly over roughly almost than up some least most perhaps
-    under only another other every first last original initial""".split()
+    under only another other every first last original initial just more""".split()
 )
+_DEFINITE = {"the", "these", "those", "all"}
 _REPEATED = frozenset("again also still often usually sometimes every each annually".split())
 _UNSURE = frozenset(
     """perhaps probably possibly likely maybe apparently reportedly allegedly supposedly may might
@@ -81,15 +82,17 @@ def _year(clause: Clause, here: Sequence[Moment]) -> tuple[Word, ...]:
 
 
 def _number(clause: Clause) -> tuple[Word, ...]:
+    """Return the only number of the sentence, where it counts what the verb goes with."""
     sentence = clause.sentence
-    counted = sentence.child(clause.head, "obj")
-    number = counted and sentence.child(counted, "nummod")
-    if not counted or not number or counted.index < clause.finite.index or counted.tag != "NNS":
+    numbers = [word for word in sentence.words if word.tag == "CD" and not is_year(word.text)]
+    if len(numbers) != 1 or parse_number(numbers[0].text) is None:
         return ()
+    number = numbers[0]
+    counted = sentence.words[number.head]
+    own = counted.head == clause.head.index and counted.relation.startswith(("obj", "obl"))
     before = {word.lower for word in sentence.words[max(0, number.index - 3) : number.index]}
-    counts = parse_number(number.text) is not None and not is_year(number.text)
-    alone = sentence.subtree(number) == [number] and sentence.subtree(counted)[0] is number
-    return (number,) if counts and alone and not before & _VAGUE else ()
+    alone = sentence.subtree(number) == [number] and counted.tag == "NNS"
+    return (number,) if own and alone and not before & (_VAGUE | _DEFINITE) else ()
 
 
 def _place(clause: Clause) -> tuple[Word, ...]:

@@ -23,7 +23,7 @@ _AGAIN_WAY = 0.035
 _ALIKE = 0.75
 _MOST = 400  # proposals: more than anybody reads, and ranking takes the square of it
 _PER_SENTENCE = 5
-_OF_NAMES = {"acronym", "matching"}  # not of what the sentence states
+_OF_NAMES = {"acronym", "office"}
 
 
 def features(candidate: Candidate, facts: Facts) -> dict[str, float]:
@@ -90,7 +90,7 @@ def rank(candidates: Iterable[Candidate], facts: Facts) -> list[tuple[Candidate,
         best = max(waiting, key=worth)
         candidate = best[0]
         ranked.append(best)
-        if candidate.way not in _OF_NAMES:
+        if not _is_beside(candidate):
             sentences[candidate.sentence.passage.number] += 1
         ways[candidate.way] += 1
         waiting = [
@@ -103,7 +103,12 @@ def rank(candidates: Iterable[Candidate], facts: Facts) -> list[tuple[Candidate,
 
 def _has_room(candidate: Candidate, sentences: Counter[int]) -> bool:
     asked = sentences[candidate.sentence.passage.number]
-    return candidate.way in _OF_NAMES or asked < _PER_SENTENCE
+    return _is_beside(candidate) or asked < _PER_SENTENCE
+
+
+def _is_beside(candidate: Candidate) -> bool:
+    """Return whether a question is of names, or of several sentences, not of what one states."""
+    return candidate.is_arranged or candidate.way in _OF_NAMES
 
 
 def _is_same(one: Candidate, other: Candidate) -> bool:

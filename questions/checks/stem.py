@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from questions.asking.candidate import Candidate
+from questions.asking.candidate import JUDGED, Candidate
+from questions.facts.enumerations import lists
+from questions.facts.naming import name_of
 from questions.facts.reading import Facts, unsaid
 from questions.language.words import Word
 from questions.typed_answers import normalise
@@ -18,12 +20,13 @@ _FEWEST_WORDS = 5
 _FEWEST_DEFINED = 3
 _CITED = re.compile(r"\[\w[^\]]*\]")
 _ODD = re.compile(r"\s[,.;]|[,;:]\?|\(\s*\)|,,|\.\?|\[\d+\]|[\"“”„]|, but ")
+_OF_ONE = frozenset({"who", "where", "by whom", "object", "gap", "office"})
 _UNPAIRED = (("(", ")"), ("[", "]"), ("“", "”"))
 
 
 def no_dangling(candidate: Candidate, facts: Facts) -> str | None:
     """No pronoun or "the programme" points outside the stem."""
-    if candidate.way in {"matching", "ordering", "acronym"}:
+    if candidate.is_arranged or candidate.way == "acronym":
         return None
     for place, one in enumerate(candidate.lead):
         if found := unsaid(one, one.words, facts, candidate.lead[:place]):
@@ -36,7 +39,7 @@ def no_dangling(candidate: Candidate, facts: Facts) -> str | None:
 def well_formed(candidate: Candidate, facts: Facts) -> str | None:
     """The stem has a length, brackets in pairs and nothing odd."""
     stem = candidate.question.stem
-    if candidate.way in {"matching", "ordering", "acronym"}:
+    if candidate.is_arranged or candidate.way == "acronym":
         return None
     if len(stem) > (_LONGEST_LED if candidate.lead else _LONGEST) or len(stem.split()) < (
         _FEWEST_DEFINED if candidate.way == "definition" else _FEWEST_WORDS
@@ -64,7 +67,7 @@ def _is_torn(words: Sequence[Word]) -> bool:
 
 def no_leak(candidate: Candidate, facts: Facts) -> str | None:
     """The stem does not have the key, nor most of its words."""
-    if candidate.way in {"matching", "ordering", "acronym"}:
+    if candidate.is_arranged or candidate.way in {"acronym", *JUDGED}:
         return None
     stem = set(normalise(candidate.question.stem).split())
     key = [word for word in normalise(candidate.key).split() if len(word) > 2]
@@ -92,7 +95,7 @@ def _is_kin(one: str, other: str) -> bool:
 def sound_name(candidate: Candidate, facts: Facts) -> str | None:
     """A key that is a name begins great, is not a lone bracket or number, and is not cut off."""
     key = candidate.key
-    if candidate.way not in {"who", "where", "by whom", "object", "gap", "who said it"}:
+    if candidate.way not in _OF_ONE | {"who said it"}:
         return None
     if not (key[0].isupper() or key[0].isdigit()) or key.count("(") != key.count(")"):
         return "the name is not whole"
@@ -106,9 +109,20 @@ def sound_name(candidate: Candidate, facts: Facts) -> str | None:
     return None
 
 
+def not_one_of_a_list(candidate: Candidate, facts: Facts) -> str | None:
+    """Where one name is asked for, the sentence does not say the same of another beside it."""
+    if candidate.way not in _OF_ONE:
+        return None
+    for run in lists(candidate.sentence):
+        members = [facts.names.full(name_of(candidate.sentence, name)) for name in run]
+        if candidate.key in members:
+            return f"it is one of {len(members)}: {', '.join(members)}"
+    return None
+
+
 def not_told_by_title(candidate: Candidate, facts: Facts) -> str | None:
     """The title does not give the key away."""
-    if candidate.way in {"matching", "ordering", "acronym", "who said it"}:
+    if candidate.is_arranged or candidate.way in {"acronym", "who said it"}:
         return None
     title = set(normalise(facts.title()).split())
     key = [word for word in normalise(candidate.key).split() if len(word) > 2]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
+from questions.language.pipeline import WEIGHTS
 from questions.language.words import Sentence, Word, say
 
 _CLIPPED = {"'s", "’s", "'re", "'ve", "'d", "'ll"}
@@ -75,7 +77,7 @@ def _clause(sentence: Sentence, head: Word, *, main: bool) -> Clause | None:
         return None
     predicate = _trim([word for word in own if word.index > phrase[-1].index])
     fronted = _fronted(sentence, head, phrase[0].index)
-    if fronted is None or not predicate:
+    if fronted is None or not predicate or _is_cut(predicate, finite):
         return None
     return Clause(
         sentence,
@@ -87,6 +89,11 @@ def _clause(sentence: Sentence, head: Word, *, main: bool) -> Clause | None:
         tuple(fronted),
         main,
     )
+
+
+def _is_cut(predicate: list[Word], finite: Word) -> bool:
+    """Return whether more of the subject stands before the verb: it was parsed as two."""
+    return any(word.is_noun for word in predicate if word.index < finite.index)
 
 
 def _shared(sentence: Sentence, first: Clause) -> list[Clause]:
@@ -178,9 +185,17 @@ def spoken(words: tuple[Word, ...] | list[Word], sentence: Sentence) -> str:
     text = say(list(words))
     first = next((word for word in words if word.text), words[0])
     if first.index == 0 and first.tag not in {"NNP", "NNPS"} and first.text != "I":
-        if not sentence.name_at(first) and not (len(first.text) > 1 and first.text.isupper()):
+        shouted = len(first.text) > 1 and first.text.isupper()
+        if not sentence.name_at(first) and not shouted and first.text not in _peoples():
             return text[:1].lower() + text[1:]
     return text
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    """Return adjectives of peoples, which keep their capital: "Dutch traders"."""
+    path = WEIGHTS / "gazetteers" / "demonym.txt"
+    return frozenset(path.read_text(encoding="utf-8").splitlines())
 
 
 def without(words: tuple[Word, ...], left_out: tuple[Word, ...]) -> list[Word]:

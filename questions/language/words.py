@@ -119,7 +119,7 @@ def say(words: list[Word]) -> str:
     """Return the words as text, spaced as they were, whether or not they were neighbours."""
     parts = []
     words = [word for word in words if word.text]
-    for word, following in zip(words, [*words[1:], None], strict=True):
+    for word, following in zip(words, [*words[1:], None], strict=False):
         parts.append(word.text)
         if following is None:
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from questions.asking import WAYS
@@ -11,6 +11,8 @@ from questions.checks import problem
 from questions.documents import Document
 from questions.facts.reading import Facts, read_facts
 from questions.language import pipeline
+from questions.llm.drafting import ask_model
+from questions.llm.model import Model
 from questions.question import Question
 from questions.ranking import rank
 from questions.types import type_problem
@@ -24,12 +26,24 @@ class Proposals:
     dropped: tuple[tuple[Question, str], ...]
 
 
-def propose(document: Document, slug: str, limit: int | None = None) -> Proposals:
-    """Return questions on ``document`` that cite it as ``slug``; at most ``limit`` of them."""
+def propose(
+    document: Document,
+    slug: str,
+    limit: int | None = None,
+    model: Model | None = None,
+    say: Callable[[str], None] = lambda message: None,
+) -> Proposals:
+    """Return questions on ``document`` that cite it as ``slug``; at most ``limit`` of them.
+
+    Those of ``model`` that the document proves, or, where there is none, those found offline.
+    How the model does is told to ``say``.
+    """
     facts = read_facts(document, slug, pipeline.load())
     kept: list[Candidate] = []
     dropped: list[tuple[Question, str]] = []
-    for candidate, said in _candidates(facts):
+    if model is not None:
+        kept, dropped = ask_model(facts, model, say)
+    for candidate, said in [] if kept else _candidates(facts):
         if said is None:
             kept.append(candidate)
         else:

@@ -22,6 +22,8 @@ _TRUST = {
     "matching": 0.88,
     "ordering": 0.84,
     "gap": 0.66,
+    "model": 0.7,
+    "model claim": 0.7,
 }
 _COMFORTABLE = 130  # characters; each further one makes a stem harder to take in
 _AGAIN_SENTENCE = 0.35

@@ -29,7 +29,7 @@ def answer_in_evidence(candidate: Candidate, facts: Facts) -> str | None:
 
 def claim_attributed(candidate: Candidate, facts: Facts) -> str | None:
     """What is somebody's claim is asked as that; nothing else is taken from such a sentence."""
-    is_claim = candidate.way == "who said it"
+    is_claim = candidate.way in {"who said it", "model claim"}
     own = any(candidate.sentence is sentence for sentence in facts.asserted)
     stances = {citation.stance for citation in candidate.question.citations}
     if candidate.way in {"acronym", "matching"}:

@@ -1,0 +1,27 @@
+"""Where a quote stands in a text, whichever quotation marks and white space it was given with."""
+
+from __future__ import annotations
+
+import re
+
+from questions.documents import Span
+
+_SINGLE = "['‘’‚‛`´′]"
+_DOUBLE = '["“”„‟«»″]'
+
+
+def find(text: str, quote: str) -> list[Span]:
+    """Return every place where ``quote`` stands in ``text`` as whole words."""
+    pattern = r"\s+".join("".join(map(_either, word)) for word in quote.split())
+    if not pattern:
+        return []
+    # Looking ahead, so that one place does not hide another that overlaps it.
+    found = re.finditer(rf"(?<!\w)(?=({pattern})(?!\w))", text)
+    return [Span(*match.span(1)) for match in found]
+
+
+def _either(character: str) -> str:
+    for marks in (_SINGLE, _DOUBLE):
+        if character in marks[1:-1]:
+            return marks
+    return re.escape(character)

@@ -98,9 +98,9 @@ def test_every_type_makes_a_question_with_its_proof() -> None:
 
 def test_quotation_marks_and_white_space_may_differ_and_the_documents_are_kept() -> None:
     stem = (
-        "In what year did Azerbaijan's participation in the PfP Planning and Review Process begin?"
+        "Since what year has Azerbaijan's participation in the PfP Planning and Review Process "
+        "allowed NATO and individual allies to assist Azerbaijan?"
     )
-    stem = stem.replace("In what year did", "Since what year has").replace(" begin?", " been?")
     question = accepted(draft(stem, "1997", REVIEW.replace(" in the", "\n  in the")))
     citation = question.citations[0]
     assert citation.quote.startswith("Azerbaijan’s participation")
@@ -175,7 +175,10 @@ def test_wrong_options_are_the_documents_and_wrong(wrong: str, complaint: str | 
         assert complaint in why_dropped(given)
 
 
-CLAIM = "According to Bayramov, of what is Azerbaijan's participation in NATO-led peacekeeping operations the embodiment?"
+CLAIM = (
+    "According to Bayramov, of what is Azerbaijan's participation in NATO-led peacekeeping "
+    "operations the embodiment?"
+)
 EMBODIMENT = "the importance that the country attaches to cooperation in this area"
 STRESSED = "Bayramov stressed that Azerbaijan's participation in NATO-led peacekeeping operations"
 

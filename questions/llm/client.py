@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 LARGEST = 1_000_000  # bytes of an answer
 _FORMS = ("json_schema", "json_object", "text")
 _REFUSING_A_FORM = {400, 415, 422}
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _SAID = 200  # characters of what a server says about itself
 
 
@@ -52,8 +53,11 @@ class Server:
             api_key=settings.key or "none",
             max_retries=settings.retries,
             timeout=settings.timeout,
-            # The document goes where it was sent and nowhere else.
-            http_client=openai.DefaultHttpxClient(follow_redirects=False),
+            # The document goes where it was sent and nowhere else: no proxy for this machine.
+            http_client=openai.DefaultHttpxClient(
+                follow_redirects=False,
+                trust_env=urlsplit(settings.url).hostname not in _LOOPBACK,
+            ),
         )
 
     def close(self) -> None:

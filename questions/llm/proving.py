@@ -12,7 +12,7 @@ from questions.facts.dangling import dangles
 from questions.facts.reading import Facts
 from questions.interactions import Choice, Interaction, Option, Recall
 from questions.language import pipeline
-from questions.language.words import Sentence
+from questions.language.words import Sentence, Word
 from questions.llm.drafts import KINDS, Draft
 from questions.llm.quotes import find
 from questions.llm.wording import DENYING, in_order, is_said, left_out, lemmas, unproved
@@ -22,6 +22,8 @@ from questions.types.cloze import GAP
 
 _LONGEST = 300
 _LONGEST_QUOTE = 2_000
+_SMALL = frozenset("DT POS IN TO CC MD PRP PRP$ WDT WP WRB EX RP".split())
+_MARKS = frozenset(". , : '' `` -LRB-".split())
 _FEWEST = 2
 _MOST = 4
 _MARKUP = re.compile(r"[<>{}\[\]|\\*#`]|://|www\.|&\w+;|(?<!_)_{1,3}(?!_)")
@@ -35,13 +37,14 @@ class UnprovedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A sentence, the part of it that may prove an answer, and whose words it is.
+    """A sentence, the part from ``start`` on that may prove an answer, and whose words it is.
 
     ``names`` are those of the speaker, ``saying`` words to attribute it with.
     """
 
     sentence: Sentence
     whole: str
+    start: int
     evidence: str
     stance: Stance = Stance.ASSERTED
     speaker: str | None = None
@@ -60,7 +63,7 @@ def prove(draft: Draft, facts: Facts) -> Candidate:
     source = _source(facts, _sentence(facts, draft.quote))
     _must_be_whose(draft, source, facts)
     by_name = source.speaker and facts.names.full(draft.answer) == source.speaker
-    key = source.speaker if by_name and source.speaker else _in(source.evidence, draft.answer)
+    key = source.speaker if by_name and source.speaker else _in(source, draft.answer)
     _must_be_attributed(draft.stem, source, asked_for=bool(by_name))
     _must_say(draft, source, key, facts)
     _must_stand_alone(draft.stem)
@@ -91,14 +94,15 @@ def _must_be_plain(draft: Draft) -> None:
 def _sentence(facts: Facts, quote: str) -> Sentence:
     if len(quote) > _LONGEST_QUOTE:
         raise UnprovedError("the quote is too long")
-    found = find(facts.document.text, quote)
+    text = facts.document.text
+    found = [
+        sentence
+        for sentence in facts.sentences
+        for _ in find(sentence.passage.span.of(text), quote)
+    ]
     if len(found) != 1:
-        raise UnprovedError(f"the quote stands in {'several places' if found else 'no place'}")
-    for sentence in facts.sentences:
-        span = sentence.passage.span
-        if span.start <= found[0].start and found[0].end <= span.end:
-            return sentence
-    raise UnprovedError("the quote is not of one sentence")
+        raise UnprovedError(f"the quote stands in {'several places' if found else 'no sentence'}")
+    return found[0]
 
 
 def _source(facts: Facts, sentence: Sentence) -> _Source:
@@ -108,17 +112,18 @@ def _source(facts: Facts, sentence: Sentence) -> _Source:
     if _is_order(sentence) or own.endswith("?"):
         raise UnprovedError("the sentence states nothing")
     if any(sentence is other for other in facts.asserted):
-        return _Source(sentence, own, own)
+        return _Source(sentence, own, sentence.passage.span.start, own)
     claims = [claim for claim in facts.claims if claim.sentence is sentence]
     if len({(claim.speaker, claim.stance) for claim in claims}) != 1:
         raise UnprovedError("it cannot be told whose words these are")
     claim = claims[0]
-    said = sentence.span(list(claim.content)).of(text)
+    said = sentence.span(list(claim.content))
     verbs = DENYING if claim.stance is Stance.DENIED else {"say", "state"}
     return _Source(
         sentence,
         own,
-        said,
+        said.start,
+        said.of(text),
         claim.stance,
         claim.speaker,
         _names(claim.speaker, facts),
@@ -238,9 +243,27 @@ def _shape(draft: Draft, key: str, source: _Source, facts: Facts) -> Interaction
     return typed(key, () if is_number else short, number=is_number)
 
 
-def _in(evidence: str, answer: str) -> str:
+def _in(source: _Source, answer: str) -> str:
     """Return an answer as the evidence spells it."""
-    found = find(evidence, answer)
-    if not found:
-        raise UnprovedError(f"the sentence does not have “{answer}”")
-    return " ".join(found[0].of(evidence).split())
+    for found in find(source.evidence, answer):
+        start, end = source.start + found.start, source.start + found.end
+        words = [word for word in source.sentence.words if start <= word.start and word.end <= end]
+        if words and _is_whole(source.sentence, words):
+            return " ".join(found.of(source.evidence).split())
+    raise UnprovedError(f"the sentence does not have “{answer}” as one whole")
+
+
+def _is_whole(sentence: Sentence, words: list[Word]) -> bool:
+    """Return whether words hang together in a sentence and are not cut out of a name."""
+    inside = {word.index for word in words}
+    if any(inside == set(range(name.start, name.end)) for name in sentence.names):
+        return True
+    for name in sentence.names:
+        own = {w.index for w in sentence.words[name.start : name.end] if w.tag not in _SMALL}
+        if inside & own and own - inside:
+            return False
+    joined = [word for word in sentence.words if word.relation in {"compound", "flat", "fixed"}]
+    if any((word.index in inside) != (word.head in inside) for word in joined):
+        return False
+    tops = [word for word in words if word.head == word.index or word.head not in inside]
+    return len(tops) == 1 and tops[0].tag not in _SMALL and words[-1].tag not in _MARKS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from questions.documents import Span
 
@@ -12,12 +13,14 @@ _DOUBLE = '["“”„‟«»″]'
 
 def find(text: str, quote: str) -> list[Span]:
     """Return every place where ``quote`` stands in ``text`` as whole words."""
-    pattern = r"\s+".join("".join(map(_either, word)) for word in quote.split())
-    if not pattern:
-        return []
+    return [Span(*match.span(1)) for match in _pattern(quote).finditer(text)] if quote else []
+
+
+@lru_cache
+def _pattern(quote: str) -> re.Pattern[str]:
+    words = r"\s+".join("".join(map(_either, word)) for word in quote.split())
     # Looking ahead, so that one place does not hide another that overlaps it.
-    found = re.finditer(rf"(?<!\w)(?=({pattern})(?!\w))", text)
-    return [Span(*match.span(1)) for match in found]
+    return re.compile(rf"(?<!\w)(?=({words})(?!\w))")
 
 
 def _either(character: str) -> str:

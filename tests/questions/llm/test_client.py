@@ -110,6 +110,13 @@ def test_settings_of_other_programs_are_not_told(monkeypatch: pytest.MonkeyPatch
     assert "somebody-elses" not in str(served.headers)
 
 
+def test_this_machine_is_reached_without_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9/")
+    with speaking(drafts(GOOD)) as served:
+        assert proposed(served) == [GOOD["stem"]]
+
+
 @pytest.mark.parametrize(("refused", "form"), [(1, "json_object"), (2, None)])
 def test_a_server_without_schemas_is_asked_more_simply(refused: int, form: str | None) -> None:
     answer = f"Here you are:\n```json\n{json.dumps({'questions': [GOOD]})}\n```"

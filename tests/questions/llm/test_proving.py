@@ -115,15 +115,20 @@ def test_a_part_of_a_sentence_cites_all_of_it() -> None:
 @pytest.mark.parametrize(
     ("given", "complaint"),
     [
-        (draft(quote="Azerbaijan joined the Partnership for Peace in 1995."), "in no place"),
-        (draft(quote=""), "in no place"),
+        (draft(quote="Azerbaijan joined the Partnership for Peace in 1995."), "in no sentence"),
+        (draft(quote=""), "in no sentence"),
         (draft(quote="Azerbaijan"), "in several places"),
-        (draft(quote="erbaijan joined the Partnership"), "in no place"),
-        (draft(quote=f"{JOINED} Thanks to regular participation"), "not of one sentence"),
-        (draft(quote="20 January 2023 15:47"), "not of one sentence"),
+        (draft(quote="erbaijan joined the Partnership"), "in no sentence"),
+        (draft(quote=f"{JOINED} Thanks to regular participation"), "in no sentence"),
+        (draft(quote="20 January 2023 15:47"), "in no sentence"),
         (draft(quote="x" * 3_000), "the quote is too long"),
-        (draft(answer="1995"), "does not have “1995”"),
+        (draft(answer="1995"), "does not have “1995” as one whole"),
         (draft(answer="199"), "does not have “199”"),
+        (draft(answer="Partnership for"), "as one whole"),
+        (draft(answer="in"), "as one whole"),
+        (draft(answer="1994."), "as one whole"),
+        (draft(answer="began when Azerbaijan"), "as one whole"),
+        (draft("When did cooperation begin in 1994?", "the Partnership"), "as one whole"),
         (draft(answer=""), "empty or too long"),
         (draft("In what year did corrupt Azerbaijan join the Partnership for Peace?"), "“corrupt”"),
         (draft("In what year did Armenia join the Partnership for Peace program?"), "“armenia”"),
@@ -300,5 +305,5 @@ def test_only_the_models_questions_are_proposed_when_some_are_proved() -> None:
     proposals, _ = ask(draft(), draft(answer="1995"))
     assert [question.stem for question in proposals.questions] == [WHEN]
     assert [why for _, why in proposals.dropped] == [
-        "not proved: the sentence does not have “1995”"
+        "not proved: the sentence does not have “1995” as one whole"
     ]

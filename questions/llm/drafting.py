@@ -13,7 +13,8 @@ from questions.interactions import Recall
 from questions.llm.drafts import Draft, Drafts, read_drafts
 from questions.llm.model import MalformedError, Model, ModelError
 from questions.llm.prompting import fenced, instructions, parts, spread
-from questions.llm.proving import UnprovedError, prove
+from questions.llm.proving import prove
+from questions.llm.sources import UnprovedError
 from questions.question import Question
 from questions.types import type_problem
 

@@ -14,8 +14,9 @@ DENYING = frozenset("deny reject refute dispute".split())
 _ASKING = frozenset(
     """a an the what which who whom whose when where why how many much long often in on at of to
     by for from with as and or that is are was were be been being do does did has have had
-    according document text article year date month day number name called named term country
-    city place organisation organization person people programme program""".split()
+    according document text article year date month day time times number name called named term
+    country city place places located happen part kind type role s organisation organization
+    person people programme program""".split()
 )
 _HEDGES = frozenset(
     """not never no nor neither none without cannot hardly may might could would should if unless

@@ -28,7 +28,10 @@ _ANSWERED_BY = (
     (re.compile(r"\b(?:what|which) (?:year|date)\b", re.IGNORECASE), re.compile(r"\d")),
     (
         re.compile(r"\bhow many\b", re.IGNORECASE),
-        re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)\b"),
+        re.compile(
+            r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|"
+            r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty)\b"
+        ),
     ),
     (re.compile(r"\bwhom?\b", re.IGNORECASE), re.compile(r"^\D+$")),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from questions.asking import WAYS
@@ -13,6 +13,8 @@ from questions.checks import DANGLING, is_of_options, problem
 from questions.documents import Document
 from questions.facts.reading import Facts, read_facts
 from questions.language import pipeline
+from questions.llm.drafting import ask_model
+from questions.llm.model import Model
 from questions.question import Question
 from questions.ranking import rank
 from questions.types import type_problem
@@ -30,13 +32,25 @@ class Proposals:
     declined: tuple[Declined, ...] = ()
 
 
-def propose(document: Document, slug: str, limit: int | None = None) -> Proposals:
-    """Return questions on ``document`` that cite it as ``slug``; at most ``limit`` of them."""
+def propose(
+    document: Document,
+    slug: str,
+    limit: int | None = None,
+    model: Model | None = None,
+    say: Callable[[str], None] = lambda message: None,
+) -> Proposals:
+    """Return questions on ``document`` that cite it as ``slug``; at most ``limit`` of them.
+
+    Those of ``model`` that the document proves, or, where there is none, those found offline.
+    How the model does is told to ``say``.
+    """
     facts = read_facts(document, slug, pipeline.load())
     kept: list[Candidate] = []
     dropped: list[tuple[Question, str]] = []
     declined: list[Declined] = []
-    for candidate, said in candidates(facts, declined):
+    if model is not None:
+        kept, dropped = ask_model(facts, model, say)
+    for candidate, said in [] if kept else candidates(facts, declined):
         if said is None:
             kept.append(candidate)
         else:

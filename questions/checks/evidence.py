@@ -6,6 +6,8 @@ from questions.asking.candidate import JUDGED, Candidate
 from questions.facts.reading import Facts
 from questions.question import Stance
 
+CLAIMS = frozenset({"who said it", "gap claim", "whose claim", "model claim"})
+
 
 def evidence_verbatim(candidate: Candidate, facts: Facts) -> str | None:
     """Every quote stands in the text where it says."""
@@ -30,7 +32,7 @@ def _forms(facts: Facts, key: str) -> list[str]:
 
 def claim_attributed(candidate: Candidate, facts: Facts) -> str | None:
     """What is somebody's claim is asked as that; nothing else is taken from such a sentence."""
-    is_claim = candidate.way in {"who said it", "gap claim", "whose claim"}
+    is_claim = candidate.way in CLAIMS
     own = any(candidate.sentence is sentence for sentence in facts.asserted)
     stances = {citation.stance for citation in candidate.question.citations}
     if candidate.way in {"acronym", "matching", "office", "offices"}:

@@ -8,6 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+_PARTS = {
+    "AU": "state of Australia",
+    "CA": "province of Canada",
+    "DE": "state of Germany",
+    "GB": "part of Britain",
+    "US": "state",
+}
 _FOLDER = Path(__file__).parent / "kin"
 
 
@@ -17,6 +24,7 @@ class Kin:
 
     kind: str
     others: tuple[str, ...]
+    home: tuple[str, ...] = ()  # of a city: its country, with the names of its people
 
 
 def kin_of(text: str) -> Kin | None:
@@ -50,7 +58,27 @@ def _same_country(text: str) -> Kin:
         for other, (other_country, other_size) in _cities().items()
         if other_country == country and other not in spellings(text)
     ]
-    return Kin("city", tuple(other for _, other in sorted(others)))
+    return Kin("city", tuple(other for _, other in sorted(others)), _home(country))
+
+
+def _home(code: str) -> tuple[str, ...]:
+    """Return the names of a country, by its code, of its people and of its parts."""
+    from babel import Locale
+
+    country = str(Locale("en").territories.get(code, code))
+    names = [text for name in spellings(country) for text in (name, _peoples().get(name, ""))]
+    parts = dict(_groups()).get(_PARTS.get(code, ""), ())
+    return tuple(dict.fromkeys(text for text in (*names, *parts) if text))
+
+
+@cache
+def _peoples() -> dict[str, str]:
+    rows = [row for kind, row in _countries()]
+    return {
+        country: people
+        for countries, peoples in zip(rows[::2], rows[1::2], strict=True)
+        for country, people in zip(countries, peoples, strict=True)
+    }
 
 
 @cache

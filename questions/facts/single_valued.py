@@ -84,7 +84,13 @@ def _year(clause: Clause, here: Sequence[Moment]) -> tuple[Word, ...]:
 def _number(clause: Clause) -> tuple[Word, ...]:
     """Return the only number of the sentence, where it counts what the verb goes with."""
     sentence = clause.sentence
-    numbers = [word for word in sentence.words if word.tag == "CD" and not is_year(word.text)]
+    numbers = [
+        word
+        for word in sentence.words
+        if word.tag == "CD"
+        and not is_year(word.text)
+        and sentence.words[word.index - 1].text != "["  # the number of a note
+    ]
     if len(numbers) != 1 or parse_number(numbers[0].text) is None:
         return ()
     number = numbers[0]
@@ -96,7 +102,11 @@ def _number(clause: Clause) -> tuple[Word, ...]:
 
 
 def _place(clause: Clause) -> tuple[Word, ...]:
-    if lemma(clause.head) not in _ONCE_SOMEWHERE or clause.finite.tag not in {"VBD", "VBZ"}:
+    done = clause.sentence.child(clause.head, "obj")
+    takes_place = lemma(clause.head) == "take" and done is not None and done.lower == "place"
+    if not takes_place and lemma(clause.head) not in _ONCE_SOMEWHERE:
+        return ()
+    if clause.finite.tag not in {"VBD", "VBZ"}:
         return ()
     return _only_name(clause, {"in", "at", "near"}, "LOC")
 

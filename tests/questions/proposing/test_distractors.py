@@ -60,6 +60,14 @@ def test_places_come_from_the_document_first_then_from_the_family() -> None:
     assert other_names(facts, "Paris", facts.sentences[0]) == ["Lyon", "Marseille", "Toulouse"]
 
 
+def test_a_city_must_be_that_of_the_list() -> None:
+    nowhere = read("Marie Curie lived in Manchester. She saw a lake.")
+    assert other_names(nowhere, "Manchester", nowhere.sentences[0]) == []
+    for told in ("The British queen slept.", "England slept.", "She saw the UK.", "Leeds slept."):
+        facts = read(f"Marie Curie lived in Manchester. {told}")
+        assert len(other_names(facts, "Manchester", facts.sentences[0])) == 3, told
+
+
 def test_what_many_do_gets_no_countries_from_outside() -> None:
     facts = read("Azerbaijan joined the Partnership for Peace in 1994.")
     assert other_names(facts, "Azerbaijan", facts.sentences[0]) == []

@@ -11,6 +11,7 @@ from questions.facts.clauses import Clause
 from questions.facts.dangling import dangles
 from questions.facts.moments import Moment
 from questions.facts.reading import Facts
+from questions.facts.single_valued import says_when
 from questions.interactions import Match, Order
 from questions.question import Citation
 
@@ -55,7 +56,7 @@ def _chosen(facts: Facts) -> list[tuple[int, str, Clause]]:
     events: dict[int, tuple[str, Clause]] = {}
     for clause in facts.clauses:
         for moment in facts.moments[clause.sentence.passage.number]:
-            if moment.verb is clause.head and moment.preposition in {"in", "on"}:
+            if says_when(moment, clause) and moment.preposition in {"in", "on"}:
                 text = _event(facts, clause, moment)
                 if text and text not in {other for other, _ in events.values()}:
                     events.setdefault(moment.year, (text, clause))

@@ -31,12 +31,14 @@ def kin_of(text: str) -> Kin | None:
     """Return what belongs with ``text``; ``None``: nothing is known, or it may be two things."""
     found = [name for name in spellings(text) if name in _families()]
     kinds = {kind for name in found for kind in _families()[name]}
-    if len(kinds) == 1 and found:
-        (kind,) = kinds
-        family = _families()[found[0]][kind]
-        return Kin(kind, tuple(other for other in family if other not in spellings(text)))
     cities = [name for name in spellings(text) if name in _cities()]
-    return _same_country(cities[0]) if cities and not kinds else None
+    if not kinds:
+        return _same_country(cities[0]) if cities else None
+    if len(kinds) > 1 or (cities and kinds != {"country"}):
+        return None
+    (kind,) = kinds
+    family = _families()[found[0]][kind]
+    return Kin(kind, tuple(other for other in family if other not in spellings(text)))
 
 
 def kinds_of(text: str) -> frozenset[str]:

@@ -60,6 +60,12 @@ def single_valued(
             yield SingleValued(clause, kind, words)  # type: ignore[arg-type]
 
 
+def says_when(moment: Moment, clause: Clause) -> bool:
+    """Return whether a moment is of what a clause says: also of "free" in "became free in 1963"."""
+    verb, head = moment.verb, clause.head
+    return verb is head or (verb.relation == "xcomp" and verb.head == head.index)
+
+
 def words_of(clause: Clause) -> tuple[Word, ...]:
     """Return every word of a clause, in the order of a statement."""
     fronted = [word for words in clause.fronted for word in words]
@@ -75,7 +81,7 @@ def _is_one_of(clause: Clause, value: tuple[Word, ...]) -> bool:
 
 
 def _year(clause: Clause, here: Sequence[Moment]) -> tuple[Word, ...]:
-    own = [moment for moment in here if moment.verb is clause.head]
+    own = [moment for moment in here if says_when(moment, clause)]
     if len(own) != 1 or clause.finite.tag != "VBD" or own[0].preposition not in {"in", "on"}:
         return ()
     return tuple(word for word in own[0].phrase if is_year(word.text))

@@ -32,6 +32,7 @@ def read(text: str, slug: str = "text") -> Facts:
         ("UK", "country", {"Norway", "Sweden", "Denmark"}),
         ("Texas", "state", {"Ohio", "Utah"}),
         ("Marseille", "city", {"Lyon", "Toulouse"}),
+        ("Singapore", "country", {"Malaysia", "Thailand"}),
         ("May", "month", {"June", "December"}),
         ("Danish", "people", {"Swedish", "Norwegian"}),
     ],
@@ -43,7 +44,7 @@ def test_knows_the_family_of_a_name(key: str, kind: str, others: set[str]) -> No
     assert key not in kin.others and "United Kingdom" not in (kin.others if key == "UK" else ())
 
 
-@pytest.mark.parametrize("key", ["Georgia", "Atlantis", "French"])
+@pytest.mark.parametrize("key", ["Georgia", "New York", "Washington", "Atlantis", "French"])
 def test_a_name_of_two_kinds_or_none_has_no_family(key: str) -> None:
     assert kin_of(key) is None
 

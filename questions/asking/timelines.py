@@ -19,6 +19,8 @@ _FEWEST = 3
 _MOST = 5
 _LONGEST = 110
 _SPARE = 1
+# An event that says it was the last to happen puts itself in order.
+_PLACING = frozenset("finally eventually ultimately lastly first last second third next".split())
 
 
 def order_events(facts: Facts) -> Iterator[Candidate]:
@@ -71,7 +73,7 @@ def _citations(facts: Facts, chosen: list[tuple[int, str, Clause]]) -> list[Cita
 def _event(facts: Facts, clause: Clause, moment: Moment) -> str | None:
     subject = subject_of(facts, clause)
     beyond = [word for words in clause.fronted for word in words if word not in moment.phrase]
-    if subject is None or beyond:
+    if subject is None or beyond or any(w.lower in _PLACING for w in clause.predicate):
         return None
     if dangles(clause.sentence, words_of(clause, moment.phrase), person=subject.introduced):
         return None

@@ -307,6 +307,12 @@ def test_events_do_not_line_up_with_their_years() -> None:
     assert years != sorted(years)
 
 
+def test_an_event_that_says_it_came_last_is_not_put_in_order() -> None:
+    text = EVENTS.replace("Marie Curie discovered", "Marie Curie finally discovered")
+    assert asked(EVENTS, "ordering")
+    assert asked(text, "ordering") == []
+
+
 def test_events_in_order_leave_their_sentences_to_be_asked_about() -> None:
     assert any("Warsaw" in question.stem for question in asked(EVENTS, "true_false"))
 

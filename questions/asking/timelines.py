@@ -11,6 +11,7 @@ from questions.facts.clauses import Clause
 from questions.facts.dangling import dangles
 from questions.facts.moments import Moment
 from questions.facts.reading import Facts
+from questions.facts.single_valued import says_when
 from questions.interactions import Match, Order
 from questions.question import Citation
 
@@ -18,6 +19,8 @@ _FEWEST = 3
 _MOST = 5
 _LONGEST = 110
 _SPARE = 1
+# An event that says it was the last to happen puts itself in order.
+_PLACING = frozenset("finally eventually ultimately lastly first last second third next".split())
 
 
 def order_events(facts: Facts) -> Iterator[Candidate]:
@@ -55,7 +58,7 @@ def _chosen(facts: Facts) -> list[tuple[int, str, Clause]]:
     events: dict[int, tuple[str, Clause]] = {}
     for clause in facts.clauses:
         for moment in facts.moments[clause.sentence.passage.number]:
-            if moment.verb is clause.head and moment.preposition in {"in", "on"}:
+            if says_when(moment, clause) and moment.preposition in {"in", "on"}:
                 text = _event(facts, clause, moment)
                 if text and text not in {other for other, _ in events.values()}:
                     events.setdefault(moment.year, (text, clause))
@@ -70,7 +73,7 @@ def _citations(facts: Facts, chosen: list[tuple[int, str, Clause]]) -> list[Cita
 def _event(facts: Facts, clause: Clause, moment: Moment) -> str | None:
     sentence = clause.sentence
     beyond = [word for words in clause.fronted for word in words if word not in moment.phrase]
-    if beyond:
+    if beyond or any(word.lower in _PLACING for word in clause.predicate):
         return None
     if dangles(sentence, words_of(clause, moment.phrase)):
         return None

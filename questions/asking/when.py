@@ -10,6 +10,7 @@ from questions.distractors import other_years
 from questions.facts.clauses import Clause
 from questions.facts.moments import Moment, is_year
 from questions.facts.reading import Facts
+from questions.facts.single_valued import says_when
 
 _ASKED = {"in": "In what year", "on": "In what year", "since": "Since what year"}
 
@@ -20,7 +21,7 @@ def ask_when(facts: Facts) -> Iterator[Candidate]:
         here = [
             moment
             for moment in facts.moments[clause.sentence.passage.number]
-            if moment.verb is clause.head and moment.preposition in _ASKED
+            if says_when(moment, clause) and moment.preposition in _ASKED
         ]
         if len(here) == 1 and _years(clause) == 1 and (candidate := _ask(facts, clause, here[0])):
             yield candidate

@@ -8,6 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+_PARTS = {
+    "AU": "state of Australia",
+    "CA": "province of Canada",
+    "DE": "state of Germany",
+    "GB": "part of Britain",
+    "US": "state",
+}
 _FOLDER = Path(__file__).parent / "kin"
 
 
@@ -17,18 +24,21 @@ class Kin:
 
     kind: str
     others: tuple[str, ...]
+    home: tuple[str, ...] = ()  # of a city: its country, with the names of its people
 
 
 def kin_of(text: str) -> Kin | None:
     """Return what belongs with ``text``; ``None``: nothing is known, or it may be two things."""
     found = [name for name in spellings(text) if name in _families()]
     kinds = {kind for name in found for kind in _families()[name]}
-    if len(kinds) == 1 and found:
-        (kind,) = kinds
-        family = _families()[found[0]][kind]
-        return Kin(kind, tuple(other for other in family if other not in spellings(text)))
     cities = [name for name in spellings(text) if name in _cities()]
-    return _same_country(cities[0]) if cities and not kinds else None
+    if not kinds:
+        return _same_country(cities[0]) if cities else None
+    if len(kinds) > 1 or (cities and kinds != {"country"}):
+        return None
+    (kind,) = kinds
+    family = _families()[found[0]][kind]
+    return Kin(kind, tuple(other for other in family if other not in spellings(text)))
 
 
 def kinds_of(text: str) -> frozenset[str]:
@@ -50,7 +60,27 @@ def _same_country(text: str) -> Kin:
         for other, (other_country, other_size) in _cities().items()
         if other_country == country and other not in spellings(text)
     ]
-    return Kin("city", tuple(other for _, other in sorted(others)))
+    return Kin("city", tuple(other for _, other in sorted(others)), _home(country))
+
+
+def _home(code: str) -> tuple[str, ...]:
+    """Return the names of a country, by its code, of its people and of its parts."""
+    from babel import Locale
+
+    country = str(Locale("en").territories.get(code, code))
+    names = [text for name in spellings(country) for text in (name, _peoples().get(name, ""))]
+    parts = dict(_groups()).get(_PARTS.get(code, ""), ())
+    return tuple(dict.fromkeys(text for text in (*names, *parts) if text))
+
+
+@cache
+def _peoples() -> dict[str, str]:
+    rows = [row for kind, row in _countries()]
+    return {
+        country: people
+        for countries, peoples in zip(rows[::2], rows[1::2], strict=True)
+        for country, people in zip(countries, peoples, strict=True)
+    }
 
 
 @cache

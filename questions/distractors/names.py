@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from questions.distractors.backing import naming
-from questions.distractors.kin import kin_of, kinds_of, spellings
+from questions.distractors.kin import Kin, kin_of, kinds_of, spellings
 from questions.facts.naming import name_of
 from questions.facts.reading import Facts
 from questions.facts.speech import lemma
@@ -120,11 +120,22 @@ def _own(facts: Facts, key: str, kind: EntityKind, here: list[str]) -> list[str]
 
 def _others(facts: Facts, key: str, known: list[str]) -> list[str]:
     kin = kin_of(key)
+    if kin is None or not _is_at_home(facts, key, kin):
+        return []
     return [
         name
-        for name in (kin.others if kin else ())
+        for name in kin.others
         if not any(facts.names.same(name, other) for other in [key, *known])
     ][: WANTED + len(known)]
+
+
+def _is_at_home(facts: Facts, key: str, kin: Kin) -> bool:
+    """Return whether a city is the one the list knows: "Troy" is also one of New York's."""
+    if not kin.home:
+        return True
+    if any(naming(facts, text) for text in kin.home):
+        return True
+    return any(name in facts.names.kinds for name in kin.others if name != key)
 
 
 def _is_shared(sentence: Sentence) -> bool:

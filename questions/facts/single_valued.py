@@ -60,6 +60,12 @@ def single_valued(
             yield SingleValued(clause, kind, words)  # type: ignore[arg-type]
 
 
+def says_when(moment: Moment, clause: Clause) -> bool:
+    """Return whether a moment is of what a clause says: also of "free" in "became free in 1963"."""
+    verb, head = moment.verb, clause.head
+    return verb is head or (verb.relation == "xcomp" and verb.head == head.index)
+
+
 def words_of(clause: Clause) -> tuple[Word, ...]:
     """Return every word of a clause, in the order of a statement."""
     fronted = [word for words in clause.fronted for word in words]
@@ -75,7 +81,7 @@ def _is_one_of(clause: Clause, value: tuple[Word, ...]) -> bool:
 
 
 def _year(clause: Clause, here: Sequence[Moment]) -> tuple[Word, ...]:
-    own = [moment for moment in here if moment.verb is clause.head]
+    own = [moment for moment in here if says_when(moment, clause)]
     if len(own) != 1 or clause.finite.tag != "VBD" or own[0].preposition not in {"in", "on"}:
         return ()
     return tuple(word for word in own[0].phrase if is_year(word.text))
@@ -84,7 +90,13 @@ def _year(clause: Clause, here: Sequence[Moment]) -> tuple[Word, ...]:
 def _number(clause: Clause) -> tuple[Word, ...]:
     """Return the only number of the sentence, where it counts what the verb goes with."""
     sentence = clause.sentence
-    numbers = [word for word in sentence.words if word.tag == "CD" and not is_year(word.text)]
+    numbers = [
+        word
+        for word in sentence.words
+        if word.tag == "CD"
+        and not is_year(word.text)
+        and sentence.words[word.index - 1].text != "["  # the number of a note
+    ]
     if len(numbers) != 1 or parse_number(numbers[0].text) is None:
         return ()
     number = numbers[0]
@@ -96,7 +108,11 @@ def _number(clause: Clause) -> tuple[Word, ...]:
 
 
 def _place(clause: Clause) -> tuple[Word, ...]:
-    if lemma(clause.head) not in _ONCE_SOMEWHERE or clause.finite.tag not in {"VBD", "VBZ"}:
+    done = clause.sentence.child(clause.head, "obj")
+    takes_place = lemma(clause.head) == "take" and done is not None and done.lower == "place"
+    if not takes_place and lemma(clause.head) not in _ONCE_SOMEWHERE:
+        return ()
+    if clause.finite.tag not in {"VBD", "VBZ"}:
         return ()
     return _only_name(clause, {"in", "at", "near"}, "LOC")
 

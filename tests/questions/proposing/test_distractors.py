@@ -32,6 +32,7 @@ def read(text: str, slug: str = "text") -> Facts:
         ("UK", "country", {"Norway", "Sweden", "Denmark"}),
         ("Texas", "state", {"Ohio", "Utah"}),
         ("Marseille", "city", {"Lyon", "Toulouse"}),
+        ("Singapore", "country", {"Malaysia", "Thailand"}),
         ("May", "month", {"June", "December"}),
         ("Danish", "people", {"Swedish", "Norwegian"}),
     ],
@@ -43,7 +44,7 @@ def test_knows_the_family_of_a_name(key: str, kind: str, others: set[str]) -> No
     assert key not in kin.others and "United Kingdom" not in (kin.others if key == "UK" else ())
 
 
-@pytest.mark.parametrize("key", ["Georgia", "Atlantis", "French"])
+@pytest.mark.parametrize("key", ["Georgia", "New York", "Washington", "Atlantis", "French"])
 def test_a_name_of_two_kinds_or_none_has_no_family(key: str) -> None:
     assert kin_of(key) is None
 
@@ -58,6 +59,14 @@ def test_cities_are_the_nearest_in_size() -> None:
 def test_places_come_from_the_document_first_then_from_the_family() -> None:
     facts = read("Marie Curie lived in Paris. She never saw Lyon. The Seine is in France.")
     assert other_names(facts, "Paris", facts.sentences[0]) == ["Lyon", "Marseille", "Toulouse"]
+
+
+def test_a_city_must_be_that_of_the_list() -> None:
+    nowhere = read("Marie Curie lived in Manchester. She saw a lake.")
+    assert other_names(nowhere, "Manchester", nowhere.sentences[0]) == []
+    for told in ("The British queen slept.", "England slept.", "She saw the UK.", "Leeds slept."):
+        facts = read(f"Marie Curie lived in Manchester. {told}")
+        assert len(other_names(facts, "Manchester", facts.sentences[0])) == 3, told
 
 
 def test_what_many_do_gets_no_countries_from_outside() -> None:

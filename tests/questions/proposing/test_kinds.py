@@ -54,6 +54,12 @@ def test_a_statement_is_true_as_it_stands_and_false_with_a_value_swapped() -> No
         )
 
 
+def test_a_year_may_go_with_what_something_became() -> None:
+    text = "Newcastle University became independent from Durham University in 1963."
+    assert any(q.stem.startswith("In what year") for q in asked(text, "multiple_choice"))
+    assert len(asked(text, "true_false")) == 1
+
+
 def test_as_many_statements_are_true_as_false() -> None:
     for slug in "abcd":
         facts = read_facts(plain.read(EVENTS), slug, pipeline.load())
@@ -299,6 +305,12 @@ def test_events_do_not_line_up_with_their_years() -> None:
     assert isinstance(question.interaction, Match)
     years = [year for _, year in question.interaction.pairs]
     assert years != sorted(years)
+
+
+def test_an_event_that_says_it_came_last_is_not_put_in_order() -> None:
+    text = EVENTS.replace("Marie Curie discovered", "Marie Curie finally discovered")
+    assert asked(EVENTS, "ordering")
+    assert asked(text, "ordering") == []
 
 
 def test_events_in_order_leave_their_sentences_to_be_asked_about() -> None:

@@ -16,6 +16,7 @@ from questions.typed_answers import normalise
 
 _KEEPS_SPEAKING = 7
 _STEM = 4  # letters
+_SEEN_ALL_THE_TIME = {PassageKind.TITLE, PassageKind.HEADING, PassageKind.DATELINE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Facts:
         return " ".join(
             passage.span.of(self.document.text)
             for passage in self.document.passages
-            if passage.kind is not PassageKind.SENTENCE
+            if passage.kind in _SEEN_ALL_THE_TIME
         )
 
     def is_common(self, name: str) -> bool:

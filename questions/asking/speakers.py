@@ -60,4 +60,6 @@ def _other_speakers(facts: Facts, claim: Claim) -> list[str]:
     for name in dict.fromkeys([*speakers, *people]):
         if not any(facts.names.same(name, other) for other in [claim.speaker, *found]):
             found.append(name)
-    return found[: OPTIONS - 1] if len(found) >= OPTIONS - 1 else []
+        if len(found) == OPTIONS - 1:
+            return found
+    return []

@@ -18,11 +18,7 @@ def answer_in_evidence(candidate: Candidate, facts: Facts) -> str | None:
     if candidate.way in {"matching", "ordering", "who said it"}:
         return None
     quotes = " ".join(" ".join(found.quote for found in candidate.question.citations).split())
-    forms = [
-        candidate.key,
-        *(name for name in facts.names.kinds if facts.names.full(name) == candidate.key),
-    ]
-    if any(form in quotes for form in forms):
+    if any(form in quotes for form in [candidate.key, *facts.names.forms(candidate.key)]):
         return None
     return f"the passage does not have “{candidate.key}”"
 
@@ -30,7 +26,7 @@ def answer_in_evidence(candidate: Candidate, facts: Facts) -> str | None:
 def claim_attributed(candidate: Candidate, facts: Facts) -> str | None:
     """What is somebody's claim is asked as that; nothing else is taken from such a sentence."""
     is_claim = candidate.way == "who said it"
-    own = any(candidate.sentence is sentence for sentence in facts.asserted)
+    own = candidate.sentence.passage.number in facts.own
     stances = {citation.stance for citation in candidate.question.citations}
     if candidate.way in {"acronym", "matching"}:
         return None

@@ -79,8 +79,7 @@ def not_told_by_title(candidate: Candidate, facts: Facts) -> str | None:
     """The title does not give the key away."""
     if candidate.way in {"matching", "ordering", "acronym", "who said it"}:
         return None
-    title = set(normalise(facts.title()).split())
     key = [word for word in normalise(candidate.key).split() if len(word) > 2]
-    if key and all(word in title for word in key):
+    if key and all(word in facts.title_words for word in key):
         return "the title gives the answer"
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from questions.documents import Document, PassageKind
 from questions.facts.clauses import Clause, clauses
@@ -19,7 +20,7 @@ _STEM = 4  # letters
 _SEEN_ALL_THE_TIME = {PassageKind.TITLE, PassageKind.HEADING, PassageKind.DATELINE}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """What is asserted in the publisher's own voice, what is claimed, and who is named.
 
@@ -37,7 +38,7 @@ class Facts:
     nouns: Counter[str]
     places: dict[str, list[int]]
 
-    @property
+    @cached_property
     def known_nouns(self) -> set[str]:
         """The common nouns that the document keeps speaking of."""
         return {noun for noun, count in self.nouns.items() if count >= _KEEPS_SPEAKING}
@@ -49,6 +50,16 @@ class Facts:
             for passage in self.document.passages
             if passage.kind in _SEEN_ALL_THE_TIME
         )
+
+    @cached_property
+    def title_words(self) -> frozenset[str]:
+        """The words of the title, normalised."""
+        return frozenset(normalise(self.title()).split())
+
+    @cached_property
+    def own(self) -> frozenset[int]:
+        """The numbers of the sentences in the publisher's own voice."""
+        return frozenset(sentence.passage.number for sentence in self.asserted)
 
     def is_common(self, name: str) -> bool:
         """Return whether a single word is also used as a common noun: "the church"."""

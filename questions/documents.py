@@ -27,7 +27,8 @@ class PassageKind(StrEnum):
     """What a passage is; only sentences are numbered.
 
     A quotation is a sentence set apart as somebody else's, an item one of a list that is no
-    sentence, a row one of a table, and code anything else that is not prose, markup as well.
+    sentence, a row one of a table, a line one of a poem or an address, and code anything else
+    that is not prose, markup as well.
     """
 
     SENTENCE = "sentence"
@@ -37,6 +38,7 @@ class PassageKind(StrEnum):
     QUOTATION = "quotation"
     ITEM = "item"
     ROW = "row"
+    LINE = "line"
     CODE = "code"
 
 

@@ -13,6 +13,7 @@ from questions.facts.reading import Facts, read_facts
 from questions.language import pipeline
 from questions.question import Question
 from questions.ranking import rank
+from questions.reading.english import is_english
 from questions.types import type_problem
 
 
@@ -25,7 +26,12 @@ class Proposals:
 
 
 def propose(document: Document, slug: str, limit: int | None = None) -> Proposals:
-    """Return questions on ``document`` that cite it as ``slug``; at most ``limit`` of them."""
+    """Return questions on ``document`` that cite it as ``slug``; at most ``limit`` of them.
+
+    There are none on a text that is not English.
+    """
+    if not is_english(document):
+        return Proposals((), ())
     facts = read_facts(document, slug, pipeline.load())
     kept: list[Candidate] = []
     dropped: list[tuple[Question, str]] = []

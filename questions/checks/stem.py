@@ -14,6 +14,7 @@ _LONGEST = 270
 _FEWEST_WORDS = 5
 _CITED = re.compile(r"\[\w[^\]]*\]")
 _ODD = re.compile(r"\s[,.;]|[,;:]\?|\(\s*\)|,,|\.\?|\[\d+\]|[\"“”„]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _UNPAIRED = (("(", ")"), ("[", "]"), ("“", "”"))
 
 
@@ -35,6 +36,8 @@ def well_formed(candidate: Candidate, facts: Facts) -> str | None:
         return "it is too long or too short"
     if any(stem.count(a) != stem.count(b) for a, b in _UNPAIRED) or stem.count('"') % 2:
         return "a bracket or quote is left open"
+    if _INVISIBLE.search(candidate.question.model_dump_json(include={"stem", "interaction"})):
+        return "a character that cannot be seen is left in it"
     if _CITED.search(stem):
         return "a note of the source is left in it"
     if candidate.way != "gap" and (found := _ODD.search(stem)):
@@ -63,7 +66,7 @@ def sound_name(candidate: Candidate, facts: Facts) -> str | None:
     key = candidate.key
     if candidate.way not in {"who", "where", "by whom", "object", "gap", "who said it"}:
         return None
-    if not (key[0].isupper() or key[0].isdigit()) or key.count("(") != key.count(")"):
+    if not (key[:1].isupper() or key[:1].isdigit()) or key.count("(") != key.count(")"):
         return "the name is not whole"
     if facts.is_common(key):
         return "it is a common noun elsewhere"

@@ -25,6 +25,7 @@ _NOTE = re.compile(r"\[\^[^\]\s]{1,40}\](?:: ?)?")
 _HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.I)
 _TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>")
 _SCRIPT = re.compile(r"<(/)?(?:script|style)\b", re.IGNORECASE)
+_TASK = re.compile(r"\A\[[ xX]\]\s+(?=\S)")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HALF = re.compile(r"[\ud800-\udfff]")
 _CELLS = " | "
@@ -100,6 +101,8 @@ class _Walk:
     def _add(self, kind: PassageKind | None, text: str) -> None:
         text = re.sub(r"\n\s*\n", "\n", text).strip()
         if text:
+            if kind is PassageKind.ITEM:
+                text = _TASK.sub("", text)
             self.parts.append(_Part(kind, text, len(self.lists), self.mark))
             self.mark = ""
 

@@ -21,6 +21,9 @@ _ENDS = re.compile(r"[.!?…:;,。！？؟۔।][\"'”’»)\]」』]*$")
 _STOPS = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]」』]*$")
 _HEADING_LENGTH = 100
 _FEWEST_WORDS = 4
+_FEWEST_LINES = 3
+_LONGEST_LINE = 60
+_GREAT = 0.8
 # Tags, and what no text is printed with: control characters, halves of characters, and the sign
 # for what could not be decoded.
 _NOT_PROSE = re.compile(
@@ -68,6 +71,8 @@ class PassageMaker:
         text = block.of(self.text)
         if not any(character.isalnum() for character in text):
             self.each(PassageKind.CODE if "\n" in text or len(text) > 1 else _PROSE, [block])
+        elif _is_verse(lines := text.split("\n")):
+            self.each(PassageKind.LINE, _spans(lines, block.start))
         elif len(text) > _HEADING_LENGTH or "\n" in text or _ENDS.search(text):
             self._prose(block)
         elif not self._sentences and _DATE.search(text):
@@ -139,6 +144,24 @@ def _is_dateline(text: str) -> bool:
     place = words[0].strip(",.")
     shouted = len(place) > 2 and place.isupper()
     return bool(shouted or _AGENCY.search(text) or _DATE.search(text) or _DAY.search(text))
+
+
+def _is_verse(lines: Sequence[str]) -> bool:
+    """Return whether lines are short, begin like sentences and mostly do not end like them."""
+    texts = [line.strip() for line in lines]
+    if len(texts) < _FEWEST_LINES or max(map(len, texts)) > _LONGEST_LINE:
+        return False
+    great = sum(text.lstrip("\"'“‘(—– ")[:1].isupper() for text in texts)
+    ended = sum(bool(_STOPS.search(text)) for text in texts)
+    return great >= _GREAT * len(texts) and 2 * ended <= len(texts)
+
+
+def _spans(lines: Iterable[str], start: int) -> Iterator[Span]:
+    """Yield the span of each of some lines that follow each other, without its white space."""
+    for line in lines:
+        begins = start + len(line) - len(line.lstrip())
+        yield Span(begins, begins + len(line.strip()))
+        start += len(line) + 1
 
 
 def _is_sentence(item: str) -> bool:

@@ -11,8 +11,9 @@ from questions.documents import Span
 # begin a sentence. Marks are tried from the first of a run only: from each of a million it would
 # take hours. Marks of scripts that put no space after them need none.
 _NOTE = r"(?:[^\S\n]?\[(?:\d{1,3}(?: ?[-–,] ?\d{1,3}){0,4}|[a-z]|note \d{1,3})\])*"
+_UNSEEN = r"\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _BOUNDARY = re.compile(
-    rf"(?<![.!?…؟۔।])[.!?…؟۔।]+[\"'”’»)\]]*{_NOTE}\s+(?=[\"'“‘«(\[`]*([^\W_]\w?\w?\w?\w?\w?))"
+    rf"(?<![.!?…؟۔।])[.!?…؟۔।]+[\"'”’»)\]{_UNSEEN}]*{_NOTE}\s+(?=[\"'“‘«(\[`{_UNSEEN}]*([^\W_]\w?\w?\w?\w?\w?))"
     r"|[。！？][。！？」』”’）]*(?=([^。！？」』”’）]))"
 )
 _NEVER_LAST = frozenset(

@@ -13,6 +13,7 @@ from questions.language.words import Sentence
 from questions.typed_answers import parse_number
 
 WANTED = 3
+LOOKED_AT = 500  # names, the most frequent first: of more, each question would go through all
 _FAR = 60
 _BODY = re.compile(
     r"\b(?:Council|Ministry|Agency|University|Programme|Program|Party|Committee|Commission|Union|"
@@ -44,7 +45,7 @@ def other_names(facts: Facts, key: str, sentence: Sentence) -> list[str]:
         return []
     here = [facts.names.full(name_of(sentence, name)) for name in sentence.names]
     found: list[str] = []
-    for name in facts.names.of_kind(kind):
+    for name in facts.names.of_kind(kind)[:LOOKED_AT]:
         if any(facts.names.same(name, other) for other in [key, *here, *found]):
             continue
         if _is_alike(facts, key, name):

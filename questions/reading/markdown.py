@@ -28,6 +28,7 @@ _SCRIPT = re.compile(r"<(/)?(?:script|style)\b", re.IGNORECASE)
 _TASK = re.compile(r"\A\[[ xX]\]\s+(?=\S)")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HALF = re.compile(r"[\ud800-\udfff]")
+_MARKED = re.compile(r"[\\`*_~\[\]!<&]| \n")  # whatever else stands in a line stands for itself
 _CELLS = " | "
 
 
@@ -88,6 +89,8 @@ class _Walk:
                 self._add(self._kind(), unescape(_TAG.sub("", _HIDDEN.sub("", token.content))))
 
     def _inline(self, content: str) -> str:
+        if not _MARKED.search(content):
+            return " ".join(content.split())
         [parsed] = _lines.parseInline(content, self.references)
         return _plain(parsed.children or ())
 

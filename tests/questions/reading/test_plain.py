@@ -206,3 +206,112 @@ def test_a_megabyte_is_read() -> None:
     text = (sentence * 20 + "\n\n") * 700
     assert len(text) > 1_000_000
     assert [passage.number for passage in read(text).passages] == list(range(1, 14_001))
+
+
+ARTICLE = """\
+The Bridge
+
+WARSAW, Poland — The government said so. It was right.
+
+The parties agreed on:
+- Trade
+- Transport,
+  by rail
+    - by ship
+- The road shall be opened by 2024.
+
++----+-----+
+| Y  | W   |
++====+=====+
+| 94 | B   |
++----+-----+
+
+Year   Winner
+1994   Brazil
+
+1. Introduction
+
+It is here. A <b>bold</b> word is not.
+
+1. One thing
+
+2. Another
+
+> He said.
+
+<script>
+ var a = 1. Foo is bar.
+
+Blank it is.
+</script>
+
+Heading
+=======
+After it.
+
+The ferry leaves at seven,
+  The lamps are lit below;
+A gull that hung in heaven
+"""
+
+
+def test_an_article_is_told_apart() -> None:
+    document = read(ARTICLE)
+    assert [(p.kind.value, p.span.of(ARTICLE)) for p in document.passages] == [
+        ("title", "The Bridge"),
+        ("dateline", "WARSAW, Poland —"),
+        ("sentence", "The government said so."),
+        ("sentence", "It was right."),
+        ("sentence", "The parties agreed on:"),
+        ("item", "Trade"),
+        ("item", "Transport,\n  by rail"),
+        ("item", "by ship"),
+        ("sentence", "The road shall be opened by 2024."),
+        ("row", "| Y  | W   |"),
+        ("row", "| 94 | B   |"),
+        ("row", "Year   Winner"),
+        ("row", "1994   Brazil"),
+        ("heading", "1. Introduction"),
+        ("sentence", "It is here."),
+        ("code", "A <b>bold</b> word is not."),
+        ("item", "One thing"),
+        ("item", "Another"),
+        ("quotation", "He said."),
+        ("code", "<script>\n var a = 1."),
+        ("code", "Foo is bar."),
+        ("code", "Blank it is.\n</script>"),
+        ("heading", "Heading"),
+        ("sentence", "After it."),
+        ("line", "The ferry leaves at seven,"),
+        ("line", "The lamps are lit below;"),
+        ("line", "A gull that hung in heaven"),
+    ]
+    introduced, numbered = document.lists
+    assert introduced.introduction is not None
+    assert introduced.introduction.span.of(ARTICLE) == "The parties agreed on:"
+    assert [item.of(ARTICLE) for item in introduced.items] == [
+        "Trade",
+        "Transport,\n  by rail",
+        "The road shall be opened by 2024.",
+    ]
+    assert numbered.introduction is None
+
+
+@pytest.mark.parametrize(
+    ("opening", "dateline"),
+    [
+        ("WARSAW, Poland — It", "WARSAW, Poland —"),
+        ("BAKU (Reuters) - It", "BAKU (Reuters) -"),
+        ("Paris (AFP) – It", "Paris (AFP) –"),
+        ("LONDON, Jan. 20 (Reuters) -- It", "LONDON, Jan. 20 (Reuters) --"),
+        ("Baku, 20 January 2023 – It", "Baku, 20 January 2023 –"),
+        ("The talks - It", None),
+        ("Poland — It", None),
+        ("WARSAW and others — It", None),
+        ("WARSAW-It", None),
+    ],
+)
+def test_a_dateline_may_open_the_first_sentence(opening: str, dateline: str | None) -> None:
+    text = f"{opening} was so, and so it was said by all of them.\n\n{opening} was so."
+    found = [p.span.of(text) for p in read(text).passages if p.kind is PassageKind.DATELINE]
+    assert found == ([dateline] if dateline else [])

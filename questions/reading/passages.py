@@ -52,8 +52,8 @@ class PassageMaker:
 
     def each(self, kind: PassageKind, spans: Iterable[Span]) -> None:
         """Add one paragraph, each span a passage of its own."""
-        self._paragraph += 1
-        for span in spans:
+        for place, span in enumerate(spans):
+            self._paragraph += place == 0
             self._add(kind, span)
 
     def sentences(self, kind: PassageKind, block: Span) -> None:

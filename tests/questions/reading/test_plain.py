@@ -134,6 +134,10 @@ def test_datelines_and_headings_are_told_from_sentences(text: str, expected: lis
     assert kinds(text) == expected
 
 
+def test_a_quotation_of_nothing_is_nothing() -> None:
+    assert [(p.kind.value, p.paragraph) for p in read(">\n\nIt is.").passages] == [("sentence", 0)]
+
+
 def test_blocks_are_parted_by_blank_lines_however_they_are_ended() -> None:
     text = "One.\r\n\r\nTwo.\n \t\n\n\nThree.\n\n"
     assert spoken(text) == ["One.", "Two.", "Three."]

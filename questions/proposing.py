@@ -17,6 +17,7 @@ from questions.llm.drafting import ask_model
 from questions.llm.model import Model
 from questions.question import Question
 from questions.ranking import rank
+from questions.reading.english import is_english
 from questions.types import type_problem
 
 
@@ -42,8 +43,10 @@ def propose(
     """Return questions on ``document`` that cite it as ``slug``; at most ``limit`` of them.
 
     Those of ``model`` that the document proves, or, where there is none, those found offline.
-    How the model does is told to ``say``.
+    How the model does is told to ``say``. There are none on a text that is not English.
     """
+    if not is_english(document):
+        return Proposals((), ())
     facts = read_facts(document, slug, pipeline.load())
     kept: list[Candidate] = []
     dropped: list[tuple[Question, str]] = []

@@ -107,7 +107,7 @@ def _ask_claim(facts: Facts, claim: Claim, start: int, end: int, key: str) -> Ca
     question = asked(
         "cloze",
         f"According to {_the(claim)}{claim.speaker}, {said}",
-        typed(key, [name for name in facts.names.kinds if facts.names.full(name) == key]),
+        typed(key, facts.names.forms(key)),
         [cite(facts, sentence, claim.stance, claim.speaker)],
     )
     return Candidate("gap claim", question, key, sentence, (*before, *after))
@@ -253,7 +253,7 @@ def _ask(
     gap = replace(sentence.words[start], text=GAP, space=sentence.words[end - 1].space)
     before = tuple(word for word in words if word.index < start)
     after = tuple(word for word in words if word.index >= end)
-    others = [name for name in facts.names.kinds if facts.names.full(name) == key]
+    others = facts.names.forms(key)
     question = asked(
         "cloze",
         _written(*before, gap, *after),

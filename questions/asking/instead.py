@@ -17,7 +17,7 @@ def without_options(candidate: Candidate, facts: Facts) -> Candidate | None:
     if question.type not in {"multiple_choice", "who_said_it"}:
         return None
     counts = parse_number(candidate.key) is not None and not is_year(candidate.key)
-    others = [text for text in facts.names.kinds if facts.names.full(text) == candidate.key]
+    others = facts.names.forms(candidate.key)
     shape = typed(candidate.key, [] if counts else others, number=counts)
     kind = "numerical" if counts else "short_answer"
     return candidate.asked_as(asked(kind, question.stem, shape, question.citations))

@@ -33,7 +33,7 @@ def _ask(facts: Facts, clause: Clause, word: Word) -> Candidate | None:
     if asking is None or any(word.relation != "det" for word in beyond):
         return None
     distractors = other_names(facts, key, sentence)
-    short = [text for text in facts.names.kinds if facts.names.full(text) == key]
+    short = facts.names.forms(key)
     return Candidate(
         "object",
         asked(

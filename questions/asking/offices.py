@@ -46,4 +46,4 @@ def match_offices(facts: Facts) -> Iterator[Candidate | Declined]:
 
 
 def _short(facts: Facts, role: Role) -> list[str]:
-    return [text for text in facts.names.kinds if facts.names.full(text) == role.person]
+    return facts.names.forms(role.person)

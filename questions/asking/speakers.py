@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from questions.asking.candidate import OPTIONS, Candidate, asked, choice, cite, typed
+from questions.distractors import LOOKED_AT
 from questions.facts.clauses import spoken
 from questions.facts.dangling import dangles
 from questions.facts.reading import Facts
@@ -60,7 +61,9 @@ def _other_speakers(facts: Facts, claim: Claim) -> list[str]:
     speakers = [other.speaker for other in facts.claims]
     people = [name for name in facts.names.of_kind("PER") if len(name.split()) > 1]
     found: list[str] = []
-    for name in dict.fromkeys([*speakers, *people]):
+    for name in [*dict.fromkeys([*speakers, *people])][:LOOKED_AT]:
         if not any(facts.names.same(name, other) for other in [claim.speaker, *found]):
             found.append(name)
-    return found[: OPTIONS - 1] if len(found) >= OPTIONS - 1 else []
+        if len(found) == OPTIONS - 1:
+            return found
+    return []

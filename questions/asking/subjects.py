@@ -28,7 +28,7 @@ def _ask(facts: Facts, clause: Clause, key: str, word: str) -> Candidate:
     tail = [spoken(words, clause.sentence) for words in clause.fronted]
     stem = " ".join([word, say(list(clause.predicate)), *tail]) + "?"
     distractors = other_names(facts, key, clause.sentence)
-    short = [text for text, kind in facts.names.kinds.items() if facts.names.full(text) == key]
+    short = facts.names.forms(key)
     shape = choice(key, distractors) if distractors else typed(key, short)
     kind = "multiple_choice" if distractors else "short_answer"
     question = asked(kind, stem, shape, prove(facts, clause.sentence))

@@ -43,7 +43,7 @@ def _ask(
     phrase = tuple(clause.sentence.subtree(child))
     key = facts.names.full(name_of(clause.sentence, name))
     distractors = other_names(facts, key, clause.sentence)
-    short = [text for text in facts.names.kinds if facts.names.full(text) == key]
+    short = facts.names.forms(key)
     yield Candidate(
         way,
         asked(

@@ -21,19 +21,15 @@ def answer_in_evidence(candidate: Candidate, facts: Facts) -> str | None:
         return None
     quotes = " ".join(" ".join(found.quote for found in candidate.question.citations).split())
     for key in candidate.key.split("; ") if candidate.way == "members" else [candidate.key]:
-        if not any(form in quotes for form in _forms(facts, key)):
+        if not any(form in quotes for form in [key, *facts.names.forms(key)]):
             return f"the passage does not have “{key}”"
     return None
-
-
-def _forms(facts: Facts, key: str) -> list[str]:
-    return [key, *(name for name in facts.names.kinds if facts.names.full(name) == key)]
 
 
 def claim_attributed(candidate: Candidate, facts: Facts) -> str | None:
     """What is somebody's claim is asked as that; nothing else is taken from such a sentence."""
     is_claim = candidate.way in CLAIMS
-    own = any(candidate.sentence is sentence for sentence in facts.asserted)
+    own = candidate.sentence.passage.number in facts.own
     stances = {citation.stance for citation in candidate.question.citations}
     if candidate.way in {"acronym", "matching", "office", "offices"}:
         return None

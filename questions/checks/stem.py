@@ -21,6 +21,7 @@ _FEWEST_DEFINED = 3
 _CITED = re.compile(r"\[\w[^\]]*\]")
 _ODD = re.compile(r"\s[,.;]|[,;:]\?|\(\s*\)|,,|\.\?|\[\d+\]|[\"“”„]|, but ")
 _OF_ONE = frozenset({"who", "where", "by whom", "object", "gap", "office"})
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _UNPAIRED = (("(", ")"), ("[", "]"), ("“", "”"))
 
 
@@ -47,6 +48,8 @@ def well_formed(candidate: Candidate, facts: Facts) -> str | None:
         return "it is too long or too short"
     if any(stem.count(a) != stem.count(b) for a, b in _UNPAIRED) or stem.count('"') % 2:
         return "a bracket or quote is left open"
+    if _INVISIBLE.search(candidate.question.model_dump_json(include={"stem", "interaction"})):
+        return "a character that cannot be seen is left in it"
     if _CITED.search(stem):
         return "a note of the source is left in it"
     if not candidate.way.startswith("gap") and (found := _ODD.search(stem)):
@@ -97,7 +100,7 @@ def sound_name(candidate: Candidate, facts: Facts) -> str | None:
     key = candidate.key
     if candidate.way not in _OF_ONE | {"who said it"}:
         return None
-    if not (key[0].isupper() or key[0].isdigit()) or key.count("(") != key.count(")"):
+    if not (key[:1].isupper() or key[:1].isdigit()) or key.count("(") != key.count(")"):
         return "the name is not whole"
     if facts.is_common(key):
         return "it is a common noun elsewhere"
@@ -124,11 +127,10 @@ def not_told_by_title(candidate: Candidate, facts: Facts) -> str | None:
     """The title does not give the key away."""
     if candidate.is_arranged or candidate.way in {"acronym", "who said it"}:
         return None
-    title = set(normalise(facts.title()).split())
     key = [word for word in normalise(candidate.key).split() if len(word) > 2]
     if facts.nouns[candidate.key.lower()] >= _TOPIC:
         return "the document is about it"
     told = any if facts.names.kind_of(candidate.key) == "PER" else all
-    if key and told(word in title for word in key):
+    if key and told(word in facts.title_words for word in key):
         return "the title gives the answer"
     return None

@@ -3,6 +3,7 @@
 from questions.distractors.backing import is_backed
 from questions.distractors.kin import kin_of
 from questions.distractors.names import (
+    LOOKED_AT,
     is_body,
     is_country,
     listed_names,
@@ -15,6 +16,7 @@ from questions.distractors.numbers import other_centuries, other_decades, other_
 from questions.distractors.years import WANTED, other_years
 
 __all__ = [
+    "LOOKED_AT",
     "WANTED",
     "is_backed",
     "is_body",

@@ -16,6 +16,7 @@ from questions.language.pipeline import WEIGHTS
 from questions.language.words import EntityKind, Sentence
 
 WANTED = 3
+LOOKED_AT = 500  # the most frequent: of more, each question would go through all
 _ENOUGH = 8  # more than any question takes, as some may turn out to be right
 _BODY = re.compile(
     r"\b(?:Council|Ministry|Agency|University|Programme|Program|Party|Committee|Commission|Union|"
@@ -108,7 +109,7 @@ def may_be_same(facts: Facts, one: str, other: str) -> bool:
 
 def _own(facts: Facts, key: str, kind: EntityKind, here: list[str]) -> list[str]:
     found: list[str] = []
-    for name in facts.names.of_kind(kind):
+    for name in facts.names.of_kind(kind)[:LOOKED_AT]:
         if len(found) == _ENOUGH:
             break
         if _is_alike(facts, key, name) and not any(

@@ -76,15 +76,16 @@ def _clause(sentence: Sentence, head: Word, *, main: bool) -> Clause | None:
     if not _is_run(phrase) or phrase[-1].index >= finite.index or phrase[0].tag in {"IN", "TO"}:
         return None
     predicate = _trim([word for word in own if word.index > phrase[-1].index])
+    named = _trim(phrase)
     fronted = _fronted(sentence, head, phrase[0].index)
-    if fronted is None or not predicate or _is_cut(predicate, finite):
+    if fronted is None or not (named and predicate) or _is_cut(predicate, finite):
         return None
     return Clause(
         sentence,
         head,
         subject,
         finite,
-        tuple(_trim(phrase)),
+        tuple(named),
         tuple(predicate),
         tuple(fronted),
         main,

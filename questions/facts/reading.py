@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from questions.documents import Document, PassageKind
 from questions.facts.clauses import Clause, clauses
@@ -34,9 +35,10 @@ _SPOKEN_OF = frozenset(
     period era time year day movement attack incident accident case change term name word title
     position post role job""".split()
 )
+_SEEN_ALL_THE_TIME = {PassageKind.TITLE, PassageKind.HEADING, PassageKind.DATELINE}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """What is asserted in the publisher's own voice, what is claimed, and who is named.
 
@@ -85,11 +87,21 @@ class Facts:
 
     def is_asserted(self, sentence: Sentence) -> bool:
         """Return whether a sentence is the publisher's own."""
-        return any(sentence is own for own in self.asserted)
+        return sentence.passage.number in self.own
 
     def title(self) -> str:
         """Return the document's headings and dateline, which a learner sees all the time."""
         return _headings(self.document)
+
+    @cached_property
+    def title_words(self) -> frozenset[str]:
+        """The words of the title, normalised."""
+        return frozenset(normalise(self.title()).split())
+
+    @cached_property
+    def own(self) -> frozenset[int]:
+        """The numbers of the sentences in the publisher's own voice."""
+        return frozenset(sentence.passage.number for sentence in self.asserted)
 
     def is_common(self, name: str) -> bool:
         """Return whether a single word is also used as a common noun: "the church"."""
@@ -157,7 +169,7 @@ def _headings(document: Document) -> str:
     return " ".join(
         passage.span.of(document.text)
         for passage in document.passages
-        if passage.kind is not PassageKind.SENTENCE
+        if passage.kind in _SEEN_ALL_THE_TIME
     )
 
 

@@ -70,6 +70,11 @@ def _is_readable(text: str) -> bool:
     return len(text) <= _LONGEST_TEXT and all(len(w) <= _LONGEST_WORD for w in text.split())
 
 
+def _is_space(doc: object, index: int) -> bool:
+    """Return whether a token is white space that was made a token, such as the end of a line."""
+    return index < len(doc) and doc[index].is_space  # type: ignore[arg-type,index]
+
+
 @cache
 def load() -> Pipeline:
     """Return the pipeline, read from disk once."""
@@ -90,7 +95,7 @@ def _words(doc: object, offset: int) -> tuple[Word, ...]:
             relation=token.dep_,
             start=offset + token.idx,
             end=offset + token.idx + len(token.text),
-            space=bool(token.whitespace_),
+            space=bool(token.whitespace_) or _is_space(doc, token.i + 1),
         )
         for index, token in enumerate(kept)
     )

@@ -165,5 +165,5 @@ def _shape(draft: Draft, key: str, source: Source, facts: Facts) -> Interaction:
         for option in draft.wrong:
             _must_be_wrong(option, key, source, facts)
         return choice(key, draft.wrong, ordered=is_number)
-    short = (name for name in facts.names.kinds if facts.names.full(name) == key)
+    short = facts.names.forms(key)
     return typed(key, () if is_number else short, number=is_number)

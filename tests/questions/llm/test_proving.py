@@ -272,8 +272,8 @@ def test_a_name_is_whole_without_its_title() -> None:
     stem = "Which Azerbaijani Foreign Minister discussed major issues with Javier Colomina?"
     quote = SEED.strip().split("\n\n")[1]
     assert accepted(draft(stem, "Jeyhun Bayramov", quote)).interaction.key() == ["Jeyhun Bayramov"]
-    text = "Marie Curie medals were made in Warsaw in 1903."
-    accepted(draft("Whose medals were made in Warsaw in 1903?", "Marie Curie", text), text)
+    text = "Tesla engineer Marie Curie visited Warsaw in 1903."
+    accepted(draft("Which Tesla engineer visited Warsaw in 1903?", "Marie Curie", text), text)
 
 
 def test_what_two_say_in_one_sentence_is_not_asked() -> None:

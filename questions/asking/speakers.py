@@ -18,6 +18,8 @@ _FEWEST = 5
 def ask_speakers(facts: Facts) -> Iterator[Candidate]:
     """Ask whose claim a statement is."""
     for claim in facts.claims:
+        if not claim.named:
+            continue
         if len(claim.speaker.split()) > 1 or facts.names.kind_of(claim.speaker) == "ORG":
             yield _ask(facts, claim)
 
@@ -30,9 +32,10 @@ def _ask(facts: Facts, claim: Claim) -> Candidate:
     surname = claim.speaker.split()[-1]
     shape = choice(claim.speaker, others) if others else typed(claim.speaker, [surname])
     citation = cite(facts, claim.sentence, claim.stance, claim.speaker)
+    leaned = [cite(facts, sentence) for sentence in claim.sentence.leans_on]
     return Candidate(
         "who said it",
-        asked("who_said_it" if others else "short_answer", stem, shape, [citation]),
+        asked("who_said_it" if others else "short_answer", stem, shape, [citation, *leaned]),
         claim.speaker,
         claim.sentence,
         content,

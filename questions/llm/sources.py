@@ -84,7 +84,7 @@ def source_of(facts: Facts, quote: str) -> Source:
         (*full, claim.verb.text, *verbs),
         claim.stance,
         claim.speaker,
-        _names(claim.speaker, facts),
+        _names(claim.speaker, facts) if claim.named else (claim.speaker,),
     )
 
 

@@ -14,7 +14,6 @@ from questions.question import Stance
 
 _LONGEST_QUOTE = 2_000
 _SMALL = frozenset("DT POS IN TO CC MD PRP PRP$ WDT WP WRB EX RP".split())
-_MARKS = frozenset(". , : '' `` -LRB-".split())
 
 
 class UnprovedError(Exception):
@@ -85,7 +84,7 @@ def source_of(facts: Facts, quote: str) -> Source:
         (*full, claim.verb.text, *verbs),
         claim.stance,
         claim.speaker,
-        _names(claim.speaker, facts),
+        _names(claim.speaker, facts) if claim.named else (claim.speaker,),
     )
 
 
@@ -135,4 +134,4 @@ def _is_whole(sentence: Sentence, words: list[Word]) -> bool:
     if any((word.index in inside) != (word.head in inside) for word in joined):
         return False
     tops = [word for word in words if word.head == word.index or word.head not in inside]
-    return len(tops) == 1 and tops[0].tag not in _SMALL and words[-1].tag not in _MARKS
+    return len(tops) == 1 and tops[0].tag not in _SMALL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from questions.facts.naming import Names, name_of
@@ -20,6 +21,7 @@ _MARKS = {"“", "”", "``", "''", '"', "`", "‘"}
 _LONGEST_GROUP = 7
 _LONGEST_TITLE = 7  # words and marks
 _DOING = frozenset(["write", "hold"])  # a book, an office: no word is said then
+_NEVER = {"not", "n't", "n’t", "never"}
 _DENYING = frozenset(["deny", "reject", "refute", "dispute"])
 _PRONOUNS = frozenset({"he", "she"})
 _FIRST_AND_SECOND = frozenset("i we you me us my our your mine ours yours".split())
@@ -99,11 +101,12 @@ def _voice(
     for verb in verbs:
         last = _speaker(sentence, verb, names, last)
         speaker = last or _group(sentence, verb)
-        if speaker is None:
+        if speaker is None or _is_unsaid(sentence, verb):
             continue
         if content := _content(sentence, verb):
             stance = Stance.DENIED if lemma(verb) in _DENYING else Stance.CLAIMED
             claims.append(Claim(sentence, speaker, verb, tuple(content), stance, bool(last)))
+    claims = [claim for claim in claims if not _is_within(claim, claims)]
     is_personal = any(
         word.lower in _FIRST_AND_SECOND and word.tag in {"PRP", "PRP$"} for word in sentence.words
     )
@@ -114,6 +117,16 @@ def _voice(
     )
     is_own = not (verbs or inside or is_personal or marked or according)
     return Voice(is_own, tuple(claims)), last
+
+
+def _is_unsaid(sentence: Sentence, verb: Word) -> bool:
+    """Return whether somebody did not say it."""
+    return any(word.lower in _NEVER for word in sentence.children(verb, "advmod", "neg"))
+
+
+def _is_within(claim: Claim, others: Sequence[Claim]) -> bool:
+    """Return whether a claim is told by another speaker: "A said that B claimed …"."""
+    return any(other is not claim and claim.verb in other.content for other in others)
 
 
 def _is_according(sentence: Sentence, word: Word) -> bool:

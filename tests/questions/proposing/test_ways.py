@@ -100,6 +100,7 @@ def test_a_gap_in_a_claim_says_whose_it_is(text: str, speaker: str) -> None:
     [
         "“We need two thermometers and a comet at once,” Marie Curie said.",
         "Marie Curie denied that most comets contain frozen methane in their tails.",
+        "Marie Curie did not say that most comets contain frozen methane in their tails.",
         "He claimed that most comets contain frozen methane in their tails.",
         "It is claimed that most comets contain frozen methane in their tails.",
     ],
@@ -119,3 +120,8 @@ def test_no_gap_is_part_of_a_name(text: str) -> None:
     for stem in asked(text):
         assert "Lady ____" not in stem
         assert "of ____ visited" not in stem
+
+
+def test_what_one_says_that_another_claimed_is_the_first_one_s() -> None:
+    text = "Ada Lovelace said that Marie Curie claimed that comets contain frozen methane."
+    assert {c.speaker for q in asked(text).values() for c in q.citations} == {"Ada Lovelace"}

@@ -321,7 +321,6 @@ def test_a_cloze_has_one_gap() -> None:
         "Warsaw did not become the capital of Poland in 1596.",
         "Warsaw didn't become the capital of Poland in 1596.",
         "Warsaw may have become the capital of Poland in 1596.",
-        "Ada Lovelace never said that Warsaw became the capital of Poland in 1596.",
     ],
 )
 def test_a_not_or_a_may_is_not_left_out(text: str) -> None:

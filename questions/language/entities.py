@@ -29,6 +29,8 @@ SUFFIXES = frozenset(
     "organization parliament party programme school union university".split()
 )
 OFTEN = 3  # of four occurrences
+_LEAST = 1e-9
+NETWORK = 0.7  # weight of the network beside the linear-chain model
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,10 @@ class EntityTagger:
         return smooth(view, found)
 
     def _label(self, rows: Rows, share: Floats) -> list[str]:
-        return labels(np.log(share + self._shares(rows)), LABELS) if rows else []
+        if not rows:
+            return []
+        mixed = NETWORK * share + (1 - NETWORK) * self._shares(rows)
+        return labels(np.log(mixed + _LEAST), LABELS)
 
     def _shares(self, rows: Rows) -> Floats:
         with self._turn:

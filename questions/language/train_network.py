@@ -39,6 +39,7 @@ TASKS = ("tags", "heads", "relations", "labels")
 def train_network(corpora: Path, folder: Path, titles: frozenset[str], steps: int = STEPS) -> None:
     """Learn from the corpora and write the network to ``folder``; news goes to the console."""
     torch.manual_seed(SEED)
+    torch.set_num_threads(1)  # the same sums in the same order on every machine
     chance = random.Random(SEED)  # noqa: S311 - a repeatable order
     codes, centres = _table(folder)
     learnt = [each for each in examples(corpora, "train", titles) if len(each.words) <= LONGEST]

@@ -34,7 +34,7 @@ def test_any_other_table_is_nearly_kept() -> None:
 
 def test_saves_what_it_loads(tmp_path: Path) -> None:
     weights: dict[str, Floats] = {"even": np.eye(3, dtype=np.float32)}
-    weights["row"] = np.ones(3, np.float32) / 3
+    weights["row"] = np.full(3, 1 / 3, np.float32)
     save(tmp_path / "weights.npz", weights, {"tags": np.array(["NN", "VB"])})
     found, others = load(tmp_path / "weights.npz")
     assert set(found) == set(weights)

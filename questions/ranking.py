@@ -17,9 +17,10 @@ from questions.typed_answers import normalise
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
 _UNRATED = -1.2
+_ABOUT = -1.5
 _COMFORTABLE = 130  # characters; each further one makes a stem harder to take in
 _AGAIN_SENTENCE = 0.35
-_AGAIN_WAY = 0.035
+_AGAIN_WAY = 0.05
 _ALIKE = 0.75
 _MOST = 400  # proposals: more than anybody reads, and ranking takes the square of it
 _PER_SENTENCE = 5
@@ -30,8 +31,6 @@ def features(candidate: Candidate, facts: Facts) -> dict[str, float]:
     """Return what the score depends on, by name; what is not there is 0."""
     stem = candidate.question.stem
     key = normalise(candidate.key).split()
-    most = max(facts.names.counts.values(), default=0)
-    count = facts.names.counts.get(candidate.key, 0)
     return {
         f"way {candidate.way}": 1.0,
         "led": float(bool(candidate.lead)),
@@ -39,7 +38,6 @@ def features(candidate: Candidate, facts: Facts) -> dict[str, float]:
         "options": float(isinstance(candidate.question.interaction, Choice)),
         "length": max(0, len(stem) - _COMFORTABLE) / 100,
         "unanchored": float(not candidate.sentence.names),
-        "topic": float(most > 2 and count == most),
         "familiar": float("term" in candidate.way and all(word in familiar() for word in key)),
         "several words": float("term" in candidate.way and len(key) > 1),
     }
@@ -54,7 +52,14 @@ def score(candidate: Candidate, facts: Facts) -> float:
     weights = _weights()
     found = features(candidate, facts).items()
     total = weights["bias"] + sum(_weight(weights, name) * value for name, value in found)
+    total += _ABOUT * _is_topic(candidate, facts)
     return round(min(0.99, max(0.01, 1 / (1 + math.exp(-total)))), 3)
+
+
+def _is_topic(candidate: Candidate, facts: Facts) -> bool:
+    """Return whether the whole document is about the key: it is the answer to everything."""
+    most = max(facts.names.counts.values(), default=0)
+    return most > 2 and facts.names.counts.get(candidate.key, 0) == most
 
 
 def _weight(weights: Mapping[str, float], name: str) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from questions.documents import Span
@@ -173,6 +173,21 @@ def _spelt_out(before: list[str], short: str) -> str | None:
         if letters in (great, every) and words[0].lower() not in _SMALL:
             return " ".join(words)
     return None
+
+
+def with_long_forms(sentence: Sentence) -> Sentence:
+    """Return the sentence with one name for what an acronym is introduced for."""
+    names = list(sentence.names)
+    for acronym in _acronyms(sentence):
+        places = [
+            word.index
+            for word in sentence.words
+            if acronym.span.start <= word.start < acronym.span.start + len(acronym.long)
+        ]
+        whole = Name(places[0], places[-1] + 1, "ORG")
+        names = [name for name in names if name.end <= whole.start or whole.end <= name.start]
+        names.append(whole)
+    return replace(sentence, names=tuple(sorted(names, key=lambda name: name.start)))
 
 
 def _initials(text: str) -> str:

@@ -11,7 +11,7 @@ from questions.documents import Document, PassageKind
 from questions.facts.clauses import Clause, clauses
 from questions.facts.dangling import dangling, is_answered
 from questions.facts.moments import Moment, moments
-from questions.facts.naming import Names
+from questions.facts.naming import Names, with_long_forms
 from questions.facts.references import resolve
 from questions.facts.speech import Claim, listen
 from questions.facts.tidying import tidied
@@ -129,7 +129,7 @@ def unsaid(
 
 def read_facts(document: Document, slug: str, pipeline: Pipeline) -> Facts:
     """Return what ``document`` states; citations name it ``slug``."""
-    sentences = pipeline.read(document)
+    sentences = [with_long_forms(sentence) for sentence in pipeline.read(document)]
     names = Names(sentences)
     voices = listen(sentences, names)
     own = frozenset(

@@ -231,8 +231,9 @@ def _content(sentence: Sentence, verb: Word) -> list[Word]:
             return quoted
     if verb.relation == "parataxis":
         return []
-    said = sentence.child(verb, "ccomp")
-    if said is None or said.index < verb.index:
+    after = (child for child in sentence.children(verb, "ccomp") if child.index > verb.index)
+    said = next(after, None)
+    if said is None:
         return []
     words = sentence.subtree(said)
     while words and (words[0].lower in {"that", ","} or words[0].tag in {"``", ","}):

@@ -5,24 +5,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Literal, cast
 
+import numpy as np
 import pycrfsuite
 
-from questions.language.gazetteers import (
-    LINKS,
-    PAD,
-    Description,
-    DocumentView,
-    Gazetteers,
-    Lexicon,
-    Name,
-    Run,
-    normal,
-)
+from questions.language.decoding import labels
+from questions.language.features import Features, Rows
+from questions.language.gazetteers import LINKS, DocumentView, Gazetteers, Lexicon, Name, normal
+from questions.language.packing import Floats
 
 Kind = Literal["PER", "LOC", "ORG"]
 KINDS: tuple[Kind, ...] = ("PER", "LOC", "ORG")
+LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 MODEL_FILE = "entities.crfsuite.gz"
 # These belong to the name: Lady Gaga, Pope Francis, St. Peter.
 STYLES = frozenset("lady lord sir dame st saint count king queen prince princess pope".split())
@@ -33,6 +29,8 @@ SUFFIXES = frozenset(
     "organization parliament party programme school union university".split()
 )
 OFTEN = 3  # of four occurrences
+_LEAST = 1e-9
+NETWORK = 0.7  # weight of the network beside the linear-chain model
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,114 +40,6 @@ class Entity:
     start: int
     end: int
     kind: Kind
-
-
-Rows = list[list[str]]
-
-
-class Features:
-    """Turns a document into the features of each of its tokens."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-
-    def of(self, view: DocumentView) -> list[Rows]:
-        """Return the features of every token of every sentence of one document."""
-        return [
-            self._sentence(view, number) if view.sentences[number] else []
-            for number in range(len(view.sentences))
-        ]
-
-    def _sentence(self, view: DocumentView, number: int) -> Rows:
-        words, capital = view.sentences[number], view.capital[number]
-        known = [PAD, PAD, *map(self.lexicon.of, words), PAD, PAD]
-        shares = [-1, -1, *map(view.share, view.lower[number]), -1, -1]
-        marks = self.lexicon.gazetteers.matches([normal(word) for word in words], capital)
-        titled = sum(capital) * 5 // max(1, sum(word[:1].isalpha() for word in words))
-        rows = []
-        for place in range(len(words)):
-            row = ["bias", f"t={titled}", *known[place + 2][1]]
-            row += _around(known[place : place + 5], shares[place : place + 5])
-            row += [f"g={mark}" for mark in marks[place]]
-            row += _near_marks(marks, place)
-            rows.append(row)
-        self._add_runs(view, number, rows, marks)
-        return rows
-
-    def _add_runs(self, view: DocumentView, number: int, rows: Rows, marks: Rows) -> None:
-        rows[0].append("first")
-        for run in view.runs[number]:
-            self._add_run(view, number, run, "r", rows, marks)
-            for place in range(run.start, run.end):
-                rows[place] += self._elsewhere(view, number, place)
-        for run in view.cores[number]:
-            self._add_run(view, number, run, "i", rows, marks)
-
-    def _add_run(
-        self, view: DocumentView, number: int, run: Run, tag: str, rows: Rows, marks: Rows
-    ) -> None:
-        common = [tag + value for value in self._run(view, number, run, marks)]
-        for place in range(run.start, run.end):
-            rows[place] += common
-            rows[place].append(f"{tag}p{min(place - run.start, 3)},{min(run.end - place, 4)}")
-
-    def _run(self, view: DocumentView, number: int, run: Run, marks: Rows) -> list[str]:
-        lower = view.lower[number]
-        before = lower[run.start - 1] if run.start else "|"
-        after = lower[run.end] if run.end < len(lower) else "|"
-        last, first = lower[run.end - 1], lower[run.start]
-        found = [f"b={before}", f"a={after}", f"l={last}", f"f={first}"]
-        found += [f"n={min(run.end - run.start, 6)}", f"c={self.lexicon.of(last)[0]}"]
-        kinds = {mark for place in range(run.start, run.end) for mark in marks[place]}
-        found += [f"k={kind}" for kind in sorted(kinds)]
-        short = view.sentences[number][run.end + 1 : run.end + 2]
-        if after == "(" and short and short[0] in view.acronyms:
-            found.append("a=acronym")
-        return found
-
-    def _elsewhere(self, view: DocumentView, number: int, place: int) -> Iterator[str]:
-        word = view.sentences[number][place]
-        longest = view.longest[word]
-        yield f"ol={min(len(longest), 4)}"
-        if len(longest) > 1:
-            yield f"of={longest[0].lower()}"
-            yield f"oz={longest[-1].lower()}"
-            yield f"oc={self.lexicon.of(longest[-1])[0]}"
-            yield f"oi={longest.index(word) == len(longest) - 1}"
-            for kind in self.lexicon.gazetteers.of(normal(longest[0])):
-                yield f"og={kind}"
-        if word in view.acronyms:
-            yield "acronym"
-            yield f"az={view.acronyms[word][-1].lower()}"
-        for sentence, spot in view.places[word][:6]:
-            if (sentence, spot) != (number, place):
-                lower = view.lower[sentence]
-                yield f"o-={lower[spot - 1] if spot else '|'}"
-                yield f"o+={lower[spot + 1] if spot + 1 < len(lower) else '|'}"
-
-
-def _around(known: Sequence[Description], shares: Sequence[int]) -> Iterator[str]:
-    for offset in (0, 1, 3, 4):
-        for value in known[offset][2]:
-            yield f"{offset}{value}"
-    word = [item[2][0] for item in known]
-    group = [item[0] for item in known]
-    yield f"b-{word[1]}{word[2]}"
-    yield f"b+{word[2]}{word[3]}"
-    yield f"c-{group[1]},{group[2]}"
-    yield f"c+{group[2]},{group[3]}"
-    yield f"cc{group[1]},{group[3]}"
-    for offset in (1, 2, 3):
-        yield f"h{offset}={shares[offset]}"
-
-
-def _near_marks(marks: Rows, place: int) -> Iterator[str]:
-    if place:
-        for mark in marks[place - 1]:
-            yield f"g-={mark}"
-    if place + 1 < len(marks):
-        for mark in marks[place + 1]:
-            yield f"g+={mark}"
 
 
 def spans(labels: Sequence[str]) -> list[Entity]:
@@ -261,18 +151,40 @@ class EntityTagger:
         self._tagger = pycrfsuite.Tagger()
         self._model = gzip.decompress(model)  # kept, as the tagger reads it in place
         self._tagger.open_inmemory(self._model)
+        self._turn = Lock()  # as the tagger remembers the sentence it was last given
 
     @classmethod
     def load(cls, folder: Path) -> "EntityTagger":
         """Read the model and its tables from a folder."""
         return cls(Features(Lexicon.load(folder)), (folder / MODEL_FILE).read_bytes())
 
-    def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[Entity]]:
-        """Return the entities of each sentence; give all the sentences of one document."""
+    def tag(
+        self, sentences: Sequence[Sequence[str]], shares: Sequence[Floats]
+    ) -> list[list[Entity]]:
+        """Return the entities of each sentence; give all the sentences of one document.
+
+        ``shares`` are the probabilities that the network gives each of LABELS, word by word.
+        """
         view = DocumentView(sentences)
         lists = self._features.lexicon.gazetteers
         found = []
-        for words, row in zip(sentences, self._features.of(view), strict=True):
-            labelled = spans(self._tagger.tag(row))
-            found.append([part for each in labelled for part in mend(words, each, lists)])
+        for words, rows, share in zip(sentences, self._features.of(view), shares, strict=True):
+            named = spans(self._label(rows, share))
+            found.append([part for each in named for part in mend(words, each, lists)])
         return smooth(view, found)
+
+    def _label(self, rows: Rows, share: Floats) -> list[str]:
+        if not rows:
+            return []
+        mixed = NETWORK * share + (1 - NETWORK) * self._shares(rows)
+        return labels(np.log(mixed + _LEAST), LABELS)
+
+    def _shares(self, rows: Rows) -> Floats:
+        with self._turn:
+            self._tagger.set(rows)
+            return np.array(
+                [
+                    [self._tagger.marginal(label, place) for label in LABELS]
+                    for place in range(len(rows))
+                ]
+            )

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from questions.documents import Document, Passage, PassageKind
-from questions.language.entities import EntityTagger
+from questions.documents import Document, PassageKind
+from questions.language.entities import Entity, EntityTagger
+from questions.language.network import Network, Reading
 from questions.language.words import Name, Sentence, Word
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 WEIGHTS = Path(__file__).parent / "weights"
 _LONGEST_TEXT = 2_000
@@ -23,46 +28,31 @@ class Pipeline:
         # Here, as it takes most of a second and nobody who only converts files needs it.
         import spacy
 
-        self._nlp = spacy.load(folder / "parser")
+        self._tokenizer = spacy.blank("en").tokenizer
+        self._network = Network.load(folder)
         self._entities = EntityTagger.load(folder)
 
     def read(self, document: Document) -> list[Sentence]:
         """Return the sentences that are not too long, parsed, in the order of the document."""
-        kept = []
-        parsed: list[tuple[Word, ...]] = []
-        passages = [p for p in document.passages if p.kind is PassageKind.SENTENCE]
-        for passage, words in zip(passages, self._parse(document.text, passages), strict=True):
-            if words:
-                kept.append(passage)
-                parsed.append(words)
-        names = self._name(parsed)
+        kept = [
+            (passage, tokens)
+            for passage in document.passages
+            if passage.kind is PassageKind.SENTENCE
+            and (tokens := self._tokens(passage.span.of(document.text)))
+        ]
+        texts = [[token.text for token in tokens] for _, tokens in kept]
+        readings = self._network.read(texts)
+        named = self._entities.tag(texts, [reading.names for reading in readings])
         return [
-            Sentence(passage, words, found)
-            for passage, words, found in zip(kept, parsed, names, strict=True)
+            Sentence(passage, _words(tokens, reading, passage.span.start), _names(entities))
+            for (passage, tokens), reading, entities in zip(kept, readings, named, strict=True)
         ]
 
-    def _parse(self, text: str, passages: Sequence[Passage]) -> Iterable[tuple[Word, ...]]:
-        from spacy.tokens import Doc
-
-        docs: list[Doc] = []
-        for passage in passages:
-            sentence = passage.span.of(text)
-            doc = self._nlp.make_doc(sentence if _is_readable(sentence) else "")
-            if not 2 < len(doc) <= LONGEST:
-                doc = self._nlp.make_doc("")
-            for token in doc:
-                token.is_sent_start = token.i == 0
-            docs.append(doc)
-        parsed = self._nlp.pipe(docs, batch_size=64)
-        for passage, doc in zip(passages, parsed, strict=True):
-            yield _words(doc, passage.span.start)
-
-    def _name(self, parsed: Sequence[tuple[Word, ...]]) -> list[tuple[Name, ...]]:
-        texts = [[word.text for word in words] for words in parsed]
-        return [
-            tuple(Name(found.start, found.end, found.kind) for found in entities)
-            for entities in self._entities.tag(texts)
-        ]
+    def _tokens(self, sentence: str) -> list[Token]:
+        """Return the words of a sentence, none if it cannot be parsed well."""
+        tokens = self._tokenizer(sentence) if _is_readable(sentence) else ()
+        words = [token for token in tokens if not token.is_space]
+        return words if 2 < len(words) <= LONGEST else []
 
 
 def _is_readable(text: str) -> bool:
@@ -70,9 +60,10 @@ def _is_readable(text: str) -> bool:
     return len(text) <= _LONGEST_TEXT and all(len(w) <= _LONGEST_WORD for w in text.split())
 
 
-def _is_space(doc: object, index: int) -> bool:
-    """Return whether a token is white space that was made a token, such as the end of a line."""
-    return index < len(doc) and doc[index].is_space  # type: ignore[arg-type,index]
+def _is_spaced(token: Token) -> bool:
+    """Return whether white space follows, also where that was made a token: the end of a line."""
+    doc = token.doc
+    return bool(token.whitespace_) or (token.i + 1 < len(doc) and doc[token.i + 1].is_space)
 
 
 @cache
@@ -81,21 +72,21 @@ def load() -> Pipeline:
     return Pipeline()
 
 
-def _words(doc: object, offset: int) -> tuple[Word, ...]:
-    """Return the words of a parsed sentence; white space that was made a token is left out."""
-    kept = [token for token in doc if not token.is_space]  # type: ignore[attr-defined]
-    place = {token.i: index for index, token in enumerate(kept)}
-    root = next((place[token.i] for token in kept if token.head.i == token.i), 0)
+def _words(tokens: Sequence[Token], reading: Reading, offset: int) -> tuple[Word, ...]:
     return tuple(
         Word(
             index=index,
             text=token.text,
-            tag=token.tag_,
-            head=place.get(token.head.i, root),
-            relation=token.dep_,
+            tag=reading.tags[index],
+            head=reading.heads[index],
+            relation=reading.relations[index],
             start=offset + token.idx,
             end=offset + token.idx + len(token.text),
-            space=bool(token.whitespace_) or _is_space(doc, token.i + 1),
+            space=_is_spaced(token),
         )
-        for index, token in enumerate(kept)
+        for index, token in enumerate(tokens)
     )
+
+
+def _names(entities: Sequence[Entity]) -> tuple[Name, ...]:
+    return tuple(Name(found.start, found.end, found.kind) for found in entities)

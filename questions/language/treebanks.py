@@ -35,19 +35,6 @@ def read_trees(file: Path) -> Iterator[Tree]:
             yield _tree(rows)
 
 
-def in_newspaper_print(tree: Tree) -> Tree:
-    """Return the sentence with curly quotes and apostrophes."""
-    words = []
-    opens = True
-    for word in tree.words:
-        if word in {'"', "``", "''"}:
-            words.append("“" if opens else "”")
-            opens = not opens
-        else:
-            words.append(word.replace("'", "’"))
-    return Tree(words, tree.spaces, tree.tags, tree.heads, tree.relations)
-
-
 def _tree(rows: list[list[str]]) -> Tree:
     tree = Tree()
     joined_until, follows = 0, True

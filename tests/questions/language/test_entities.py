@@ -5,6 +5,7 @@ import pytest
 
 from questions.language.entities import Entity, EntityTagger, spans
 from questions.language.gazetteers import Gazetteers, name_tokens, runs, shape
+from questions.language.network import Network
 from questions.language.pipeline import WEIGHTS
 
 NEWS = [
@@ -17,12 +18,22 @@ NEWS = [
 ]
 
 
+class Tagger:
+    """The network and what it lends its shares to."""
+
+    def __init__(self) -> None:
+        self.network, self.entities = Network.load(WEIGHTS), EntityTagger.load(WEIGHTS)
+
+    def tag(self, texts: list[list[str]]) -> list[list[Entity]]:
+        return self.entities.tag(texts, [each.names for each in self.network.read(texts)])
+
+
 @pytest.fixture(scope="module")
-def tagger() -> EntityTagger:
-    return EntityTagger.load(WEIGHTS)
+def tagger() -> Tagger:
+    return Tagger()
 
 
-def tag(tagger: EntityTagger, sentences: list[str]) -> list[list[tuple[str, str]]]:
+def tag(tagger: Tagger, sentences: list[str]) -> list[list[tuple[str, str]]]:
     texts = [sentence.split() for sentence in sentences]
     return [
         [(" ".join(words[each.start : each.end]), each.kind) for each in found]
@@ -30,7 +41,7 @@ def tag(tagger: EntityTagger, sentences: list[str]) -> list[list[tuple[str, str]
     ]
 
 
-def test_finds_people_places_and_organisations(tagger: EntityTagger) -> None:
+def test_finds_people_places_and_organisations(tagger: Tagger) -> None:
     found = tag(tagger, NEWS)
     assert found[0] == [("Jeyhun Bayramov", "PER"), ("Angela Merkel", "PER"), ("Warsaw", "LOC")]
     assert found[1] == [("Bayramov", "PER"), ("NATO", "ORG")]
@@ -44,14 +55,14 @@ def test_finds_people_places_and_organisations(tagger: EntityTagger) -> None:
     assert found[5] == [("Bayramov", "PER"), ("Germany", "LOC")]
 
 
-def test_gives_a_name_one_kind_in_a_document(tagger: EntityTagger) -> None:
+def test_gives_a_name_one_kind_in_a_document(tagger: Tagger) -> None:
     kinds: dict[str, set[str]] = {}
     for name, kind in chain.from_iterable(tag(tagger, NEWS)):
         kinds.setdefault(name, set()).add(kind)
     assert all(len(each) == 1 for each in kinds.values())
 
 
-def test_entities_stay_within_their_sentence_and_apart(tagger: EntityTagger) -> None:
+def test_entities_stay_within_their_sentence_and_apart(tagger: Tagger) -> None:
     words = [word for sentence in NEWS for word in sentence.split()]
     random.Random(1).shuffle(words)
     texts = [words[place : place + 7] for place in range(0, len(words), 7)]
@@ -60,13 +71,13 @@ def test_entities_stay_within_their_sentence_and_apart(tagger: EntityTagger) -> 
         assert all(one.end <= other.start for one, other in pairwise(found))
 
 
-def test_reads_nothing_and_empty_sentences(tagger: EntityTagger) -> None:
+def test_reads_nothing_and_empty_sentences(tagger: Tagger) -> None:
     assert tagger.tag([]) == []
     assert tagger.tag([[], ["."]]) == [[], []]
 
 
-def test_a_document_is_tagged_alike_every_time(tagger: EntityTagger) -> None:
-    assert tag(tagger, NEWS) == tag(EntityTagger.load(WEIGHTS), NEWS)
+def test_a_document_is_tagged_alike_every_time(tagger: Tagger) -> None:
+    assert tag(tagger, NEWS) == tag(Tagger(), NEWS)
 
 
 def test_reads_spans_off_labels() -> None:

@@ -57,7 +57,7 @@ def test_cities_are_the_nearest_in_size() -> None:
 
 
 def test_places_come_from_the_document_first_then_from_the_family() -> None:
-    facts = read("Marie Curie lived in Paris. She never saw Lyon. The Seine is in France.")
+    facts = read("Marie Curie lived in Paris. She never went to Lyon. The Seine is in France.")
     assert other_names(facts, "Paris", facts.sentences[0]) == ["Lyon", "Marseille", "Toulouse"]
 
 

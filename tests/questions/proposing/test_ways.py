@@ -28,13 +28,13 @@ def keys(text: str, stem: str) -> list[str]:
             "Because the wind was strong",
         ),
         (
-            "Photosynthesis is a process that turns light into chemical energy.",
-            "What is Photosynthesis?",
-            "A process that turns light into chemical energy",
+            "Chlorophyll is a pigment that gives leaves their green colour.",
+            "What is chlorophyll?",
+            "A pigment that gives leaves their green colour",
         ),
         (
-            "Marie Curie discovered polonium salts in Paris in 1898.",
-            "What did Marie Curie discover in Paris in 1898?",
+            "Marie Curie discovered polonium salts in 1898 in Paris.",
+            "What did Marie Curie discover in 1898 in Paris?",
             "polonium salts",
         ),
         (

@@ -132,8 +132,8 @@ def test_a_part_of_a_sentence_cites_all_of_it() -> None:
         (draft("When did cooperation begin in 1994?", "the Partnership"), "as one whole"),
         (
             draft(
-                "Which partner does this forum bring together in the Euro-Atlantic area?",
-                "countries",
+                "Which countries and allies does the Euro-Atlantic Partnership Council bring?",
+                "partner",
                 "which brings together all allies and partner countries",
             ),
             "as one whole",
@@ -276,9 +276,6 @@ def test_many_scholars_are_not_scholars() -> None:
 
 
 def test_a_name_is_whole_without_its_title() -> None:
-    stem = "Which Azerbaijani Foreign Minister discussed major issues with Javier Colomina?"
-    quote = SEED.strip().split("\n\n")[1]
-    assert accepted(draft(stem, "Jeyhun Bayramov", quote)).interaction.key() == ["Jeyhun Bayramov"]
     text = "Tesla engineer Marie Curie visited Warsaw in 1903."
     accepted(draft("Which Tesla engineer visited Warsaw in 1903?", "Marie Curie", text), text)
 

@@ -21,7 +21,7 @@ KINDS: tuple[Kind, ...] = ("PER", "LOC", "ORG")
 LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 MODEL_FILE = "entities.crfsuite.gz"
 _LEAST = 1e-9
-NETWORK = 0.7  # weight of the network beside the linear-chain model
+NETWORK = 0.6  # weight of the network beside the linear-chain model
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,7 +10,11 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from questions.llm.model import Settings
+
 T = TypeVar("T")
+
+_PRINTABLE = re.compile(r"[!-~]+")
 
 SETTINGS: dict[str, str] = {
     "DATABASE_URL": "PostgreSQL address; unset means SQLite in the data folder",
@@ -25,6 +30,11 @@ SETTINGS: dict[str, str] = {
     "RECITE_SMTP_URL": "smtp://user:password@host:port or smtps://…; unset means no e-mail",
     "RECITE_MAIL_FROM": "sender of e-mails; needed with RECITE_SMTP_URL",
     "RECITE_LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR (default: INFO)",
+    "RECITE_LLM_URL": "address of an OpenAI-compatible server, for recite propose",
+    "RECITE_LLM_MODEL": "name of the model there",
+    "RECITE_LLM_KEY": "key for it; unset means none is needed",
+    "RECITE_LLM_TIMEOUT": "seconds to wait for an answer (default: 120)",
+    "RECITE_LLM_RETRIES": "further tries when it is busy or fails (default: 2)",
 }
 
 
@@ -89,6 +99,32 @@ def load_config(environment: Mapping[str, str]) -> Config:
     return Config(data=data, secret_key=secret, **given)  # type: ignore[arg-type]
 
 
+def load_model_settings(environment: Mapping[str, str]) -> Settings:
+    """Read the settings of a language model.
+
+    Raises:
+        ConfigError: naming every setting that is missing or cannot be used, never the key.
+    """
+    if {"@", "?"} & set(environment.get("RECITE_LLM_URL", "")):
+        raise ConfigError("RECITE_LLM_URL has more than an address. Give a key in RECITE_LLM_KEY.")
+    reader = _Reader(environment)
+    settings = Settings(
+        url=reader.read("RECITE_LLM_URL", _model_address, ""),
+        model=reader.read("RECITE_LLM_MODEL", str, ""),
+        key=environment.get("RECITE_LLM_KEY", "").strip() or None,
+        timeout=reader.read("RECITE_LLM_TIMEOUT", _seconds, 120.0),
+        retries=reader.read("RECITE_LLM_RETRIES", _whole(0, 10), 2),
+    )
+    for name in ("RECITE_LLM_URL", "RECITE_LLM_MODEL"):
+        if not environment.get(name, "").strip():
+            reader.problems.append(f"{name} is needed to ask a language model")
+    if settings.key and not _PRINTABLE.fullmatch(settings.key):
+        reader.problems.append("RECITE_LLM_KEY has white space or letters that no key has")
+    if reader.problems:
+        raise ConfigError("\n".join(reader.problems))
+    return settings
+
+
 class _Reader:
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
@@ -133,6 +169,19 @@ def _web_address(text: str) -> str:
     if urlsplit(text).scheme not in {"http", "https"} or not urlsplit(text).netloc:
         raise ValueError("give an address like https://recite.example.org")
     return text.rstrip("/")
+
+
+def _model_address(text: str) -> str:
+    parts = urlsplit(text)
+    if not _PRINTABLE.fullmatch(text) or not parts.hostname or parts.port == 0:
+        raise ValueError("give an address like http://127.0.0.1:8080/v1")
+    return _web_address(text)
+
+
+def _seconds(text: str) -> float:
+    if not re.fullmatch(r"\d{1,4}(\.\d+)?", text) or not float(text):
+        raise ValueError("give seconds, such as 120")
+    return float(text)
 
 
 def _smtp_address(text: str) -> str:

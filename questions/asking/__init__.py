@@ -1,23 +1,33 @@
-"""Ways to ask: one file each, and their line in WAYS. Each takes facts and yields candidates."""
+"""Ways to ask: one file each, and their line in WAYS. Each takes facts and yields candidates.
+
+A way may say of a fact why it declines it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 from questions.asking.acronyms import ask_acronyms, match_acronyms
-from questions.asking.candidate import Candidate
-from questions.asking.gaps import leave_gaps
+from questions.asking.attributions import judge_attributions
+from questions.asking.candidate import Candidate, Declined
+from questions.asking.eras import ask_eras
+from questions.asking.gaps import leave_gaps, leave_gaps_in_claims
 from questions.asking.how_many import ask_how_many
+from questions.asking.members import ask_members
 from questions.asking.objects import ask_objects
+from questions.asking.offices import ask_offices, match_offices
 from questions.asking.speakers import ask_speakers
 from questions.asking.subjects import ask_subjects
-from questions.asking.timelines import order_events
+from questions.asking.swaps import judge_statements
+from questions.asking.timelines import match_years, order_events
+from questions.asking.what import ask_definitions, ask_what, ask_why
 from questions.asking.when import ask_when
 from questions.asking.where import ask_agents, ask_where
 from questions.facts.reading import Facts
 
-WAYS: tuple[Callable[[Facts], Iterator[Candidate]], ...] = (
+WAYS: tuple[Callable[[Facts], Iterator[Candidate | Declined]], ...] = (
     ask_when,
+    ask_eras,
     ask_subjects,
     ask_where,
     ask_agents,
@@ -27,5 +37,15 @@ WAYS: tuple[Callable[[Facts], Iterator[Candidate]], ...] = (
     ask_acronyms,
     match_acronyms,
     order_events,
+    ask_definitions,
+    ask_why,
+    ask_what,
     leave_gaps,
+    leave_gaps_in_claims,
+    judge_statements,
+    judge_attributions,
+    ask_members,
+    ask_offices,
+    match_offices,
+    match_years,
 )

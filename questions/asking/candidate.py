@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from questions.facts.reading import Facts
-from questions.interactions import Answer, Choice, Interaction, Option, TextEntry
+from questions.interactions import Answer, Choice, Interaction, Match, Option, Order, TextEntry
 from questions.language.words import Sentence, Word
 from questions.question import Citation, Question, Stance
 
 OPTIONS = 4
+JUDGED = ("true or false", "whose claim")  # ways whose stems state what is to be judged
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A proposed question with how it came about.
 
-    ``words`` are those of the source that its stem repeats; ``introduced`` says whether a name
-    stands in the stem for a pronoun of the source.
+    ``words`` are those of the source that its stem repeats; ``lead`` holds the sentences
+    before, where the stem begins with them.
     """
 
     way: str
@@ -26,7 +29,25 @@ class Candidate:
     key: str
     sentence: Sentence
     words: tuple[Word, ...]
-    introduced: bool = False
+    lead: tuple[Sentence, ...] = ()
+
+    @property
+    def is_arranged(self) -> bool:
+        """Whether several facts are put in pairs or in order: its stem asks for none of them."""
+        return isinstance(self.question.interaction, Match | Order)
+
+    def asked_as(self, question: Question) -> Candidate:
+        """Return the candidate with another question on the same."""
+        return replace(self, question=question)
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """A fact that a way of asking leaves alone, or asks in a lesser form, and why."""
+
+    way: str
+    reason: str
+    citation: Citation
 
 
 def cite(
@@ -44,12 +65,44 @@ def cite(
     )
 
 
+def prove(facts: Facts, sentence: Sentence) -> list[Citation]:
+    """Return the citations of a sentence and of those that its names in place of "he" come from."""
+    return [cite(facts, found) for found in (*sentence.leans_on, sentence)]
+
+
 def choice(key: str, distractors: Sequence[str], *, ordered: bool = False) -> Choice:
     """Return the options with the key among them, in order of size or of the alphabet."""
     texts = sorted([key, *distractors], key=_by_number if ordered else str.casefold)
     return Choice(
         shuffle=not ordered,
         options=tuple(Option(text=text, fraction=float(text == key)) for text in texts),
+    )
+
+
+def several(keys: Sequence[str], distractors: Sequence[str]) -> Choice:
+    """Return options of which several are right: picking all of them is worth nothing."""
+    right, wrong = round(1 / len(keys), 4), round(-1 / len(distractors), 4)
+    texts = sorted([*keys, *distractors], key=str.casefold)
+    return Choice(
+        multiple=True,
+        options=tuple(
+            Option(text=text, fraction=right if text in keys else wrong) for text in texts
+        ),
+    )
+
+
+def true_or_false(*, is_true: bool, otherwise: str) -> Choice:
+    """Return the two options; whoever picks the wrong one is told ``otherwise``."""
+    return Choice(
+        shuffle=False,
+        options=tuple(
+            Option(
+                text=str(value),
+                fraction=float(value is is_true),
+                feedback="" if value is is_true else otherwise,
+            )
+            for value in (True, False)
+        ),
     )
 
 
@@ -74,8 +127,5 @@ def asked(
 
 
 def _by_number(text: str) -> tuple[float, str]:
-    digits = text.replace(",", "").split()[0]
-    try:
-        return float(digits), text
-    except ValueError:
-        return float("inf"), text
+    digits = _DIGITS.match(text.replace(",", ""))
+    return (float(digits.group()) if digits else float("inf")), text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from questions.asking.candidate import Candidate, asked, choice, cite
+from questions.asking.candidate import Candidate, asked, choice, prove
 from questions.asking.wording import inverted, subject_of, words_of
 from questions.distractors import other_numbers
 from questions.facts.clauses import Clause
@@ -28,25 +28,25 @@ def ask_how_many(facts: Facts) -> Iterator[Candidate]:
 
 def _ask(facts: Facts, clause: Clause, counted: Word, number: Word) -> Candidate | None:
     sentence = clause.sentence
-    subject = subject_of(facts, clause)
     phrase = sentence.subtree(counted)
-    if subject is None or phrase[0] is not number or counted.tag != "NNS":
+    if phrase[0] is not number or counted.tag != "NNS":
         return None
     distractors = other_numbers(number.text)
+    if phrase[1].lower in {"to", "or", "and", "-", "–"}:
+        return None
     if not distractors or parse_number(number.text) is None or is_year(number.text):
         return None
     what = say([word for word in phrase if word is not number])
-    stem = f"How many {what} {inverted(clause, subject.text, tuple(phrase))}?"
+    stem = f"How many {what} {inverted(clause, subject_of(clause), tuple(phrase))}?"
     return Candidate(
         "how many",
         asked(
             "multiple_choice",
             stem,
             choice(number.text, distractors, ordered=True),
-            [cite(facts, found) for found in (*subject.sentences, sentence)],
+            prove(facts, sentence),
         ),
         number.text,
         sentence,
         words_of(clause, (number,)),
-        subject.introduced,
     )

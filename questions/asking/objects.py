@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from questions.asking.candidate import Candidate, asked, choice, cite, typed
+from questions.asking.candidate import Candidate, asked, choice, prove, typed
 from questions.asking.wording import inverted, subject_of, words_of
 from questions.distractors import is_body, is_country, other_names
 from questions.facts.clauses import Clause
@@ -24,9 +24,8 @@ def ask_objects(facts: Facts) -> Iterator[Candidate]:
 def _ask(facts: Facts, clause: Clause, word: Word) -> Candidate | None:
     sentence = clause.sentence
     name = sentence.name_at(word)
-    subject = subject_of(facts, clause)
     phrase = tuple(sentence.subtree(word))
-    if name is None or subject is None:
+    if name is None:
         return None
     beyond = [word for word in phrase if not name.start <= word.index < name.end]
     key = facts.names.full(name_of(sentence, name))
@@ -34,19 +33,18 @@ def _ask(facts: Facts, clause: Clause, word: Word) -> Candidate | None:
     if asking is None or any(word.relation != "det" for word in beyond):
         return None
     distractors = other_names(facts, key, sentence)
-    short = [text for text in facts.names.kinds if facts.names.full(text) == key]
+    short = facts.names.forms(key)
     return Candidate(
         "object",
         asked(
             "multiple_choice" if distractors else "short_answer",
-            f"{asking} {inverted(clause, subject.text, phrase)}?",
+            f"{asking} {inverted(clause, subject_of(clause), phrase)}?",
             choice(key, distractors) if distractors else typed(key, short),
-            [cite(facts, found) for found in (*subject.sentences, sentence)],
+            prove(facts, sentence),
         ),
         key,
         sentence,
         words_of(clause, phrase),
-        subject.introduced,
     )
 
 

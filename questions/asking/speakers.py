@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from questions.asking.candidate import OPTIONS, Candidate, asked, choice, cite, typed
+from questions.distractors import LOOKED_AT
 from questions.facts.clauses import spoken
 from questions.facts.dangling import dangles
 from questions.facts.reading import Facts
@@ -18,6 +19,8 @@ _FEWEST = 5
 def ask_speakers(facts: Facts) -> Iterator[Candidate]:
     """Ask whose claim a statement is."""
     for claim in facts.claims:
+        if not claim.named:
+            continue
         if len(claim.speaker.split()) > 1 or facts.names.kind_of(claim.speaker) == "ORG":
             yield _ask(facts, claim)
 
@@ -30,9 +33,10 @@ def _ask(facts: Facts, claim: Claim) -> Candidate:
     surname = claim.speaker.split()[-1]
     shape = choice(claim.speaker, others) if others else typed(claim.speaker, [surname])
     citation = cite(facts, claim.sentence, claim.stance, claim.speaker)
+    leaned = [cite(facts, sentence) for sentence in claim.sentence.leans_on]
     return Candidate(
         "who said it",
-        asked("who_said_it" if others else "short_answer", stem, shape, [citation]),
+        asked("who_said_it" if others else "short_answer", stem, shape, [citation, *leaned]),
         claim.speaker,
         claim.sentence,
         content,
@@ -57,7 +61,9 @@ def _other_speakers(facts: Facts, claim: Claim) -> list[str]:
     speakers = [other.speaker for other in facts.claims]
     people = [name for name in facts.names.of_kind("PER") if len(name.split()) > 1]
     found: list[str] = []
-    for name in dict.fromkeys([*speakers, *people]):
+    for name in [*dict.fromkeys([*speakers, *people])][:LOOKED_AT]:
         if not any(facts.names.same(name, other) for other in [claim.speaker, *found]):
             found.append(name)
-    return found[: OPTIONS - 1] if len(found) >= OPTIONS - 1 else []
+        if len(found) == OPTIONS - 1:
+            return found
+    return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from questions.asking.candidate import Candidate, asked, choice, cite, typed
+from questions.asking.candidate import Candidate, asked, choice, prove, typed
 from questions.asking.wording import is_plural, words_of
 from questions.distractors import is_body, is_country, other_names
 from questions.facts.clauses import Clause, spoken
@@ -28,10 +28,10 @@ def _ask(facts: Facts, clause: Clause, key: str, word: str) -> Candidate:
     tail = [spoken(words, clause.sentence) for words in clause.fronted]
     stem = " ".join([word, say(list(clause.predicate)), *tail]) + "?"
     distractors = other_names(facts, key, clause.sentence)
-    short = [text for text, kind in facts.names.kinds.items() if facts.names.full(text) == key]
+    short = facts.names.forms(key)
     shape = choice(key, distractors) if distractors else typed(key, short)
     kind = "multiple_choice" if distractors else "short_answer"
-    question = asked(kind, stem, shape, [cite(facts, clause.sentence)])
+    question = asked(kind, stem, shape, prove(facts, clause.sentence))
     return Candidate("who", question, key, clause.sentence, words_of(clause, clause.subject))
 
 

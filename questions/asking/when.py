@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from questions.asking.candidate import Candidate, asked, choice, cite, typed
+from questions.asking.candidate import Candidate, asked, choice, prove, typed
 from questions.asking.wording import inverted, subject_of, words_of
 from questions.distractors import other_years
 from questions.facts.clauses import Clause
-from questions.facts.moments import Moment
+from questions.facts.moments import Moment, is_year
 from questions.facts.reading import Facts
+from questions.facts.single_valued import says_when
 
 _ASKED = {"in": "In what year", "on": "In what year", "since": "Since what year"}
 
@@ -20,19 +21,21 @@ def ask_when(facts: Facts) -> Iterator[Candidate]:
         here = [
             moment
             for moment in facts.moments[clause.sentence.passage.number]
-            if moment.verb is clause.head and moment.preposition in _ASKED
+            if says_when(moment, clause) and moment.preposition in _ASKED
         ]
-        if len(here) == 1 and (candidate := _ask(facts, clause, here[0])):
+        if len(here) == 1 and _years(clause) == 1 and (candidate := _ask(facts, clause, here[0])):
             yield candidate
 
 
+def _years(clause: Clause) -> int:
+    fronted = [word for words in clause.fronted for word in words]
+    return sum(is_year(word.text) for word in (*fronted, *clause.predicate))
+
+
 def _ask(facts: Facts, clause: Clause, moment: Moment) -> Candidate | None:
-    subject = subject_of(facts, clause)
-    if subject is None:
-        return None
-    stem = f"{_ASKED[moment.preposition]} {inverted(clause, subject.text, moment.phrase)}?"
+    stem = f"{_ASKED[moment.preposition]} {inverted(clause, subject_of(clause), moment.phrase)}?"
     distractors = other_years(facts, moment.year, clause.sentence)
-    citations = [cite(facts, sentence) for sentence in (*subject.sentences, clause.sentence)]
+    citations = prove(facts, clause.sentence)
     shape = (
         choice(moment.answer, distractors, ordered=True) if distractors else typed(moment.answer)
     )
@@ -43,5 +46,4 @@ def _ask(facts: Facts, clause: Clause, moment: Moment) -> Candidate | None:
         moment.answer,
         clause.sentence,
         words_of(clause, moment.phrase),
-        subject.introduced,
     )

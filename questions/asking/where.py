@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from questions.asking.candidate import Candidate, asked, choice, cite, typed
+from questions.asking.candidate import Candidate, asked, choice, prove, typed
 from questions.asking.wording import inverted, subject_of, words_of
 from questions.distractors import other_names
 from questions.facts.clauses import Clause
@@ -37,26 +37,24 @@ def _ask(
         for child in clause.sentence.children(clause.head, "obl")
         if (name := _named(clause, child, cases)) and name.kind == kind
     ]
-    subject = subject_of(facts, clause)
-    if len(found) != 1 or subject is None:
+    if len(found) != 1:
         return
     child, name = found[0]
     phrase = tuple(clause.sentence.subtree(child))
     key = facts.names.full(name_of(clause.sentence, name))
     distractors = other_names(facts, key, clause.sentence)
-    short = [text for text in facts.names.kinds if facts.names.full(text) == key]
+    short = facts.names.forms(key)
     yield Candidate(
         way,
         asked(
             "multiple_choice" if distractors else "short_answer",
-            f"{word} {inverted(clause, subject.text, phrase)}?",
+            f"{word} {inverted(clause, subject_of(clause), phrase)}?",
             choice(key, distractors) if distractors else typed(key, short),
-            [cite(facts, sentence) for sentence in (*subject.sentences, clause.sentence)],
+            prove(facts, clause.sentence),
         ),
         key,
         clause.sentence,
         words_of(clause, phrase),
-        subject.introduced,
     )
 
 

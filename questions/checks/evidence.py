@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from questions.asking.candidate import Candidate
+from questions.asking.candidate import JUDGED, Candidate
 from questions.facts.reading import Facts
 from questions.question import Stance
+
+CLAIMS = frozenset({"who said it", "gap claim", "whose claim", "model claim"})
 
 
 def evidence_verbatim(candidate: Candidate, facts: Facts) -> str | None:
@@ -15,24 +17,21 @@ def evidence_verbatim(candidate: Candidate, facts: Facts) -> str | None:
 
 def answer_in_evidence(candidate: Candidate, facts: Facts) -> str | None:
     """The key, or another name for it, stands in what is cited."""
-    if candidate.way in {"matching", "ordering", "who said it"}:
+    if candidate.is_arranged or candidate.way in {"who said it", *JUDGED}:
         return None
     quotes = " ".join(" ".join(found.quote for found in candidate.question.citations).split())
-    forms = [
-        candidate.key,
-        *(name for name in facts.names.kinds if facts.names.full(name) == candidate.key),
-    ]
-    if any(form in quotes for form in forms):
-        return None
-    return f"the passage does not have “{candidate.key}”"
+    for key in candidate.key.split("; ") if candidate.way == "members" else [candidate.key]:
+        if not any(form in quotes for form in [key, *facts.names.forms(key)]):
+            return f"the passage does not have “{key}”"
+    return None
 
 
 def claim_attributed(candidate: Candidate, facts: Facts) -> str | None:
     """What is somebody's claim is asked as that; nothing else is taken from such a sentence."""
-    is_claim = candidate.way == "who said it"
-    own = any(candidate.sentence is sentence for sentence in facts.asserted)
+    is_claim = candidate.way in CLAIMS
+    own = candidate.sentence.passage.number in facts.own
     stances = {citation.stance for citation in candidate.question.citations}
-    if candidate.way in {"acronym", "matching"}:
+    if candidate.way in {"acronym", "matching", "office", "offices"}:
         return None
     if not is_claim and not own:
         return "the sentence is somebody's claim"

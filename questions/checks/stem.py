@@ -3,67 +3,104 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
-from questions.asking.candidate import Candidate
-from questions.facts.dangling import dangles
-from questions.facts.reading import Facts
+from questions.asking.candidate import JUDGED, Candidate
+from questions.facts.enumerations import lists
+from questions.facts.naming import name_of
+from questions.facts.reading import Facts, unsaid
+from questions.language.words import Word
 from questions.typed_answers import normalise
 
-_LONGEST = 270
+_LONGEST = 310
+_LONGEST_LED = 440
+_TOPIC = 6
 _FEWEST_WORDS = 5
+_FEWEST_DEFINED = 3
 _CITED = re.compile(r"\[\w[^\]]*\]")
-_ODD = re.compile(r"\s[,.;]|[,;:]\?|\(\s*\)|,,|\.\?|\[\d+\]|[\"“”„]")
+_ODD = re.compile(r"\s[,.;]|[,;:]\?|\(\s*\)|,,|\.\?|\[\d+\]|[\"“”„]|, but ")
+_OF_ONE = frozenset({"who", "where", "by whom", "object", "gap", "office"})
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _UNPAIRED = (("(", ")"), ("[", "]"), ("“", "”"))
 
 
 def no_dangling(candidate: Candidate, facts: Facts) -> str | None:
     """No pronoun or "the programme" points outside the stem."""
-    if candidate.way in {"matching", "ordering", "acronym"}:
+    if candidate.is_arranged or candidate.way == "acronym":
         return None
-    person = candidate.introduced or candidate.question.stem.startswith("Who ")
-    found = dangles(candidate.sentence, candidate.words, person=person, known=facts.known_nouns)
+    for place, one in enumerate(candidate.lead):
+        if found := unsaid(one, one.words, facts, candidate.lead[:place]):
+            return f"“{found}” points outside the question"
+    person = candidate.question.stem.startswith("Who ")
+    found = unsaid(candidate.sentence, candidate.words, facts, candidate.lead, person=person)
     return f"“{found}” points outside the question" if found else None
 
 
 def well_formed(candidate: Candidate, facts: Facts) -> str | None:
     """The stem has a length, brackets in pairs and nothing odd."""
     stem = candidate.question.stem
-    if candidate.way in {"matching", "ordering", "acronym"}:
+    if candidate.is_arranged or candidate.way == "acronym":
         return None
-    if len(stem) > _LONGEST or len(stem.split()) < _FEWEST_WORDS:
+    if len(stem) > (_LONGEST_LED if candidate.lead else _LONGEST) or len(stem.split()) < (
+        _FEWEST_DEFINED if candidate.way == "definition" else _FEWEST_WORDS
+    ):
         return "it is too long or too short"
     if any(stem.count(a) != stem.count(b) for a, b in _UNPAIRED) or stem.count('"') % 2:
         return "a bracket or quote is left open"
+    if _INVISIBLE.search(candidate.question.model_dump_json(include={"stem", "interaction"})):
+        return "a character that cannot be seen is left in it"
     if _CITED.search(stem):
         return "a note of the source is left in it"
-    if candidate.way != "gap" and (found := _ODD.search(stem)):
+    if not candidate.way.startswith("gap") and (found := _ODD.search(stem)):
         return f"“{found.group()}” is odd"
+    if not candidate.way.startswith("gap") and _is_torn(candidate.words):
+        return "a clause hangs in the air"
     return None
+
+
+def _is_torn(words: Sequence[Word]) -> bool:
+    """Return whether ", whose …" or ", which …" comes right after what is asked for."""
+    kept = sorted(words, key=lambda word: word.index)
+    for before, word, following in zip(kept, kept[1:], kept[2:], strict=False):
+        if word.index > before.index + 1 and word.text == "," and following.tag.startswith("W"):
+            return True
+    return False
 
 
 def no_leak(candidate: Candidate, facts: Facts) -> str | None:
     """The stem does not have the key, nor most of its words."""
-    if candidate.way in {"matching", "ordering", "acronym"}:
+    if candidate.is_arranged or candidate.way in {"acronym", *JUDGED}:
         return None
     stem = set(normalise(candidate.question.stem).split())
     key = [word for word in normalise(candidate.key).split() if len(word) > 2]
-    if key and sum(_has(stem, word) for word in key) * 2 >= len(key):
+    told = sum(_told(stem, word) for word in key)
+    if key and (told > len(key) / 2 or told >= len(key)):
         return "the stem has the answer"
     return None
 
 
-def _has(stem: set[str], word: str) -> bool:
-    """Return whether the stem has a word, or one made of it: "Tibetan" tells "Tibet"."""
-    return any(text.startswith(word) for text in stem) if len(word) > 3 else word in stem
+def _told(stem: set[str], word: str) -> float:
+    """Return how far a stem tells a word: 1 has it or one made of it, a half one like it."""
+    if len(word) <= 3:
+        return float(word in stem)
+    bare = word.removesuffix("s")
+    if any(bare in text for text in stem):
+        return 1.0
+    return 0.5 * any(_is_kin(word, text) for text in stem)
+
+
+def _is_kin(one: str, other: str) -> bool:
+    """Return whether two words begin alike and are about as long: "Greece" and "Greek"."""
+    return one[:4] == other[:4] and min(len(one), len(other)) > 4 and abs(len(one) - len(other)) < 3
 
 
 def sound_name(candidate: Candidate, facts: Facts) -> str | None:
     """A key that is a name begins great, is not a lone bracket or number, and is not cut off."""
     key = candidate.key
-    if candidate.way not in {"who", "where", "by whom", "object", "gap", "who said it"}:
+    if candidate.way not in _OF_ONE | {"who said it"}:
         return None
-    if not (key[0].isupper() or key[0].isdigit()) or key.count("(") != key.count(")"):
+    if not (key[:1].isupper() or key[:1].isdigit()) or key.count("(") != key.count(")"):
         return "the name is not whole"
     if facts.is_common(key):
         return "it is a common noun elsewhere"
@@ -75,12 +112,25 @@ def sound_name(candidate: Candidate, facts: Facts) -> str | None:
     return None
 
 
+def not_one_of_a_list(candidate: Candidate, facts: Facts) -> str | None:
+    """Where one name is asked for, the sentence does not say the same of another beside it."""
+    if candidate.way not in _OF_ONE:
+        return None
+    for run in lists(candidate.sentence):
+        members = [facts.names.full(name_of(candidate.sentence, name)) for name in run]
+        if candidate.key in members:
+            return f"it is one of {len(members)}: {', '.join(members)}"
+    return None
+
+
 def not_told_by_title(candidate: Candidate, facts: Facts) -> str | None:
     """The title does not give the key away."""
-    if candidate.way in {"matching", "ordering", "acronym", "who said it"}:
+    if candidate.is_arranged or candidate.way in {"acronym", "who said it"}:
         return None
-    title = set(normalise(facts.title()).split())
     key = [word for word in normalise(candidate.key).split() if len(word) > 2]
-    if key and all(word in title for word in key):
+    if facts.nouns[candidate.key.lower()] >= _TOPIC:
+        return "the document is about it"
+    told = any if facts.names.kind_of(candidate.key) == "PER" else all
+    if key and told(word in facts.title_words for word in key):
         return "the title gives the answer"
     return None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
+from questions.language.pipeline import WEIGHTS
 from questions.language.words import Sentence, Word, say
 
 _CLIPPED = {"'s", "’s", "'re", "'ve", "'d", "'ll"}
@@ -49,8 +51,16 @@ def clauses(sentence: Sentence) -> list[Clause]:
         timed = word.relation == "advcl" and (mark := sentence.child(word, "mark", "advmod"))
         if joined or (timed and mark and mark.lower == "when"):
             if clause := _clause(sentence, word, main=False):
-                found.append(clause)
+                found.append(_with_person(clause, found[0]) if found else clause)
     return found
+
+
+def _with_person(clause: Clause, first: Clause) -> Clause:
+    """Return the clause with the person of the first one for its "he"."""
+    name = first.sentence.name_at(first.subject_head)
+    if name and name.kind == "PER" and clause.subject_head.lower in {"he", "she"}:
+        return replace(clause, subject_head=first.subject_head, subject=first.subject)
+    return clause
 
 
 def _clause(sentence: Sentence, head: Word, *, main: bool) -> Clause | None:
@@ -66,19 +76,25 @@ def _clause(sentence: Sentence, head: Word, *, main: bool) -> Clause | None:
     if not _is_run(phrase) or phrase[-1].index >= finite.index or phrase[0].tag in {"IN", "TO"}:
         return None
     predicate = _trim([word for word in own if word.index > phrase[-1].index])
+    named = _trim(phrase)
     fronted = _fronted(sentence, head, phrase[0].index)
-    if fronted is None or not predicate:
+    if fronted is None or not (named and predicate) or _is_cut(predicate, finite):
         return None
     return Clause(
         sentence,
         head,
         subject,
         finite,
-        tuple(_trim(phrase)),
+        tuple(named),
         tuple(predicate),
         tuple(fronted),
         main,
     )
+
+
+def _is_cut(predicate: list[Word], finite: Word) -> bool:
+    """Return whether more of the subject stands before the verb: it was parsed as two."""
+    return any(word.is_noun for word in predicate if word.index < finite.index)
 
 
 def _shared(sentence: Sentence, first: Clause) -> list[Clause]:
@@ -122,7 +138,8 @@ def _is_another(sentence: Sentence, child: Word) -> bool:
     if child.relation in {"parataxis", "discourse", "vocative"}:
         return True
     if child.relation == "conj":
-        return bool(sentence.child(child, "nsubj")) or child.tag in _FINITE
+        finite = child.tag in _FINITE or bool(sentence.child(child, "cop"))
+        return finite or bool(sentence.child(child, "nsubj"))
     if child.relation in {"advcl", "advcl:relcl"}:
         before = sentence.words[sentence.subtree(child)[0].index - 1]
         return before.text in {",", "—", "–", ";"}
@@ -135,9 +152,11 @@ def _fronted(sentence: Sentence, head: Word, until: int) -> list[tuple[Word, ...
     for child in sentence.children(head):
         if child.index >= until:
             break
-        words = sentence.subtree(child)
+        words = _trim(sentence.subtree(child))
+        if not words:
+            continue
         if child.relation.startswith("obl") and len(words) <= 8:
-            found.append(tuple(_trim(words)))
+            found.append(tuple(words))
         elif (
             child.relation in {"cc", "punct", "mark"}
             or child.lower in _STARTS
@@ -150,6 +169,7 @@ def _fronted(sentence: Sentence, head: Word, until: int) -> list[tuple[Word, ...
 
 
 def _trim(words: list[Word]) -> list[Word]:
+    words = [word for word in words if word.text]
     while words and words[-1].tag in {".", ",", ":", "''", "``", "CC", "-LRB-"}:
         words = words[:-1]
     while words and words[0].tag in {",", ":", "CC"}:
@@ -164,11 +184,19 @@ def _is_run(words: list[Word]) -> bool:
 def spoken(words: tuple[Word, ...] | list[Word], sentence: Sentence) -> str:
     """Return words as they stand inside a sentence: the first one small unless it is a name."""
     text = say(list(words))
-    first = words[0]
+    first = next((word for word in words if word.text), words[0])
     if first.index == 0 and first.tag not in {"NNP", "NNPS"} and first.text != "I":
-        if not sentence.name_at(first) and not (len(first.text) > 1 and first.text.isupper()):
+        shouted = len(first.text) > 1 and first.text.isupper()
+        if not sentence.name_at(first) and not shouted and first.text not in _peoples():
             return text[:1].lower() + text[1:]
     return text
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    """Return adjectives of peoples, which keep their capital: "Dutch traders"."""
+    path = WEIGHTS / "gazetteers" / "demonym.txt"
+    return frozenset(path.read_text(encoding="utf-8").splitlines())
 
 
 def without(words: tuple[Word, ...], left_out: tuple[Word, ...]) -> list[Word]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from questions.language.words import Sentence, Word
 
@@ -12,6 +12,7 @@ _PERSONAL = frozenset(
     your""".split()
 )
 _HUMAN = frozenset("he she him her his himself herself".split())
+_PLURAL = {"NNS", "NNPS"}
 _MANY = frozenset("them their themselves".split())
 _POINTING = frozenset("this that these those such former latter here there above below".split())
 # Of these there is one, wherever it is spoken of.
@@ -36,13 +37,18 @@ _KINDS = {
     **dict.fromkeys("company organisation organization party club team".split(), "ORG"),
 }
 _COMPARING = frozenset(
-    """other another more less different further additional also too instead however again later
-    earlier previous following next subsequent similar same still already then both former
-    latter respectively even only""".split()
+    """fellow another also instead however again later earlier previous following next subsequent
+    similar then both respectively moreover furthermore therefore thus nevertheless nonetheless
+    hence meanwhile conversely likewise similarly consequently""".split()
 )
-_TIMES = frozenset(
-    """year month week day today yesterday tomorrow tonight ago now recently currently""".split()
+# At the beginning of a sentence these go on from the one before.
+_GOING_ON = frozenset(
+    """other another more different further additional also too instead however again later earlier
+    still already then both even only same similar such but yet so thus""".split()
 )
+_FINE_INSIDE = frozenset("also both later earlier".split())
+_SUBJECTS = {"nsubj", "nsubj:pass"}
+_TIMES = frozenset("year month week day yesterday tomorrow tonight ago recently".split())
 
 
 def dangles(
@@ -57,37 +63,122 @@ def dangles(
     ``person``: the stem begins with somebody whom "he" or "she" may mean, by name or by "who".
     ``known`` are nouns that the document is about: "the plague" needs no more there.
     """
+    found = next(dangling(sentence, words, person=person, known=known), None)
+    return found.text if found else None
+
+
+def dangling(
+    sentence: Sentence, words: Sequence[Word], *, person: bool, known: Collection[str]
+) -> Iterator[Word]:
+    """Yield every one of ``words`` that means something said elsewhere; see ``dangles``."""
+    words = [word for word in words if word.text]
     inside = {word.index for word in words}
     named, several = person, False
     for word in words:
         if not (person and word.lower in _HUMAN) and not (several and word.lower in _MANY):
             bare = word.lower == "the" and sentence.words[word.head].lower in known
             if not bare and _points_out(sentence, word, inside, named=named):
-                return word.text
+                yield word
         named = named or word.is_noun
-        several = several or word.tag in {"NNS", "NNPS"}
-    return None
+        person = person or _is_person(sentence, word)
+        several = several or word.tag in _PLURAL
+
+
+def _is_person(sentence: Sentence, word: Word) -> bool:
+    name = sentence.name_at(word)
+    return name is not None and name.kind == "PER"
+
+
+def is_answered(lead: Sequence[Sentence], sentence: Sentence, word: Word) -> bool:
+    """Return whether the sentences of ``lead``, read first, say what ``word`` points at."""
+    if word.lower in _HUMAN:
+        return any(name.kind == "PER" for one in lead for name in one.names)
+    if word.lower in _MANY or word.lower == "they":
+        return any(noun.tag in _PLURAL for one in lead for noun in one.words)
+    return word.lower not in _TIMES | {"above", "below", "here", "former", "latter"}
 
 
 def _points_out(sentence: Sentence, word: Word, inside: set[int], *, named: bool) -> bool:
     if word.tag == "PRP$":
-        return not named or word.lower not in _POSSESSIVE
+        return not named or not _is_owner_before(sentence, word, inside)
     if word.lower in _PERSONAL and word.tag == "PRP":
-        return True
+        return not _is_said_before(sentence, word, inside)
     if word.lower in {"that", "those"} and sentence.child(word, "nmod", "acl"):
         return False
+    if word.lower in {"former", "latter"} and word.relation == "amod":
+        return False
     if word.lower in _POINTING:
-        return word.tag == "DT" or (word.tag in {"RB", "PDT", "JJ"} and word.lower != "that")
+        pointing = word.tag == "DT" or (word.tag in {"RB", "PDT", "JJ"} and word.lower != "that")
+        return pointing and not _is_named_before(sentence, word, inside)
     if word.lower in _TIMES and _is_relative_time(sentence, word):
         return True
-    if word.lower in _COMPARING and word.relation in {"amod", "advmod", "det"}:
-        return word.lower not in {"also", "only", "both", "even", "more", "already"} or (
-            word.index == 0
-        )
+    if _compares(sentence, word, inside):
+        return True
     return word.lower == "the" and _is_definite(sentence, word, inside)
 
 
+def _is_owner_before(sentence: Sentence, word: Word, inside: set[int]) -> bool:
+    if word.lower == "its":
+        earlier = [w for w in sentence.words[: word.index] if w.index in inside and w.is_noun]
+        return _is_thing_before(sentence, word, earlier)
+    return word.lower in _POSSESSIVE
+
+
+def _compares(sentence: Sentence, word: Word, inside: set[int]) -> bool:
+    """Return whether a word goes on from, or compares with, what was said before."""
+    following = next((w.lower for w in sentence.words[word.index + 1 :] if w.text), "")
+    if following in {"than", "as", "to"}:
+        return False
+    if word.index == min(inside, default=0) and word.lower in _GOING_ON:
+        return True
+    if word.lower == "more" and sentence.words[word.index - 1].tag == "CD":
+        return True
+    says = word.lower in _COMPARING and word.relation in {"amod", "advmod", "det"}
+    return says and word.lower not in _FINE_INSIDE
+
+
+def _is_said_before(sentence: Sentence, word: Word, inside: set[int]) -> bool:
+    """Return whether a noun of the same sentence, or nothing at all, is what a pronoun means."""
+    earlier = [w for w in sentence.words[: word.index] if w.index in inside and w.is_noun]
+    if word.lower in _HUMAN:
+        return any(
+            n.kind == "PER" and n.start < word.index and n.start in inside for n in sentence.names
+        )
+    if word.lower in {"it", "itself"}:
+        empty = bool(sentence.children(sentence.words[word.head], "csubj", "ccomp", "expl"))
+        return word.relation == "expl" or empty or _is_thing_before(sentence, word, earlier)
+    if word.lower in {"they", "them", "themselves"}:
+        return any(w.tag in _PLURAL or sentence.child(w, "conj") for w in earlier)
+    return False
+
+
+def _is_thing_before(sentence: Sentence, word: Word, earlier: list[Word]) -> bool:
+    """Return whether "it" or "its" can mean the subject, or in a later clause an object."""
+    main = word.relation.startswith("nsubj") and sentence.words[word.head] is sentence.root
+    places = _SUBJECTS if main else _SUBJECTS | {"obj"}
+    owns = word.tag == "PRP$"
+    return any(
+        noun.tag in {"NN", "NNP"}
+        and noun.relation in places
+        and (owns or not _is_person(sentence, noun))
+        for noun in earlier
+    )
+
+
+def _is_named_before(sentence: Sentence, word: Word, inside: set[int]) -> bool:
+    """Return whether "these cities" come after the cities, or after two names or numbers."""
+    noun = sentence.words[word.head]
+    earlier = [w for w in sentence.words[: word.index] if w.index in inside]
+    if noun.is_noun and any(w.lower == noun.lower for w in earlier):
+        return True
+    names = sum(name.end <= word.index for name in sentence.names)
+    return noun.is_noun and names + sum(w.tag == "CD" for w in earlier) > 1
+
+
 def _is_relative_time(sentence: Sentence, word: Word) -> bool:
+    if word.lower == "ago":
+        before = sentence.words[max(0, word.index - 4) : word.index]
+        return not any("," in w.text or w.lower.startswith(("million", "thousand")) for w in before)
     if word.lower in {"year", "month", "week", "day"}:
         return any(
             child.lower in {"this", "last", "next", "that", "same"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from questions.documents import Span
@@ -52,11 +52,19 @@ class Names:
         self._full |= self._surnames()
         self._people = {text.casefold() for text, kind in self.kinds.items() if kind == "PER"}
         self._bearers = _bearers(sentences)
+        self._of_kind: dict[EntityKind, list[str]] = {}
+        self._forms: dict[str, list[str]] = {}
+        for text in self.kinds:
+            self._forms.setdefault(self.full(text), []).append(text)
 
     def full(self, text: str) -> str:
         """Return the fullest form of a name that the document gives."""
         text = plain(text)
         return self._full.get(text, text)
+
+    def forms(self, full: str) -> list[str]:
+        """Return the names of the document whose fullest form is ``full``."""
+        return self._forms.get(full, [])
 
     def person(self, surname: str) -> str | None:
         """Return the full name of whoever is spoken of by a surname, if only one bears it."""
@@ -83,11 +91,11 @@ class Names:
 
     def of_kind(self, kind: EntityKind) -> list[str]:
         """Return the names of a kind in their fullest form, the most frequent first."""
-        found: dict[str, None] = {}
-        for text, _ in self.counts.most_common():
-            if self.kinds[text] == kind and _looks_like(text, kind):
-                found.setdefault(self.full(text))
-        return list(found)
+        if kind not in self._of_kind:
+            found = [text for text, _ in self.counts.most_common() if self.kinds[text] == kind]
+            likely = [self.full(text) for text in found if _looks_like(text, kind)]
+            self._of_kind[kind] = list(dict.fromkeys(likely))
+        return self._of_kind[kind]
 
     def kind_of(self, text: str) -> EntityKind | None:
         """Return of which kind a name is."""
@@ -165,6 +173,21 @@ def _spelt_out(before: list[str], short: str) -> str | None:
         if letters in (great, every) and words[0].lower() not in _SMALL:
             return " ".join(words)
     return None
+
+
+def with_long_forms(sentence: Sentence) -> Sentence:
+    """Return the sentence with one name for what an acronym is introduced for."""
+    names = list(sentence.names)
+    for acronym in _acronyms(sentence):
+        places = [
+            word.index
+            for word in sentence.words
+            if acronym.span.start <= word.start < acronym.span.start + len(acronym.long)
+        ]
+        whole = Name(places[0], places[-1] + 1, "ORG")
+        names = [name for name in names if name.end <= whole.start or whole.end <= name.start]
+        names.append(whole)
+    return replace(sentence, names=tuple(sorted(names, key=lambda name: name.start)))
 
 
 def _initials(text: str) -> str:

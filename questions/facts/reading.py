@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from questions.documents import Document, PassageKind
 from questions.facts.clauses import Clause, clauses
+from questions.facts.dangling import dangling, is_answered
 from questions.facts.moments import Moment, moments
-from questions.facts.naming import Names
+from questions.facts.naming import Names, with_long_forms
+from questions.facts.references import resolve
 from questions.facts.speech import Claim, listen
+from questions.facts.tidying import tidied
 from questions.language.pipeline import Pipeline
-from questions.language.words import Sentence
+from questions.language.words import Sentence, Word
 from questions.typed_answers import normalise
 
-_KEEPS_SPEAKING = 7
+_KEEPS_SPEAKING = 5
 _STEM = 4  # letters
+# "The company" is one that was spoken of, even where the word itself was not used before.
+_SPOKEN_OF = frozenset(
+    """company firm city town village country nation region area state province district group
+    team club party organisation organization institution agency body university school college
+    study report paper article book work film song album series show game match event battle war
+    campaign project programme program plan system method process approach technique theory idea
+    concept problem issue question answer result effect change decision law act bill treaty
+    agreement deal man woman boy girl child person people author artist writer king queen
+    president leader minister singer player couple pair family brothers two three four five
+    first second third site place building structure church bridge station ship vessel aircraft
+    plane vehicle machine device species animal plant disease virus material substance compound
+    period era time year day movement attack incident accident case change term name word title
+    position post role job""".split()
+)
+_SEEN_ALL_THE_TIME = {PassageKind.TITLE, PassageKind.HEADING, PassageKind.DATELINE}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """What is asserted in the publisher's own voice, what is claimed, and who is named.
 
@@ -34,20 +54,54 @@ class Facts:
     claims: list[Claim]
     moments: dict[int, list[Moment]]
     nouns: Counter[str]
+    firsts: dict[str, int]
+    order: dict[int, int]
     places: dict[str, list[int]]
 
-    @property
-    def known_nouns(self) -> set[str]:
-        """The common nouns that the document keeps speaking of."""
-        return {noun for noun, count in self.nouns.items() if count >= _KEEPS_SPEAKING}
+    def known(self, sentence: Sentence) -> set[str]:
+        """Return the nouns that need no more than "the" in ``sentence``.
+
+        The document keeps speaking of them, or speaks of them by the way, or has not spoken of
+        them before: then it is one that is known without it ("the skin").
+        """
+        return {
+            noun.lower for noun in sentence.words if noun.is_noun and self._is_known(sentence, noun)
+        }
+
+    def _is_known(self, sentence: Sentence, noun: Word) -> bool:
+        word = noun.lower
+        if self.nouns[word] >= _KEEPS_SPEAKING:
+            return True
+        if word in _SPOKEN_OF or noun.relation.startswith("nsubj"):
+            return False
+        first = self.firsts.get(word) == sentence.passage.number
+        aside = noun.relation in {"nmod", "obl"}
+        return first or aside
+
+    def before(self, sentence: Sentence) -> Sentence | None:
+        """Return the sentence before in the same paragraph."""
+        place = self.order.get(sentence.passage.number, 0)
+        found = self.sentences[place - 1] if place else None
+        same = found is not None and found.passage.paragraph == sentence.passage.paragraph
+        return found if same else None
+
+    def is_asserted(self, sentence: Sentence) -> bool:
+        """Return whether a sentence is the publisher's own."""
+        return sentence.passage.number in self.own
 
     def title(self) -> str:
         """Return the document's headings and dateline, which a learner sees all the time."""
-        return " ".join(
-            passage.span.of(self.document.text)
-            for passage in self.document.passages
-            if passage.kind is not PassageKind.SENTENCE
-        )
+        return _headings(self.document)
+
+    @cached_property
+    def title_words(self) -> frozenset[str]:
+        """The words of the title, normalised."""
+        return frozenset(normalise(self.title()).split())
+
+    @cached_property
+    def own(self) -> frozenset[int]:
+        """The numbers of the sentences in the publisher's own voice."""
+        return frozenset(sentence.passage.number for sentence in self.asserted)
 
     def is_common(self, name: str) -> bool:
         """Return whether a single word is also used as a common noun: "the church"."""
@@ -58,11 +112,33 @@ class Facts:
         return sorted({moment.year for found in self.moments.values() for moment in found})
 
 
+def unsaid(
+    sentence: Sentence,
+    words: Sequence[Word],
+    facts: Facts,
+    lead: Sequence[Sentence] = (),
+    *,
+    person: bool = False,
+) -> str | None:
+    """Return what of ``words`` points at something that neither they nor ``lead`` say."""
+    for word in dangling(sentence, words, person=person, known=facts.known(sentence)):
+        if not lead or not is_answered(lead, sentence, word):
+            return word.text
+    return None
+
+
 def read_facts(document: Document, slug: str, pipeline: Pipeline) -> Facts:
     """Return what ``document`` states; citations name it ``slug``."""
-    sentences = pipeline.read(document)
+    sentences = [with_long_forms(sentence) for sentence in pipeline.read(document)]
     names = Names(sentences)
     voices = listen(sentences, names)
+    own = frozenset(
+        sentence.passage.number
+        for sentence, voice in zip(sentences, voices, strict=True)
+        if voice.is_own
+    )
+    tidy = [tidied(sentence) for sentence in sentences]
+    sentences = resolve(tidy, names, _headings(document), own)
     asserted = [sentence for sentence, voice in zip(sentences, voices, strict=True) if voice.is_own]
     return Facts(
         document=document,
@@ -71,7 +147,13 @@ def read_facts(document: Document, slug: str, pipeline: Pipeline) -> Facts:
         names=names,
         asserted=asserted,
         clauses=[clause for sentence in asserted for clause in clauses(sentence)],
-        claims=[claim for voice in voices for claim in voice.claims],
+        claims=[
+            _with_names(claim, sentence)
+            for voice, sentence in zip(voices, sentences, strict=True)
+            for claim in voice.claims
+        ],
+        order={sentence.passage.number: place for place, sentence in enumerate(sentences)},
+        firsts=_firsts(sentences),
         places=_places(sentences),
         nouns=Counter(
             word.text
@@ -81,6 +163,31 @@ def read_facts(document: Document, slug: str, pipeline: Pipeline) -> Facts:
         ),
         moments={sentence.passage.number: moments(sentence) for sentence in sentences},
     )
+
+
+def _headings(document: Document) -> str:
+    return " ".join(
+        passage.span.of(document.text)
+        for passage in document.passages
+        if passage.kind in _SEEN_ALL_THE_TIME
+    )
+
+
+def _with_names(claim: Claim, sentence: Sentence) -> Claim:
+    """Return the claim in the words of ``sentence``, where names stand for pronouns."""
+    content = tuple(sentence.words[word.index] for word in claim.content)
+    verb = sentence.words[claim.verb.index]
+    return replace(claim, sentence=sentence, verb=verb, content=content)
+
+
+def _firsts(sentences: list[Sentence]) -> dict[str, int]:
+    """Map each noun to the number of the first sentence that has it."""
+    firsts: dict[str, int] = {}
+    for sentence in sentences:
+        for word in sentence.words:
+            if word.is_noun:
+                firsts.setdefault(word.lower, sentence.passage.number)
+    return firsts
 
 
 def _places(sentences: list[Sentence]) -> dict[str, list[int]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from questions.facts.naming import Names, name_of
-from questions.language.words import Sentence, Word
+from questions.language.words import Sentence, Word, say
 from questions.question import Stance
 
 SAYING = frozenset(
@@ -17,7 +18,10 @@ SAYING = frozenset(
 )
 _SUPPOSING = frozenset("say claim believe think report allege estimate consider accuse".split())
 _MARKS = {"“", "”", "``", "''", '"', "`", "‘"}
+_LONGEST_GROUP = 7
 _LONGEST_TITLE = 7  # words and marks
+_DOING = frozenset(["write", "hold"])  # a book, an office: no word is said then
+_NEVER = {"not", "n't", "n’t", "never"}
 _DENYING = frozenset(["deny", "reject", "refute", "dispute"])
 _PRONOUNS = frozenset({"he", "she"})
 _FIRST_AND_SECOND = frozenset("i we you me us my our your mine ours yours".split())
@@ -30,13 +34,17 @@ _OFFICES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Something somebody says: ``content`` is the clause said, ``verb`` how it is said."""
+    """Something somebody says: ``content`` is the clause said, ``verb`` how it is said.
+
+    ``named`` is false for "many scholars".
+    """
 
     sentence: Sentence
     speaker: str
     verb: Word
     content: tuple[Word, ...]
     stance: Stance
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +99,40 @@ def _voice(
         last = None  # somebody else is spoken of: "he" may be that one from here on
     claims = []
     for verb in verbs:
-        last = speaker = _speaker(sentence, verb, names, last)
-        if speaker is None:
+        last = _speaker(sentence, verb, names, last)
+        speaker = last or _group(sentence, verb)
+        if speaker is None or _is_unsaid(sentence, verb):
             continue
         if content := _content(sentence, verb):
             stance = Stance.DENIED if lemma(verb) in _DENYING else Stance.CLAIMED
-            claims.append(Claim(sentence, speaker, verb, tuple(content), stance))
-    is_personal = any(word.lower in _FIRST_AND_SECOND for word in sentence.words)
+            claims.append(Claim(sentence, speaker, verb, tuple(content), stance, bool(last)))
+    claims = [claim for claim in claims if not _is_within(claim, claims)]
+    is_personal = any(
+        word.lower in _FIRST_AND_SECOND and word.tag in {"PRP", "PRP$"} for word in sentence.words
+    )
     marked = _quotes(sentence)
     according = any(
-        word.lower == "according" or word.lower in {"alleged", "allegedly", "reportedly"}
+        _is_according(sentence, word) or word.lower in {"alleged", "allegedly", "reportedly"}
         for word in sentence.words
     )
     is_own = not (verbs or inside or is_personal or marked or according)
     return Voice(is_own, tuple(claims)), last
+
+
+def _is_unsaid(sentence: Sentence, verb: Word) -> bool:
+    """Return whether somebody did not say it."""
+    return any(word.lower in _NEVER for word in sentence.children(verb, "advmod", "neg"))
+
+
+def _is_within(claim: Claim, others: Sequence[Claim]) -> bool:
+    """Return whether a claim is told by another speaker: "A said that B claimed …"."""
+    return any(other is not claim and claim.verb in other.content for other in others)
+
+
+def _is_according(sentence: Sentence, word: Word) -> bool:
+    """Return whether "according to" names a source, not a measure: "according to their size"."""
+    following = sentence.words[word.index + 2 : word.index + 3]
+    return word.lower == "according" and not any(w.lower in {"their", "its"} for w in following)
 
 
 def _quotes(sentence: Sentence) -> bool:
@@ -134,6 +162,8 @@ def _says(sentence: Sentence, word: Word) -> bool:
     subject = sentence.child(word, "nsubj")
     if subject is None or word is not sentence.root:
         return False
+    if lemma(word) in _DOING and sentence.child(word, "obj"):
+        return False
     name = sentence.name_at(subject)
     named = subject.tag == "NNP" if name is None else name.kind == "PER"
     return named or subject.lower in _PRONOUNS | _OFFICES
@@ -157,12 +187,53 @@ def _speaker(sentence: Sentence, verb: Word, names: Names, last: str | None) -> 
     return last if is_known and subject.lower in _OFFICES else None
 
 
+def _group(sentence: Sentence, verb: Word) -> str | None:
+    """Return "many scholars", who are not named but said to be several or of a kind."""
+    subject = sentence.child(verb, "nsubj")
+    if subject is None or subject.relation != "nsubj" or subject.tag not in {"NN", "NNS"}:
+        return None
+    phrase = sentence.subtree(subject)
+    if len(phrase) > _LONGEST_GROUP or phrase[0].lower in {"the", "this", "these"}:
+        return None
+    if any(word.tag in {"PRP", "PRP$"} for word in phrase) or subject.lower in _OFFICES:
+        return None
+    text = say(phrase)
+    return text[:1].lower() + text[1:] if phrase[0].tag not in {"NNP", "NNPS"} else text
+
+
+def _quoted(sentence: Sentence, verb: Word) -> list[Word]:
+    """Return what stands in quotes at the beginning, where that is all that is quoted."""
+    marks = [word.index for word in sentence.words if word.text in _MARKS]
+    if len(marks) != 2 or marks[0] != 0 or verb.index < marks[1]:
+        return []
+    words = list(sentence.words[1 : marks[1]])
+    while words and words[-1].tag in {".", ",", ":"}:
+        words.pop()
+    return words
+
+
+def _told_first(sentence: Sentence, verb: Word) -> list[Word]:
+    """Return what comes before ", researchers say" at the end of a sentence."""
+    subject = sentence.child(verb, "nsubj")
+    if subject is None or any(word.text in _MARKS for word in sentence.words):
+        return []
+    start = min(subject.index, *(word.index for word in sentence.subtree(subject)))
+    words = list(sentence.words[: start - 1]) if start else []
+    last = max(verb.index, subject.index)
+    ends = all(word.tag in {".", "''"} for word in sentence.words[last + 1 :])
+    return words if words and ends and sentence.words[start - 1].text == "," else []
+
+
 def _content(sentence: Sentence, verb: Word) -> list[Word]:
     """Return the words of what is said, without "that" and without what closes it."""
+    if verb.relation == "parataxis" or verb is sentence.root:
+        if quoted := _quoted(sentence, verb) or _told_first(sentence, verb):
+            return quoted
     if verb.relation == "parataxis":
         return []
-    said = sentence.child(verb, "ccomp")
-    if said is None or said.index < verb.index:
+    after = (child for child in sentence.children(verb, "ccomp") if child.index > verb.index)
+    said = next(after, None)
+    if said is None:
         return []
     words = sentence.subtree(said)
     while words and (words[0].lower in {"that", ","} or words[0].tag in {"``", ","}):

@@ -60,6 +60,12 @@ def _is_readable(text: str) -> bool:
     return len(text) <= _LONGEST_TEXT and all(len(w) <= _LONGEST_WORD for w in text.split())
 
 
+def _is_spaced(token: Token) -> bool:
+    """Return whether white space follows, also where that was made a token: the end of a line."""
+    doc = token.doc
+    return bool(token.whitespace_) or (token.i + 1 < len(doc) and doc[token.i + 1].is_space)
+
+
 @cache
 def load() -> Pipeline:
     """Return the pipeline, read from disk once."""
@@ -76,7 +82,7 @@ def _words(tokens: Sequence[Token], reading: Reading, offset: int) -> tuple[Word
             relation=reading.relations[index],
             start=offset + token.idx,
             end=offset + token.idx + len(token.text),
-            space=bool(token.whitespace_),
+            space=_is_spaced(token),
         )
         for index, token in enumerate(tokens)
     )

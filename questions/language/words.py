@@ -54,11 +54,12 @@ class Name:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A parsed sentence of a document."""
+    """A parsed sentence of a document, and those that names in place of pronouns come from."""
 
     passage: Passage
     words: tuple[Word, ...]
     names: tuple[Name, ...] = ()
+    leans_on: tuple[Sentence, ...] = ()
 
     @cached_property
     def root(self) -> Word:
@@ -117,7 +118,8 @@ class Sentence:
 def say(words: list[Word]) -> str:
     """Return the words as text, spaced as they were, whether or not they were neighbours."""
     parts = []
-    for word, following in zip(words, [*words[1:], None], strict=True):
+    words = [word for word in words if word.text]
+    for word, following in zip(words, [*words[1:], None], strict=False):
         parts.append(word.text)
         if following is None:
             continue

@@ -7,13 +7,29 @@ from collections.abc import Iterator
 
 from questions.documents import Span
 
-# A mark, any closing quotes or brackets, white space, and something that can begin a sentence.
-# Marks are tried from the first of a run only: from each of a million it would take hours.
-_BOUNDARY = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[`]*[^\W_a-zà-öø-ÿ])")
-_ABBREVIATIONS = frozenset(
-    """mr mrs ms dr prof st sr jr gen col lt capt sgt gov sen rep hon rev vs vol fig eq
-    jan feb mar apr jun jul aug sep sept oct nov dec e.g i.e cf al approx inc ltd co corp dept
-    a.m p.m u.s u.k u.n op opp ed eds pp ca""".split()
+# A mark, any closing quotes, brackets or footnote numbers, white space, and something that can
+# begin a sentence. Marks are tried from the first of a run only: from each of a million it would
+# take hours. Marks of scripts that put no space after them need none.
+_NOTE = r"(?:[^\S\n]?\[(?:\d{1,3}(?: ?[-–,] ?\d{1,3}){0,4}|[a-z]|note \d{1,3})\])*"
+_UNSEEN = r"\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_BOUNDARY = re.compile(
+    rf"(?<![.!?…؟۔।])[.!?…؟۔।]+[\"'”’»)\]{_UNSEEN}]*{_NOTE}\s+(?=[\"'“‘«(\[`{_UNSEEN}]*([^\W_]\w?\w?\w?\w?\w?))"
+    r"|[。！？][。！？」』”’）]*(?=([^。！？」』”’）]))"
+)
+_NEVER_LAST = frozenset(
+    """mr mrs ms dr prof st gen col lt capt sgt gov sen rep hon rev messrs mt ft vs fig figs eq
+    e.g i.e cf approx eds pp ca viz""".split()
+)
+_SELDOM_LAST = frozenset(
+    """jr sr vol jan feb mar apr jun jul aug sep sept oct nov dec al inc ltd co corp dept bros
+    a.m p.m op opp ed ph.d b.a m.a b.c a.d""".split()
+)
+_BEFORE_NUMBERS = frozenset("No Nos no nos p c b d m div est art ch sec para pt".split())
+_INITIALS = re.compile(r"(?:[A-Z]\.-?)*[A-Z]")
+_SECTION = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}|[a-z])[.)]*", re.IGNORECASE)
+_OPENERS = frozenset(
+    """the it he she they we this that these those there in on at by for from to as but and when
+    while after before since its his her their our my you if although however""".split()
 )
 _LONGEST_ABBREVIATION = 16  # with what opens before it
 
@@ -22,20 +38,25 @@ def sentence_spans(text: str, block: Span) -> Iterator[Span]:
     """Yield the spans of the sentences of one block of ``text``, white space trimmed."""
     start = block.start
     for match in _BOUNDARY.finditer(text, block.start, block.end):
-        looked_at = max(start, match.start() - _LONGEST_ABBREVIATION)
-        if _is_abbreviation(text[looked_at : match.start()]):
+        after = match[1] or match[2]
+        if after[0].islower() or _goes_on(text, start, match.start(), after):
             continue
         yield from trimmed(text, start, match.end())
         start = match.end()
     yield from trimmed(text, start, block.end)
 
 
-def _is_abbreviation(before: str) -> bool:
-    words = before.split()
+def _goes_on(text: str, start: int, end: int, after: str) -> bool:
+    """Return whether the stop at ``end`` belongs to an abbreviation or a section's number."""
+    words = text[max(start, end - _LONGEST_ABBREVIATION) : end].split()
     if not words:
         return False
     last = words[-1].lstrip("\"'“‘(`[")
-    return last.lower() in _ABBREVIATIONS or (len(last) == 1 and last.isupper())
+    if last.lower() in _NEVER_LAST or (last in _BEFORE_NUMBERS and after[0].isdecimal()):
+        return True
+    if last.lower() in _SELDOM_LAST or _INITIALS.fullmatch(last):
+        return after.lower() not in _OPENERS
+    return text[end] == "." and bool(_SECTION.fullmatch(text[start:end].strip()))
 
 
 def trimmed(text: str, start: int, end: int) -> Iterator[Span]:

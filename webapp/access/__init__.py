@@ -4,7 +4,7 @@ Every view is closed to those who are not signed in unless it is marked ``@publi
 belongs to a course is reached only through :func:`course_for`.
 """
 
-from webapp.access.guard import course_for, default_deny, public, refuse_unreadable
+from webapp.access.guard import course_for, default_deny, public, refuse_unreadable, takes_nul
 from webapp.access.limits import limiter
 from webapp.access.viewer import Viewer, begin_session, current_viewer, end_session, viewer_or_none
 
@@ -18,5 +18,6 @@ __all__ = [
     "limiter",
     "public",
     "refuse_unreadable",
+    "takes_nul",
     "viewer_or_none",
 ]

@@ -25,12 +25,19 @@ def public(view: Callable[P, R]) -> Callable[P, R]:
     return view
 
 
+def takes_nul(view: Callable[P, R]) -> Callable[P, R]:
+    """Mark a view whose form says beside the field that there is NUL in what was typed."""
+    view.takes_nul = True  # type: ignore[attr-defined]
+    return view
+
+
 def refuse_unreadable() -> None:
     """Refuse what no form of ours sends: JSON, nameless parts, NUL. Runs first of all."""
     if request.is_json:
         abort(415)
-    given = [request.path]
-    for fields in (request.args, request.form):
+    view = current_app.view_functions.get(request.endpoint or "")
+    given = [request.path, *request.form]
+    for fields in (request.args, *([] if getattr(view, "takes_nul", False) else [request.form])):
         for name, values in fields.lists():
             given += [name, *values]
     if any(text is None or "\0" in text for text in given):

@@ -2,45 +2,109 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
+if TYPE_CHECKING:
+    from questions.llm.model import Model
+    from questions.proposing import Proposals
+
 _LARGEST = 1_000_000  # bytes
+_LONG = 300  # sentences: proposing on more takes over a second
 
 
 @click.command()
 @click.argument("document", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many questions.")
-def propose(document: Path, limit: int | None) -> None:
-    """Write proposed questions on an English text, best first, as JSON Lines."""
-    text = _read(document)
+@click.option(
+    "--proposer",
+    type=click.Choice(["offline", "llm"]),
+    default="offline",
+    help="Who proposes: llm sends the text to the model at RECITE_LLM_URL (default: offline).",
+)
+@click.option(
+    "--dropped",
+    type=click.File("w", encoding="utf-8"),
+    metavar="FILE",
+    help="Where to write, as JSON Lines, what was turned away or asked in a lesser form, and why.",
+)
+def propose(document: Path, limit: int | None, proposer: str, dropped: TextIO | None) -> None:
+    """Write proposed questions on an English text or Markdown file, as JSON Lines, best first."""
+    from questions.documents import PassageKind
+    from questions.reading import read
+
+    source = read(_text(document), document.name)
+    sentences = sum(passage.kind is PassageKind.SENTENCE for passage in source.passages)
+    if sentences > _LONG:
+        click.echo(f"Reading {sentences:,} sentences …", err=True)
     from questions import proposing
     from questions.interchange.jsonl import JsonLines
-    from questions.reading import plain
 
-    found = proposing.propose(plain.read(text), _slug(document), limit)
+    with _asked(proposer) as model:
+        found = proposing.propose(source, _slug(document), limit, model, _say)
+    if dropped:
+        dropped.writelines(_reasons(found))
     click.echo(JsonLines().write(found.questions).content, nl=False)
     if not found.questions:
         click.echo("Nothing to ask was found: is it English, in whole sentences?", err=True)
 
 
-def _read(document: Path) -> str:
-    content = document.read_bytes()
+def _reasons(found: Proposals) -> Iterator[str]:
+    """Yield a line for each question turned away and each fact left alone, with the reason."""
+    for question, why in found.dropped:
+        check, _, reason = why.partition(": ")
+        line = {"check": check, "reason": reason, "stem": question.stem, "type": question.type}
+        yield json.dumps({**line, "key": question.interaction.key()}, ensure_ascii=False) + "\n"
+    for left in found.declined:
+        line = {"way": left.way, "reason": left.reason, "quote": left.citation.quote}
+        yield json.dumps(line, ensure_ascii=False) + "\n"
+
+
+@contextmanager
+def _asked(proposer: str) -> Iterator[Model | None]:
+    """Open the connection to a language model, if that is who proposes."""
+    if proposer == "offline":
+        yield None
+        return
+    from questions.llm.client import Server
+    from questions.llm.model import NotInstalledError
+    from webapp.config import ConfigError, load_model_settings
+
+    try:
+        model = Server(load_model_settings(os.environ))
+    except (ConfigError, NotInstalledError) as error:
+        raise click.ClickException(str(error)) from error
+    try:
+        yield model
+    finally:
+        model.close()
+
+
+def _say(message: str) -> None:
+    click.echo(message, err=True)
+
+
+def _text(document: Path) -> str:
+    from questions.reading.files import UnreadableError, decode
+
+    with document.open("rb") as file:
+        content = file.read(_LARGEST + 1)
     if len(content) > _LARGEST:
         raise click.ClickException(f"{document} is over 1 MB. Take it in as several documents.")
     try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise click.ClickException(
-            f"{document} is not UTF-8 (byte {error.start}). Save it as UTF-8."
-        ) from error
-    if "\0" in text:
-        raise click.ClickException(f"{document} is not a text file.")
-    if not text.strip():
-        raise click.ClickException(f"{document} is empty.")
-    return text
+        decoded = decode(content)
+    except UnreadableError as error:
+        raise click.ClickException(f"{document} {error}") from error
+    if decoded.assumed:
+        click.echo(f"{document} is not UTF-8. It was read as {decoded.assumed}.", err=True)
+    return decoded.text
 
 
 def _slug(document: Path) -> str:

@@ -50,7 +50,7 @@ class DocumentRevision(Model):
 
 
 class Passage(Model):
-    """A sentence, dateline or heading of a revision, and whose words it is where known."""
+    """A sentence, heading or other part of a revision, and whose words it is where known."""
 
     __tablename__ = "passages"
 

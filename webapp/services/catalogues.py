@@ -60,7 +60,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a question's first passage stands; ``number`` is 0 for a dateline or heading."""
+    """Where a question's first passage stands; ``number`` is 0 for what is no sentence."""
 
     document: str
     title: str

@@ -50,9 +50,9 @@ class CitationView:
     """A citation ready to be shown.
 
     ``course`` and ``document`` are slugs, ``anchor`` the passage's place on the document's
-    page. ``sentence_number`` is 0 for a dateline or heading. ``segments`` are the whole
-    sentences that hold the quote; ``before`` and ``after`` the sentences next to them, with
-    [sic] after misprints, or empty.
+    page. ``sentence_number`` is 0 for what is no sentence; ``kind`` says what. ``segments``
+    are the whole sentences that hold the quote; ``before`` and ``after`` the sentences next to
+    them, with [sic] after misprints, or empty.
     """
 
     stance: Stance
@@ -62,6 +62,7 @@ class CitationView:
     course: str
     document: str
     anchor: str
+    kind: PassageKind
     sentence_number: int
     sentence_count: int
     segments: tuple[Segment, ...]
@@ -140,7 +141,7 @@ def anchor_of(passage: Passage) -> str:
     """Return a passage's place on the document's page: ``s4``, ``dateline``, ``h0``."""
     if passage.kind is PassageKind.SENTENCE:
         return f"s{passage.number}"
-    if passage.kind is PassageKind.DATELINE:
+    if passage.kind is PassageKind.DATELINE and not passage.position:
         return "dateline"
     return f"h{passage.position}"
 
@@ -222,6 +223,7 @@ def _view(citation: Citation, source: _Source) -> CitationView:
         course=source.course,
         document=source.document,
         anchor=anchor_of(held[0]) if held else "",
+        kind=held[0].kind if held else PassageKind.HEADING,
         sentence_number=held[0].number if held else 0,
         sentence_count=max((p.number for p in source.passages), default=0),
         segments=segments_of(source.text, whole, [Mark(span, citation.stance)], source.misprints),

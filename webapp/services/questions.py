@@ -214,7 +214,7 @@ def _give_voice(session: Session, citation: Cited, revision: DocumentRevision) -
         .where(
             Passage.revision_id == revision.id,
             Passage.stance.is_(None),
-            Passage.kind != PassageKind.HEADING,
+            Passage.kind.not_in([PassageKind.TITLE, PassageKind.HEADING]),
             Passage.start < citation.end,
             Passage.end > citation.start,
         )

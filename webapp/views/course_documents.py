@@ -6,9 +6,9 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from questions.reading.plain import read
+from questions.reading import read
 from webapp import clock
-from webapp.access import course_for
+from webapp.access import course_for, takes_nul
 from webapp.db import db
 from webapp.forms.teaching.documents import DocumentForm
 from webapp.models import Document, Role
@@ -19,6 +19,7 @@ blueprint = Blueprint("course_documents", __name__)
 
 
 @blueprint.route("/teach/<course>/documents/new", methods=["GET", "POST"])
+@takes_nul
 def new(course: str) -> ResponseReturnValue:
     """Take a document in: pasted, or from a text file."""
     taught = course_for(course, Role.INSTRUCTOR)
@@ -27,7 +28,7 @@ def new(course: str) -> ResponseReturnValue:
         try:
             document_id = add_document(
                 taught.id,
-                read(form.source_text),
+                read(form.source_text, form.source_name),
                 clock.now(),
                 title=form.title.data or "",
                 publisher=form.publisher.data or "",

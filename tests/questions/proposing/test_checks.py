@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from questions.asking import WAYS
+from questions.asking.candidate import Candidate
 from questions.checks import CHECKS, problem
 from questions.facts.reading import Facts, read_facts
 from questions.language import pipeline
 from questions.proposing import propose
+from questions.question import Stance
 from questions.reading import plain
 
 HISTORY = (
@@ -31,7 +33,10 @@ def said(text: str) -> list[str]:
         ("The city was rebuilt in 1952.", "nothing dangling: “The”"),
         ("In 1898 this university was founded by Marie Curie.", "nothing dangling: “this”"),
         (HISTORY, "unique answer: sentence 4 may answer it too"),
-        ("Marie Curie [12] discovered radium in Warsaw in 1898.", "a note of the source"),
+        (
+            "Marie Curie [born Skłodowska] discovered radium in Warsaw in 1898.",
+            "a note of the source",
+        ),
         ("Marie Curie\n\nMarie Curie discovered radium in 1898.", "not told by the title"),
         ("Polish kings held court in Krakow, and Tibetan monks in Tibet.", "no leak"),
         ("Marie Curie University in Lublin was named for Marie Curie in 1944.", "no leak"),
@@ -43,10 +48,13 @@ def test_turns_away(text: str, complaint: str) -> None:
 
 def test_what_is_said_by_somebody_is_not_asked_as_a_fact() -> None:
     text = "Ada Lovelace said that Warsaw became the capital of Poland in 1596."
-    (question,) = propose(plain.read(text), "text").questions
-    assert question.stem.startswith("According to the document, who said that Warsaw")
-    assert question.interaction.key() == ["Ada Lovelace"]
-    assert question.citations[0].speaker == "Ada Lovelace"
+    asked = propose(plain.read(text), "text").questions
+    assert any(question.interaction.key() == ["Ada Lovelace"] for question in asked)
+    for question in asked:
+        who = question.stem.startswith("According to the document, who said that Warsaw")
+        assert who or question.stem.startswith("According to Ada Lovelace, ")
+        (citation,) = question.citations
+        assert (citation.speaker, citation.stance) == ("Ada Lovelace", Stance.CLAIMED)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +84,9 @@ def test_he_is_whoever_was_spoken_of_last_or_nobody() -> None:
         "She added that engines can compose music."
     )
     asked = propose(plain.read(known), "text").questions
-    assert [question.interaction.key() for question in asked] == [["Ada Lovelace"]] * 2
+    who = [question for question in asked if question.type != "cloze"]
+    assert [question.interaction.key() for question in who] == [["Ada Lovelace"]] * 2
+    assert {question.citations[0].speaker for question in asked} == {"Ada Lovelace"}
     unknown = "Charles Babbage wept. Ada Lovelace saw Mary Somerville. She said that engines sing."
     assert all(
         "engines sing" not in question.stem
@@ -86,7 +96,8 @@ def test_he_is_whoever_was_spoken_of_last_or_nobody() -> None:
 
 def test_every_check_passes_what_is_proposed() -> None:
     facts = read(HISTORY)
-    kept = [c for way in WAYS for c in way(facts) if problem(c, facts) is None]
+    every = [c for way in WAYS for c in way(facts) if isinstance(c, Candidate)]
+    kept = [c for c in every if problem(c, facts) is None]
     assert kept
     for candidate in kept:
         assert [check(candidate, facts) for check in CHECKS.values()] == [None] * len(CHECKS)

@@ -40,7 +40,9 @@ def test_a_limit_holds(tmp_path: Path) -> None:
     [
         (b"", "is empty"),
         (b" \n ", "is empty"),
-        (b"caf\xe9 is open.", "is not UTF-8 (byte 3). Save it as UTF-8."),
+        (b"caf\xe9 \x81 is open.", "is not UTF-8 (byte 3), nor Windows-1252. Save it as UTF-8."),
+        (b"<!doctype html><p>It is so.</p>", "is HTML. Save its text as .txt."),
+        (b"%PDF-1.7", "is a PDF, not a text file."),
         (b"A \0 sentence.", "is not a text file"),
         (b"A sentence. " * 100_000, "is over 1 MB. Take it in as several documents."),
     ],
@@ -51,6 +53,38 @@ def test_says_what_is_wrong(tmp_path: Path, content: bytes, complaint: str) -> N
     code, out, err = run(file)
     assert (code, out) == (1, b"")
     assert complaint in err
+
+
+def test_says_which_encoding_was_assumed(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(TEXT.encode("cp1252"))
+    code, out, err = run(file)
+    assert code == 0
+    assert err == f"{file} is not UTF-8. It was read as Windows-1252.\n"
+    citation = JsonLines().read(out).questions[0].citations[0]
+    assert TEXT[citation.start : citation.end] == citation.quote
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(TEXT, encoding=encoding)
+    code, out, err = run(file)
+    assert (code, err) == (0, "")
+    assert JsonLines().read(out).questions[0].citations[0].start == 0
+
+
+def test_markdown_is_read_without_its_marks(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("# Poland\n\n**Warsaw** became the [capital](x) of Poland in 1596.\n")
+    quote = JsonLines().read(run(file)[1]).questions[0].citations[0].quote
+    assert quote == "Warsaw became the capital of Poland in 1596."
+
+
+def test_a_long_text_says_that_it_takes_time(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("It is so. " * 301, encoding="utf-8")
+    assert "Reading 301 sentences …" in run(file)[2]
 
 
 def test_says_when_there_is_nothing_to_ask(tmp_path: Path) -> None:

@@ -18,6 +18,25 @@ from webapp.services import documents as document_services
 PAGE = "/teach/caucasus/documents/new"
 TEXT = "The Kura is long.\r\n\r\nIt rises in Türkiye. It ends in the Caspian."
 
+MARKDOWN = """\
+# Rivers
+
+The **Kura** is [long](https://example.org). Its tributaries are:
+
+1. Araks
+2. Alazani
+
+> It is long.
+
+| River | Length |
+|---|---|
+| Kura | 1,515 km |
+
+    x = 1
+
+## Notes
+"""
+
 
 def send(client: FlaskClient, **fields: object) -> TestResponse:
     token = token_on(client, PAGE)
@@ -51,9 +70,49 @@ def test_takes_pasted_text_in(teacher: FlaskClient, world: World) -> None:
 
 
 def test_keeps_the_text_of_a_file_unchanged(teacher: FlaskClient, world: World) -> None:
-    assert send(teacher, file=(BytesIO(TEXT.encode()), "rivers.md")).status_code == 302
+    assert send(teacher, file=(BytesIO(TEXT.encode()), "rivers.txt")).status_code == 302
     document, revision = stored()
     assert (document.published, revision.text) == ("", TEXT)
+
+
+def test_takes_markdown_in_without_its_marks(teacher: FlaskClient, world: World) -> None:
+    assert send(teacher, file=(BytesIO(MARKDOWN.encode()), "rivers.md")).status_code == 302
+    _document, revision = stored()
+    assert revision.text.startswith("Rivers\n\nThe Kura is long. Its tributaries are:\n\n1. Araks")
+    kinds = db.session.scalars(
+        select(Passage.kind).where(Passage.revision_id == revision.id).order_by(Passage.position)
+    ).all()
+    assert kinds == "title sentence sentence item item quotation row row code heading".split()
+    shown = teacher.get("/courses/caucasus/documents/rivers").text
+    for part in (
+        '<ul><li class="s" id="h3">Araks</li> <li class="s" id="h4">Alazani</li></ul>',
+        '<blockquote><span class="s" id="h5">It is long.</span></blockquote>',
+        '<p class="s" id="h6">River | Length</p> <p class="s" id="h7">Kura | 1,515 km</p>',
+        '<pre class="s" id="h8">x = 1</pre>',
+        '<h2 class="s" id="h9">Notes</h2>',
+    ):
+        assert part in shown
+    asked = teacher.get("/teach/caucasus/questions/new?document=rivers").text
+    for name in ("Title", "List item", "Quotation", "Table row", "Code", "Heading"):
+        assert f'<span class="by">{name}</span>' in " ".join(asked.split()).replace(" </", "</")
+
+
+def test_pasted_text_is_plain(teacher: FlaskClient, world: World) -> None:
+    assert send(teacher, text="The *Kura* is long.").status_code == 302
+    assert stored()[1].text == "The *Kura* is long."
+
+
+def test_nul_is_taken_out_and_pointed_out_beside_the_text(
+    teacher: FlaskClient, world: World
+) -> None:
+    answer = send(teacher, text="The Ku\0ra is long.", title="Ri\0vers", publisher="Gaz\0ette")
+    page = html.unescape(answer.text)
+    assert answer.status_code == 400
+    assert "Characters that are no text were taken out." in page
+    assert "The Kura is long." in page
+    assert 'value="Rivers"' in page
+    assert 'value="Gazette"' in page
+    assert teacher.get(f"{PAGE}?a=%00").status_code == 400
 
 
 @pytest.mark.parametrize(

@@ -27,11 +27,14 @@ from webapp.forms.teaching.spoken import Spoken
 
 LARGEST = 1024 * 1024
 _LANGUAGES = "en az ar de es fa fr hy it ja ka kk ko nl pl pt ru tr uk zh".split()
-_SUFFIXES = {".txt", ".md"}
+_SUFFIXES = {".txt", ".md", ".markdown"}
 
 
 class DocumentForm(Spoken, FlaskForm):  # type: ignore[misc]
-    """A document's text and origin; :attr:`source_text` after it was found valid."""
+    """A document's origin; its text after it was found valid, and its file's name if it has one.
+
+    Characters NUL, which no database takes, are taken out and pointed out beside the text.
+    """
 
     title = StringField(
         _l("Title"),
@@ -39,7 +42,7 @@ class DocumentForm(Spoken, FlaskForm):  # type: ignore[misc]
             DataRequired(_l("Give the document a title.")),
             Length(max=200, message=_l("Keep it under 200 characters.")),
         ],
-        filters=[lambda text: " ".join((text or "").split())],
+        filters=[lambda text: " ".join((text or "").replace("\0", "").split())],
     )
     publisher = StringField(
         _l("Publisher"),
@@ -47,7 +50,7 @@ class DocumentForm(Spoken, FlaskForm):  # type: ignore[misc]
             DataRequired(_l("Say who published it. Citations name the publisher.")),
             Length(max=120, message=_l("Keep it under 120 characters.")),
         ],
-        filters=[lambda text: " ".join((text or "").split())],
+        filters=[lambda text: " ".join((text or "").replace("\0", "").split())],
     )
     published_on = DateField(_l("Date published"), [Optional()])
     published_at = TimeField(_l("Time"), [Optional()])
@@ -66,6 +69,7 @@ class DocumentForm(Spoken, FlaskForm):  # type: ignore[misc]
         names = ((code, Locale.parse(code).get_display_name(locale)) for code in _LANGUAGES)
         self.language.choices = offer((code, str(name).capitalize()) for code, name in names)
         self.source_text = ""
+        self.source_name = ""
 
     @property
     def published(self) -> str:
@@ -85,11 +89,16 @@ class DocumentForm(Spoken, FlaskForm):  # type: ignore[misc]
             raise ValidationError(_("Choose a .txt or .md file."))
         if (self.text.data or "").strip():
             raise ValidationError(_("Paste the text or choose a file, not both."))
-        self.source_text = _decode(content)
+        self.source_text, self.source_name = _decode(content), name.name
 
     def validate_text(self, field: Field) -> None:
         """There is some, and not too much."""
         pasted = (field.data or "").replace("\r\n", "\n")
+        if "\0" in pasted:
+            field.data = pasted.replace("\0", "")
+            raise ValidationError(
+                _("Characters that are no text were taken out. Look it over and send it again.")
+            )
         if not pasted.strip() and not self.file.data:
             raise ValidationError(_("Paste the text, or choose a file."))
         if pasted.strip():

@@ -1,0 +1,45 @@
+"""Say first what a question takes for known: the sentence or two before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from questions.asking.candidate import Candidate, prove
+from questions.facts.reading import Facts, unsaid
+from questions.language.words import Sentence, say
+
+_LONGEST = 270
+
+
+def led(candidate: Candidate, facts: Facts) -> Candidate | None:
+    """Return the question with what comes before in its stem, where that is plain fact."""
+    lead = next(_leads(candidate, facts), None)
+    if lead is None:
+        return None
+    text = " ".join(say(list(sentence.words)) for sentence in lead)
+    question = candidate.question
+    proof = [citation for sentence in lead for citation in prove(facts, sentence)]
+    told = question.model_copy(
+        update={
+            "stem": f"{text} {question.stem}",
+            "citations": tuple(dict.fromkeys([*proof, *question.citations])),
+        }
+    )
+    return replace(candidate, question=told, lead=lead)
+
+
+def _leads(candidate: Candidate, facts: Facts) -> Iterator[tuple[Sentence, ...]]:
+    """Yield the sentence before, then the two before, where the first of them stands alone."""
+    lead: tuple[Sentence, ...] = ()
+    sentence = candidate.sentence
+    for _ in range(2):
+        before = facts.before(sentence)
+        if before is None or not facts.is_asserted(before) or before.words[-1].text != ".":
+            return
+        lead = (before, *lead)
+        if sum(one.passage.span.end - one.passage.span.start for one in lead) > _LONGEST:
+            return
+        if unsaid(before, before.words, facts) is None:
+            yield lead
+        sentence = before

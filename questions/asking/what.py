@@ -1,0 +1,165 @@
+"""What, what it is, and why: answers longer than a name, which a learner says to himself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from questions.asking.candidate import Candidate, asked, prove, typed
+from questions.asking.wording import inverted, is_plural, subject_of, words_of
+from questions.facts.clauses import Clause, spoken, without
+from questions.facts.reading import Facts, unsaid
+from questions.facts.terms import everyday
+from questions.interactions import Interaction, Recall
+from questions.language.words import Word, say
+
+_LONGEST = 9  # words
+_LONGEST_REASON = 30
+_TYPED = 3
+_HUMAN = frozenset(
+    """people person persons man men woman women child children king kings queen queens player
+    players member members citizens population peoples family families students staff troops
+    soldiers others who many some most few several one all they parents friends others everyone
+    anyone nobody audience group groups team teams crew army police couple majority half rest lot
+    number series variety kind kinds type types part parts example examples way ways
+    thing""".split()
+)
+_HUMAN_ENDINGS = ("er", "ers", "or", "ors", "ist", "ists", "ian", "ians", "men", "ants", "ees")
+_CAUSES = frozenset(["because"])
+_DUE = (("because", "of"), ("due", "to"), ("owing", "to"))
+_SAYS_NOTHING = frozenset("be have do make take get give become mean include".split())
+
+
+def ask_what(facts: Facts) -> Iterator[Candidate]:
+    """Ask what did something, and what something was done to."""
+    for clause in facts.clauses:
+        if clause.main or not clause.fronted:
+            yield from _objects(facts, clause)
+            yield from _subjects(facts, clause)
+
+
+def ask_definitions(facts: Facts) -> Iterator[Candidate]:
+    """Ask what something is, where a sentence says so."""
+    for clause in facts.clauses:
+        copula = clause.sentence.child(clause.head, "cop")
+        if copula is None or clause.finite is not copula or not clause.head.is_noun:
+            continue
+        if copula.lower not in {"is", "are", "was", "were"} or clause.fronted:
+            continue
+        words = [word for word in clause.predicate if word.index > copula.index]
+        if is_plural(clause):
+            continue
+        if not 3 <= len(words) <= 2 * _LONGEST or words[0].lower not in {"a", "an", "the"}:
+            continue
+        who = "Who" if _is_person(clause) else "What"
+        stem = f"{who} {copula.lower} {subject_of(clause)}?"
+        if len(clause.subject) <= 6:
+            if unsaid(clause.sentence, words, facts) is None:
+                yield _flashcard(facts, clause, "definition", stem, words, clause.subject)
+
+
+def ask_why(facts: Facts) -> Iterator[Candidate]:
+    """Ask why, where a clause gives its reason."""
+    for clause in facts.clauses:
+        for child in clause.sentence.children(clause.head, "advcl", "obl"):
+            phrase = clause.sentence.subtree(child)
+            if _is_reason(phrase) and clause.finite.index < phrase[0].index:
+                if len(phrase) <= _LONGEST_REASON and not _is_fragment(clause, phrase):
+                    stem = f"Why {inverted(clause, subject_of(clause), tuple(phrase))}?"
+                    words = words_of(clause, tuple(phrase))
+                    yield _flashcard(facts, clause, "why", stem, phrase, words)
+
+
+def _objects(facts: Facts, clause: Clause) -> Iterator[Candidate]:
+    sentence = clause.sentence
+    found = sentence.child(clause.head, "obj")
+    if (
+        found is None
+        or found.index < clause.finite.index
+        or not _is_asked_for(facts, clause, found)
+    ):
+        return
+    phrase = sentence.subtree(found)
+    if len(phrase) <= _LONGEST and phrase[-1].index - phrase[0].index + 1 == len(phrase):
+        stem = f"What {inverted(clause, subject_of(clause), tuple(phrase))}?"
+        if len(without(clause.predicate, tuple(phrase))) > 1 or len(clause.subject) > 1:
+            yield _ask(facts, clause, "what", stem, phrase)
+
+
+def _subjects(facts: Facts, clause: Clause) -> Iterator[Candidate]:
+    phrase = list(clause.subject)
+    if len(phrase) > _LONGEST or not _is_asked_for(facts, clause, clause.subject_head):
+        return
+    if is_plural(clause) and clause.finite.tag == "VBP":
+        return
+    tail = [spoken(words, clause.sentence) for words in clause.fronted]
+    predicate = say(list(clause.predicate))
+    bare = [word for word in phrase if word.tag != "DT"]
+    if clause.finite.lower in {"were", "are", "have"} or (len(bare) == 1 and len(phrase) > 1):
+        return
+    yield _ask(facts, clause, "what did", " ".join(["What", predicate, *tail]) + "?", phrase)
+
+
+def _is_asked_for(facts: Facts, clause: Clause, noun: Word) -> bool:
+    """Return whether "what" asks for a noun: it is no person, no name and not everyday talk."""
+    sentence = clause.sentence
+    lower = noun.lower
+    if noun.tag not in {"NN", "NNS"} or lower in _HUMAN or lower.endswith(_HUMAN_ENDINGS):
+        return False
+    phrase = sentence.subtree(noun)
+    compared = any(word.tag in {"JJR", "RBR"} for word in phrase)
+    if compared or unsaid(sentence, phrase, facts):
+        return False
+    if any(word.tag in {"PRP", "PRP$", "WDT", "WP", "CD"} for word in phrase):
+        return False
+    return any(word.is_noun and word.lower not in everyday() for word in phrase)
+
+
+def _is_person(clause: Clause) -> bool:
+    name = clause.sentence.name_at(clause.subject_head)
+    return name is not None and name.kind == "PER"
+
+
+def _is_reason(phrase: list[Word]) -> bool:
+    lower = [word.lower for word in phrase[:2]]
+    return bool(lower) and (lower[0] in _CAUSES or tuple(lower) in _DUE)
+
+
+def _is_fragment(clause: Clause, phrase: list[Word]) -> bool:
+    return phrase[-1].index - phrase[0].index + 1 != len(phrase)
+
+
+def _ask(facts: Facts, clause: Clause, way: str, stem: str, phrase: list[Word]) -> Candidate:
+    words = words_of(clause, tuple(phrase))
+    bare = [word for word in phrase if word.tag != "DT"]
+    if len(bare) <= _TYPED:
+        return _of(facts, clause, way, "short_answer", stem, say(bare), typed(say(bare)), words)
+    key = say(phrase)
+    return _of(facts, clause, way, "flashcard", stem, key, Recall(back=key), words)
+
+
+def _flashcard(
+    facts: Facts,
+    clause: Clause,
+    way: str,
+    stem: str,
+    back: list[Word],
+    words: tuple[Word, ...],
+) -> Candidate:
+    key = say(back)
+    return _of(
+        facts, clause, way, "flashcard", stem, key, Recall(back=key[:1].upper() + key[1:]), words
+    )
+
+
+def _of(
+    facts: Facts,
+    clause: Clause,
+    way: str,
+    kind: str,
+    stem: str,
+    key: str,
+    shape: Interaction,
+    words: tuple[Word, ...],
+) -> Candidate:
+    question = asked(kind, stem, shape, prove(facts, clause.sentence))
+    return Candidate(way, question, key, clause.sentence, words)

@@ -1,0 +1,34 @@
+"""Wrong options of the same kind as the key: from the document first, then of its family."""
+
+from questions.distractors.backing import is_backed
+from questions.distractors.kin import kin_of
+from questions.distractors.names import (
+    LOOKED_AT,
+    is_body,
+    is_country,
+    listed_names,
+    may_be_same,
+    other_names,
+    some_names,
+    sort_of,
+)
+from questions.distractors.numbers import other_centuries, other_decades, other_numbers
+from questions.distractors.years import WANTED, other_years
+
+__all__ = [
+    "LOOKED_AT",
+    "WANTED",
+    "is_backed",
+    "is_body",
+    "is_country",
+    "kin_of",
+    "listed_names",
+    "may_be_same",
+    "other_centuries",
+    "other_decades",
+    "other_names",
+    "other_numbers",
+    "other_years",
+    "some_names",
+    "sort_of",
+]

@@ -1,0 +1,219 @@
+"""Other names of the kind and grain of the key: the document's own, then of its family."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from questions.distractors.backing import naming
+from questions.distractors.kin import Kin, kin_of, kinds_of, spellings
+from questions.facts.naming import name_of
+from questions.facts.reading import Facts
+from questions.facts.speech import lemma
+from questions.language.pipeline import WEIGHTS
+from questions.language.words import EntityKind, Sentence
+
+WANTED = 3
+LOOKED_AT = 500  # the most frequent: of more, each question would go through all
+_ENOUGH = 8  # more than any question takes, as some may turn out to be right
+_BODY = re.compile(
+    r"\b(?:Council|Ministry|Agency|University|Programme|Program|Party|Committee|Commission|Union|"
+    r"Association|Organi[sz]ation|Company|Corporation|Court|Parliament|Institute|College|"
+    r"Department|Federation|League|Society|Group|Bank|Office|Church|Assembly|Congress|Senate|"
+    r"Foundation|Academy|Museum|Alliance|Network|Service|Board|Authority|Inc|Ltd)\b"
+)
+# Several do these, in the world if not in the document: a name from outside may be right too.
+_SHARED = frozenset(
+    """join sign ratify belong recognise recognize participate attend agree border include
+    support oppose vote ban adopt send have host""".split()
+)
+_PLURALS = {
+    "city": "cities",
+    "state": "states",
+    "state of Australia": "states",
+    "state of Germany": "states",
+    "province of Canada": "provinces",
+}
+_ALSO = re.compile(
+    r"\s*(?:\(|,\s*)(?:(?:also|better|formerly|later|originally|now|or|then)\s+)*"
+    r"(?:known as|called|named|born|née?|i\.e\.)?\s*(?:the\s+)?",
+    re.IGNORECASE,
+)
+_AKA = re.compile(
+    r"\s*,?\s*(?:(?:is|was)\s+)?(?:(?:also|better|formerly|later|originally|now)\s+)*"
+    r"(?:known as|called|named|nicknamed|or)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"\s*\((?:[a-z\u00c0-\u024f]+:?\s+)?")
+
+
+def other_names(facts: Facts, key: str, sentence: Sentence) -> list[str]:
+    """Return three other names of the kind and size of ``key``; none where there are fewer."""
+    found = some_names(facts, key, sentence)
+    return found[:WANTED] if len(found) >= WANTED else []
+
+
+def some_names(facts: Facts, key: str, sentence: Sentence) -> list[str]:
+    """Return other names of the kind and size of ``key``, however few: the document's first."""
+    kind = facts.names.kind_of(key)
+    if kind is None or (kind == "PER" and len(key.split()) == 1):
+        return []
+    here = [facts.names.full(name_of(sentence, name)) for name in sentence.names]
+    found = _own(facts, key, kind, here)
+    if kind == "LOC" and len(found) < WANTED and not _is_shared(sentence):
+        found += _others(facts, key, [*here, *found])
+    return found
+
+
+def listed_names(facts: Facts, members: Sequence[str], sentence: Sentence) -> list[str]:
+    """Return up to three names like all ``members`` of a list that are not on it."""
+    if any(not _is_alike(facts, members[0], other) for other in members[1:]):
+        return []
+    found = some_names(facts, members[0], sentence)
+    return [
+        name for name in found if not any(may_be_same(facts, name, member) for member in members)
+    ][:WANTED]
+
+
+def sort_of(facts: Facts, names: Sequence[str]) -> str:
+    """Return what to call several names: "countries", "people"; "" where nothing fits all."""
+    kinds = {facts.names.kind_of(name) for name in names}
+    if kinds == {"PER"}:
+        return "people"
+    if kinds == {"ORG"} and all(is_body(facts, name) for name in names):
+        return "organisations"
+    if all(is_country(name) for name in names):
+        return "countries"
+    shared = frozenset.intersection(*(_grains(name) for name in names))
+    return next((many for one, many in _PLURALS.items() if one in shared), "")
+
+
+def is_country(name: str) -> bool:
+    """Return whether ``name`` is one of a territory, as the CLDR has it in English."""
+    return name in _territories() or "country" in kinds_of(name)
+
+
+def is_body(facts: Facts, name: str) -> bool:
+    """Return whether ``name`` is plainly an organisation's."""
+    return bool(_BODY.search(name)) or any(name in (a.long, a.short) for a in facts.names.acronyms)
+
+
+def may_be_same(facts: Facts, one: str, other: str) -> bool:
+    """Return whether two names may mean the same, by their spelling or by what a sentence says."""
+    if facts.names.same(one, other) or other in spellings(one):
+        return True
+    return _introduced_as(facts, one, other)
+
+
+def _own(facts: Facts, key: str, kind: EntityKind, here: list[str]) -> list[str]:
+    found: list[str] = []
+    for name in facts.names.of_kind(kind)[:LOOKED_AT]:
+        if len(found) == _ENOUGH:
+            break
+        if _is_alike(facts, key, name) and not any(
+            may_be_same(facts, name, other) for other in [key, *here, *found]
+        ):
+            found.append(name)
+    return found
+
+
+def _others(facts: Facts, key: str, known: list[str]) -> list[str]:
+    kin = kin_of(key)
+    if kin is None or not _is_at_home(facts, key, kin):
+        return []
+    return [
+        name
+        for name in kin.others
+        if not any(facts.names.same(name, other) for other in [key, *known])
+    ][: WANTED + len(known)]
+
+
+def _is_at_home(facts: Facts, key: str, kin: Kin) -> bool:
+    """Return whether a city is the one the list knows: "Troy" is also one of New York's."""
+    if not kin.home:
+        return True
+    if any(naming(facts, text) for text in kin.home):
+        return True
+    return any(name in facts.names.kinds for name in kin.others if name != key)
+
+
+def _is_shared(sentence: Sentence) -> bool:
+    return any(word.is_verb and lemma(word) in _SHARED for word in sentence.words)
+
+
+def _is_alike(facts: Facts, key: str, name: str) -> bool:
+    kind = facts.names.kind_of(key)
+    if facts.is_common(name) or len(name) < 3:
+        return False
+    if kind == "LOC":
+        return not _grains(key).isdisjoint(_grains(name))
+    if kind == "PER":
+        return _is_like_person(key, name)
+    return is_body(facts, key) and is_body(facts, name)
+
+
+def _grains(name: str) -> frozenset[str]:
+    """Return of what grain a place may be: a country, a city, a river; none where unknown."""
+    kinds = kinds_of(name)
+    if is_country(name):
+        kinds |= {"country"}
+    elif name in _towns():
+        kinds |= {"city"}
+    words = name.split()
+    named = {word for word in (words[0], words[-1]) if len(words) > 1 and word in _place_words()}
+    return kinds or frozenset(named)
+
+
+def _is_like_person(key: str, name: str) -> bool:
+    """Return whether a name is of a person as plainly as the key is: "Pons Aelius" is a fort."""
+    if (len(key.split()) > 1) != (len(name.split()) > 1) or " of " in name:
+        return False
+    return key.split()[0] not in _given() or name.split()[0] in _given()
+
+
+def _introduced_as(facts: Facts, one: str, other: str) -> bool:
+    """Return whether a sentence gives one as another name: "Jean Cauvin (John Calvin)"."""
+    for sentence in naming(facts, one, other):
+        text = sentence.passage.span.of(facts.document.text)
+        if _gives(text, one, other) or _gives(text, other, one):
+            return True
+    return False
+
+
+def _gives(text: str, one: str, other: str) -> bool:
+    start = text.index(one) + len(one)
+    end = text.find(other, start)
+    between = text[start:end] if end >= 0 else "-"
+    return any(how.fullmatch(between) for how in (_OPENING, _ALSO, _AKA)) and between.strip() != ","
+
+
+@cache
+def _towns() -> frozenset[str]:
+    return _list("city.txt.gz")
+
+
+@cache
+def _given() -> frozenset[str]:
+    return _list("given.txt.gz")
+
+
+@cache
+def _place_words() -> frozenset[str]:
+    return frozenset(
+        (WEIGHTS / "gazetteers" / "placeword.txt").read_text(encoding="utf-8").splitlines()
+    )
+
+
+def _list(name: str) -> frozenset[str]:
+    data = gzip.decompress((WEIGHTS / "gazetteers" / name).read_bytes())
+    return frozenset(data.decode().splitlines())
+
+
+@cache
+def _territories() -> frozenset[str]:
+    from babel import Locale
+
+    names = Locale("en").territories
+    return frozenset(str(name) for code, name in names.items() if len(code) == 2)

@@ -1,0 +1,108 @@
+"""Other numbers, written as the key is, by arithmetic."""
+
+from __future__ import annotations
+
+import re
+
+from questions.typed_answers import parse_number
+
+_WANTED = 3
+_WORDS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12,
+}  # fmt: skip
+_PLAIN = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
+_DECIMAL = re.compile(r"\d+\.\d+")
+_ORDINAL = re.compile(r"(\d{1,2})(st|nd|rd|th)")
+_SMALL = 13
+_LAST_CENTURY, _LAST_DECADE = 21, 2020
+_PARTS = {"%", "percent", "per cent"}
+_FACTORS = ((0.6, 0.75, 1.3), (0.75, 1.3, 1.6), (1.3, 1.6, 2.0))
+
+
+def other_numbers(text: str, unit: str = "") -> list[str]:
+    """Return three other numbers, written as ``text`` is; none where that cannot be done.
+
+    Of a hundred ``unit`` is a part, where it is "%" or "percent": no number is larger then.
+    """
+    made = _others(text)
+    if unit.lower() not in _PARTS:
+        return made
+    within = all((parse_number(other) or 0) <= 100 for other in made)
+    return made if within else _mirrored(text)
+
+
+def _mirrored(text: str) -> list[str]:
+    """Return three smaller numbers in the place of larger ones, which would be over a hundred."""
+    value = parse_number(text) or 0
+    if not text.isdigit() or not 20 <= value <= 100:
+        return []
+    step = 5 if value % 5 == 0 else 4
+    return [str(int(value) - step * times) for times in (3, 2, 1)]
+
+
+def _others(text: str) -> list[str]:
+    if text.lower() in _WORDS:
+        return _words(text)
+    if _PLAIN.fullmatch(text):
+        value = int(parse_number(text) or 0)
+        made = _near(value) if value < _SMALL else _scaled(value)
+        return [f"{other:,}" if "," in text else str(other) for other in made]
+    if _DECIMAL.fullmatch(text):
+        places = len(text.partition(".")[2])
+        whole = _scaled(int(text.replace(".", "")))
+        return [f"{other / 10**places:.{places}f}" for other in whole]
+    return []
+
+
+def other_centuries(text: str) -> list[str]:
+    """Return three centuries near one ("19th"), the key not always in their middle."""
+    found = _ORDINAL.fullmatch(text)
+    if not found:
+        return []
+    value = int(found[1])
+    before = max(min(value - 1, value % (_WANTED + 1)), value + _WANTED - _LAST_CENTURY)
+    return [ordinal(n) for n in range(value - before, value - before + _WANTED + 1) if n != value]
+
+
+def other_decades(year: int) -> list[int]:
+    """Return the first years of three decades near that of ``year``."""
+    before = max(year // 10 % (_WANTED + 1), (year - _LAST_DECADE) // 10 + _WANTED)
+    first = year - 10 * before
+    return [first + 10 * step for step in range(_WANTED + 1) if step != before]
+
+
+def ordinal(value: int) -> str:
+    """Return "1st", "12th", "23rd"."""
+    if value % 100 in {11, 12, 13}:
+        return f"{value}th"
+    return f"{value}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(value % 10, 'th') }"
+
+
+def _words(text: str) -> list[str]:
+    value = _WORDS[text.lower()]
+    words = [word for word, other in _WORDS.items() if other in _near(value)]
+    return words if text.islower() else [word.capitalize() for word in words]
+
+
+def _near(value: int) -> list[int]:
+    """Return three neighbours above one; how many of them are smaller varies with the value."""
+    if value < 2:
+        return []
+    smaller = min(value - 2, value % _WANTED)
+    made = range(value - smaller, value - smaller + _WANTED + 1)
+    if made[-1] >= _SMALL:
+        made = range(_SMALL - _WANTED - 1, _SMALL)
+    return [other for other in made if other != value]
+
+
+def _scaled(value: int) -> list[int]:
+    """Return numbers as round as ``value`` and in proportion to it, so none sticks out."""
+    ending = len(str(value)) - len(str(value).rstrip("0"))
+    unit = 10**ending
+    if value // unit < 10:
+        made = [other * unit for other in _near(value // unit)]
+        return made or [value // 2, value * 2, value * 5] if ending else made
+    factors = _FACTORS[sum(map(int, str(value))) % len(_FACTORS)]
+    made = [round(value * factor / unit) * unit for factor in factors]
+    return made if len({*made, value}) == _WANTED + 1 and min(made) > 0 else []

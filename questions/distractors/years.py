@@ -1,0 +1,52 @@
+"""Other years: of the document, then by arithmetic."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from questions.facts.reading import Facts
+from questions.language.words import Sentence
+
+WANTED = 3
+_FAR = 60
+_RECENT = 1900
+
+
+def other_years(facts: Facts, year: int, sentence: Sentence) -> list[str]:
+    """Return three other years: of the document, then some as far from it as those might be.
+
+    As many as can be are the document's. Where that leaves open how many are earlier, the passage
+    decides, so that no place among the options is more likely to be the key's. None that is made
+    is later than the latest that the document speaks of.
+    """
+    here = {moment.year for moment in facts.moments[sentence.passage.number]} | {year}
+    near = [other for other in facts.years() if other not in here and abs(other - year) <= _FAR]
+    near.sort(key=lambda other: abs(other - year))
+    latest = max([*facts.years(), year])
+    earlier = [other for other in near if other < year]
+    later = [other for other in near if other > year]
+    before = _split(len(earlier), len(later), f"{facts.slug} {sentence.passage.number} {year}")
+    found = [*earlier[:before], *later[: WANTED - before]]
+    missing = WANTED - len(found)
+    below = min(missing, max(0, before - len(earlier)))
+    above = _made(year, found, here, 1, latest)[: missing - below]
+    found += above
+    found += _made(year, found, here, -1, latest)[: WANTED - len(found)]
+    return [str(other) for other in sorted(found)]
+
+
+def _split(earlier: int, later: int, seed: str) -> int:
+    """Return how many of the options are to be earlier: any number that uses the most there are."""
+    used = [min(before, earlier) + min(WANTED - before, later) for before in range(WANTED + 1)]
+    open_to = [before for before in range(WANTED + 1) if used[before] == max(used)]
+    return open_to[sha256(seed.encode()).digest()[0] % len(open_to)]
+
+
+def _made(year: int, found: list[int], here: set[int], sign: int, latest: int) -> list[int]:
+    step = 2 if year >= _RECENT else 5
+    made = (year + sign * step * times for times in range(1, 3 * WANTED))
+    return [
+        other
+        for other in made
+        if other not in here and other <= latest and all(abs(other - y) >= step for y in found)
+    ]

@@ -1,0 +1,62 @@
+"""What a sentence can do without: notes of the source, and "however" at its beginning."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from questions.language.words import Sentence, Word
+
+_GOES_ON = frozenset(
+    """however therefore moreover furthermore thus also additionally nevertheless nonetheless
+    consequently hence besides similarly likewise conversely accordingly finally indeed and but
+    so yet meanwhile""".split()
+)
+_PHRASES = frozenset(
+    """for example;for instance;in addition;in contrast;in fact;as a result;in turn;of course;
+    on the other hand;as such""".replace("\n    ", "").split(";")
+)
+_LONGEST = 4
+_MARKS = {"note", "citation", "needed", "[", "]"}
+
+
+def tidied(sentence: Sentence) -> Sentence:
+    """Return the sentence with an empty text for each word that it can do without."""
+    gone = _notes(sentence.words) | _beginning(sentence.words)
+    if not gone or len(gone) == len(sentence.words):
+        return sentence
+    words = tuple(replace(word, text="") if word.index in gone else word for word in sentence.words)
+    names = tuple(name for name in sentence.names if not gone & set(range(name.start, name.end)))
+    return replace(sentence, words=words, names=names)
+
+
+def _notes(words: tuple[Word, ...]) -> set[int]:
+    """Return the places of "[12]" and "[citation needed]"."""
+    gone: set[int] = set()
+    for word in words:
+        if word.text != "[":
+            continue
+        inside = words[word.index : word.index + 5]
+        end = next((other.index for other in inside if other.text == "]"), None)
+        if end is None:
+            continue
+        note = words[word.index + 1 : end]
+        if all(
+            other.text.isdigit() or other.lower in _MARKS or len(other.text) < 2 for other in note
+        ):
+            gone |= set(range(word.index, end + 1))
+    return gone
+
+
+def _beginning(words: tuple[Word, ...]) -> set[int]:
+    """Return the places of a beginning that goes on from the sentence before."""
+    first = words[0].lower
+    if first in _GOES_ON and len(words) > 4:
+        comma = words[1].text == ","
+        if comma or words[0].tag == "CC":
+            return {0, 1} if comma else {0}
+    for size in range(2, _LONGEST + 1):
+        begun = words[:size]
+        if len(words) > size + 3 and words[size].text == ",":
+            if " ".join(word.lower for word in begun) in _PHRASES:
+                return set(range(size + 1))
+    return set()

@@ -1,0 +1,211 @@
+"""Markdown: turned into plain text once, which is then the document's; and what its marks say.
+
+Emphasis, links, code marks, notes and HTML go; headings, items and rows get lines of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from html import unescape
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from questions.documents import Document, PassageKind, Span
+from questions.reading.passages import PassageMaker
+
+# How deep marks may stand in one another: within a line it multiplies the time that brackets
+# take, and below the deepest block nothing is read.
+_blocks = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table").disable("inline")
+_lines = MarkdownIt("commonmark", {"maxNesting": 10}).enable("strikethrough")
+_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:[\w-]+:.*\n|[ \t#-].*\n){1,200}?---[ \t]*(?:\n|$)")
+_NOTE = re.compile(r"\[\^[^\]\s]{1,40}\](?:: ?)?")
+_HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.I)
+_TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>")
+_SCRIPT = re.compile(r"<(/)?(?:script|style)\b", re.IGNORECASE)
+_TASK = re.compile(r"\A\[[ xX]\]\s+(?=\S)")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_HALF = re.compile(r"[\ud800-\udfff]")
+_MARKED = re.compile(r"[\\`*_~\[\]!<&]| \n")  # whatever else stands in a line stands for itself
+_CELLS = " | "
+
+
+@dataclass
+class _Part:
+    """A block or item: its text, and how deep its list is where it is in one."""
+
+    kind: PassageKind | None
+    text: str
+    depth: int = 0
+    mark: str = ""
+
+
+@dataclass
+class _Walk:
+    """Where the reader stands among the marks."""
+
+    parts: list[_Part] = field(default_factory=list)
+    lists: list[Iterator[str]] = field(default_factory=list)
+    mark: str = ""
+    quotes: int = 0
+    cells: list[str] | None = None
+    is_heading: bool = False
+    references: dict[str, object] = field(default_factory=dict)
+
+    def take(self, token: Token) -> None:
+        """Take the next token in."""
+        match token.type:
+            case "blockquote_open" | "blockquote_close":
+                self.quotes += token.nesting
+            case "bullet_list_open" | "ordered_list_open":
+                self.lists.append(_marks(token))
+            case "bullet_list_close" | "ordered_list_close":
+                self.lists.pop()
+            case "list_item_open":
+                self.mark = next(self.lists[-1])
+            case "list_item_close":
+                self.mark = ""
+            case "heading_open" | "heading_close":
+                self.is_heading = token.nesting == 1
+            case _:
+                self._take_text(token)
+
+    def _take_text(self, token: Token) -> None:
+        match token.type:
+            case "tr_open":
+                self.cells = []
+            case "tr_close":
+                self._add(PassageKind.ROW, _CELLS.join(self.cells or ()))
+                self.cells = None
+            case "inline" if self.cells is not None:
+                self.cells.append(" ".join(self._inline(token.content).split()))
+            case "inline":
+                self._add(self._kind(), self._inline(token.content))
+            case "fence" | "code_block":
+                self._add(PassageKind.CODE, token.content)
+            case "html_block":
+                self._add(self._kind(), unescape(_TAG.sub("", _HIDDEN.sub("", token.content))))
+
+    def _inline(self, content: str) -> str:
+        if not _MARKED.search(content):
+            return " ".join(content.split())
+        [parsed] = _lines.parseInline(content, self.references)
+        return _plain(parsed.children or ())
+
+    def _kind(self) -> PassageKind | None:
+        if self.quotes:
+            return PassageKind.QUOTATION
+        if self.is_heading:
+            return PassageKind.HEADING
+        return PassageKind.ITEM if self.lists else None
+
+    def _add(self, kind: PassageKind | None, text: str) -> None:
+        text = re.sub(r"\n\s*\n", "\n", text).strip()
+        if text:
+            if kind is PassageKind.ITEM:
+                text = _TASK.sub("", text)
+            self.parts.append(_Part(kind, text, len(self.lists), self.mark))
+            self.mark = ""
+
+
+def read(source: str) -> Document:
+    """Return the plain text of ``source`` with its passages.
+
+    A source without any text gives a document without passages.
+    """
+    walk = _Walk()
+    source = _HALF.sub("\ufffd", source.removeprefix("\ufeff").replace("\r\n", "\n"))
+    for token in _blocks.parse(_FRONT_MATTER.sub("", source, count=1), walk.references):
+        walk.take(token)
+    return _lay_out(walk.parts)
+
+
+def _lay_out(parts: list[_Part]) -> Document:
+    """Put the parts one below the other, and gather their passages."""
+    pieces: list[str] = []
+    placed: list[tuple[_Part, Span]] = []
+    at = 0
+    for part in parts:
+        before = placed[-1][0] if placed else None
+        gap = _gap(before, part) + "  " * (part.depth - 1) + part.mark
+        pieces += [gap, part.text]
+        at += len(gap)
+        placed.append((part, Span(at, at + len(part.text))))
+        at += len(part.text)
+    maker = PassageMaker("".join(pieces))
+    for run in _runs(placed):
+        _make(maker, run)
+    return maker.document()
+
+
+def _gap(before: _Part | None, part: _Part) -> str:
+    if before is None:
+        return ""
+    is_close = before.kind is part.kind and part.kind in {PassageKind.ITEM, PassageKind.ROW}
+    return "\n" if is_close else "\n\n"
+
+
+def _runs(placed: Iterable[tuple[_Part, Span]]) -> Iterator[list[tuple[_Part, Span]]]:
+    """Yield items that follow each other together, and rows; everything else alone."""
+    run: list[tuple[_Part, Span]] = []
+    for part, span in placed:
+        if run and not (part.kind is run[0][0].kind and part.kind in _TOGETHER):
+            yield run
+            run = []
+        run.append((part, span))
+    if run:
+        yield run
+
+
+_TOGETHER = {PassageKind.ITEM, PassageKind.ROW}
+
+
+def _make(maker: PassageMaker, run: list[tuple[_Part, Span]]) -> None:
+    kind, spans = run[0][0].kind, [span for _, span in run]
+    match kind:
+        case None:
+            maker.block(spans[0])
+        case PassageKind.HEADING:
+            maker.heading(spans[0])
+        case PassageKind.ITEM:
+            least = min(part.depth for part, _ in run)
+            maker.items(spans, [span for part, span in run if part.depth == least and part.mark])
+        case PassageKind.QUOTATION:
+            maker.sentences(kind, spans[0])
+        case _:
+            maker.each(kind, spans)
+
+
+def _marks(opening: Token) -> Iterator[str]:
+    """Yield what stands before each item of a list."""
+    number = int(opening.attrGet("start") or 1)
+    while True:
+        yield f"{number}. " if opening.type == "ordered_list_open" else "- "
+        number += 1
+
+
+def _plain(children: Iterable[Token]) -> str:
+    hidden = 0
+    text = ""
+    for token in children:
+        if token.type == "html_inline" and (tag := _SCRIPT.match(token.content)):
+            hidden += -1 if tag[1] else 1
+        text += _spoken(token) if hidden < 1 else ""
+    return "\n".join(" ".join(line.split()) for line in _NOTE.sub("", text).split("\n"))
+
+
+def _spoken(token: Token) -> str:
+    """Return what a piece of a line says; pictures say nothing."""
+    match token.type:
+        case "text" | "text_special" | "code_inline":
+            return token.content
+        case "softbreak":
+            return " "
+        case "hardbreak":
+            return "\n"
+        case "html_inline" if _BREAK.fullmatch(token.content):
+            return "\n"
+        case _:
+            return ""

@@ -1,0 +1,181 @@
+"""Distractors are of the kind and grain of the key, in order, and never another name for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from questions.asking.candidate import Declined, choice
+from questions.distractors import (
+    kin_of,
+    other_centuries,
+    other_decades,
+    other_names,
+    other_numbers,
+    other_years,
+)
+from questions.distractors.names import may_be_same, sort_of
+from questions.facts.reading import Facts, read_facts
+from questions.language import pipeline
+from questions.proposing import candidates
+from questions.reading import plain
+from questions.typed_answers import parse_number
+
+
+def read(text: str, slug: str = "text") -> Facts:
+    return read_facts(plain.read(text), slug, pipeline.load())
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "others"),
+    [
+        ("Azerbaijan", "country", {"Armenia", "Georgia", "Kazakhstan"}),
+        ("UK", "country", {"Norway", "Sweden", "Denmark"}),
+        ("Texas", "state", {"Ohio", "Utah"}),
+        ("Marseille", "city", {"Lyon", "Toulouse"}),
+        ("Singapore", "country", {"Malaysia", "Thailand"}),
+        ("May", "month", {"June", "December"}),
+        ("Danish", "people", {"Swedish", "Norwegian"}),
+    ],
+)
+def test_knows_the_family_of_a_name(key: str, kind: str, others: set[str]) -> None:
+    kin = kin_of(key)
+    assert kin is not None and kin.kind == kind
+    assert others <= set(kin.others)
+    assert key not in kin.others and "United Kingdom" not in (kin.others if key == "UK" else ())
+
+
+@pytest.mark.parametrize("key", ["Georgia", "New York", "Washington", "Atlantis", "French"])
+def test_a_name_of_two_kinds_or_none_has_no_family(key: str) -> None:
+    assert kin_of(key) is None
+
+
+def test_cities_are_the_nearest_in_size() -> None:
+    kin = kin_of("Fresno")
+    assert kin is not None
+    assert "Brooklyn" not in kin.others
+    assert kin.others.index("Sacramento") < kin.others.index("New York City")
+
+
+def test_places_come_from_the_document_first_then_from_the_family() -> None:
+    facts = read("Marie Curie lived in Paris. She never went to Lyon. The Seine is in France.")
+    assert other_names(facts, "Paris", facts.sentences[0]) == ["Lyon", "Marseille", "Toulouse"]
+
+
+def test_a_city_must_be_that_of_the_list() -> None:
+    nowhere = read("Marie Curie lived in Manchester. She saw a lake.")
+    assert other_names(nowhere, "Manchester", nowhere.sentences[0]) == []
+    for told in ("The British queen slept.", "England slept.", "She saw the UK.", "Leeds slept."):
+        facts = read(f"Marie Curie lived in Manchester. {told}")
+        assert len(other_names(facts, "Manchester", facts.sentences[0])) == 3, told
+
+
+def test_what_many_do_gets_no_countries_from_outside() -> None:
+    facts = read("Azerbaijan joined the Partnership for Peace in 1994.")
+    assert other_names(facts, "Azerbaijan", facts.sentences[0]) == []
+
+
+def test_people_are_never_made_up() -> None:
+    facts = read("Marie Curie discovered radium. Ada Lovelace wrote programs. Alan Turing slept.")
+    assert other_names(facts, "Marie Curie", facts.sentences[0]) == []
+    more = read(
+        "Marie Curie sat. Ada Lovelace wrote programs. Alan Turing slept. Mary Shelley ran."
+    )
+    assert set(other_names(more, "Marie Curie", more.sentences[0])) == {
+        "Ada Lovelace",
+        "Alan Turing",
+        "Mary Shelley",
+    }
+
+
+def test_a_fort_is_no_person() -> None:
+    text = "Brian Johnson sang. {} said little and then left. Paul Smith ran. Mary Shelley wept."
+    facts = read(text.format("Pons Aelius"))
+    assert facts.names.kind_of("Pons Aelius") == "PER"
+    assert other_names(facts, "Brian Johnson", facts.sentences[0]) == []
+    people = read(text.format("Alan Turing"))
+    assert len(other_names(people, "Brian Johnson", people.sentences[0])) == 3
+
+
+def test_options_that_are_numbers_stand_in_order_of_size() -> None:
+    texts = [option.text for option in choice("9", ["12", "11", "10"], ordered=True).options]
+    assert texts == ["9", "10", "11", "12"]
+
+
+def test_another_name_that_a_sentence_gives_is_the_same() -> None:
+    facts = read("Jean Cauvin (John Calvin) fled. Cassius Clay, also known as Muhammad Ali, won.")
+    assert may_be_same(facts, "John Calvin", "Jean Cauvin")
+    assert may_be_same(facts, "Cassius Clay", "Muhammad Ali")
+    assert may_be_same(facts, "America", "United States")
+    assert not may_be_same(facts, "John Calvin", "Muhammad Ali")
+
+
+@pytest.mark.parametrize("text", ["3000", "100", "1,200", "308", "12", "seven", "4.5", "40", "95"])
+def test_numbers_are_as_round_as_the_key(text: str) -> None:
+    others = other_numbers(text)
+    assert len({text, *others}) == 4
+    assert others == sorted(others, key=lambda other: parse_number(other) or 0)
+    assert ("," in text) <= all("," in other or len(other) < 4 for other in others)
+    if text.isdigit() and text.endswith("0"):
+        assert all(other.endswith("0") for other in others)
+
+
+def test_shares_are_never_over_a_hundred() -> None:
+    assert all(int(other) <= 100 for other in other_numbers("95", "%"))
+    assert other_numbers("95", "%")
+
+
+def test_centuries_and_decades_are_neighbours_and_not_to_come() -> None:
+    assert other_centuries("2nd") == ["1st", "3rd", "4th"]
+    assert other_centuries("11th") == ["8th", "9th", "10th"]
+    assert other_centuries("21st") == ["18th", "19th", "20th"]
+    assert other_centuries("many") == []
+    assert other_decades(1890) == [1880, 1900, 1910]
+    assert other_decades(2010) == [1990, 2000, 2020]
+
+
+def test_years_are_the_document_s_own_first_and_never_later_than_all_of_it() -> None:
+    facts = read("It fell in 1990. It rose in 1994. It shut in 1997. It opened in 2008.")
+    assert other_years(facts, 1994, facts.sentences[1]) == ["1990", "1997", "2008"]
+    alone = read("It opened in 2008.")
+    assert max(map(int, other_years(alone, 2008, alone.sentences[0]))) < 2008
+
+
+def test_the_place_of_the_key_among_years_varies() -> None:
+    places = set()
+    for slug in "abcdefghijkl":
+        facts = read("It rose in 1850. The Moon was seen in 1990.", slug)
+        years = sorted([1850, *map(int, other_years(facts, 1850, facts.sentences[0]))])
+        assert len(set(years)) == 4
+        places.add(years.index(1850))
+    assert places == {0, 1, 2, 3}
+
+
+def test_says_what_several_names_are() -> None:
+    facts = read("Marie Curie slept in Paris. Mary Shelley slept in Lyon. France slept in Spain.")
+    assert sort_of(facts, ["Paris", "Lyon"]) == "cities"
+    assert sort_of(facts, ["France", "Spain"]) == "countries"
+    assert sort_of(facts, ["Marie Curie", "Mary Shelley"]) == "people"
+    assert sort_of(facts, ["Paris", "Spain"]) == ""
+
+
+def test_without_options_that_are_surely_wrong_the_answer_is_to_be_typed() -> None:
+    text = (
+        "Marie Curie discovered radium in Paris in 1898. Ada Lovelace discovered radium in Paris. "
+        "Alan Turing slept. Mary Shelley ran."
+    )
+    declined: list[Declined] = []
+    sound = [c.question for c, said in candidates(read(text), declined) if said is None]
+    who = next(q for q in sound if q.stem.startswith("Who discovered radium"))
+    assert who.type == "short_answer"
+    (reason,) = (each.reason for each in declined if each.way == "who")
+    assert reason.startswith("no choice: distractors refuted: “Ada Lovelace” may be right too")
+
+
+def test_without_good_options_a_fact_is_asked_to_be_typed_and_the_reason_is_kept() -> None:
+    declined: list[Declined] = []
+    facts = read("Marie Curie discovered radium in 1898 after long work.")
+    sound = [c.question for c, said in candidates(facts, declined) if said is None]
+    who = next(q for q in sound if q.stem.startswith("Who "))
+    assert who.type == "short_answer"
+    reasons = [d.reason for d in declined if d.way == "who"]
+    assert reasons == ["no choice: no other names of the kind of “Marie Curie”, not 3"]

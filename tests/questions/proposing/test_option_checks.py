@@ -1,0 +1,99 @@
+"""Each flaw that options may have is found, by its name; sound options pass every check."""
+
+from __future__ import annotations
+
+import pytest
+
+from questions.asking.candidate import Candidate, asked, choice, cite, several, true_or_false
+from questions.checks import CHECKS, OF_OPTIONS, is_of_options
+from questions.facts.reading import Facts, read_facts
+from questions.interactions import Choice, Option
+from questions.language import pipeline
+from questions.reading import plain
+
+TEXT = (
+    "Ada Lovelace founded the Analytical Society of London in 1843. "
+    "The Royal Society of London elected Mary Somerville in 1835. "
+    "In London, Charles Babbage founded the Analytical Society with Ada Lovelace."
+)
+STEM = "Which of the cities of Europe did she leave?"
+
+
+@pytest.fixture(scope="module")
+def facts() -> Facts:
+    return read_facts(plain.read(TEXT), "text", pipeline.load())
+
+
+def candidate(facts: Facts, shape: Choice, stem: str = STEM, kind: str = "multiple_choice"):  # type: ignore[no-untyped-def]
+    sentence = facts.sentences[0]
+    question = asked(kind, stem, shape, [cite(facts, sentence)])
+    return Candidate("object", question, shape.key()[0], sentence, sentence.words[2:])
+
+
+def shuffled(*texts: str) -> Choice:
+    return Choice(options=tuple(Option(text=t, fraction=float(t == texts[0])) for t in texts))
+
+
+@pytest.mark.parametrize(
+    ("check", "shape", "stem", "reason"),
+    [
+        ("distractors distinct", choice("USA", ["America", "Peru", "Chile"]), STEM, "the same"),
+        ("distractors refuted", choice("1843", ["Charles Babbage"]), STEM, "may be right too"),
+        ("options balanced", choice("the very long and winding road", ["a road"]), STEM, "by far"),
+        ("options definite", choice("Oslo", ["Rome", "All of the above"]), STEM, "no answer of"),
+        ("options definite", choice("Oslo", ["Rome", "None of these"]), STEM, "no answer of"),
+        ("options definite", choice("Oslo", ["Rome", "A and B"]), STEM, "no answer of"),
+        ("options apart", choice("1992", ["1990 to 1995", "1999"]), STEM, "overlap"),
+        ("options apart", choice("Paris", ["Paris, France", "Rome"]), STEM, "overlap"),
+        ("options alike", choice("Oslo", ["1992", "Rome"]), STEM, "a number"),
+        ("options alike", choice("Oslo", ["a river", "Rome"]), STEM, "a phrase"),
+        ("options alike", choice("Ada Lovelace", ["London"]), STEM, "“London” is a place"),
+        ("options in order", shuffled("1992", "1990", "1999"), STEM, "not in order"),
+        ("options in order", shuffled("3", "4", "5"), STEM, "not in order"),
+        ("no clue in grammar", choice("owl", ["fox", "cat"]), "It was an ____", "does not fit"),
+        ("no clue in grammar", choice("foxes", ["cat", "owl"]), STEM, "only the key is plural"),
+        ("no echo of the stem", choice("European Union", ["United Nations"]), STEM, "“euro…”"),
+        ("nothing absolute", choice("it rains", ["it never rains"]), STEM, "absolute"),
+        ("nothing vague", choice("once a day", ["often"]), STEM, "vague"),
+        ("nothing vague", choice("twelve", ["many people"]), STEM, "vague"),
+        ("no quiet negative", choice("Oslo", ["Rome"]), "Which city is not it?", "overlooked"),
+    ],
+)
+def test_finds(facts: Facts, check: str, shape: Choice, stem: str, reason: str) -> None:
+    said = CHECKS[check](candidate(facts, shape, stem), facts)
+    assert said is not None and reason in said
+    assert check in OF_OPTIONS or check == "nothing vague"
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        choice("Oslo", ["Rome", "Paris", "Bern"]),
+        choice("1843", ["1835", "1851", "1860"], ordered=True),
+        choice("a river", ["a lake", "the sea"]),
+        several(["Oslo", "Bern"], ["Rome", "Paris"]),
+    ],
+)
+def test_passes_sound_options(facts: Facts, shape: Choice) -> None:
+    sound = candidate(facts, shape)
+    assert {name: CHECKS[name](sound, facts) for name in OF_OPTIONS} == dict.fromkeys(OF_OPTIONS)
+
+
+def test_a_statement_to_judge_must_not_be_vague(facts: Facts) -> None:
+    shape = true_or_false(is_true=True, otherwise="")
+    vague = candidate(facts, shape, "Ada Lovelace often went to London.", "true_false")
+    assert "often" in (CHECKS["nothing vague"](vague, facts) or "")
+    clear = candidate(facts, shape, "Ada Lovelace never went to Oslo.", "true_false")
+    assert CHECKS["nothing vague"](clear, facts) is None
+    assert CHECKS["no quiet negative"](clear, facts) is None
+
+
+def test_negatives_in_capitals_pass(facts: Facts) -> None:
+    loud = candidate(facts, choice("Oslo", ["Rome"]), "Which city is NOT in Italy, Oslo or Rome?")
+    assert CHECKS["no quiet negative"](loud, facts) is None
+
+
+def test_knows_what_lies_in_the_options_alone() -> None:
+    assert is_of_options("options apart: “a” and “b” overlap")
+    assert not is_of_options("nothing dangling: “it” points outside the question")
+    assert set(CHECKS) >= OF_OPTIONS

@@ -2,7 +2,7 @@
 
 import gzip
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -13,24 +13,15 @@ import pycrfsuite
 
 from questions.language.decoding import labels
 from questions.language.features import Features, Rows
-from questions.language.gazetteers import LINKS, DocumentView, Gazetteers, Lexicon, Name, normal
+from questions.language.gazetteers import DocumentView, Lexicon, Name
 from questions.language.packing import Floats
 
 Kind = Literal["PER", "LOC", "ORG"]
 KINDS: tuple[Kind, ...] = ("PER", "LOC", "ORG")
 LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 MODEL_FILE = "entities.crfsuite.gz"
-# These belong to the name: Lady Gaga, Pope Francis, St. Peter.
-STYLES = frozenset("lady lord sir dame st saint count king queen prince princess pope".split())
-LINKS_THE = LINKS | {"the"}
-SUFFIXES = frozenset(
-    "academy agency association bank bureau college commission committee company corporation "
-    "council department federation foundation inc institute league ltd ministry organisation "
-    "organization parliament party programme school union university".split()
-)
-OFTEN = 3  # of four occurrences
 _LEAST = 1e-9
-NETWORK = 0.7  # weight of the network beside the linear-chain model
+NETWORK = 0.6  # weight of the network beside the linear-chain model
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +48,12 @@ def spans(labels: Sequence[str]) -> list[Entity]:
 
 
 def smooth(view: DocumentView, found: Sequence[Sequence[Entity]]) -> list[list[Entity]]:
-    """Give each name one kind throughout a document, and find it wherever it stands."""
+    """Give each name one kind throughout a document."""
     kinds = _vote(view, found)
-    smoothed = []
-    for number, entities in enumerate(found):
-        words = view.sentences[number]
-        kept = [Entity(e.start, e.end, kinds[tuple(words[e.start : e.end])]) for e in entities]
-        taken = {place for e in kept for place in range(e.start, e.end)}
-        kept += [e for e in _missed(view, number, kinds) if taken.isdisjoint(range(e.start, e.end))]
-        smoothed.append(sorted(kept, key=lambda e: e.start))
-    return smoothed
+    return [
+        [Entity(e.start, e.end, kinds[tuple(words[e.start : e.end])]) for e in entities]
+        for words, entities in zip(view.sentences, found, strict=True)
+    ]
 
 
 def _vote(view: DocumentView, found: Sequence[Sequence[Entity]]) -> dict[Name, Kind]:
@@ -86,61 +73,6 @@ def _vote(view: DocumentView, found: Sequence[Sequence[Entity]]) -> dict[Name, K
 
 def _first(count: Counter[Kind]) -> Kind:
     return count.most_common(1)[0][0]
-
-
-def _missed(view: DocumentView, number: int, kinds: dict[Name, Kind]) -> Iterator[Entity]:
-    words = view.sentences[number]
-    for run in view.runs[number]:
-        name = tuple(words[run.start : run.end])
-        if name in kinds and (len(name) > 1 or view.share(name[0].lower()) >= OFTEN):
-            yield Entity(run.start, run.end, kinds[name])
-        elif len(name) > 1 and name[-1].lower() in SUFFIXES:
-            yield Entity(run.start, run.end, "ORG")
-
-
-def mend(words: Sequence[str], entity: Entity, lists: Gazetteers) -> list[Entity]:
-    """Take titles off people, part places from people after them, leave out whole peoples."""
-    low = [normal(word) for word in words[entity.start : entity.end]]
-    if len(low) == 1 and entity.kind != "ORG" and "demonym" in lists.of(low[0]):
-        return []
-    if entity.kind == "PER":
-        return _untitled(words, entity, _titles(low, lists), lists)
-    cut = _person_after(low, lists) if entity.kind == "LOC" else 0
-    if not cut:
-        return [entity]
-    middle = entity.start + cut
-    return [Entity(entity.start, middle, "LOC"), Entity(middle, entity.end, "PER")]
-
-
-def _titles(low: Sequence[str], lists: Gazetteers) -> int:
-    """Return how many of the words are titles, or stand between a title and the rest."""
-    cut = 0
-    while cut < len(low) and (_is_title(low[cut], lists) or (cut and low[cut] in LINKS_THE)):
-        cut += 1
-    return cut
-
-
-def _is_title(word: str, lists: Gazetteers) -> bool:
-    return "title" in lists.of(word) and word not in STYLES
-
-
-def _untitled(words: Sequence[str], entity: Entity, cut: int, lists: Gazetteers) -> list[Entity]:
-    start = entity.start + cut
-    rest = Entity(start, entity.end, "PER")
-    if cut == entity.end - entity.start:
-        return [entity] if cut == 1 else []
-    if cut and words[start - 1].lower() in LINKS_THE:
-        place = tuple(map(normal, words[start : entity.end]))
-        return [Entity(start, entity.end, "LOC")] if lists.is_place(place) else []
-    peoples = entity.end - start == 1 and words[start].endswith("s")
-    return [] if peoples and start and words[start - 1].lower() == "the" else [rest]
-
-
-def _person_after(low: Sequence[str], lists: Gazetteers) -> int:
-    for cut in range(len(low) - 2, 0, -1):
-        if lists.is_place(tuple(low[:cut])) and "given" in lists.of(low[cut]):
-            return 0 if "placeword" in lists.of(low[-1]) else cut
-    return 0
 
 
 class EntityTagger:
@@ -166,11 +98,8 @@ class EntityTagger:
         ``shares`` are the probabilities that the network gives each of LABELS, word by word.
         """
         view = DocumentView(sentences)
-        lists = self._features.lexicon.gazetteers
-        found = []
-        for words, rows, share in zip(sentences, self._features.of(view), shares, strict=True):
-            named = spans(self._label(rows, share))
-            found.append([part for each in named for part in mend(words, each, lists)])
+        features = self._features.of(view)
+        found = [spans(self._label(*each)) for each in zip(features, shares, strict=True)]
         return smooth(view, found)
 
     def _label(self, rows: Rows, share: Floats) -> list[str]:

@@ -21,7 +21,7 @@ _ABOUT = -1.5
 _LONG = 10  # letters
 _COMFORTABLE = 130  # characters; each further one makes a stem harder to take in
 _AGAIN_SENTENCE = 0.35
-_AGAIN_WAY = 0.05
+_AGAIN_TYPE = 0.03
 _ALIKE = 0.75
 _MOST = 400  # proposals: more than anybody reads, and ranking takes the square of it
 _PER_SENTENCE = 5
@@ -79,19 +79,19 @@ def _weights() -> Mapping[str, float]:
 def rank(candidates: Iterable[Candidate], facts: Facts) -> list[tuple[Candidate, float]]:
     """Return candidates with their scores, the most useful next one first.
 
-    One from a sentence already asked about, and one more of the same way, waits for others; two
+    One from a sentence already asked about, and one more of the same type, waits for others; two
     that ask nearly the same are one.
     """
     waiting = [(candidate, score(candidate, facts)) for candidate in candidates]
     waiting = sorted(waiting, key=lambda entry: -entry[1])[:_MOST]
     sentences: Counter[int] = Counter()
-    ways: Counter[str] = Counter()
+    types: Counter[str] = Counter()
     ranked: list[tuple[Candidate, float]] = []
 
     def worth(entry: tuple[Candidate, float]) -> tuple[float, int, str]:
         candidate, found = entry
         number = candidate.sentence.passage.number
-        found -= _AGAIN_SENTENCE * sentences[number] + _AGAIN_WAY * ways[candidate.way]
+        found -= _AGAIN_SENTENCE * sentences[number] + _AGAIN_TYPE * types[candidate.question.type]
         return found, -number, candidate.question.stem
 
     while waiting:
@@ -100,7 +100,7 @@ def rank(candidates: Iterable[Candidate], facts: Facts) -> list[tuple[Candidate,
         ranked.append(best)
         if not _is_beside(candidate):
             sentences[candidate.sentence.passage.number] += 1
-        ways[candidate.way] += 1
+        types[candidate.question.type] += 1
         waiting = [
             entry
             for entry in waiting

@@ -22,6 +22,9 @@ _LONGEST_GROUP = 7
 _LONGEST_TITLE = 7  # words and marks
 _DOING = frozenset(["write", "hold"])  # a book, an office: no word is said then
 _NEVER = {"not", "n't", "n’t", "never"}
+_WORDS = frozenset(
+    "decree edict letter statement words poem verse speech order proclamation message".split()
+)
 _DENYING = frozenset(["deny", "reject", "refute", "dispute"])
 _PRONOUNS = frozenset({"he", "she"})
 _FIRST_AND_SECOND = frozenset("i we you me us my our your mine ours yours".split())
@@ -62,15 +65,24 @@ def listen(sentences: list[Sentence], names: Names) -> list[Voice]:
     """Return whose words each of ``sentences`` is."""
     voices = []
     last: str | None = None
-    quoting, paragraph = False, -1
+    quoting, announced, announces, paragraph = False, False, False, -1
     for sentence in sentences:
         if sentence.passage.paragraph != paragraph:
+            announced = announces
             quoting, paragraph = False, sentence.passage.paragraph
-        inside = quoting
+        announces = _announces(sentence)
+        inside = quoting or announced
         quoting = _still_quoting(sentence, quoting)
         voice, last = _voice(sentence, names, last, inside=inside or quoting)
         voices.append(voice)
     return voices
+
+
+def _announces(sentence: Sentence) -> bool:
+    """Return whether the next paragraph is somebody's words: "In it, Norton observed:"."""
+    return sentence.words[-1].text == ":" and any(
+        (word.is_verb and lemma(word) in SAYING) or word.lower in _WORDS for word in sentence.words
+    )
 
 
 def _still_quoting(sentence: Sentence, quoting: bool) -> bool:

@@ -125,3 +125,9 @@ def test_no_gap_is_part_of_a_name(text: str) -> None:
 def test_what_one_says_that_another_claimed_is_the_first_one_s() -> None:
     text = "Ada Lovelace said that Marie Curie claimed that comets contain frozen methane."
     assert {c.speaker for q in asked(text).values() for c in q.citations} == {"Ada Lovelace"}
+
+
+def test_a_paragraph_that_a_colon_announces_is_not_the_publisher_s() -> None:
+    text = "In 1859 Joshua Norton observed:\n\nFraud and corruption prevent a fair expression."
+    assert asked(text) == {}
+    assert asked(text.replace("observed:", "left town."))

@@ -16,6 +16,7 @@ from questions.typed_answers import normalise
 _LONGEST = 310
 _LONGEST_LED = 440
 _TOPIC = 6
+_SMALL = frozenset("the and that this for with from which its their was were".split())
 _FEWEST_WORDS = 5
 _FEWEST_DEFINED = 3
 _CITED = re.compile(r"\[\w[^\]]*\]")
@@ -73,7 +74,8 @@ def no_leak(candidate: Candidate, facts: Facts) -> str | None:
     if candidate.is_arranged or candidate.way in {"acronym", *JUDGED}:
         return None
     stem = set(normalise(candidate.question.stem).split())
-    key = [word for word in normalise(candidate.key).split() if len(word) > 2]
+    words = normalise(candidate.key).split()
+    key = [word for word in words if len(word) > 2 and word not in _SMALL] or words
     told = sum(_told(stem, word) for word in key)
     if key and (told > len(key) / 2 or told >= len(key)):
         return "the stem has the answer"

@@ -49,7 +49,7 @@ def prove(draft: Draft, facts: Facts) -> Candidate:
     _must_say(draft, source, key, facts)
     if draft.stem.endswith("?"):
         _must_fit(draft.stem, key)
-    _must_stand_alone(draft.stem)
+    _must_stand_alone(draft.stem, facts.known(source.sentence))
     question = asked(
         draft.type,
         draft.stem,
@@ -140,11 +140,11 @@ def _must_be_wrong(option: str, key: str, source: Source, facts: Facts) -> None:
         raise UnprovedError(f"“{option}” is of another kind than the answer")
 
 
-def _must_stand_alone(stem: str) -> None:
+def _must_stand_alone(stem: str, known: set[str]) -> None:
     stem = _FROM_DOCUMENT.sub("", stem)
     whole = Passage(PassageKind.SENTENCE, 1, 0, Span(0, len(stem)))
     for sentence in pipeline.load().read(Document(stem, (whole,))):
-        if found := dangles(sentence, sentence.words, person=stem.startswith("Who ")):
+        if found := dangles(sentence, sentence.words, person=stem.startswith("Who "), known=known):
             raise UnprovedError(f"“{found}” points outside the question")
 
 

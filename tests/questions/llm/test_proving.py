@@ -130,14 +130,6 @@ def test_a_part_of_a_sentence_cites_all_of_it() -> None:
         (draft(answer="1994."), "as one whole"),
         (draft(answer="began when Azerbaijan"), "as one whole"),
         (draft("When did cooperation begin in 1994?", "the Partnership"), "as one whole"),
-        (
-            draft(
-                "Which partner does this forum bring together in the Euro-Atlantic area?",
-                "countries",
-                "which brings together all allies and partner countries",
-            ),
-            "as one whole",
-        ),
         (draft("In what year did cooperation begin?", "Bilateral cooperation"), "does not answer"),
         (draft("How many joined in 1994?", "Azerbaijan"), "does not answer"),
         (draft("Who joined the Partnership for Peace program?"), "does not answer"),
@@ -276,9 +268,6 @@ def test_many_scholars_are_not_scholars() -> None:
 
 
 def test_a_name_is_whole_without_its_title() -> None:
-    stem = "Which Azerbaijani Foreign Minister discussed major issues with Javier Colomina?"
-    quote = SEED.strip().split("\n\n")[1]
-    assert accepted(draft(stem, "Jeyhun Bayramov", quote)).interaction.key() == ["Jeyhun Bayramov"]
     text = "Tesla engineer Marie Curie visited Warsaw in 1903."
     accepted(draft("Which Tesla engineer visited Warsaw in 1903?", "Marie Curie", text), text)
 

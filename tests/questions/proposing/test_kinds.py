@@ -201,7 +201,7 @@ def test_a_list_is_asked_for_its_members() -> None:
     [
         ("Ohio, Texas and Utah founded the Moon League.", "Which of these states founded the Moon"),
         (
-            "In 1700 Huguenots settled in Boston, Denver, Seattle and Chicago.",
+            "In 1700, Huguenots settled in Boston, Denver, Seattle and Chicago.",
             "In which of these cities did Huguenots settle in 1700?",
         ),
         (

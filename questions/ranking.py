@@ -11,13 +11,14 @@ from pathlib import Path
 
 from questions.asking.candidate import Candidate
 from questions.facts.reading import Facts
-from questions.facts.terms import familiar
+from questions.facts.terms import is_familiar
 from questions.interactions import Choice
 from questions.typed_answers import normalise
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
 _UNRATED = -1.2
 _ABOUT = -1.5
+_LONG = 10  # letters
 _COMFORTABLE = 130  # characters; each further one makes a stem harder to take in
 _AGAIN_SENTENCE = 0.35
 _AGAIN_WAY = 0.05
@@ -31,6 +32,7 @@ def features(candidate: Candidate, facts: Facts) -> dict[str, float]:
     """Return what the score depends on, by name; what is not there is 0."""
     stem = candidate.question.stem
     key = normalise(candidate.key).split()
+    is_term = "term" in candidate.way
     return {
         f"way {candidate.way}": 1.0,
         "led": float(bool(candidate.lead)),
@@ -38,8 +40,9 @@ def features(candidate: Candidate, facts: Facts) -> dict[str, float]:
         "options": float(isinstance(candidate.question.interaction, Choice)),
         "length": max(0, len(stem) - _COMFORTABLE) / 100,
         "unanchored": float(not candidate.sentence.names),
-        "familiar": float("term" in candidate.way and all(word in familiar() for word in key)),
-        "several words": float("term" in candidate.way and len(key) > 1),
+        "familiar": float(is_term and all(is_familiar(word) for word in key)),
+        "single": float(is_term and len(key) == 1),
+        "long": float(is_term and len(key) == 1 and len(key[0]) >= _LONG),
     }
 
 

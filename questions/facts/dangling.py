@@ -80,7 +80,9 @@ def dangling(
             if not bare and _points_out(sentence, word, inside, named=named):
                 yield word
         named = named or word.is_noun
-        person = person or _is_person(sentence, word)
+        person = person or (
+            _is_person(sentence, word) and word.relation in _SUBJECTS | {"nmod:poss"}
+        )
         several = several or word.tag in _PLURAL
 
 
@@ -141,7 +143,8 @@ def _is_said_before(sentence: Sentence, word: Word, inside: set[int]) -> bool:
     """Return whether a noun of the same sentence, or nothing at all, is what a pronoun means."""
     earlier = [w for w in sentence.words[: word.index] if w.index in inside and w.is_noun]
     if word.lower in _HUMAN:
-        return any(
+        main = word.relation in _SUBJECTS and sentence.words[word.head] is sentence.root
+        return not main and any(
             n.kind == "PER" and n.start < word.index and n.start in inside for n in sentence.names
         )
     if word.lower in {"it", "itself"}:

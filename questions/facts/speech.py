@@ -155,7 +155,7 @@ def _carries_on(sentence: Sentence, subject: Word) -> bool:
 def _says(sentence: Sentence, word: Word) -> bool:
     if not word.is_verb or lemma(word) not in SAYING:
         return False
-    if sentence.child(word, "ccomp", "csubj:pass") or word.relation == "parataxis":
+    if sentence.child(word, "ccomp", "csubj") or word.relation == "parataxis":
         return True
     if sentence.child(word, "nsubj:pass"):
         return lemma(word) in _SUPPOSING

@@ -83,7 +83,7 @@ def phrases(sentence: Sentence) -> Iterator[Term]:
         if any(word.tag in {"PRP$", "CD"} or not _is_word(word.text) for word in inner):
             continue
         words = [head, of, *inner]
-        rare = sum(word.lower not in familiar() for word in words if word.is_noun)
+        rare = sum(not is_familiar(word.lower) for word in words if word.is_noun)
         if any(word.lower not in everyday() for word in words if word.is_noun):
             yield Term(head.index, owned.index + 1, owned, say(words), rare)
 
@@ -101,10 +101,10 @@ def _term(sentence: Sentence, start: int, head: Word) -> Term | None:
     if any(word.text in {"-", "–", "/", "'s", "’s"} or word.tag == "POS" for word in around):
         return None
     if around and around[0].index < start:
-        if sentence.name_at(around[0]) or around[0].tag in {"RB", "RBS", "RBR", "NNP", "JJS"}:
+        if sentence.name_at(around[0]) or around[0].tag in {"RB", "RBS", "RBR", "NNP", "JJS", "CD"}:
             return None
-    rare = sum(word.text.islower() and word.lower not in familiar() for word in words)
-    telling = any(w.text.islower() and w.lower not in everyday() for w in words)
+    rare = sum(word.text.islower() and not is_familiar(word.lower) for word in words)
+    telling = any(w.text.islower() and not _is_in(w.lower, everyday()) for w in words)
     if head.lower in _NOBODY or head.lower.endswith("ly") or _is_idiom(sentence, start, head):
         return None
     if not telling or not head.text.islower() or not all(_is_word(word.text) for word in words):
@@ -128,9 +128,15 @@ def everyday() -> frozenset[str]:
     return _at_least(_EVERYDAY)
 
 
-def familiar() -> frozenset[str]:
-    """Return those and others that are no news to anybody."""
-    return _at_least(1)
+def is_familiar(word: str) -> bool:
+    """Return whether a word, or what it is the plural of, is no news to anybody."""
+    return _is_in(word, _at_least(1))
+
+
+def _is_in(word: str, words: frozenset[str]) -> bool:
+    singular = word.removesuffix("s")
+    forms = {word, singular, singular.removesuffix("e"), f"{singular[:-2]}y"}
+    return not forms.isdisjoint(words)
 
 
 @cache

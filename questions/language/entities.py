@@ -13,7 +13,7 @@ import pycrfsuite
 
 from questions.language.decoding import labels
 from questions.language.features import Features, Rows
-from questions.language.gazetteers import DocumentView, Lexicon, Name
+from questions.language.gazetteers import DocumentView, Gazetteers, Lexicon, Name, normal
 from questions.language.packing import Floats
 
 Kind = Literal["PER", "LOC", "ORG"]
@@ -75,6 +75,23 @@ def _first(count: Counter[Kind]) -> Kind:
     return count.most_common(1)[0][0]
 
 
+def _apart(words: Sequence[str], entity: Entity, lists: Gazetteers) -> list[Entity]:
+    """Part a place from a person after it: "Central Asia Javier Colomina"."""
+    low = [normal(word) for word in words[entity.start : entity.end]]
+    cut = _person_after(low, lists) if entity.kind == "LOC" else 0
+    if not cut:
+        return [entity]
+    middle = entity.start + cut
+    return [Entity(entity.start, middle, "LOC"), Entity(middle, entity.end, "PER")]
+
+
+def _person_after(low: Sequence[str], lists: Gazetteers) -> int:
+    for cut in range(len(low) - 2, 0, -1):
+        if lists.is_place(tuple(low[:cut])) and "given" in lists.of(low[cut]):
+            return 0 if "placeword" in lists.of(low[-1]) else cut
+    return 0
+
+
 class EntityTagger:
     """Names the people, places and organisations of a document."""
 
@@ -98,8 +115,11 @@ class EntityTagger:
         ``shares`` are the probabilities that the network gives each of LABELS, word by word.
         """
         view = DocumentView(sentences)
-        features = self._features.of(view)
-        found = [spans(self._label(*each)) for each in zip(features, shares, strict=True)]
+        lists = self._features.lexicon.gazetteers
+        found = []
+        for words, rows, share in zip(sentences, self._features.of(view), shares, strict=True):
+            named = spans(self._label(rows, share))
+            found.append([part for each in named for part in _apart(words, each, lists)])
         return smooth(view, found)
 
     def _label(self, rows: Rows, share: Floats) -> list[str]:

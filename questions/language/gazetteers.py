@@ -13,6 +13,7 @@ Name = tuple[str, ...]  # its words
 Ids = tuple[str, ...]  # of clusters, coarse to fine
 
 LONGEST_NAME = 8
+PLACES = frozenset({"territory", "region", "state", "city"})
 CLUSTERS_FILE = "clusters.txt.gz"
 LISTS_FOLDER = "gazetteers"
 UNKNOWN = ("-", "-", "-", "-")
@@ -71,6 +72,10 @@ class Gazetteers:
     def of(self, word: str) -> list[str]:
         """Return the kinds of one lower-case word taken alone."""
         return self.kinds.get((word,), [])
+
+    def is_place(self, name: Name) -> bool:
+        """Say whether a name is that of a place, whatever else it may be."""
+        return not PLACES.isdisjoint(self.kinds.get(name, ()))
 
     def words(self, kind: str) -> frozenset[str]:
         """Return the single words of a kind."""

@@ -1,11 +1,13 @@
 import random
 from itertools import chain, pairwise
 
+import numpy as np
 import pytest
 
-from questions.language.entities import Entity, EntityTagger, spans
+from questions.language.entities import LABELS, Entity, EntityTagger, spans
 from questions.language.gazetteers import Gazetteers, name_tokens, runs, shape
 from questions.language.network import Network
+from questions.language.packing import Floats
 from questions.language.pipeline import WEIGHTS
 
 NEWS = [
@@ -78,6 +80,22 @@ def test_reads_nothing_and_empty_sentences(tagger: Tagger) -> None:
 
 def test_a_document_is_tagged_alike_every_time(tagger: Tagger) -> None:
     assert tag(tagger, NEWS) == tag(Tagger(), NEWS)
+
+
+def sure(*labels: str) -> Floats:
+    return np.array([[float(each == label) for each in LABELS] for label in labels], np.float32)
+
+
+def test_the_network_has_the_last_word(tagger: Tagger) -> None:
+    words = "zorblax slept .".split()
+    assert tagger.entities.tag([words], [sure("B-PER", "O", "O")]) == [[Entity(0, 1, "PER")]]
+    assert tagger.entities.tag([words], [sure("O", "O", "O")]) == [[]]
+
+
+def test_a_place_is_parted_from_a_person_after_it(tagger: Tagger) -> None:
+    words = "Central Asia Javier Colomina".split()
+    shares = sure("B-LOC", "I-LOC", "I-LOC", "I-LOC")
+    assert tagger.entities.tag([words], [shares]) == [[Entity(0, 2, "LOC"), Entity(2, 4, "PER")]]
 
 
 def test_reads_spans_off_labels() -> None:

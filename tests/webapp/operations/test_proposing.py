@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,18 @@ def test_says_when_there_is_nothing_to_ask(tmp_path: Path) -> None:
     code, out, err = run(file)
     assert (code, out) == (0, b"")
     assert "Nothing to ask was found" in err
+
+
+def test_writes_what_was_turned_away_and_why(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(
+        "The city was rebuilt in 1952. Marie Curie discovered radium in 1898 in Warsaw.",
+        encoding="utf-8",
+    )
+    assert run(file, "--dropped", str(tmp_path / "dropped.jsonl"))[0] == 0
+    lines = (tmp_path / "dropped.jsonl").read_text(encoding="utf-8").splitlines()
+    reasons = [json.loads(line) for line in lines]
+    dangling = next(reason for reason in reasons if reason.get("check") == "nothing dangling")
+    assert dangling["reason"] == "“The” points outside the question"
+    assert dangling["stem"] == "In what year was the city rebuilt?"
+    assert any(reason["reason"].startswith("no choice: ") for reason in reasons)

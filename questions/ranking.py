@@ -24,7 +24,8 @@ _AGAIN_SENTENCE = 0.35
 _AGAIN_TYPE = 0.03
 _ALIKE = 0.75
 _MOST = 400  # proposals: more than anybody reads, and ranking takes the square of it
-_PER_SENTENCE = 5
+_PER_SENTENCE = 7
+_PER_TYPE = 5  # of a sentence
 _OF_NAMES = {"acronym", "office"}
 
 
@@ -85,6 +86,7 @@ def rank(candidates: Iterable[Candidate], facts: Facts) -> list[tuple[Candidate,
     waiting = [(candidate, score(candidate, facts)) for candidate in candidates]
     waiting = sorted(waiting, key=lambda entry: -entry[1])[:_MOST]
     sentences: Counter[int] = Counter()
+    alike: Counter[tuple[int, str]] = Counter()
     types: Counter[str] = Counter()
     ranked: list[tuple[Candidate, float]] = []
 
@@ -99,19 +101,24 @@ def rank(candidates: Iterable[Candidate], facts: Facts) -> list[tuple[Candidate,
         candidate = best[0]
         ranked.append(best)
         if not _is_beside(candidate):
-            sentences[candidate.sentence.passage.number] += 1
+            number = candidate.sentence.passage.number
+            sentences[number] += 1
+            alike[number, candidate.question.type] += 1
         types[candidate.question.type] += 1
         waiting = [
             entry
             for entry in waiting
-            if not _is_same(candidate, entry[0]) and _has_room(entry[0], sentences)
+            if not _is_same(candidate, entry[0]) and _has_room(entry[0], sentences, alike)
         ]
     return ranked
 
 
-def _has_room(candidate: Candidate, sentences: Counter[int]) -> bool:
-    asked = sentences[candidate.sentence.passage.number]
-    return _is_beside(candidate) or asked < _PER_SENTENCE
+def _has_room(
+    candidate: Candidate, sentences: Counter[int], alike: Counter[tuple[int, str]]
+) -> bool:
+    number = candidate.sentence.passage.number
+    room = sentences[number] < _PER_SENTENCE and alike[number, candidate.question.type] < _PER_TYPE
+    return _is_beside(candidate) or room
 
 
 def _is_beside(candidate: Candidate) -> bool:

@@ -39,13 +39,19 @@ def leave_gaps(facts: Facts) -> Iterator[Candidate]:
     """Leave one gap in each sentence for each name, year, number or term that it has once."""
     for sentence in facts.asserted:
         span = sentence.passage.span
-        if sentence.words[-1].text not in _ENDS:
+        if sentence.words[-1].text not in _ENDS or not _is_whole(sentence):
             continue
         if span.end - span.start <= _LONGEST:
             yield from _in_words(facts, sentence, sentence.words)
         else:
             for clause in clauses(sentence):
                 yield from _in_words(facts, sentence, _words(clause))
+
+
+def _is_whole(sentence: Sentence) -> bool:
+    """Return whether a sentence has a verb that makes it one: a caption has none."""
+    verbs = [sentence.root, *sentence.children(sentence.root, "aux", "cop")]
+    return any(word.tag in {"VBD", "VBZ", "VBP", "MD"} for word in verbs)
 
 
 def _words(clause: Clause) -> tuple[Word, ...]:

@@ -9,7 +9,7 @@ from questions.asking.candidate import Candidate, prove
 from questions.facts.reading import Facts, unsaid
 from questions.language.words import Sentence, say
 
-_LONGEST = 270
+_LONGEST = 300
 
 
 def led(candidate: Candidate, facts: Facts) -> Candidate | None:

@@ -46,7 +46,7 @@ def ask_definitions(facts: Facts) -> Iterator[Candidate]:
         if copula.lower not in {"is", "are", "was", "were"} or clause.fronted:
             continue
         words = [word for word in clause.predicate if word.index > copula.index]
-        if is_plural(clause):
+        if is_plural(clause) or clause.subject_head.tag.startswith(("PRP", "DT")):
             continue
         if not 3 <= len(words) <= 2 * _LONGEST or words[0].lower not in {"a", "an", "the"}:
             continue

@@ -14,12 +14,12 @@ from questions.language.words import Word
 from questions.typed_answers import normalise
 
 _LONGEST = 310
-_LONGEST_LED = 440
+_LONGEST_LED = 470
 _TOPIC = 6
 _SMALL = frozenset("the and that this for with from which its their was were".split())
 _FEWEST_WORDS = 5
 _FEWEST_DEFINED = 3
-_CITED = re.compile(r"\[\w[^\]]*\]")
+_CITED = re.compile(r"\[\w[^\]]*\]|\b(?:Figure|Fig\.|Table|Chart|Section|Chapter) (?:\d|_)")
 _ODD = re.compile(r"\s[,.;]|[,;:]\?|\(\s*\)|,,|\.\?|\[\d+\]|[\"“”„]|, but ")
 _OF_ONE = frozenset({"who", "where", "by whom", "object", "gap", "office"})
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -52,7 +52,7 @@ def well_formed(candidate: Candidate, facts: Facts) -> str | None:
     if _INVISIBLE.search(candidate.question.model_dump_json(include={"stem", "interaction"})):
         return "a character that cannot be seen is left in it"
     if _CITED.search(stem):
-        return "a note of the source is left in it"
+        return "a note of the source, or of a figure, is left in it"
     if not candidate.way.startswith("gap") and (found := _ODD.search(stem)):
         return f"“{found.group()}” is odd"
     if not candidate.way.startswith("gap") and _is_torn(candidate.words):

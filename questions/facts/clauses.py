@@ -56,9 +56,10 @@ def clauses(sentence: Sentence) -> list[Clause]:
 
 
 def _with_person(clause: Clause, first: Clause) -> Clause:
-    """Return the clause with the person of the first one for its "he"."""
+    """Return the clause with the named subject of the first one for its "he" or "it"."""
     name = first.sentence.name_at(first.subject_head)
-    if name and name.kind == "PER" and clause.subject_head.lower in {"he", "she"}:
+    meant = {"he", "she"} if name and name.kind == "PER" else {"it"} if name else set()
+    if clause.subject_head.lower in meant:
         return replace(clause, subject_head=first.subject_head, subject=first.subject)
     return clause
 

@@ -46,6 +46,7 @@ _GOING_ON = frozenset(
     """other another more different further additional also too instead however again later earlier
     still already then both even only same similar such but yet so thus""".split()
 )
+_SOME = frozenset("all both some others many most few several none each neither".split())
 _FINE_INSIDE = frozenset("also both later earlier".split())
 _SUBJECTS = {"nsubj", "nsubj:pass"}
 _TIMES = frozenset("year month week day yesterday tomorrow tonight ago recently".split())
@@ -119,6 +120,14 @@ def _points_out(sentence: Sentence, word: Word, inside: set[int], *, named: bool
     return word.lower == "the" and _is_definite(sentence, word, inside)
 
 
+def _is_alone(sentence: Sentence, word: Word) -> bool:
+    """Return whether "all three" or "some" stands without what there are so many of."""
+    following = sentence.words[word.index + 1 : word.index + 3]
+    if following and following[0].tag == "CD":
+        following = following[1:]
+    return bool(following) and following[0].tag in {"VBD", "VBP", "VBZ", "MD", "RB"}
+
+
 def _is_owner_before(sentence: Sentence, word: Word, inside: set[int]) -> bool:
     if word.lower == "its":
         earlier = [w for w in sentence.words[: word.index] if w.index in inside and w.is_noun]
@@ -131,8 +140,9 @@ def _compares(sentence: Sentence, word: Word, inside: set[int]) -> bool:
     following = next((w.lower for w in sentence.words[word.index + 1 :] if w.text), "")
     if following in {"than", "as", "to"}:
         return False
-    if word.index == min(inside, default=0) and word.lower in _GOING_ON:
-        return True
+    if word.index == min(inside, default=0):
+        if word.lower in _GOING_ON or (word.lower in _SOME and _is_alone(sentence, word)):
+            return True
     if word.lower == "more" and sentence.words[word.index - 1].tag == "CD":
         return True
     says = word.lower in _COMPARING and word.relation in {"amod", "advmod", "det"}

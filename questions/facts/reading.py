@@ -20,6 +20,7 @@ from questions.language.words import Sentence, Word
 from questions.typed_answers import normalise
 
 _KEEPS_SPEAKING = 5
+_IS_ABOUT = 6
 _STEM = 4  # letters
 # "The company" is one that was spoken of, even where the word itself was not used before.
 _SPOKEN_OF = frozenset(
@@ -33,7 +34,8 @@ _SPOKEN_OF = frozenset(
     first second third site place building structure church bridge station ship vessel aircraft
     plane vehicle machine device species animal plant disease virus material substance compound
     period era time year day movement attack incident accident case change term name word title
-    position post role job""".split()
+    position post role job island neighborhood neighbourhood network collection museum gallery river
+    lake mountain temple castle hotel restaurant beach road street""".split()
 )
 _SEEN_ALL_THE_TIME = {PassageKind.TITLE, PassageKind.HEADING, PassageKind.DATELINE}
 
@@ -70,9 +72,10 @@ class Facts:
 
     def _is_known(self, sentence: Sentence, noun: Word) -> bool:
         word = noun.lower
+        subject = noun.relation.startswith("nsubj")
         if self.nouns[word] >= _KEEPS_SPEAKING:
-            return True
-        if word in _SPOKEN_OF or noun.relation.startswith("nsubj"):
+            return self.nouns[word] >= _IS_ABOUT or not (subject and word in _SPOKEN_OF)
+        if word in _SPOKEN_OF or subject:
             return False
         first = self.firsts.get(word) == sentence.passage.number
         aside = noun.relation in {"nmod", "obl"}

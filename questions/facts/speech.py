@@ -25,6 +25,10 @@ _NEVER = {"not", "n't", "n’t", "never"}
 _WORDS = frozenset(
     "decree edict letter statement words poem verse speech order proclamation message".split()
 )
+_SAID = frozenset(
+    """answer reply response statement claim claims view position argument belief allegation
+    allegations accusation suggestion opinion assertion hypothesis rumour rumours""".split()
+)
 _DENYING = frozenset(["deny", "reject", "refute", "dispute"])
 _PRONOUNS = frozenset({"he", "she"})
 _FIRST_AND_SECOND = frozenset("i we you me us my our your mine ours yours".split())
@@ -127,8 +131,15 @@ def _voice(
         _is_according(sentence, word) or word.lower in {"alleged", "allegedly", "reportedly"}
         for word in sentence.words
     )
-    is_own = not (verbs or inside or is_personal or marked or according)
+    told = any(_tells(sentence, word) for word in sentence.words)
+    is_own = not (told or verbs or inside or is_personal or marked or according)
     return Voice(is_own, tuple(claims)), last
+
+
+def _tells(sentence: Sentence, noun: Word) -> bool:
+    """Return whether "that" after a noun says what was said: "The answer was that …"."""
+    after = sentence.words[noun.index + 1 :]
+    return noun.lower in _SAID and any(word.lower == "that" and word.tag == "IN" for word in after)
 
 
 def _is_unsaid(sentence: Sentence, verb: Word) -> bool:

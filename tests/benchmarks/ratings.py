@@ -1,29 +1,111 @@
-"""Ratings of proposed questions by the rubric, kept as data."""
+"""What the ratings of proposed questions come to: ``python -m tests.benchmarks.ratings``.
+
+A question is acceptable when on no count most raters gave it 0, and most found it attributed and
+proved; a distractor is good when most found it plausible and wrong.
+"""
 
 from __future__ import annotations
 
 import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
 RATINGS = Path(__file__).parents[1] / "questions" / "proposing" / "ratings"
 SCORED = ("fluency", "clarity", "answerability", "answer", "worth")
+Item = dict[str, Any]
 
 
-def read_ratings(part: str) -> list[dict[str, Any]]:
+def read_ratings(part: str) -> list[Item]:
     """Return the rated questions of ``tuning`` or ``evaluation``.
 
-    Each has its ``text``, ``stem`` and ``ratings``, one for each rater.
+    Each has its ``text``, ``stem`` and ``ratings``, one for each rater; ``human`` marks those
+    that people wrote.
     """
-    items: list[dict[str, Any]] = json.loads((RATINGS / f"{part}.json").read_text("utf-8"))
+    items: list[Item] = json.loads((RATINGS / f"{part}.json").read_text("utf-8"))
     return items
 
 
-def is_acceptable(rating: dict[str, Any]) -> bool:
+def is_acceptable(rating: Item) -> bool:
     """Return whether one rater finds a stem acceptable: no 0, attributed, proved."""
     return all(rating[name] > 0 for name in SCORED) and rating["attribution"] and rating["evidence"]
 
 
-def good_distractors(rating: dict[str, Any]) -> list[bool]:
-    """Return of each distractor whether it is plausible and wrong."""
-    return [each["plausible"] and each["wrong"] for each in rating.get("distractors", [])]
+def accepted(item: Item) -> bool:
+    """Return whether most raters find a stem acceptable on each count."""
+    ratings = item["ratings"]
+    low = any(_most([rating[name] == 0 for rating in ratings]) for name in SCORED)
+    held = all(_most([rating[name] for rating in ratings]) for name in ("attribution", "evidence"))
+    return held and not low
+
+
+def distractors(item: Item) -> list[bool]:
+    """Return of each distractor whether most raters find it plausible and wrong."""
+    votes: dict[str, list[bool]] = defaultdict(list)
+    for rating in item["ratings"]:
+        for each in rating.get("distractors", []):
+            votes[each["text"]].append(each["plausible"] and each["wrong"])
+    return [_most(found) for found in votes.values()]
+
+
+def alpha(table: Sequence[Sequence[bool]]) -> float:
+    """Return Krippendorff's alpha for yes and no (2011, "Computing Krippendorff's Alpha").
+
+    ``table`` has a row for each unit and a value for each rater, at least two of each.
+    """
+    pairs = [pair for row in table for pair in permutations(row, 2)]
+    weights = [1 / (len(row) - 1) for row in table for _ in permutations(row, 2)]
+    total = sum(weights)
+    differing = sum(w for (one, other), w in zip(pairs, weights, strict=True) if one != other)
+    yes = sum(w for (one, _), w in zip(pairs, weights, strict=True) if one)
+    expected = 2 * yes * (total - yes) / (total - 1)
+    return 1 - differing / expected if expected else 1.0
+
+
+def main() -> None:
+    """Print the figures of the evaluation."""
+    items = read_ratings("evaluation")
+    ours = [item for item in items if not item.get("human")]
+    _print("all proposed", ours)
+    _print("of texts never looked at", [item for item in ours if _is_fresh(item)])
+    _print("written by people", [item for item in items if item.get("human")])
+    for kind in sorted({item["type"] for item in ours}):
+        _print(kind, [item for item in ours if item["type"] == kind])
+    print("score     questions  acceptable")
+    for low in (0.5, 0.6, 0.7, 0.8, 0.9):
+        band = [item for item in ours if low <= item["score"] < low + 0.1]
+        if band:
+            print(f"{low:.1f}-{low + 0.1:.1f} {len(band):9d} {_share(map(accepted, band)):10.0f} %")
+    votes = [[is_acceptable(rating) for rating in item["ratings"]] for item in items]
+    print(f"alpha on stems {alpha(votes):.2f}")
+
+
+def _print(name: str, items: Sequence[Item]) -> None:
+    options = [item for item in items if item["type"] == "multiple_choice"]
+    whole = [accepted(item) and all(distractors(item)) for item in options]
+    wrong = [good for item in options for good in distractors(item)]
+    claimed = sum(not _most([r["attribution"] for r in item["ratings"]]) for item in items)
+    print(
+        f"{name}: {_share(map(accepted, items)):.0f} % of {len(items)} stems; "
+        f"whole {_share(whole):.0f} % of {len(whole)}, distractors {_share(wrong):.0f} % of "
+        f"{len(wrong)}; not attributed {claimed}"
+    )
+
+
+def _is_fresh(item: Item) -> bool:
+    return str(item["text"]).startswith(("voyage", "academic", "textbook"))
+
+
+def _most(votes: Sequence[bool]) -> bool:
+    return 2 * sum(votes) > len(votes)
+
+
+def _share(votes: Iterable[bool]) -> float:
+    found = list(votes)
+    return 100 * sum(found) / max(1, len(found))
+
+
+if __name__ == "__main__":
+    main()

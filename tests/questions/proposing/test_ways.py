@@ -131,3 +131,16 @@ def test_a_paragraph_that_a_colon_announces_is_not_the_publisher_s() -> None:
     text = "In 1859 Joshua Norton observed:\n\nFraud and corruption prevent a fair expression."
     assert asked(text) == {}
     assert asked(text.replace("observed:", "left town."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The answer, from Ben Davies, was that the Horniman Museum intended to lend instruments.",
+        "All three apparently lacked tentacles but had eighty comb rows in Canadian rocks.",
+        "Some of the distinctive skyline of Oakland, including the Kaiser Building.",
+        "The map in Figure 2, adapted from Gazio, shows the location of Warsaw in Poland.",
+    ],
+)
+def test_what_is_said_left_open_or_not_whole_is_not_asked(text: str) -> None:
+    assert asked(text) == {}

@@ -151,7 +151,8 @@ def _goes_over(sentence: Sentence, start: int, end: int) -> bool:
     if after and after[0].lower not in _LINKS:
         after = after[:1]
     owned = sentence.words[start - 1].tag == "POS"
-    return owned or any(word.text[:1].isupper() and word.tag != "PRP" for word in after)
+    numbered = any(word.tag == "CD" for word in after[:1])
+    return owned or numbered or any(w.text[:1].isupper() and w.tag != "PRP" for w in after)
 
 
 def _is_capital(sentence: Sentence, word: Word) -> bool:

@@ -19,7 +19,7 @@ _FEWEST = 5
 def ask_speakers(facts: Facts) -> Iterator[Candidate]:
     """Ask whose claim a statement is."""
     for claim in facts.claims:
-        if not claim.named:
+        if not claim.named or claim.content[0].tag.startswith("W"):
             continue
         if len(claim.speaker.split()) > 1 or facts.names.kind_of(claim.speaker) == "ORG":
             yield _ask(facts, claim)

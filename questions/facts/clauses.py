@@ -186,7 +186,8 @@ def spoken(words: tuple[Word, ...] | list[Word], sentence: Sentence) -> str:
     """Return words as they stand inside a sentence: the first one small unless it is a name."""
     text = say(list(words))
     first = next((word for word in words if word.text), words[0])
-    if first.index == 0 and first.tag not in {"NNP", "NNPS"} and first.text != "I":
+    begins = first.index == 0 or sentence.words[first.index - 1].tag == "``"
+    if begins and first.tag not in {"NNP", "NNPS"} and first.text != "I":
         shouted = len(first.text) > 1 and first.text.isupper()
         if not sentence.name_at(first) and not shouted and first.text not in _peoples():
             return text[:1].lower() + text[1:]

@@ -46,6 +46,7 @@ _GOING_ON = frozenset(
     """other another more different further additional also too instead however again later earlier
     still already then both even only same similar such but yet so thus""".split()
 )
+_EARLY = 3  # words from the beginning
 _SOME = frozenset("all both some others many most few several none each neither".split())
 _FINE_INSIDE = frozenset("also both later earlier".split())
 _SUBJECTS = {"nsubj", "nsubj:pass"}
@@ -143,6 +144,9 @@ def _compares(sentence: Sentence, word: Word, inside: set[int]) -> bool:
     if word.index == min(inside, default=0):
         if word.lower in _GOING_ON or (word.lower in _SOME and _is_alone(sentence, word)):
             return True
+    early = word.index - min(inside, default=0) < _EARLY
+    if early and word.lower in {"other", "another", "later", "earlier"}:
+        return True
     if word.lower == "more" and sentence.words[word.index - 1].tag == "CD":
         return True
     says = word.lower in _COMPARING and word.relation in {"amod", "advmod", "det"}

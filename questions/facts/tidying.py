@@ -9,7 +9,7 @@ from questions.language.words import Sentence, Word
 _GOES_ON = frozenset(
     """however therefore moreover furthermore thus also additionally nevertheless nonetheless
     consequently hence besides similarly likewise conversely accordingly finally indeed and but
-    so yet meanwhile""".split()
+    so yet meanwhile first second third fourth lastly""".split()
 )
 _PHRASES = frozenset(
     """for example;for instance;in addition;in contrast;in fact;as a result;in turn;of course;

@@ -13,11 +13,13 @@ from questions.language.gazetteers import Gazetteers
 from questions.language.pipeline import WEIGHTS
 from questions.language.train_entities import train_entities
 from questions.language.train_network import train_network
+from questions.language.train_words import count_words
 
 
 def train(corpora: Path, folder: Path) -> None:
     """Train on ``corpora`` and write the weights and their figures to ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
+    count_words(corpora, folder)
     train_entities(corpora, folder)
     train_network(corpora, folder, Gazetteers.load(folder).words("title"))
     (folder / FIGURES_FILE).write_text(measure(corpora, folder), encoding="utf-8")

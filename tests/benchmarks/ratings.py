@@ -13,6 +13,8 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks.texts import SPLIT
+
 RATINGS = Path(__file__).parents[1] / "questions" / "proposing" / "ratings"
 SCORED = ("fluency", "clarity", "answerability", "answer", "worth")
 Item = dict[str, Any]
@@ -69,7 +71,9 @@ def main() -> None:
     items = read_ratings("evaluation")
     ours = [item for item in items if not item.get("human")]
     _print("all proposed", ours)
-    _print("of texts never looked at", [item for item in ours if _is_fresh(item)])
+    split = json.loads(SPLIT.read_text(encoding="utf-8"))
+    for part in ("evaluation", "fresh"):
+        _print(f"texts of {part}", [item for item in ours if item["text"] in split[part]])
     _print("written by people", [item for item in items if item.get("human")])
     for kind in sorted({item["type"] for item in ours}):
         _print(kind, [item for item in ours if item["type"] == kind])
@@ -92,10 +96,6 @@ def _print(name: str, items: Sequence[Item]) -> None:
         f"whole {_share(whole):.0f} % of {len(whole)}, distractors {_share(wrong):.0f} % of "
         f"{len(wrong)}; not attributed {claimed}"
     )
-
-
-def _is_fresh(item: Item) -> bool:
-    return str(item["text"]).startswith(("voyage", "academic", "textbook"))
 
 
 def _most(votes: Sequence[bool]) -> bool:

@@ -11,6 +11,7 @@ from questions.documents import Document
 from questions.language.examples import examples
 from questions.language.figures import measure
 from questions.language.pipeline import WEIGHTS, load
+from questions.language.train_words import COMMON_FILE, count_words
 from questions.language.treebanks import read_trees
 from questions.reading import plain
 
@@ -118,3 +119,14 @@ def test_what_is_too_long_or_short_is_not_parsed(text: str) -> None:
     found = load().read(plain.read(f"{first}\n\n{text}"))
     assert found[0].passage.span.of(f"{first}\n\n{text}") == first
     assert len(found) == (2 if len(text) < 20 else 1)
+
+
+def test_counts_everyday_words(tmp_path: Path) -> None:
+    row = "{}\t{}\t_\tNOUN\t{}\t_\t0\troot\t_\t_\n"
+    often = row.format(1, "Day", "NN") + row.format(2, "ran", "VBD") + row.format(3, "x1", "NN")
+    for name, times in (("ewt", 4), ("gum", 2)):
+        (tmp_path / name).mkdir()
+        file = tmp_path / name / "train.conllu"
+        file.write_text(f"# newdoc id = a\n{often}\n" * times, encoding="utf-8")
+    count_words(tmp_path, tmp_path)
+    assert (tmp_path / COMMON_FILE).read_text(encoding="utf-8") == "day 6\n"

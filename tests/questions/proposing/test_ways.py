@@ -136,7 +136,7 @@ def test_a_paragraph_that_a_colon_announces_is_not_the_publisher_s() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The answer, from Ben Davies, was that the Horniman Museum intended to lend instruments.",
+        "Ben Davies gave the answer that Warsaw became the capital of Poland in 1596.",
         "All three apparently lacked tentacles but had eighty comb rows in Canadian rocks.",
         "Some of the distinctive skyline of Oakland, including the Kaiser Building.",
         "The map in Figure 2, adapted from Gazio, shows the location of Warsaw in Poland.",

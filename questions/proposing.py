@@ -16,7 +16,7 @@ from questions.language import pipeline
 from questions.llm.drafting import ask_model
 from questions.llm.model import Model
 from questions.question import Question
-from questions.ranking import rank
+from questions.ranking import likelihood, rank
 from questions.reading.english import is_english
 from questions.types import type_problem
 
@@ -61,7 +61,8 @@ def propose(
     ranked = rank(kept, facts)[:limit]
     return Proposals(
         tuple(
-            candidate.question.model_copy(update={"score": found}) for candidate, found in ranked
+            candidate.question.model_copy(update={"score": likelihood(found)})
+            for candidate, found in ranked
         ),
         tuple(dropped),
         tuple(declined),

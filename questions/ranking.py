@@ -48,7 +48,7 @@ def features(candidate: Candidate, facts: Facts) -> dict[str, float]:
 
 
 def score(candidate: Candidate, facts: Facts) -> float:
-    """Return from 0 to 1 how likely a strict reader is to find the stem acceptable.
+    """Return from 0 to 1 how likely a strict reader would have been to accept the stem.
 
     A logistic regression on ``features``; its weights are fitted to ratings by
     ``python -m tests.benchmarks.calibration``.
@@ -64,6 +64,16 @@ def _is_topic(candidate: Candidate, facts: Facts) -> bool:
     """Return whether the whole document is about the key: it is the answer to everything."""
     most = max(facts.names.counts.values(), default=0)
     return most > 2 and facts.names.counts.get(candidate.key, 0) == most
+
+
+def likelihood(found: float) -> float:
+    """Return the score as the likelihood that it comes to on texts that it was not fitted to.
+
+    Platt's scaling (1999): the order stays, and what is too sure of itself is less so.
+    """
+    weights = _weights()
+    total = weights["slope"] * math.log(found / (1 - found)) + weights["intercept"]
+    return round(1 / (1 + math.exp(-total)), 3)
 
 
 def _weight(weights: Mapping[str, float], name: str) -> float:

@@ -1,15 +1,19 @@
 """Fit the score to ratings: ``python -m tests.benchmarks.calibration CORPORA``.
 
-Writes ``questions/calibration.json``. A rated question counts where it is still proposed; the
-goal is the share of raters who found its stem acceptable. Ridge regression towards an even bias,
-by Newton's method on the logistic loss (Hastie, Tibshirani and Friedman, 2009, section 4.4.1).
+Writes ``questions/calibration.json``. Of the ratings for tuning, a question counts where it is
+still proposed; the goal is the share of raters who found its stem acceptable. The scores that the
+evaluated questions had then only say how far to trust the result. Ridge regression towards an
+even bias, by Newton's method on the logistic loss (Hastie, Tibshirani and Friedman, 2009, section
+4.4.1).
 """
 
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +24,7 @@ from questions.language import pipeline
 from questions.proposing import candidates
 from questions.ranking import CALIBRATION, features, score
 from questions.reading import plain
-from tests.benchmarks.ratings import is_acceptable, read_ratings
+from tests.benchmarks.ratings import Item, accepted, is_acceptable, read_ratings
 from tests.benchmarks.texts import texts
 
 PENALTY = 1.0
@@ -41,6 +45,8 @@ def main(corpora: Path) -> None:
                 goals.append(float(np.mean([is_acceptable(one) for one in item["ratings"]])))
                 scores.append(score(candidate, facts))
     weights = fit(rows, goals)
+    evaluated = [item for item in read_ratings("evaluation") if not item.get("human")]
+    weights |= scaling(evaluated)
     CALIBRATION.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
     print(f"{len(rows)} rated questions are still proposed")
     table(goals, [_score(weights, row) for row in rows])
@@ -60,6 +66,13 @@ def fit(rows: list[dict[str, float]], goals: list[float]) -> dict[str, float]:
         bend = (matrix.T * (guess * (1 - guess))) @ matrix + penalty
         weights = weights + np.linalg.solve(bend, slope)
     return {name: round(float(w), 3) for name, w in zip(["bias", *names], weights, strict=True)}
+
+
+def scaling(items: Sequence[Item]) -> dict[str, float]:
+    """Return what takes the scores that ``items`` had to the share of them that was accepted."""
+    odds = [math.log(item["score"] / (1 - item["score"])) for item in items]
+    found = fit([{"slope": each} for each in odds], [float(accepted(item)) for item in items])
+    return {"slope": found["slope"], "intercept": found["bias"]}
 
 
 def table(goals: list[float], scores: list[float]) -> None:

@@ -1,6 +1,7 @@
 """What proposing costs and yields: ``python -m tests.benchmarks.proposing CORPORA``.
 
-Measured on XQuAD's articles, in one run on one core, in this process. A human answer is asked
+Measured on XQuAD's articles, in one run, in this process: set ``OPENBLAS_NUM_THREADS=1`` for the
+time of one core. A human answer is asked
 for when a question that cites its paragraph has a key with the same words, articles aside: of
 the two, taken together, at least two thirds in common (F1).
 """

@@ -62,7 +62,7 @@ def score(candidate: Candidate, facts: Facts) -> float:
 
 def _is_topic(candidate: Candidate, facts: Facts) -> bool:
     """Return whether the whole document is about the key: it is the answer to everything."""
-    most = max(facts.names.counts.values(), default=0)
+    most = facts.names.most
     return most > 2 and facts.names.counts.get(candidate.key, 0) == most
 
 

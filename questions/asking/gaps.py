@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from questions.asking.candidate import Candidate, asked, cite, prove, typed
-from questions.facts.clauses import Clause, clauses, spoken
+from questions.facts.clauses import Clause, spoken
 from questions.facts.moments import MONTHS, is_year
 from questions.facts.naming import name_of
 from questions.facts.reading import Facts
@@ -38,18 +38,22 @@ Gap = tuple[int, int, str]
 def leave_gaps(facts: Facts) -> Iterator[Candidate]:
     """Leave one gap in each sentence for each name, year, number or term that it has once."""
     for sentence in facts.asserted:
-        span = sentence.passage.span
-        if sentence.words[-1].text not in _ENDS or not _is_whole(sentence):
-            continue
-        if span.end - span.start <= _LONGEST:
+        if _is_whole(sentence) and not _is_long(sentence):
             yield from _in_words(facts, sentence, sentence.words)
-        else:
-            for clause in clauses(sentence):
-                yield from _in_words(facts, sentence, _words(clause))
+    for clause in facts.clauses:
+        if _is_whole(clause.sentence) and _is_long(clause.sentence):
+            yield from _in_words(facts, clause.sentence, _words(clause))
+
+
+def _is_long(sentence: Sentence) -> bool:
+    span = sentence.passage.span
+    return span.end - span.start > _LONGEST
 
 
 def _is_whole(sentence: Sentence) -> bool:
-    """Return whether a sentence has a verb that makes it one: a caption has none."""
+    """Return whether a sentence has an end and a verb that makes it one: a caption has none."""
+    if sentence.words[-1].text not in _ENDS:
+        return False
     verbs = [sentence.root, *sentence.children(sentence.root, "aux", "cop")]
     return any(word.tag in {"VBD", "VBZ", "VBP", "MD"} for word in verbs)
 

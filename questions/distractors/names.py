@@ -10,6 +10,7 @@ from functools import cache
 from questions.distractors.backing import naming
 from questions.distractors.kin import Kin, kin_of, kinds_of, spellings
 from questions.facts.naming import name_of
+from questions.facts.places import cities, countries
 from questions.facts.reading import Facts
 from questions.facts.speech import lemma
 from questions.language.pipeline import WEIGHTS
@@ -92,7 +93,7 @@ def sort_of(facts: Facts, names: Sequence[str]) -> str:
 
 def is_country(name: str) -> bool:
     """Return whether ``name`` is one of a territory, as the CLDR has it in English."""
-    return name in _territories() or "country" in kinds_of(name)
+    return name in countries() or "country" in kinds_of(name)
 
 
 def is_body(facts: Facts, name: str) -> bool:
@@ -159,7 +160,7 @@ def _grains(name: str) -> frozenset[str]:
     kinds = kinds_of(name)
     if is_country(name):
         kinds |= {"country"}
-    elif name in _towns():
+    elif name in cities():
         kinds |= {"city"}
     words = name.split()
     named = {word for word in (words[0], words[-1]) if len(words) > 1 and word in _place_words()}
@@ -190,11 +191,6 @@ def _gives(text: str, one: str, other: str) -> bool:
 
 
 @cache
-def _towns() -> frozenset[str]:
-    return _list("city.txt.gz")
-
-
-@cache
 def _given() -> frozenset[str]:
     return _list("given.txt.gz")
 
@@ -209,11 +205,3 @@ def _place_words() -> frozenset[str]:
 def _list(name: str) -> frozenset[str]:
     data = gzip.decompress((WEIGHTS / "gazetteers" / name).read_bytes())
     return frozenset(data.decode().splitlines())
-
-
-@cache
-def _territories() -> frozenset[str]:
-    from babel import Locale
-
-    names = Locale("en").territories
-    return frozenset(str(name) for code, name in names.items() if len(code) == 2)

@@ -121,10 +121,14 @@ def _bearer(spoken: Mentions, original: Sentence, resolved: Sentence, name: Name
     before = resolved.words[name.start - 1].lower if name.start else ""
     first = resolved.words[name.start].lower
     source = original
-    if original.words[name.start].text != resolved.words[name.start].text and resolved.leans_on:
-        source = resolved.leans_on[0]
+    if original.words[name.start].text != resolved.words[name.start].text:
+        source = next((s for s in resolved.leans_on if _names(spoken, s, text)), original)
     plural = last.tag in {"NNPS", "NNS"}
     return Bearer(text, name.kind, source, plural, first.startswith("the") or before == "the")
+
+
+def _names(spoken: Mentions, sentence: Sentence, text: str) -> bool:
+    return any(spoken.names.full(name_of(sentence, name)) == text for name in sentence.names)
 
 
 def _classify(spoken: Mentions, bearer: Bearer) -> None:
@@ -160,5 +164,5 @@ def _is_class_of(sentence: Sentence, root: Word, subject: Word) -> bool:
         and article
         and article.lower in {"a", "an"}
         and subject.index < copula.index < root.index
-        and not sentence.child(root, "neg")
+        and not any(word.lower in {"not", "n't", "n’t", "never"} for word in sentence.words)
     )

@@ -47,6 +47,7 @@ class Names:
                 text = plain(sentence.spelt(name))
                 self.counts[text] += 1
                 kinds.setdefault(text, Counter())[name.kind] += 1
+        self.most = max(self.counts.values(), default=0)
         self.kinds = {text: found.most_common(1)[0][0] for text, found in kinds.items()}
         self._full = {acronym.short: acronym.long for acronym in self.acronyms}
         self._full |= self._surnames()

@@ -12,6 +12,7 @@ from questions.language.words import Name, Sentence, Word
 _THING = {"it", "its"}
 _MANY = {"they", "their"}
 _NEAR = 2  # sentences
+_LONGEST = 600  # characters: of a longer sentence nothing is asked
 _SUBJECTS = {"nsubj", "nsubj:pass"}
 
 
@@ -43,7 +44,7 @@ def _resolved(spoken: Mentions, sentence: Sentence) -> Sentence:
         bearer, group = _meant(spoken, sentence, word)
         if bearer is None or group in done or not _may_lean(spoken, sentence, bearer):
             continue
-        if sum(len(w.text) for w in words) > 600:
+        if sum(len(w.text) for w in words) > _LONGEST:
             break
         done.add(group)
         if group == "the":

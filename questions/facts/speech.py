@@ -144,7 +144,7 @@ def _tells(sentence: Sentence, noun: Word) -> bool:
 
 def _is_unsaid(sentence: Sentence, verb: Word) -> bool:
     """Return whether somebody did not say it."""
-    return any(word.lower in _NEVER for word in sentence.children(verb, "advmod", "neg"))
+    return any(word.lower in _NEVER for word in sentence.children(verb, "advmod"))
 
 
 def _is_within(claim: Claim, others: Sequence[Claim]) -> bool:

@@ -10,8 +10,8 @@ from questions.language.pipeline import WEIGHTS
 from questions.language.words import Sentence, Word, say
 
 _NOBODY = frozenset(
-    """someone somebody anyone anybody something anything nothing everyone everything none others
-    speak defines formerly""".split()
+    """someone somebody anyone anybody something anything nothing everyone everything none
+    others""".split()
 )
 _TIMES = frozenset("century centuries decade decades half quarter percent cent per".split())
 _PLACES = frozenset("nsubj nsubj:pass obj obl obl:agent nmod ROOT root appos".split())

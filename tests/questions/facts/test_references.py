@@ -50,6 +50,7 @@ def test_one_name_answers(text: str, expected: str) -> None:
         "Poland joined the European Union in 2004. It held its first vote in June.",
         "Poland joined the union in 2004. It is known that the vote was close.",
         "Ada Lovelace said that Charles Babbage was wrong. She died in 1852.",
+        "Warsaw is not a village. In 1901 the village built a hall.",
     ],
 )
 def test_in_doubt_nothing_is_replaced(text: str) -> None:

@@ -13,6 +13,7 @@ from flask import Flask, Response, g, request
 from webapp import clock
 
 access_log = logging.getLogger("recite.access")
+audit_log = logging.getLogger("recite.audit")
 
 
 class JsonFormatter(logging.Formatter):
@@ -53,6 +54,17 @@ def logged_path() -> str:
     """
     is_link = request.path.lstrip("/").lower().startswith("one-time")
     return "/one-time/…" if is_link else request.path
+
+
+def record_event(event: str, **fields: object) -> None:
+    """Log who did what to whom: an audit line, with the address it came from.
+
+    ``event`` is a noun and a verb, such as ``"role changed"``; ``fields`` name the actor, the
+    person, the course. Never a secret, a token or what somebody typed into a field for one.
+    """
+    given = {name: str(value) for name, value in fields.items() if value is not None}
+    where = {"request_id": g.get("request_id"), "address": request.remote_addr}
+    audit_log.info(event, extra={"fields": {**where, **given}})
 
 
 def _start() -> None:

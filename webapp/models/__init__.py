@@ -3,6 +3,7 @@
 from webapp.models.attempts import Attempt, AttemptState, AttemptStep, QuestionAttempt
 from webapp.models.courses import Course, Enrolment, Role
 from webapp.models.documents import Document, DocumentRevision, Passage
+from webapp.models.factors import RecoveryCode
 from webapp.models.memory import Card, Review, ReviewKind
 from webapp.models.people import LinkPurpose, OneTimeLink, SignIn, User
 from webapp.models.questions import Citation, Question, QuestionTag, QuestionVersion
@@ -28,6 +29,7 @@ __all__ = [
     "Quiz",
     "QuizMode",
     "QuizSlot",
+    "RecoveryCode",
     "Review",
     "ReviewKind",
     "Role",

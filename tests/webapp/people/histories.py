@@ -15,13 +15,14 @@ from webapp.learning.scheduling import Rating, Settings
 from webapp.models import Question, QuestionVersion, Quiz, ReviewKind
 from webapp.services.answering import Answer, record_answer
 from webapp.services.attempting import answer_slot, start_attempt, submit_attempt
+from webapp.services.recovery_codes import make_recovery_codes
 from webapp.services.sittings import load_sitting
 
 SETTINGS = Settings("UTC")
 
 
 def study(user_id: UUID, course_id: UUID) -> None:
-    """Hand in a quiz with its choices answered, and review two flashcards."""
+    """Hand in a quiz with its choices answered, review two flashcards, and have other ways in."""
     at = START + timedelta(hours=1)
     quiz_id = db.session.scalars(
         select(Quiz.id).where(Quiz.course_id == course_id).order_by(Quiz.slug)
@@ -36,6 +37,7 @@ def study(user_id: UUID, course_id: UUID) -> None:
     submit_attempt(user_id, attempt_id, at + timedelta(minutes=5), SETTINGS)
     for number, rating in enumerate((Rating.AGAIN, Rating.EASY)):
         _review(user_id, course_id, number, rating)
+    make_recovery_codes(user_id, at)
 
 
 def _review(user_id: UUID, course_id: UUID, number: int, rating: Rating) -> None:

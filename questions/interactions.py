@@ -15,12 +15,14 @@ from questions.responses import Chosen, Entered, Frozen, Matched, Ordered, Recal
 from questions.typed_answers import (
     Rule,
     Significant,
+    Texts,
     is_typo_of,
     match_date,
     match_number,
     match_text,
+    none,
     parse_date,
-    parse_number,
+    read_quantity,
 )
 
 ShortText = Annotated[str, Field(min_length=1, max_length=500)]
@@ -91,7 +93,7 @@ class Answer(Frozen):
 
     @model_validator(mode="after")
     def _is_sound(self) -> Self:
-        if self.match == "number" and parse_number(self.text) is None:
+        if self.match == "number" and read_quantity(self.text) is None:
             raise ValueError(f"“{self.text}” is not a number")
         if self.match == "date" and parse_date(self.text) is None:
             raise ValueError(f"“{self.text}” is not a date; write it like 2023-01-20")
@@ -122,8 +124,11 @@ class TextEntry(Frozen):
             raise ValueError("one accepted answer must be fully right (fraction 1)")
         return self
 
-    def grade(self, response: Entered) -> Grading:
-        """Take the best answer that matches; forgive a typing slip only when none does."""
+    def grade(self, response: Entered, context: Texts = none) -> Grading:
+        """Take the best answer that matches; forgive a typing slip only when none does.
+
+        What is a word of another answer, or of the texts that ``context`` returns, is no slip.
+        """
         graded = [
             Grading(fraction=max(0.0, answer.fraction), rule=rule, feedback=answer.feedback)
             for answer in self.answers
@@ -133,11 +138,15 @@ class TextEntry(Frozen):
             graded = [
                 Grading(fraction=answer.fraction, rule="typo", feedback=answer.feedback)
                 for answer in self.answers
-                if answer.match == "text"
-                and answer.fraction > 0
-                and is_typo_of(response.text, answer.text, self.significant)
+                if answer.fraction > 0 and self._is_slip(response.text, answer, context)
             ]
         return max(graded, key=lambda grading: grading.fraction, default=Grading(fraction=0))
+
+    def _is_slip(self, entered: str, answer: Answer, context: Texts) -> bool:
+        others = [other.text for other in self.answers if other is not answer]
+        return answer.match == "text" and is_typo_of(
+            entered, answer.text, self.significant, lambda: [*others, *context()]
+        )
 
     def key(self) -> list[str]:
         """The first fully right answer: the one to show."""
@@ -219,8 +228,8 @@ Interaction = Annotated[Choice | TextEntry | Match | Order | Recall, Field(discr
 _interactions: TypeAdapter[Interaction] = TypeAdapter(Interaction)
 
 
-def grade(interaction: Interaction, response: Response) -> Grading:
-    """Grade ``response``.
+def grade(interaction: Interaction, response: Response, context: Texts = none) -> Grading:
+    """Grade ``response``; ``context`` returns the texts whose words are never typing slips.
 
     Raises:
         ValueError: the response is of another interaction's shape.
@@ -229,7 +238,7 @@ def grade(interaction: Interaction, response: Response) -> Grading:
         case Choice(), Chosen():
             return interaction.grade(response)
         case TextEntry(), Entered():
-            return interaction.grade(response)
+            return interaction.grade(response, context)
         case Match(), Matched():
             return interaction.grade(response)
         case Order(), Ordered():

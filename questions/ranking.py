@@ -12,8 +12,8 @@ from pathlib import Path
 from questions.asking.candidate import Candidate
 from questions.facts.reading import Facts
 from questions.facts.terms import is_familiar
+from questions.folding import fold
 from questions.interactions import Choice
-from questions.typed_answers import normalise
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
 _UNRATED = -1.2
@@ -32,7 +32,7 @@ _OF_NAMES = {"acronym", "office"}
 def features(candidate: Candidate, facts: Facts) -> dict[str, float]:
     """Return what the score depends on, by name; what is not there is 0."""
     stem = candidate.question.stem
-    key = normalise(candidate.key).split()
+    key = fold(candidate.key).split()
     is_term = "term" in candidate.way
     return {
         f"way {candidate.way}": 1.0,
@@ -141,6 +141,6 @@ def _is_same(one: Candidate, other: Candidate) -> bool:
         return True
     if one.sentence is not other.sentence and one.key != other.key:
         return False
-    ours = set(normalise(one.question.stem).split())
-    theirs = set(normalise(other.question.stem).split())
+    ours = set(fold(one.question.stem).split())
+    theirs = set(fold(other.question.stem).split())
     return len(ours & theirs) >= _ALIKE * min(len(ours), len(theirs)) and one.key == other.key

@@ -9,8 +9,9 @@ from itertools import combinations, pairwise
 from questions.asking.candidate import Candidate
 from questions.distractors import is_backed, may_be_same
 from questions.facts.reading import Facts
+from questions.folding import fold
 from questions.interactions import Choice
-from questions.typed_answers import normalise, parse_number
+from questions.typed_answers import parse_number
 
 _CATCH_ALL = re.compile(
     r"(?:all|none|both|neither|any|some) of (?:the|these|those|them)\b.*|"
@@ -111,7 +112,7 @@ def _overlap(one: str, other: str) -> bool:
     ours, theirs = _range(one), _range(other)
     if ours and theirs:
         return ours[0] <= theirs[1] and theirs[0] <= ours[1]
-    a, b = set(normalise(one).split()), set(normalise(other).split())
+    a, b = set(fold(one).split()), set(fold(other).split())
     return a <= b or b <= a
 
 

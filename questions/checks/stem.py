@@ -10,8 +10,8 @@ from questions.asking.candidate import JUDGED, Candidate
 from questions.facts.enumerations import lists
 from questions.facts.naming import name_of
 from questions.facts.reading import Facts, unsaid
+from questions.folding import fold
 from questions.language.words import Word
-from questions.typed_answers import normalise
 
 _LONGEST = 310
 _LONGEST_LED = 470
@@ -73,8 +73,8 @@ def no_leak(candidate: Candidate, facts: Facts) -> str | None:
     """The stem does not have the key, nor most of its words."""
     if candidate.is_arranged or candidate.way in {"acronym", *JUDGED}:
         return None
-    stem = set(normalise(candidate.question.stem).split())
-    words = normalise(candidate.key).split()
+    stem = set(fold(candidate.question.stem).split())
+    words = fold(candidate.key).split()
     key = [word for word in words if len(word) > 2 and word not in _SMALL] or words
     told = sum(_told(stem, word) for word in key)
     if key and (told > len(key) / 2 or told >= len(key)):
@@ -129,7 +129,7 @@ def not_told_by_title(candidate: Candidate, facts: Facts) -> str | None:
     """The title does not give the key away."""
     if candidate.is_arranged or candidate.way in {"acronym", "who said it"}:
         return None
-    key = [word for word in normalise(candidate.key).split() if len(word) > 2]
+    key = [word for word in fold(candidate.key).split() if len(word) > 2]
     if facts.nouns[candidate.key.lower()] >= _TOPIC:
         return "the document is about it"
     told = any if facts.names.kind_of(candidate.key) == "PER" else all

@@ -15,9 +15,9 @@ from questions.facts.naming import Names, with_long_forms
 from questions.facts.references import resolve
 from questions.facts.speech import Claim, listen
 from questions.facts.tidying import tidied
+from questions.folding import fold
 from questions.language.pipeline import Pipeline
 from questions.language.words import Sentence, Word
-from questions.typed_answers import normalise
 
 _KEEPS_SPEAKING = 5
 _IS_ABOUT = 6
@@ -99,7 +99,7 @@ class Facts:
     @cached_property
     def title_words(self) -> frozenset[str]:
         """The words of the title, normalised."""
-        return frozenset(normalise(self.title()).split())
+        return frozenset(fold(self.title()).split())
 
     @cached_property
     def own(self) -> frozenset[int]:
@@ -204,4 +204,4 @@ def _places(sentences: list[Sentence]) -> dict[str, list[int]]:
 
 def stems(text: str) -> list[str]:
     """Return the beginnings of the words of ``text``: the same for "join" and "joined"."""
-    return [word[:_STEM] for word in normalise(text).split()]
+    return [word[:_STEM] for word in fold(text).split()]

@@ -8,6 +8,7 @@ from questions.asking.candidate import Candidate, asked, choice, cite, typed
 from questions.documents import Document, Passage, PassageKind, Span
 from questions.facts.dangling import dangles
 from questions.facts.reading import Facts
+from questions.folding import fold
 from questions.interactions import Choice, Interaction, Option, Recall
 from questions.language import pipeline
 from questions.llm.drafts import KINDS, Draft
@@ -15,7 +16,7 @@ from questions.llm.quotes import find
 from questions.llm.sources import Source, UnprovedError, source_of, stated
 from questions.llm.wording import DENYING, in_order, is_said, left_out, lemmas, unproved
 from questions.question import Stance
-from questions.typed_answers import normalise, parse_number
+from questions.typed_answers import parse_number
 from questions.types.cloze import GAP
 
 _LONGEST = 300
@@ -159,7 +160,7 @@ def _shape(draft: Draft, key: str, source: Source, facts: Facts) -> Interaction:
         )
     is_number = parse_number(key) is not None
     if draft.type == "multiple_choice":
-        different = {normalise(option) for option in draft.wrong}
+        different = {fold(option) for option in draft.wrong}
         if len(different) < len(draft.wrong) or not _FEWEST <= len(different) <= _MOST:
             raise UnprovedError(f"it needs {_FEWEST} to {_MOST} different wrong options")
         for option in draft.wrong:

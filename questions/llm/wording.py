@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from questions.facts.speech import SAYING
-from questions.typed_answers import normalise
+from questions.folding import fold
 
 DENYING = frozenset("deny reject refute dispute".split())
 # Words to ask with: they say nothing about what is asked.
@@ -33,7 +33,7 @@ def lemmas(text: str) -> set[str]:
 
 def is_said(text: str) -> bool:
     """Return whether somebody says something in ``text``."""
-    return "according to" in normalise(text) or bool(lemmas(text) & SAYING)
+    return "according to" in fold(text) or bool(lemmas(text) & SAYING)
 
 
 def unproved(stem: str, wording: str) -> str | None:
@@ -66,7 +66,7 @@ def _content(stem: str) -> Iterator[tuple[str, bool]]:
 
 
 def _words(text: str) -> list[str]:
-    return normalise(_NOT.sub(" not", text), ["articles"]).split()
+    return fold(_NOT.sub(" not", text), ["articles"]).split()
 
 
 def _hedges(text: str) -> frozenset[str]:

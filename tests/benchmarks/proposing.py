@@ -19,12 +19,12 @@ from typing import Any
 from questions.checks import problem
 from questions.documents import Document, Passage, PassageKind
 from questions.facts.reading import read_facts
+from questions.folding import fold
 from questions.language import pipeline
 from questions.proposing import Proposals, candidates, propose
 from questions.question import Question
 from questions.ranking import rank
 from questions.reading import plain
-from questions.typed_answers import normalise
 
 _ALIKE = 2 / 3
 _ARTICLES = {"the", "a", "an"}
@@ -89,7 +89,7 @@ def _text(article: dict[str, Any]) -> str:
 
 def _answers(article: dict[str, Any], place: int) -> list[str]:
     found = article["paragraphs"][place]["qas"]
-    return [normalise(each["answers"][0]["text"]) for each in found]
+    return [fold(each["answers"][0]["text"]) for each in found]
 
 
 def _keys(
@@ -102,7 +102,7 @@ def _keys(
         start = document.text.index(paragraph["context"].strip(), place)
         place = start + len(paragraph["context"].strip())
         cited = [q for q in questions if any(start <= c.start < place for c in q.citations)]
-        keys.append([normalise(text) for q in cited for text in q.interaction.key()])
+        keys.append([fold(text) for q in cited for text in q.interaction.key()])
     return keys
 
 

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from questions.folding import Significant, fold, spellings
 
-_WORDS = Path(__file__).parent / "words.txt.gz"
+WORDS_FILE = Path(__file__).parent / "words.txt.gz"
 _SHORTEST_FORGIVEN = 5
 _NEGATIONS = ("a", "an", "in", "im", "un", "non", "dis")
 # How the two sides of the Atlantic spell one word.
@@ -113,6 +113,6 @@ def _capitalised(text: str) -> set[str]:
 @cache
 def _lists() -> tuple[frozenset[str], frozenset[str]]:
     """Return words and names, read when somebody nearly has it; some 12 MB."""
-    lines = gzip.decompress(_WORDS.read_bytes()).decode().split("\n\n")
+    lines = gzip.decompress(WORDS_FILE.read_bytes()).decode().split("\n\n")
     words, names = (frozenset(part.split()) for part in lines)
     return words, names

@@ -5,7 +5,7 @@ belongs to a course is reached only through :func:`course_for`.
 """
 
 from webapp.access.guard import course_for, default_deny, public, refuse_unreadable, takes_nul
-from webapp.access.limits import limiter
+from webapp.access.limits import guess, limiter
 from webapp.access.viewer import Viewer, begin_session, current_viewer, end_session, viewer_or_none
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "current_viewer",
     "default_deny",
     "end_session",
+    "guess",
     "limiter",
     "public",
     "refuse_unreadable",

@@ -1,12 +1,134 @@
-"""How often one may try: counted by address, in memory unless configured otherwise."""
+"""How often one may try: counted before the work is done, in memory unless configured otherwise.
 
+Whatever can be guessed is tried inside :func:`guess`. A try is counted at once, so that many at
+the same time are no more than one after the other, and given back when it was right. Three
+counters keep those who guess from locking out those who know:
+
+- the account's, for all browsers that it does not know;
+- each known browser's own, which no stranger can use up (see :mod:`webapp.access.devices`);
+- the network's, wide enough for a school behind one address.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Lock
+
+from flask import Response, after_this_request
+from flask_babel import ngettext
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
+from limits import RateLimitItem, parse_many
 
-limiter = Limiter(get_remote_address, default_limits=[], headers_enabled=False)
+from webapp.access.devices import device_for
+from webapp.access.networks import current_network
+from webapp.services.errors import TooMany
 
-# For whatever guesses: wrong tries from one address.
-TRYING = "20 per minute; 200 per hour"
+limiter = Limiter(current_network, default_limits=[], headers_enabled=False)
 
-# For making accounts: a whole class may come in from one address.
+# For making accounts and asking for e-mail: a whole class may come in from one address.
 MAKING = "60 per minute; 600 per hour"
+
+_MINUTE = 60
+_counting = Lock()
+Counter = tuple[RateLimitItem, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Guessable:
+    """Something that can be guessed, and how many wrong tries each counter allows."""
+
+    name: str
+    account: str = "20 per 15 minutes; 100 per day"
+    device: str = "20 per 15 minutes"
+    network: str = "150 per 15 minutes"
+
+
+PASSWORD = Guessable("password")
+JOIN_CODE = Guessable("join code", network="60 per 15 minutes")
+LINK = Guessable("one-time link")
+RECOVERY_CODE = Guessable("recovery code", account="10 per 15 minutes; 40 per day")
+SECOND_FACTOR = Guessable("second factor", account="10 per 15 minutes; 40 per day")
+
+
+@contextmanager
+def guess(what: Guessable, account: str | None = None, field: str | None = None) -> Iterator[None]:
+    """Count a try before it is made, and give it back when it was right.
+
+    It was wrong when something is raised inside; so check inside, and raise what
+    ``form.refusals()`` or the page for errors then shows::
+
+        with form.refusals(), guess(PASSWORD, email, "password"):
+            user_id = recognise(email, password)
+
+    ``account`` is the normal e-mail address that is tried, whether anybody has it or not; for
+    those without one, their id. Without an account only the network counts.
+
+    Raises:
+        TooMany: it was tried too often; the message says how long to wait, beside ``field``.
+    """
+    counters = _counters(what, account)
+    _take(counters, field)
+    yield
+    _give_back(counters)
+
+
+def _counters(what: Guessable, account: str | None) -> list[Counter]:
+    device = device_for(account) if account else None
+    if account and device:
+        return _each(what.device, what.name, "device", _digest(account), device)
+    by_account = _each(what.account, what.name, "account", _digest(account)) if account else []
+    return [*by_account, *_each(what.network, what.name, "network", current_network())]
+
+
+def _each(rates: str, *names: str) -> list[Counter]:
+    return [(rate, names) for rate in parse_many(rates)]
+
+
+def _digest(account: str) -> str:
+    return hashlib.sha256(account.encode()).hexdigest()
+
+
+def _take(counters: list[Counter], field: str | None) -> None:
+    """Count one more everywhere, or nowhere where one of the counters is used up."""
+    taken: list[Counter] = []
+    # Not all stores count in one step; within one process we see to it.
+    with _counting:
+        for rate, names in counters:
+            taken.append((rate, names))
+            if not limiter.limiter.hit(rate, *names):
+                until = limiter.limiter.get_window_stats(rate, *names).reset_time
+                _subtract(taken)
+                raise _too_many(until - time.time(), field)
+
+
+def _give_back(counters: list[Counter]) -> None:
+    with _counting:
+        _subtract(counters)
+
+
+def _subtract(counters: list[Counter]) -> None:
+    for rate, names in counters:
+        key = rate.key_for(*names)
+        if limiter.storage.get(key) > 0:
+            limiter.storage.incr(key, rate.get_expiry(), -1)
+
+
+def _too_many(seconds: float, field: str | None) -> TooMany:
+    wait = max(1, math.ceil(seconds))
+
+    def tell(response: Response) -> Response:
+        response.headers["Retry-After"] = str(wait)
+        return response
+
+    after_this_request(tell)
+    message = ngettext(
+        "There were too many tries. Nothing is lost. Try again in a minute.",
+        "There were too many tries. Nothing is lost. Try again in %(num)s minutes.",
+        math.ceil(wait / _MINUTE),
+    )
+    return TooMany(message, field)

@@ -13,6 +13,7 @@ from flask import g, session
 from sqlalchemy import bindparam, delete, exists, select
 
 from webapp import clock
+from webapp.access.devices import remember_device
 from webapp.db import db, writing
 from webapp.learning.scheduling import Settings
 from webapp.learning.study_days import study_day
@@ -39,6 +40,11 @@ class Viewer:
     new_per_day: int
     theme: str
     single_keys: bool
+
+    @property
+    def account(self) -> str:
+        """What tries of this person's password are counted by."""
+        return self.email or str(self.id)
 
     @property
     def initials(self) -> str:
@@ -88,7 +94,10 @@ _lookup = (
 
 
 def begin_session(user_id: UUID) -> None:
-    """Sign this browser in as that user, under a new token; what it was before ends."""
+    """Sign this browser in as that user, under a new token; what it was before ends.
+
+    The account knows this browser from now on.
+    """
     end_session()
     token, now = secrets.token_urlsafe(32), clock.now()
     with writing() as database:
@@ -101,8 +110,11 @@ def begin_session(user_id: UUID) -> None:
                 expires_at=now + SESSION_LENGTH,
             )
         )
+        email = database.scalar(select(User.email).where(User.id == user_id))
     session[_TOKEN] = token
     session.permanent = True
+    if email is not None:
+        remember_device(email)
 
 
 def end_session() -> None:

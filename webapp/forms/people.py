@@ -15,7 +15,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, Email, InputRequired, Length
 
-from webapp.services.errors import Refusal
+from webapp.services.errors import Refusal, TooMany
 from webapp.services.passwords import LONGEST, SHORTEST
 from webapp.services.people import Account
 
@@ -103,6 +103,8 @@ def _name_field() -> StringField:
 class PeopleForm(FlaskForm):  # type: ignore[misc]
     """A form that shows what a service refuses beside the field it is about."""
 
+    _refused = 422
+
     @contextmanager
     def refusals(self) -> Iterator[None]:
         """Turn a refusal that names a field into its error; others go on."""
@@ -112,6 +114,8 @@ class PeopleForm(FlaskForm):  # type: ignore[misc]
             if refusal.field not in self:
                 raise
             self[refusal.field].errors = [str(refusal.message)]
+            if isinstance(refusal, TooMany):
+                self._refused = refusal.status
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Validate; errors become plain text, which templates tell from lists of errors."""
@@ -126,8 +130,8 @@ class PeopleForm(FlaskForm):  # type: ignore[misc]
 
     @property
     def status(self) -> int:
-        """The HTTP status of the page that shows this form: 422 when something is wrong."""
-        return 422 if self.errors else 200
+        """The HTTP status of the page that shows this form: 422 or 429 when something is wrong."""
+        return self._refused if self.errors else 200
 
 
 class SignInForm(PeopleForm):

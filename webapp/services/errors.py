@@ -33,3 +33,9 @@ class Conflict(Refusal):
     """Something changed meanwhile."""
 
     status = 409
+
+
+class TooMany(Refusal):
+    """It was tried too often in a short time."""
+
+    status = 429

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp import clock
-from webapp.access import begin_session, limiter, public, viewer_or_none
-from webapp.access.limits import TRYING
+from webapp.access import begin_session, guess, public, viewer_or_none
+from webapp.access.limits import JOIN_CODE
 from webapp.forms.people import GuestForm, JoinForm
 from webapp.services.enrolments import find_joinable, join
 from webapp.services.people import make_guest
@@ -19,13 +21,6 @@ blueprint = Blueprint("joining", __name__)
 @blueprint.route("/join", methods=["GET", "POST"], defaults={"code": None})
 @blueprint.route("/join/<code>", methods=["GET", "POST"])
 @public
-# Only wrong codes count: a whole class may join from one address at once.
-@limiter.limit(
-    TRYING,
-    methods=["GET", "HEAD", "POST"],
-    deduct_when=lambda response: response.status_code >= 400,
-    exempt_when=lambda: request.method != "POST" and not (request.view_args or {}).get("code"),
-)
 def show(code: str | None) -> ResponseReturnValue:
     """Join the course of a code; visitors are shown it first, with the ways in."""
     if code is None:
@@ -33,8 +28,15 @@ def show(code: str | None) -> ResponseReturnValue:
     if request.method == "POST":
         return _accept(code)
     viewer = viewer_or_none()
-    course = find_joinable(code, viewer.id if viewer else None)
+    with _guess():
+        course = find_joinable(code, viewer.id if viewer else None)
     return render_template("people/join_course.html", course=course, form=GuestForm())
+
+
+def _guess() -> AbstractContextManager[None]:
+    """Count a code that is tried: only wrong ones, so that a whole class may join at once."""
+    viewer = viewer_or_none()
+    return guess(JOIN_CODE, viewer.account if viewer else None, "code")
 
 
 def _ask_for_code() -> ResponseReturnValue:
@@ -43,7 +45,8 @@ def _ask_for_code() -> ResponseReturnValue:
         with form.refusals():
             if viewer_or_none() is not None:
                 return _accept(form.given("code"))
-            found = find_joinable(form.given("code"), None)
+            with _guess():
+                found = find_joinable(form.given("code"), None)
             return redirect(url_for("joining.show", code=found.code))
     return render_template("people/join.html", form=form), form.status
 
@@ -52,9 +55,11 @@ def _accept(code: str) -> ResponseReturnValue:
     """Join; a visitor who says so, as a guest."""
     viewer, at = viewer_or_none(), clock.now()
     if viewer is not None:
-        title = join(viewer.id, code, at)
+        with _guess():
+            title = join(viewer.id, code, at)
     elif "guest" in request.form:
-        title = find_joinable(code, None).title
+        with _guess():
+            title = find_joinable(code, None).title
         demonstration = current_app.extensions["recite"].demonstration
         zone = GuestForm().given("time_zone")
         begin_session(make_guest(zone, at, code=code, demonstration=demonstration))

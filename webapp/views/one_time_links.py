@@ -19,8 +19,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp import clock
-from webapp.access import begin_session, limiter, public
-from webapp.access.limits import TRYING
+from webapp.access import begin_session, guess, limiter, public
+from webapp.access.limits import LINK, MAKING
 from webapp.config import Config
 from webapp.forms.people import AccountForm, ForgottenForm, NewPasswordForm
 from webapp.models import LinkPurpose
@@ -37,7 +37,7 @@ blueprint = Blueprint("one_time_links", __name__)
 
 @blueprint.route("/forgotten", methods=["GET", "POST"])
 @public
-@limiter.limit(TRYING, methods=["POST"])
+@limiter.limit(MAKING, methods=["POST"])
 def forgotten() -> ResponseReturnValue:
     """Send a link for a new password where mail can be sent; else say who makes one.
 
@@ -57,10 +57,10 @@ def forgotten() -> ResponseReturnValue:
 
 @blueprint.route("/one-time/<token>", methods=["GET", "POST"])
 @public
-@limiter.limit(TRYING, methods=["POST"])
 def use(token: str) -> ResponseReturnValue:
     """Use a link: set a password, or become the administrator, and be signed in."""
-    link = find_link(token, clock.now())
+    with guess(LINK):
+        link = find_link(token, clock.now())
     if link.purpose is LinkPurpose.PASSWORD:
         return _choose_password(token, link.email)
     return _become_administrator(token)

@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp import clock
-from webapp.access import Viewer, begin_session, current_viewer, end_session, limiter
-from webapp.access.limits import TRYING
+from webapp.access import Viewer, begin_session, current_viewer, end_session, guess
+from webapp.access.limits import PASSWORD
 from webapp.forms.people import ChangePasswordForm, DeletionForm, GuestDeletionForm, PeopleForm
 from webapp.forms.settings import SettingsForm
 from webapp.services.belongings import (
@@ -39,14 +39,14 @@ def show() -> ResponseReturnValue:
 
 
 @blueprint.route("/settings/password", methods=["GET", "POST"])
-@limiter.limit(TRYING, methods=["POST"])
 def change_password() -> ResponseReturnValue:
     """Replace the password; every other browser is signed out."""
     viewer = current_viewer()
     form = ChangePasswordForm()
     if form.validate_on_submit():
         with form.refusals():
-            replace_password(viewer.id, form.given("old"), form.given("new"))
+            with guess(PASSWORD, viewer.account, "old"):
+                replace_password(viewer.id, form.given("old"), form.given("new"))
             begin_session(viewer.id)
             flash(_("Your password is changed. You are signed out everywhere else."), "ok")
             return redirect(url_for("settings.show"))
@@ -67,7 +67,6 @@ def take_data() -> ResponseReturnValue:
 
 
 @blueprint.route("/settings/delete", methods=["GET", "POST"])
-@limiter.limit(TRYING, methods=["POST"])
 def delete() -> ResponseReturnValue:
     """Delete the account and everything of its person's, once they have confirmed it."""
     viewer = current_viewer()
@@ -77,7 +76,8 @@ def delete() -> ResponseReturnValue:
             if viewer.is_guest:
                 delete_guest(viewer.id)
             else:
-                delete_person(viewer.id, form.given("password"))
+                with guess(PASSWORD, viewer.account, "password"):
+                    delete_person(viewer.id, form.given("password"))
             end_session()
             flash(_("Your account and everything in it is deleted."), "ok")
             return redirect(url_for("welcome.show"))

@@ -5,19 +5,17 @@ from __future__ import annotations
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.access import begin_session, end_session, limiter, public, viewer_or_none
-from webapp.access.limits import TRYING
+from webapp.access import begin_session, end_session, guess, limiter, public, viewer_or_none
+from webapp.access.limits import MAKING, PASSWORD
 from webapp.forms.people import SignInForm
 from webapp.services.demonstration import ACCOUNTS
-from webapp.services.people import find_person, recognise
+from webapp.services.people import find_person, normal_email, recognise
 
 blueprint = Blueprint("signing_in", __name__)
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @public
-# Only failures count: a whole class may sign in from one address at once.
-@limiter.limit(TRYING, methods=["POST"], deduct_when=lambda response: response.status_code >= 400)
 def show() -> ResponseReturnValue:
     """Sign in, and go back to where one was sent from."""
     form = SignInForm(next=request.args.get("next"))
@@ -25,8 +23,11 @@ def show() -> ResponseReturnValue:
     if viewer is not None and not viewer.is_guest and request.method == "GET":
         return redirect(form.next.data or url_for("today.show"))
     if form.validate_on_submit():
+        email = normal_email(form.given("email"))
         with form.refusals():
-            begin_session(recognise(form.given("email"), form.given("password")))
+            with guess(PASSWORD, email, "password"):
+                user_id = recognise(email, form.given("password"))
+            begin_session(user_id)
             return redirect(form.next.data or url_for("today.show"))
     return render_template("people/sign_in.html", form=form), form.status
 
@@ -44,7 +45,7 @@ def sign_out() -> ResponseReturnValue:
 
 @blueprint.post("/demonstration/<account>")
 @public
-@limiter.limit(TRYING)
+@limiter.limit(MAKING)
 def demonstrate(account: str) -> ResponseReturnValue:
     """Sign in as the demonstration's learner or instructor, without a password."""
     emails = {known.email.partition("@")[0]: known.email for known in ACCOUNTS}

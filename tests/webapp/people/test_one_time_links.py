@@ -203,6 +203,6 @@ def test_purposes_are_not_mixed_up(app: Flask, world: World) -> None:
 
 
 def test_stops_guessing(client: FlaskClient) -> None:
-    statuses = [post(client, "/one-time/x", page="/sign-in").status_code for _try in range(21)]
-    assert statuses == [404] * 20 + [429]
-    assert re.search("Too many tries", post(client, "/one-time/x", page="/sign-in").text)
+    statuses = [post(client, "/one-time/x", page="/sign-in").status_code for _try in range(151)]
+    assert statuses == [404] * 150 + [429]
+    assert re.search("too many tries", post(client, "/one-time/x", page="/sign-in").text)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -16,6 +17,8 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, Connection, Dialect, Engine, Enum, MetaData, event
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator
+
+from webapp.permissions import protect_database
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -113,6 +116,15 @@ def writing() -> Iterator[Session]:
         raise
     finally:
         session.info.pop("writing", None)
+
+
+@event.listens_for(Engine, "do_connect")
+def _before_connect(
+    dialect: Dialect, record: object, arguments: Sequence[Any], named: Mapping[str, Any]
+) -> None:
+    """Have a SQLite file be its owner's alone; what SQLite makes beside it takes after it."""
+    if dialect.name == "sqlite" and str(arguments[0]).startswith("/"):
+        protect_database(Path(arguments[0]))
 
 
 @event.listens_for(Engine, "connect")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 import zlib
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -34,7 +35,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
-from webapp import models
+from webapp import models, permissions
 from webapp.db import Instant, writing
 from webapp.services.errors import Refusal
 from webapp.services.snapshots import snapshot
@@ -90,10 +91,13 @@ def back_up(file: Path, at: datetime) -> Manifest:
         Refusal: the tables are not of the revision this program works with.
         OSError: the file cannot be written.
     """
-    part = file.with_name(f"{file.name}.part")
+    part = file.with_name(f".{file.name}-{secrets.token_hex(8)}.part")
     try:
-        with _private(part) as stream, ZipFile(stream, "w", ZIP_DEFLATED) as archive:
-            manifest = _write(archive, at)
+        with os.fdopen(permissions.create(part), "wb") as stream:
+            with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
+                manifest = _write(archive, at)
+            stream.flush()
+            os.fsync(stream.fileno())
         part.replace(file)
     finally:
         part.unlink(missing_ok=True)
@@ -278,7 +282,3 @@ def _decoder(kind: object) -> Callable[[str], object] | None:
 
 def _member(name: str) -> str:
     return f"tables/{name}.jsonl"
-
-
-def _private(file: Path) -> IO[bytes]:
-    return os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from questions.bank import load_seed, seed_slugs, seeds
+from webapp import permissions
 from webapp.db import db, new_id, writing
 from webapp.models import Course, Quiz, Role, User
 from webapp.services.courses import create_course, enrol
@@ -86,6 +87,7 @@ def prepare(data: Path, at: datetime, say: Say) -> None:
             session.flush()
             study(_learner(session), course_id, at)
             _set_due_dates(session, course_id, at)
+    permissions.make_folder(data)
     (data / _MARKER).write_text(json.dumps(_state()), encoding="utf-8")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from questions.interactions import grade
 from webapp.db import writing
 from webapp.learning.scheduling import Settings
 from webapp.models import Attempt, AttemptState, Card, Citation, DocumentRevision, Review, User
+from webapp.permissions import database_files, is_open_to_others
 from webapp.services.answering import card_key, effective, memory_of, rebuild_card, replay_log
 from webapp.services.attempting import GRADER_VERSION
 from webapp.services.sittings import Slot, mark_of, slots_of
@@ -100,12 +102,20 @@ def check_file(session: Session) -> Check:
                 version=sqlite3.sqlite_version,
             )
         )
+    done.warnings.extend(_open_files(session))
     for (message,) in session.execute(text("PRAGMA integrity_check")):
         if message != "ok":
             done.problems.append(str(message))
     for table, rowid, parent, _number in session.execute(text("PRAGMA foreign_key_check")):
         done.problems.append(f"{table} {rowid}: {_('refers to nothing in')} {parent}")
     return done
+
+
+def _open_files(session: Session) -> Iterator[str]:
+    name = session.connection().engine.url.database or ""
+    for file in database_files(Path(name)):
+        if is_open_to_others(file):
+            yield _("Others may read %(file)s. Run: chmod go= %(file)s", file=file)
 
 
 def check_revisions(session: Session) -> Check:

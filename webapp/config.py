@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from questions.llm.model import Settings
+from webapp import permissions, signing_key
+from webapp.redaction import passwords
 
 T = TypeVar("T")
 
+# What is said of these may repeat what was given; others may hold a password.
+_SPOKEN = {
+    "RECITE_PORT",
+    "RECITE_THREADS",
+    "RECITE_HTTPS",
+    "RECITE_PROXIES",
+    "RECITE_LOG_LEVEL",
+    "RECITE_LLM_TIMEOUT",
+    "RECITE_LLM_RETRIES",
+}
 _PRINTABLE = re.compile(r"[!-~]+")
 
 SETTINGS: dict[str, str] = {
     "DATABASE_URL": "PostgreSQL address; unset means SQLite in the data folder",
     "RECITE_DATA": "the data folder (default: instance in the current folder)",
-    "SECRET_KEY": "signs cookies; unset means one made once and kept in the data folder",
+    "SECRET_KEY": "signs cookies, 32 random characters or more; unset means one made and kept",
     "RECITE_HOST": "address to listen on (default: 127.0.0.1; the demonstration never leaves it)",
     "RECITE_PORT": "port to listen on (default: 8000)",
     "RECITE_THREADS": "requests served at once by one process (default: 8)",
@@ -42,9 +53,12 @@ class ConfigError(Exception):
     """Settings that cannot be used; the message names each and how to mend it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Config:
-    """Everything that can be set."""
+    """Everything that can be set.
+
+    ``patient`` is for commands, which may wait for the database as long as it takes.
+    """
 
     data: Path
     database_url: str
@@ -60,6 +74,24 @@ class Config:
     mail_from: str | None = None
     log_level: str = "INFO"
     demonstration: bool = False
+    patient: bool = False
+
+    def __repr__(self) -> str:
+        # An allow-list, so that no setting that is added can tell a secret.
+        return f"Config(data={str(self.data)!r}, host={self.host!r}, port={self.port})"
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be printed: the key, and the passwords in addresses."""
+        addresses = (self.database_url, self.limits_url, self.smtp_url)
+        found = {self.secret_key, *(part for text in addresses for part in passwords(text))}
+        return tuple(sorted(found - {""}, key=len, reverse=True))
+
+    @property
+    def database_file(self) -> Path | None:
+        """The file of a SQLite database, or ``None``."""
+        name = self.database_url.removeprefix("sqlite:///").partition("?")[0]
+        return Path(name) if self.on_sqlite and name.startswith("/") else None
 
     @property
     def on_sqlite(self) -> bool:
@@ -85,7 +117,7 @@ def load_config(environment: Mapping[str, str]) -> Config:
         "url": reader.read("RECITE_URL", _web_address, None),
         "https": reader.read("RECITE_HTTPS", _yes_or_no, False),
         "proxies": reader.read("RECITE_PROXIES", _whole(0, 10), 0),
-        "limits_url": reader.read("RECITE_LIMITS_URL", str, "memory://"),
+        "limits_url": reader.read("RECITE_LIMITS_URL", _limits_address, "memory://"),
         "smtp_url": reader.read("RECITE_SMTP_URL", _smtp_address, None),
         "mail_from": reader.read("RECITE_MAIL_FROM", str, None),
         "log_level": reader.read("RECITE_LOG_LEVEL", _log_level, "INFO"),
@@ -93,10 +125,12 @@ def load_config(environment: Mapping[str, str]) -> Config:
     for name in ("mail_from", "url"):
         if given["smtp_url"] and not given[name]:
             reader.problems.append(f"RECITE_{name.upper()} is needed with RECITE_SMTP_URL")
+    secret = reader.read("SECRET_KEY", signing_key.check_key, "", trim=False)
     if reader.problems:
         raise ConfigError("\n".join(reader.problems))
-    secret = environment.get("SECRET_KEY") or _kept_secret(data)
-    return Config(data=data, secret_key=secret, **given)  # type: ignore[arg-type]
+    config = Config(data=data, secret_key=secret, **given)  # type: ignore[arg-type]
+    _make_folders(config)
+    return config if secret else replace(config, secret_key=_kept_key(data))
 
 
 def load_model_settings(environment: Mapping[str, str]) -> Settings:
@@ -130,24 +164,47 @@ class _Reader:
         self._environment = environment
         self.problems: list[str] = []
 
-    def read(self, name: str, parse: Callable[[str], T], default: T) -> T:
-        text = self._environment.get(name, "").strip()
+    def read(self, name: str, parse: Callable[[str], T], default: T, *, trim: bool = True) -> T:
+        text = self._environment.get(name, "")
+        text = text.strip() if trim else text
         if not text:
             return default
         try:
             return parse(text)
         except ValueError as error:
-            self.problems.append(f"{name} is “{text}”: {error}")
+            shown = f" is “{text}”" if name in _SPOKEN and text.isalnum() else ""
+            self.problems.append(f"{name}{shown or ' cannot be used'}: {error}")
             return default
 
 
 def _database_url(text: str) -> str:
     for prefix in ("postgres://", "postgresql://", "postgresql+psycopg://"):
         if text.startswith(prefix):
-            return "postgresql+psycopg://" + text.removeprefix(prefix)
+            return _readable("postgresql+psycopg://" + text.removeprefix(prefix))
     if text.startswith("sqlite:///"):
         return text
     raise ValueError("give a postgresql://user:password@host/name address, or leave it unset")
+
+
+def _readable(address: str) -> str:
+    from sqlalchemy.engine import make_url  # not needed by what never opens a database
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        make_url(address)
+    except (ArgumentError, ValueError):
+        # Its own words may repeat the password.
+        raise ValueError(
+            "give postgresql://user:password@host/name, with %40 for @ and %2F for / in a password"
+        ) from None
+    return address
+
+
+def _limits_address(text: str) -> str:
+    scheme = urlsplit(text).scheme
+    if not re.fullmatch(r"(async\+)?(memory|memcached|mongodb(\+srv)?|(redis|valkey).*)", scheme):
+        raise ValueError("give an address like redis://user:password@host:6379/0")
+    return text
 
 
 def _whole(least: int, most: int) -> Callable[[str], int]:
@@ -185,10 +242,19 @@ def _seconds(text: str) -> float:
 
 
 def _smtp_address(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+    parts = _split(text)
+    if parts is None or parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise ValueError("give an address like smtp://user:password@mail.example.org:587")
     return text
+
+
+def _split(text: str) -> SplitResult | None:
+    """Return the parts of an address, or ``None``: the error would repeat a password."""
+    try:
+        parts = urlsplit(text)
+        return parts if parts.port is None or parts.port else None
+    except ValueError:
+        return None
 
 
 def _log_level(text: str) -> str:
@@ -197,16 +263,28 @@ def _log_level(text: str) -> str:
     return text.upper()
 
 
-def _kept_secret(data: Path) -> str:
-    """Return the secret kept in the data folder, making both when they are missing."""
+def _make_folders(config: Config) -> None:
+    """Make the folders of what is kept in files: the database, and the key unless it is given."""
+    needed = {config.database_file.parent} if config.database_file else set()
+    needed |= set() if config.secret_key else {config.data}
+    for folder in needed:
+        try:
+            permissions.make_folder(folder)
+        except OSError as error:
+            raise _unusable(folder, error) from error
+
+
+def _kept_key(data: Path) -> str:
     try:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = data / "secret_key"
-        if not file.exists():
-            file.touch(mode=0o600)
-            file.write_text(secrets.token_hex(32), encoding="ascii")
-        return file.read_text(encoding="ascii").strip()
+        return signing_key.kept_key(data)
+    except signing_key.WeakKey as error:
+        raise ConfigError(str(error)) from error
     except OSError as error:
-        raise ConfigError(
-            f"RECITE_DATA is “{data}”: {error.strerror}. Name a folder that can be written to."
-        ) from error
+        raise _unusable(data, error) from error
+
+
+def _unusable(folder: Path, error: OSError) -> ConfigError:
+    return ConfigError(
+        f"The folder “{folder}” cannot be used: {error.strerror}. "
+        "Name one in RECITE_DATA that can be written to."
+    )

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from webapp.redaction import redact
+
 if TYPE_CHECKING:
     from flask import Flask
 
@@ -63,5 +65,6 @@ def migrate() -> None:
 
 def _explain(error: Exception, config: Config) -> str:
     reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+    reason = redact(reason, config.secrets)
     remedy = "Check RECITE_DATA." if config.on_sqlite else "Check DATABASE_URL and the server."
     return f"The database cannot be used: {reason}. {remedy}"

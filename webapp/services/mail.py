@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import smtplib
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from urllib.parse import unquote, urlsplit
@@ -21,7 +21,7 @@ _SECONDS = 20
 class Mailer:
     """A mail server's address, smtp:// or smtps:// with user and password, and the sender."""
 
-    server: str
+    server: str = field(repr=False)
     sender: str
 
 

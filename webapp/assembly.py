@@ -13,7 +13,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp import MIGRATIONS, headers, logs, markup, views, wording
 from webapp.access import default_deny, limiter, refuse_unreadable, viewer_or_none
-from webapp.access.viewer import SESSION_LENGTH
 from webapp.config import Config
 from webapp.db import db
 
@@ -33,7 +32,7 @@ def assemble(config: Config) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=config.https,
-        PERMANENT_SESSION_LIFETIME=SESSION_LENGTH,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=config.session_days),
         SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=_LARGEST_REQUEST,

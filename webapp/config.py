@@ -40,6 +40,8 @@ SETTINGS: dict[str, str] = {
     "RECITE_LIMITS_URL": "where rate limits are counted (default: memory://; redis://… for many)",
     "RECITE_SMTP_URL": "smtp://user:password@host:port or smtps://…; unset means no e-mail",
     "RECITE_MAIL_FROM": "sender of e-mails; needed with RECITE_SMTP_URL",
+    "RECITE_SESSION_DAYS": "days until one must sign in again, whatever one does (default: 30)",
+    "RECITE_SESSION_IDLE_DAYS": "days of absence that end a session (default: 14)",
     "RECITE_LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR (default: INFO)",
     "RECITE_LLM_URL": "address of an OpenAI-compatible server, for recite propose",
     "RECITE_LLM_MODEL": "name of the model there",
@@ -72,6 +74,8 @@ class Config:
     limits_url: str = "memory://"
     smtp_url: str | None = None
     mail_from: str | None = None
+    session_days: int = 30
+    session_idle_days: int = 14
     log_level: str = "INFO"
     demonstration: bool = False
     patient: bool = False
@@ -120,6 +124,8 @@ def load_config(environment: Mapping[str, str]) -> Config:
         "limits_url": reader.read("RECITE_LIMITS_URL", _limits_address, "memory://"),
         "smtp_url": reader.read("RECITE_SMTP_URL", _smtp_address, None),
         "mail_from": reader.read("RECITE_MAIL_FROM", str, None),
+        "session_days": reader.read("RECITE_SESSION_DAYS", _whole(1, 365), 30),
+        "session_idle_days": reader.read("RECITE_SESSION_IDLE_DAYS", _whole(1, 365), 14),
         "log_level": reader.read("RECITE_LOG_LEVEL", _log_level, "INFO"),
     }
     for name in ("mail_from", "url"):

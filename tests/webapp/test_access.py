@@ -29,6 +29,7 @@ COURSE = {**SIGNED_IN, "stranger": "missing"}
 TEACHERS = {**COURSE, "learner": "forbidden", "other": "forbidden"}
 OWNER_ONLY = {**TEACHERS}
 MINE = {**dict.fromkeys(PEOPLE, "missing"), "visitor": "sign in", "learner": "in"}
+NONE_OF_MINE = {**dict.fromkeys(PEOPLE, "missing"), "visitor": "sign in"}
 NOBODY = {**dict.fromkeys(PEOPLE, "missing")}
 
 # What each route answers to whom. The attempt and the review are the learner's.
@@ -99,6 +100,9 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("POST", "settings.change_password"): SIGNED_IN,
     ("GET", "settings.take_data"): SIGNED_IN,
     ("GET", "settings.delete"): SIGNED_IN,
+    ("GET", "sessions.index"): SIGNED_IN,
+    ("POST", "sessions.end"): NONE_OF_MINE,
+    ("POST", "sessions.end_others"): SIGNED_IN,
     ("POST", "settings.delete"): SIGNED_IN,
     ("POST", "attempts.submit"): {**MINE, **dict.fromkeys(PEOPLE[2:], "missing")},
     ("POST", "signing_up.guest"): EVERYBODY,
@@ -159,6 +163,7 @@ def things(world: World) -> Things:
             "number": 1,
             "user_id": world.other_learner_id,
             "token": "not-a-token",
+            "place": "0" * 32,
             "code": elsewhere.join_code,
             "account": "learner",
             "filename": "css/app.css",

@@ -6,7 +6,8 @@ belongs to a course is reached only through :func:`course_for`.
 
 from webapp.access.guard import course_for, default_deny, public, refuse_unreadable, takes_nul
 from webapp.access.limits import guess, limiter
-from webapp.access.viewer import Viewer, begin_session, current_viewer, end_session, viewer_or_none
+from webapp.access.sessions import begin_session, end_session, session_hash
+from webapp.access.viewer import Viewer, current_viewer, viewer_or_none
 
 __all__ = [
     "Viewer",
@@ -19,6 +20,7 @@ __all__ = [
     "limiter",
     "public",
     "refuse_unreadable",
+    "session_hash",
     "takes_nul",
     "viewer_or_none",
 ]

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
 
-from flask import g, session
-from sqlalchemy import bindparam, delete, exists, select
+from flask import current_app, g
+from sqlalchemy import bindparam, exists, or_, select
 
 from webapp import clock
-from webapp.access.devices import remember_device
-from webapp.db import db, writing
+from webapp.access.sessions import FRESH, SEEN_EVERY, note_seen, session_hash
+from webapp.db import db
 from webapp.learning.scheduling import Settings
 from webapp.learning.study_days import study_day
-from webapp.models import Enrolment, Role, SignIn, User
+from webapp.models import Authenticator, Enrolment, Passkey, Role, SignIn, User
 from webapp.services.queueing import Learner
-
-SESSION_LENGTH = timedelta(days=30)
-_TOKEN = "token"  # noqa: S105
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +35,9 @@ class Viewer:
     new_per_day: int
     theme: str
     single_keys: bool
+    has_factor: bool
+    last_seen_at: datetime
+    proved_at: datetime
 
     @property
     def account(self) -> str:
@@ -61,6 +59,10 @@ class Viewer:
             desired_retention=self.desired_retention,
         )
 
+    def is_fresh(self, at: datetime) -> bool:
+        """Whether this browser has shown lately that it is still this person at it."""
+        return at - self.proved_at < FRESH
+
     def study_day(self, at: datetime) -> int:
         """The ordinal of this person's study day at that moment."""
         return study_day(at, self.time_zone, self.rollover_hour)
@@ -72,6 +74,9 @@ class Viewer:
 
 _teaches = exists().where(
     Enrolment.user_id == User.id, Enrolment.role.in_([Role.INSTRUCTOR, Role.OWNER])
+)
+_has_factor = or_(
+    exists().where(Authenticator.user_id == User.id), exists().where(Passkey.user_id == User.id)
 )
 _lookup = (
     select(
@@ -87,50 +92,24 @@ _lookup = (
         User.new_per_day,
         User.theme,
         User.single_keys,
+        _has_factor.label("has_factor"),
+        SignIn.last_seen_at,
+        SignIn.proved_at,
     )
     .join(SignIn, SignIn.user_id == User.id)
-    .where(SignIn.token_hash == bindparam("hash"), SignIn.expires_at > bindparam("now"))
+    .where(
+        SignIn.token_hash == bindparam("hash"),
+        SignIn.expires_at > bindparam("now"),
+        # A guest who is away for long could not come back.
+        or_(SignIn.last_seen_at > bindparam("idle_since"), User.is_guest),
+    )
 )
-
-
-def begin_session(user_id: UUID) -> None:
-    """Sign this browser in as that user, under a new token; what it was before ends.
-
-    The account knows this browser from now on.
-    """
-    end_session()
-    token, now = secrets.token_urlsafe(32), clock.now()
-    with writing() as database:
-        database.execute(delete(SignIn).where(SignIn.expires_at <= now))
-        database.add(
-            SignIn(
-                token_hash=_hash(token),
-                user_id=user_id,
-                created_at=now,
-                expires_at=now + SESSION_LENGTH,
-            )
-        )
-        email = database.scalar(select(User.email).where(User.id == user_id))
-    session[_TOKEN] = token
-    session.permanent = True
-    if email is not None:
-        remember_device(email)
-
-
-def end_session() -> None:
-    """Sign this browser out; a copy of its cookie is worth nothing from now on."""
-    token = session.get(_TOKEN)
-    session.clear()
-    g.pop("viewer", None)
-    if token:
-        with writing() as database:
-            database.execute(delete(SignIn).where(SignIn.token_hash == _hash(token)))
 
 
 def viewer_or_none() -> Viewer | None:
     """Return who is here, or ``None`` for a visitor."""
     if "viewer" not in g:
-        g.viewer = _find(session.get(_TOKEN))
+        g.viewer = _find()
     return cast("Viewer | None", g.viewer)
 
 
@@ -142,12 +121,15 @@ def current_viewer() -> Viewer:
     return viewer
 
 
-def _find(token: str | None) -> Viewer | None:
-    if not token:
+def _find() -> Viewer | None:
+    token_hash, now = session_hash(), clock.now()
+    if token_hash is None:
         return None
-    row = db.session.execute(_lookup, {"hash": _hash(token), "now": clock.now()}).one_or_none()
-    return Viewer(**row._mapping) if row else None
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    idle = timedelta(days=current_app.extensions["recite"].session_idle_days)
+    given = {"hash": token_hash, "now": now, "idle_since": now - idle}
+    row = db.session.execute(_lookup, given).one_or_none()
+    if row is None:
+        return None
+    if now - row.last_seen_at >= SEEN_EVERY:
+        note_seen(token_hash, now)
+    return Viewer(**row._mapping)

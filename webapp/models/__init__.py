@@ -3,9 +3,16 @@
 from webapp.models.attempts import Attempt, AttemptState, AttemptStep, QuestionAttempt
 from webapp.models.courses import Course, Enrolment, Role
 from webapp.models.documents import Document, DocumentRevision, Passage
-from webapp.models.factors import RecoveryCode
+from webapp.models.factors import (
+    Authenticator,
+    Challenge,
+    ChallengePurpose,
+    Identity,
+    Passkey,
+    RecoveryCode,
+)
 from webapp.models.memory import Card, Review, ReviewKind
-from webapp.models.people import LinkPurpose, OneTimeLink, SignIn, User
+from webapp.models.people import LinkPurpose, Means, OneTimeLink, SignIn, User
 from webapp.models.questions import Citation, Question, QuestionTag, QuestionVersion
 from webapp.models.quizzes import Quiz, QuizMode, QuizSlot
 
@@ -13,15 +20,21 @@ __all__ = [
     "Attempt",
     "AttemptState",
     "AttemptStep",
+    "Authenticator",
     "Card",
+    "Challenge",
+    "ChallengePurpose",
     "Citation",
     "Course",
     "Document",
     "DocumentRevision",
     "Enrolment",
+    "Identity",
     "LinkPurpose",
+    "Means",
     "OneTimeLink",
     "Passage",
+    "Passkey",
     "Question",
     "QuestionAttempt",
     "QuestionTag",

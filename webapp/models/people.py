@@ -32,14 +32,36 @@ class User(Model):
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
+class Means(StrEnum):
+    """With what somebody signed in."""
+
+    GUEST = "guest"
+    SIGN_UP = "sign_up"
+    PASSWORD = "password"  # noqa: S105
+    LINK = "link"
+    CODE = "code"
+    RECOVERY_CODE = "recovery_code"
+    PASSKEY = "passkey"
+    PROVIDER = "provider"
+
+
 class SignIn(Model):
-    """One browser's session; the browser holds the token, the row only its hash."""
+    """One browser's session; the browser holds the token, the row only its hash.
+
+    ``proved_at`` is when this browser last showed whose it is.
+    """
 
     __tablename__ = "sign_ins"
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     user_id: Mapped[UUID] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), index=True)
+    means: Mapped[Means] = mapped_column(default=Means.PASSWORD)
+    device: Mapped[str] = mapped_column(String(80), default="")
+    address: Mapped[str] = mapped_column(String(45), default="")
+    is_new_device: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(Instant)
+    last_seen_at: Mapped[datetime] = mapped_column(Instant)
+    proved_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
 
 

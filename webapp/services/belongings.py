@@ -19,7 +19,16 @@ from webapp.services.passwords import is_password
 
 FORMAT = "recite-person-1"
 # What order things were shown in tells the key of a question that is still to be answered.
-_SECRETS = {"password_hash", "token_hash", "code_hash", "seed", "option_order"}
+_SECRETS = {
+    "password_hash",
+    "token_hash",
+    "code_hash",
+    "key",
+    "public_key",
+    "content",
+    "seed",
+    "option_order",
+}
 _VERDICT = {"fraction", "rule"}
 _INSIDE_ATTEMPTS = {"question_attempts", "attempt_steps"}
 

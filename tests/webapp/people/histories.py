@@ -10,9 +10,19 @@ from sqlalchemy import select
 from questions.interactions import Choice
 from questions.responses import Chosen, Recalled
 from tests.webapp.worlds import START
-from webapp.db import db
+from webapp.db import db, new_id, writing
 from webapp.learning.scheduling import Rating, Settings
-from webapp.models import Question, QuestionVersion, Quiz, ReviewKind
+from webapp.models import (
+    Authenticator,
+    Challenge,
+    ChallengePurpose,
+    Identity,
+    Passkey,
+    Question,
+    QuestionVersion,
+    Quiz,
+    ReviewKind,
+)
 from webapp.services.answering import Answer, record_answer
 from webapp.services.attempting import answer_slot, start_attempt, submit_attempt
 from webapp.services.recovery_codes import make_recovery_codes
@@ -22,7 +32,7 @@ SETTINGS = Settings("UTC")
 
 
 def study(user_id: UUID, course_id: UUID) -> None:
-    """Hand in a quiz with its choices answered, review two flashcards, and have other ways in."""
+    """Hand in a quiz with its choices answered, and review two flashcards."""
     at = START + timedelta(hours=1)
     quiz_id = db.session.scalars(
         select(Quiz.id).where(Quiz.course_id == course_id).order_by(Quiz.slug)
@@ -37,7 +47,37 @@ def study(user_id: UUID, course_id: UUID) -> None:
     submit_attempt(user_id, attempt_id, at + timedelta(minutes=5), SETTINGS)
     for number, rating in enumerate((Rating.AGAIN, Rating.EASY)):
         _review(user_id, course_id, number, rating)
-    make_recovery_codes(user_id, at)
+
+
+def have_factors(user_id: UUID) -> None:
+    """Have every other way in there is."""
+    named = str(user_id)
+    make_recovery_codes(user_id, START)
+    with writing() as session:
+        session.add(Authenticator(user_id=user_id, key="hush", last_step=0, created_at=START))
+        session.add(
+            Passkey(
+                user_id=user_id,
+                id=new_id(START),
+                credential_id=named,
+                public_key="hush",
+                sign_count=0,
+                name="Telephone",
+                created_at=START,
+            )
+        )
+        session.add(
+            Identity(user_id=user_id, issuer="https://x", subject=named, email="", created_at=START)
+        )
+        session.add(
+            Challenge(
+                token_hash=named,
+                purpose=ChallengePurpose.SECOND_STEP,
+                user_id=user_id,
+                content={"hush": "hush"},
+                expires_at=START + timedelta(days=365),
+            )
+        )
 
 
 def _review(user_id: UUID, course_id: UUID, number: int, rating: Rating) -> None:

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from tests.webapp.browsing import form_on, post, sign_in, submit
-from tests.webapp.people.histories import study
+from tests.webapp.people.histories import have_factors, study
 from tests.webapp.worlds import PASSWORD, World
 from webapp.db import Base, db, writing
 from webapp.learning.scheduling import State
@@ -132,14 +132,16 @@ def test_a_guest_has_no_password_to_change(client: FlaskClient) -> None:
 
 
 def test_takes_everything_along(learner: FlaskClient, world: World) -> None:
-    study(world.learner_id, world.course_id)
-    study(world.other_learner_id, world.course_id)
+    for person in (world.learner_id, world.other_learner_id):
+        study(person, world.course_id)
+        have_factors(person)
     answer = learner.get("/settings/data")
     assert answer.headers["Content-Disposition"].startswith("attachment")
     record = answer.json
     assert record is not None
     assert record["profile"]["email"] == EMAIL
     assert "hash" not in answer.text and "$argon2" not in answer.text
+    assert "hush" not in answer.text
     asked = [asked for attempt in record["attempts"] for asked in attempt["questions"]]
     given = record | {
         "question_attempts": asked,
@@ -159,6 +161,7 @@ def test_takes_everything_along(learner: FlaskClient, world: World) -> None:
 def test_deletes_everything(learner: FlaskClient, world: World) -> None:
     for person in (world.learner_id, world.other_learner_id):
         study(person, world.course_id)
+        have_factors(person)
         make_password_link(person, _created(person))
     others = _rows(world.other_learner_id)
     assert {name for name, count in others.items() if not count} == {"sign_ins"}

@@ -15,6 +15,7 @@ from webapp import MIGRATIONS, headers, logs, markup, views, wording
 from webapp.access import default_deny, limiter, refuse_unreadable, viewer_or_none
 from webapp.config import Config
 from webapp.db import db
+from webapp.engines import engine_options, limit_waiting
 
 _LARGEST_REQUEST = 8 * 1024 * 1024
 _LARGEST_FORM = 2 * 1024 * 1024
@@ -28,6 +29,7 @@ def assemble(config: Config) -> Flask:
     app.config.update(
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=config.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(config),
         SESSION_COOKIE_NAME="recite",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -46,6 +48,8 @@ def assemble(config: Config) -> Flask:
     app.extensions["recite"] = config
     logs.set_up(app, config.log_level)
     db.init_app(app)
+    with app.app_context():
+        limit_waiting(db.engine, config)
     migrate.init_app(app, db, directory=str(MIGRATIONS), render_as_batch=True)
     Babel(app)
     app.before_request(refuse_unreadable)

@@ -41,7 +41,7 @@ def opened(config: Config) -> Iterator[Flask]:
     from webapp.db import db
     from webapp.services.errors import Refusal
 
-    app = create_app(config)
+    app = create_app(replace(config, patient=True))
     with app.app_context():
         try:
             yield app

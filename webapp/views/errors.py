@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from http import HTTPStatus
 
 from flask import Flask, current_app, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
+from webapp.access import viewer_or_none
 from webapp.db import db
 from webapp.logs import logged_path
 from webapp.services.errors import Refusal
+
+_RETRY_SECONDS = 5
+_READ_ONLY = _l(
+    "The database can only be read just now, so nothing was stored. What you sent is not lost: "
+    "wait a few minutes, then reload this page to send it again."
+)
+_FULL = _l(
+    "The database has no room left, so nothing was stored. What was stored before is safe. Tell "
+    "the administrator, then reload this page to send it again."
+)
+# By what SQLite and PostgreSQL say.
+_WHY = {
+    "read-only transaction": _READ_ONLY,
+    "readonly database": _READ_ONLY,
+    "is full": _FULL,
+    "No space left": _FULL,
+}
 
 
 def register(app: Flask) -> None:
@@ -21,7 +42,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(DBAPIError, _database_error)
+    app.register_error_handler(PoolTimeout, _busy)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -41,19 +63,42 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     return _page(error.code, None)
 
 
-def _busy(error: OperationalError) -> ResponseReturnValue:
-    db.session.rollback()
-    current_app.logger.warning("database", extra={"fields": {"error": str(error.orig)}})
-    return _page(503, None)
+def _database_error(error: DBAPIError) -> ResponseReturnValue:
+    """Tell a database that cannot do its work from a statement that makes no sense to it."""
+    if isinstance(error, DataError | IntegrityError | ProgrammingError):
+        return _unexpected(error)
+    return _busy(error)
+
+
+def _busy(error: DBAPIError | PoolTimeout) -> ResponseReturnValue:
+    reason = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+    current_app.logger.warning(
+        "database", extra={"fields": {"error": reason, "path": logged_path()}}
+    )
+    _let_go()
+    page, code = _page(503, _WHY.get(next((part for part in _WHY if part in reason), "")))
+    return page, code, {"Retry-After": str(_RETRY_SECONDS)}
+
+
+def _let_go() -> None:
+    """Leave the database alone for the rest of this request, which shows a page without it."""
+    g.setdefault("viewer", None)
+    with suppress(SQLAlchemyError):
+        db.session.rollback()
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
-    db.session.rollback()
+    with suppress(SQLAlchemyError):
+        db.session.rollback()
     current_app.logger.exception("unexpected", extra={"fields": {"path": logged_path()}})
     return _page(500, None)
 
 
-def _page(code: int, message: str | None) -> ResponseReturnValue:
+def _page(code: int, message: str | None) -> tuple[str, int]:
+    try:
+        viewer_or_none()
+    except SQLAlchemyError:
+        _let_go()
     titles = {
         400: _("That did not work"),
         403: _("Not yours to open"),

@@ -2,12 +2,11 @@
 
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.access import public
 from webapp.db import db
-from webapp.models import User
+from webapp.services.readiness import check_writing, has_room
 
 blueprint = Blueprint("health", __name__)
 
@@ -22,10 +21,11 @@ def live() -> ResponseReturnValue:
 @blueprint.get("/readyz")
 @public
 def ready() -> ResponseReturnValue:
-    """Answer 200 when the database does, with its tables in place, else 503."""
+    """Answer 200 when the database can be read and written, its tables in place, else 503."""
     try:
-        db.session.execute(select(User.id).limit(1)).all()
+        check_writing()
+        is_ready = has_room()
     except SQLAlchemyError:
-        db.session.rollback()
-        return jsonify(status="unavailable"), 503
-    return jsonify(status="ok")
+        db.session.remove()
+        is_ready = False
+    return (jsonify(status="ok"), 200) if is_ready else (jsonify(status="unavailable"), 503)

@@ -11,7 +11,7 @@ from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import MIGRATIONS, headers, logs, markup, views, wording
+from webapp import MIGRATIONS, assets, headers, logs, markup, views, wording
 from webapp.access import default_deny, limiter, refuse_unreadable, viewer_or_none
 from webapp.config import Config
 from webapp.db import db
@@ -25,7 +25,7 @@ migrate = Migrate()
 
 def assemble(config: Config) -> Flask:
     """Return the application for ``config``; its database is migrated by the command line."""
-    app = Flask("webapp")
+    app = Flask("webapp", static_folder=None)
     app.config.update(
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=config.database_url,
@@ -40,7 +40,6 @@ def assemble(config: Config) -> Flask:
         MAX_CONTENT_LENGTH=_LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=_LARGEST_FORM,
         MAX_FORM_PARTS=2000,
-        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=1),
         RATELIMIT_STORAGE_URI=config.limits_url,
         BABEL_DEFAULT_LOCALE="en_GB",
         BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "translations"),
@@ -58,6 +57,7 @@ def assemble(config: Config) -> Flask:
     app.before_request(default_deny)
     app.after_request(headers.protect)
     _set_up_templates(app, config)
+    assets.register(app)
     views.register(app)
     if config.proxies:
         n = config.proxies

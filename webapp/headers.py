@@ -18,7 +18,7 @@ _POLICY = "; ".join(
 
 
 def protect(response: Response) -> Response:
-    """Add them; pages are never cached, static files for a day. Runs after each request."""
+    """Add them; pages are never cached. Runs after each request."""
     response.headers.setdefault("Content-Security-Policy", _POLICY)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")

@@ -167,6 +167,7 @@ def things(world: World) -> Things:
             "code": elsewhere.join_code,
             "account": "learner",
             "filename": "css/app.css",
+            "version": "0",
         }
     )
 

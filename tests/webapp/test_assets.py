@@ -34,7 +34,7 @@ def test_style_sheets_find_their_fonts_under_the_same_version(
     sheet = re.search(r"/static/[0-9a-f]{12}/css/tokens\.css", page)
     assert sheet
     with client.get(sheet[0]) as said:
-        fonts = re.findall(r"url\(\.\./(fonts/[a-z0-9-]+\.woff2)\)", said.text)
+        fonts = re.findall(r"url\(\.\./(fonts/[a-z0-9-]+\.woff2)\)", said.get_data(as_text=True))
     assert fonts
     for font in fonts:
         with client.get(sheet[0].replace("css/tokens.css", font)) as said:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from flask_babel import format_date, format_time, ngettext
+from flask_babel import format_date, format_decimal, format_time, ngettext
 from flask_babel import gettext as _
 
 from webapp.learning.intervals import describe
@@ -64,3 +64,8 @@ def clock_time(at: datetime, time_zone: str) -> str:
 def mark_text(value: float) -> str:
     """Return a mark without needless decimals: "8", "7.5"."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def whole(count: int) -> str:
+    """Return a whole number as people read it: "10,000"."""
+    return str(format_decimal(count))

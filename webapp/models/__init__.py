@@ -15,6 +15,7 @@ from webapp.models.memory import Card, Review, ReviewKind
 from webapp.models.people import LinkPurpose, Means, OneTimeLink, SignIn, User
 from webapp.models.questions import Citation, Question, QuestionTag, QuestionVersion
 from webapp.models.quizzes import Quiz, QuizMode, QuizSlot
+from webapp.models.spendings import Spending
 
 __all__ = [
     "Attempt",
@@ -47,5 +48,6 @@ __all__ = [
     "ReviewKind",
     "Role",
     "SignIn",
+    "Spending",
     "User",
 ]

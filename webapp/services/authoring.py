@@ -11,8 +11,10 @@ from flask_babel import gettext as _
 from questions.interactions import Choice, Interaction, Match, Order, Recall, TextEntry
 from questions.question import Question as Asked
 from questions.question import Status
+from webapp.db import writing
 from webapp.services.errors import Refusal
 from webapp.services.questions import save_question
+from webapp.services.quotas import check_question, check_version
 
 
 def unnamed_speaker(asked: Asked) -> str | None:
@@ -68,6 +70,7 @@ def author_question(
         Refusal: it is to be published and asks about a claim without saying whose it is; or
             what :func:`webapp.services.questions.save_question` refuses.
         Conflict, Missing: as there.
+        OverQuota: there is no room for another.
     """
     speaker = unnamed_speaker(asked)
     if status is Status.PUBLISHED and speaker is not None:
@@ -79,13 +82,18 @@ def author_question(
             ),
             "stem",
         )
-    return save_question(
-        course_id,
-        asked,
-        status,
-        at,
-        author_id=author_id,
-        note=note,
-        question_id=question_id,
-        based_on=based_on,
-    )
+    with writing() as session:
+        if question_id is None:
+            check_question(session, course_id, author_id)
+        else:
+            check_version(session, question_id, author_id)
+        return save_question(
+            course_id,
+            asked,
+            status,
+            at,
+            author_id=author_id,
+            note=note,
+            question_id=question_id,
+            based_on=based_on,
+        )

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from webapp.db import db, new_id, writing
 from webapp.models import Course, Enrolment, Role
+from webapp.services import quotas
 from webapp.services.one_time_links import void_password_links
 
 T = TypeVar("T")
@@ -28,8 +29,14 @@ _CODE_LENGTH = 6
 def create_course(
     title: str, at: datetime, *, owner_id: UUID | None, slug: str = "", description: str = ""
 ) -> UUID:
-    """Make a course, owned by ``owner_id``, with a join code and an address of its own."""
+    """Make a course, owned by ``owner_id``, with a join code and an address of its own.
+
+    Raises:
+        OverQuota: that account owns as many as it may.
+    """
     with writing() as session:
+        if owner_id is not None:
+            quotas.check_course(session, owner_id)
 
         def insert() -> Course:
             course = Course(

@@ -17,6 +17,7 @@ from webapp.db import new_id, writing
 from webapp.models import Document, DocumentRevision, Passage
 from webapp.services.courses import first_free, insert_again, slugify
 from webapp.services.errors import Refusal
+from webapp.services.quotas import check_document
 
 MOST_PASSAGES = 5_000
 
@@ -35,6 +36,7 @@ def add_document(
     slug: str = "",
     voices: Voices | None = None,
     misprints: Sequence[str] = (),
+    author_id: UUID | None = None,
 ) -> UUID:
     """Take a document into a course as its first revision; returns the document's id.
 
@@ -43,6 +45,7 @@ def add_document(
 
     Raises:
         Refusal: the text has no sentences, or too many.
+        OverQuota: there is no room for another; commands, which have no author, are exempt.
     """
     if not any(passage.kind is PassageKind.SENTENCE for passage in source.passages):
         raise Refusal(_("There are no sentences in this text. Paste the text itself."), "text")
@@ -52,6 +55,7 @@ def add_document(
             "text",
         )
     with writing() as session:
+        check_document(session, course_id, author_id, len(source.text))
 
         def insert() -> Document:
             document = Document(

@@ -22,6 +22,7 @@ from webapp.services.enrolments import enrol_by_code, enrol_in_demonstration
 from webapp.services.errors import Conflict, Refusal
 from webapp.services.one_time_links import find_link, make_link, spent, use_link, was_made_since
 from webapp.services.passwords import hash_password, is_outdated, is_password, refuse_guessable
+from webapp.services.spending import count_guest, count_sign_up
 
 _BETWEEN_MAILS = timedelta(minutes=5)
 
@@ -64,7 +65,12 @@ def find_person(email: str) -> UUID | None:
 
 
 def make_guest(
-    time_zone: str, at: datetime, *, code: str | None = None, demonstration: bool = False
+    time_zone: str,
+    at: datetime,
+    *,
+    code: str | None = None,
+    demonstration: bool = False,
+    network: str | None = None,
 ) -> UUID:
     """Make somebody without e-mail address or password; returns the id.
 
@@ -72,9 +78,11 @@ def make_guest(
 
     Raises:
         Missing: no course has that code.
+        TooMany: this ``network`` has had its guests of the day.
     """
     mark = "".join(secrets.choice(CODE_ALPHABET) for _place in range(3))
     with writing() as session:
+        count_guest(session, network, at)
         guest = User(
             id=new_id(at),
             name=_("Guest %(mark)s", mark=mark),
@@ -97,16 +105,19 @@ def sign_up(
     *,
     guest_id: UUID | None = None,
     demonstration: bool = False,
+    network: str | None = None,
 ) -> UUID:
     """Make an account, or turn the guest into one, who keeps everything; returns the id.
 
     Raises:
         Refusal: the password is easily guessed, or the e-mail address has an account.
         Conflict: that guest has an account already.
+        TooMany: this ``network`` has had its new accounts of the day.
     """
     refuse_guessable(account.password, normal_email(account.email))
     password_hash = hash_password(account.password)
     with _one_account_an_email(), writing() as session:
+        count_sign_up(session, network, at)
         user = _guest(session, guest_id) if guest_id else _newcomer(session, account, at)
         user.name, user.email = account.name, normal_email(account.email)
         user.password_hash, user.is_guest = password_hash, False

@@ -21,6 +21,7 @@ from webapp.models import (
 )
 from webapp.services.askable import published_among, tagged
 from webapp.services.errors import Missing, Refusal
+from webapp.services.quotas import check_quiz
 
 MOST_QUESTIONS = 100
 
@@ -96,7 +97,13 @@ def load_quiz(course_id: UUID, quiz_id: UUID) -> Built:
     return Built(quiz.id, plan, pinned, attempts or 0)
 
 
-def save_quiz(course_id: UUID, plan: Plan, at: datetime, quiz_id: UUID | None = None) -> UUID:
+def save_quiz(
+    course_id: UUID,
+    plan: Plan,
+    at: datetime,
+    quiz_id: UUID | None = None,
+    author_id: UUID | None = None,
+) -> UUID:
     """Make a quiz, or change one, as planned; returns its id.
 
     Attempts that were begun keep the versions they were given.
@@ -104,8 +111,11 @@ def save_quiz(course_id: UUID, plan: Plan, at: datetime, quiz_id: UUID | None = 
     Raises:
         Missing: there is no such quiz in this course.
         Refusal: the plan cannot be carried out; ``field`` says where.
+        OverQuota: there is no room for another.
     """
     with writing() as session:
+        if quiz_id is None:
+            check_quiz(session, course_id, author_id)
         kept = set(session.scalars(select(QuizSlot.question_id).where(QuizSlot.quiz_id == quiz_id)))
         _check(session, course_id, plan, kept)
         if quiz_id is None:

@@ -8,12 +8,15 @@ from flask_babel import gettext as _
 
 from questions.reading import read
 from webapp import clock
-from webapp.access import course_for, takes_nul
+from webapp.access import course_for, current_viewer, takes_nul
 from webapp.db import db
 from webapp.forms.teaching.documents import DocumentForm
 from webapp.models import Document, Role
 from webapp.services.documents import add_document
 from webapp.services.errors import Refusal
+from webapp.services.spending import computing
+
+_SECONDS_TO_READ = 5
 
 blueprint = Blueprint("course_documents", __name__)
 
@@ -22,19 +25,23 @@ blueprint = Blueprint("course_documents", __name__)
 @takes_nul
 def new(course: str) -> ResponseReturnValue:
     """Take a document in: pasted, or from a text file."""
-    taught = course_for(course, Role.INSTRUCTOR)
+    taught, viewer = course_for(course, Role.INSTRUCTOR), current_viewer()
     form = DocumentForm()
     if form.validate_on_submit():
         try:
-            document_id = add_document(
-                taught.id,
-                read(form.source_text, form.source_name),
-                clock.now(),
-                title=form.title.data or "",
-                publisher=form.publisher.data or "",
-                published=form.published,
-                language=form.language.data,
-            )
+            with computing(
+                viewer.id, clock.now(), is_exempt=viewer.is_admin, reserve=_SECONDS_TO_READ
+            ):
+                document_id = add_document(
+                    taught.id,
+                    read(form.source_text, form.source_name),
+                    clock.now(),
+                    title=form.title.data or "",
+                    publisher=form.publisher.data or "",
+                    published=form.published,
+                    language=form.language.data,
+                    author_id=viewer.id,
+                )
         except Refusal as refusal:
             form[refusal.field or "text"].errors = [str(refusal.message)]
         else:

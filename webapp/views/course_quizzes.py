@@ -62,7 +62,11 @@ def _build(course: Course, built: Built | None) -> ResponseReturnValue:
         by_id = {question.id: question for question in askable}
         try:
             quiz_id = save_quiz(
-                course.id, form.plan(zone, by_id), clock.now(), built.id if built else None
+                course.id,
+                form.plan(zone, by_id),
+                clock.now(),
+                built.id if built else None,
+                author_id=current_viewer().id,
             )
         except Refusal as refusal:
             form.refuse(refusal.message, refusal.field)

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from webapp import clock
 from webapp.access import begin_session, guess, public, viewer_or_none
 from webapp.access.limits import JOIN_CODE
+from webapp.access.networks import current_network
 from webapp.forms.people import GuestForm, JoinForm
 from webapp.services.enrolments import find_joinable, join
 from webapp.services.people import make_guest
@@ -62,7 +63,9 @@ def _accept(code: str) -> ResponseReturnValue:
             title = find_joinable(code, None).title
         demonstration = current_app.extensions["recite"].demonstration
         zone = GuestForm().given("time_zone")
-        begin_session(make_guest(zone, at, code=code, demonstration=demonstration))
+        begin_session(
+            make_guest(zone, at, code=code, demonstration=demonstration, network=current_network())
+        )
     else:
         return redirect(url_for("joining.show", code=code))
     flash(_("You are in %(title)s.", title=title), "ok")

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from webapp import clock
 from webapp.access import begin_session, limiter, public, viewer_or_none
 from webapp.access.limits import MAKING
+from webapp.access.networks import current_network
 from webapp.forms.people import GuestForm, SignUpForm
 from webapp.services.people import make_guest, sign_up
 
@@ -31,6 +32,7 @@ def show() -> ResponseReturnValue:
                 clock.now(),
                 guest_id=viewer.id if viewer else None,
                 demonstration=current_app.extensions["recite"].demonstration,
+                network=current_network(),
             )
             begin_session(user_id)
             if viewer is not None:
@@ -47,5 +49,7 @@ def guest() -> ResponseReturnValue:
     if viewer_or_none() is None:
         demonstration = current_app.extensions["recite"].demonstration
         zone = GuestForm().given("time_zone")
-        begin_session(make_guest(zone, clock.now(), demonstration=demonstration))
+        begin_session(
+            make_guest(zone, clock.now(), demonstration=demonstration, network=current_network())
+        )
     return redirect(url_for("today.show"))

@@ -14,6 +14,7 @@ from webapp.services.courses import create_course, regenerate_code, slug_of, upd
 from webapp.services.enrolments import show_code
 from webapp.services.errors import Forbidden
 from webapp.services.overviews import courses_taught, overview_of
+from webapp.services.quotas import OverQuota
 from webapp.wording import moment
 
 blueprint = Blueprint("teaching", __name__)
@@ -28,11 +29,15 @@ def index() -> ResponseReturnValue:
             raise Forbidden(_("A guest cannot teach. Make an account first."))
         if form.validate():
             description = (form.description.data or "").strip()
-            course_id = create_course(
-                form.title.data or "", clock.now(), owner_id=viewer.id, description=description
-            )
-            flash(_("The course is there. Add a document to begin."), "ok")
-            return redirect(url_for(".show", course=slug_of(course_id)))
+            try:
+                course_id = create_course(
+                    form.title.data or "", clock.now(), owner_id=viewer.id, description=description
+                )
+            except OverQuota as refusal:
+                form.title.errors = [str(refusal.message)]
+            else:
+                flash(_("The course is there. Add a document to begin."), "ok")
+                return redirect(url_for(".show", course=slug_of(course_id)))
     courses = courses_taught(viewer.id, is_admin=viewer.is_admin)
     page = render_template("teaching/index.html", courses=courses, form=form)
     return page, 400 if form.errors else 200

@@ -1,6 +1,6 @@
 """Response headers that keep a page to itself."""
 
-from flask import Response, request
+from flask import Response, after_this_request, current_app, request
 
 _POLICY = "; ".join(
     (
@@ -17,15 +17,39 @@ _POLICY = "; ".join(
 )
 
 
+_FIXED = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+}
+_BY_HTTPS_ALONE = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+
+
+def fixed(*, https: bool) -> dict[str, str]:
+    """Return those that every answer has."""
+    return _FIXED | _BY_HTTPS_ALONE if https else _FIXED
+
+
 def protect(response: Response) -> Response:
     """Add them; pages are never cached. Runs after each request."""
-    response.headers.setdefault("Content-Security-Policy", _POLICY)
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    response.headers.setdefault(
-        "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"
-    )
+    for name, value in fixed(https=current_app.extensions["recite"].https).items():
+        response.headers.setdefault(name, value)
     if request.endpoint != "static":
         response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def forget_site() -> None:
+    """Have the browser forget what it keeps of this site, when this request is answered.
+
+    Its cookies are left out: "cookies" would take those of every site below the same domain,
+    and with them the mark of a known device. A session's cookie is deleted by itself.
+    """
+    after_this_request(_forget)
+
+
+def _forget(response: Response) -> Response:
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

@@ -1,29 +1,47 @@
-"""The server: granian, one process, as many threads as configured."""
+"""The server: uvicorn behind our own way in, one process, as many threads as configured."""
 
 from __future__ import annotations
 
+import logging
 import os
+import signal
 import socket
-import time
+import sys
+from collections.abc import Callable
 from functools import partial
-from threading import Thread
 
-from flask import Flask
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server import Server
+import uvicorn
 
-from webapp import create_app
+from webapp import create_app, headers
+from webapp.access.networks import network_of
 from webapp.config import Config
+from webapp.gateway.application import Gateway
+from webapp.gateway.connection import Connection
+from webapp.gateway.limits import Limits
 
-_SECONDS_TO_FINISH = 10
-_ATTEMPTS, _BETWEEN, _SETTLE = 1000, 0.01, 0.05
-# What listens on every address is reached on its own machine's.
-_REACHED = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
+_BACKLOG = 1024
+# Files that are open for other reasons: the database's, logs, the application's own.
+_OTHER_FILES = 256
+# A connection has a socket, and for a large request or answer a temporary file.
+_FILES_EACH = 3
 
 
 class AddressTaken(Exception):  # noqa: N818
     """The address cannot be listened on; the message says why."""
+
+
+class Server(uvicorn.Server):
+    """A server that greets once it answers."""
+
+    def __init__(self, config: uvicorn.Config, greeting: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._greet = greeting
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen, and say so."""
+        await super().startup(sockets)
+        if self.started:
+            self._greet()
 
 
 def serve(config: Config, greeting: str) -> int:
@@ -31,60 +49,85 @@ def serve(config: Config, greeting: str) -> int:
 
     ``greeting`` is printed once the address answers. Raises AddressTaken.
     """
-    check_address(config.host, config.port)
-    server = Server(
-        "webapp",
-        address=config.host,
-        port=config.port,
-        interface=Interfaces.WSGI,
-        blocking_threads=config.threads,
-        workers_kill_timeout=_SECONDS_TO_FINISH,
-        websockets=False,
-        log_level=LogLevels.error,
-    )
-    try:
-        server.serve(target_loader=partial(build, config, greeting), wrap_loader=False)
-    except SystemExit as stop:
-        # A worker that was stopped by somebody else counts as lost, even while stopping.
-        return 0 if server.interrupt_signal else int(stop.code or 0)
+    gateway = build(config, Limits(connections=_connections()))
+    server = make_server(gateway, lambda: print(greeting, flush=True))
+    # uvicorn passes the signal on once it has stopped; by then there is nothing left to end.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)
+    server.run([listen(config.host, config.port)])
+    if gateway.close():
+        # A request that did not end within its time would keep the process from ending.
+        logging.shutdown()
+        sys.stdout.flush()
+        os._exit(0)
     return 0
 
 
-def build(config: Config, greeting: str) -> Flask:
-    """Return the application; called in the process that serves, just before it listens."""
-    # Ctrl-C is for the parent alone, which then stops this process: told twice within a
-    # millisecond, granian's worker can wait for itself.
-    os.setpgid(0, 0)
+def build(config: Config, limits: Limits) -> Gateway:
+    """Return the application behind the way in."""
     app = create_app(config)
-    Thread(target=_greet, args=(config, greeting), daemon=True).start()
-    return app
+    own = headers.fixed(https=config.https).items()
+    return Gateway(app, config.threads, limits, network_of, config.proxies, own)
 
 
-def _greet(config: Config, greeting: str) -> None:
-    address = (_REACHED.get(config.host, config.host), config.port)
-    for _attempt in range(_ATTEMPTS):
-        try:
-            socket.create_connection(address, timeout=1).close()
-        except OSError:
-            time.sleep(_BETWEEN)
-        else:
-            # Told to stop just as it begins to wait, the worker would not hear it.
-            time.sleep(_SETTLE)
-            print(greeting, flush=True)
-            return
+def make_server(gateway: Gateway, greet: Callable[[], None]) -> Server:
+    """Return a server for it, to be run with a socket that listens."""
+    log = logging.getLogger("uvicorn.error")
+    log.handlers[:], log.propagate = logging.getLogger("recite").handlers, False
+    log.setLevel(logging.ERROR)
+    limits = gateway.limits
+    config = uvicorn.Config(
+        gateway,
+        http=partial(Connection, gateway=gateway),  # type: ignore[arg-type]
+        interface="asgi3",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        backlog=_BACKLOG,
+        timeout_keep_alive=limits.idle_seconds,
+        timeout_graceful_shutdown=limits.stop_seconds,
+    )
+    return Server(config, greet)
 
 
-def check_address(host: str, port: int) -> None:
-    """Make sure that nobody listens there yet. Raises AddressTaken.
-
-    The server shares its port with others that do the same, and so would not notice.
-    """
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that is bound to the address. Raises AddressTaken."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-        with socket.socket(family, kind, protocol) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
+        bound = socket.socket(family, kind, protocol)
+        try:
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            bound.bind(address)
+        except OSError:
+            bound.close()
+            raise
     except OSError as error:
         raise AddressTaken(f"{host}:{port} cannot be listened on: {error.strerror}.") from error
+    return bound
+
+
+def check_address(host: str, port: int) -> None:
+    """Make sure that nobody listens there yet. Raises AddressTaken."""
+    listen(host, port).close()
+
+
+def _connections() -> int:
+    """Return how many connections there can be, with as many open files as are allowed."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return 128
+    most = Limits().connections
+    wanted = most * _FILES_EACH + _OTHER_FILES
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    if soft == resource.RLIM_INFINITY:
+        return most
+    return max(16, min(most, (soft - _OTHER_FILES) // _FILES_EACH))

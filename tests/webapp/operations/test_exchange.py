@@ -161,7 +161,7 @@ def test_the_commands(
 
 WITHOUT_THE_WEB = """
 import sys
-for name in ("flask", "sqlalchemy", "wtforms", "granian", "psycopg"):
+for name in ("flask", "sqlalchemy", "wtforms", "uvicorn", "psycopg"):
     sys.modules[name] = None
 from webapp.cli import main
 main()

@@ -39,6 +39,7 @@ SETTINGS: dict[str, str] = {
     "RECITE_PROXIES": "number of reverse proxies in front whose headers are trusted (default: 0)",
     "RECITE_LIMITS_URL": "where rate limits are counted (default: memory://; redis://… for many)",
     "RECITE_SMTP_URL": "smtp://user:password@host:port or smtps://…; unset means no e-mail",
+    "RECITE_SMTP_STARTTLS": "0 sends by smtp:// without encryption; otherwise STARTTLS is required",
     "RECITE_MAIL_FROM": "sender of e-mails; needed with RECITE_SMTP_URL",
     "RECITE_SESSION_DAYS": "days until one must sign in again, whatever one does (default: 30)",
     "RECITE_SESSION_IDLE_DAYS": "days of absence that end a session (default: 14)",
@@ -73,6 +74,7 @@ class Config:
     proxies: int = 0
     limits_url: str = "memory://"
     smtp_url: str | None = None
+    smtp_starttls: bool = True
     mail_from: str | None = None
     session_days: int = 30
     session_idle_days: int = 14
@@ -123,6 +125,7 @@ def load_config(environment: Mapping[str, str]) -> Config:
         "proxies": reader.read("RECITE_PROXIES", _whole(0, 10), 0),
         "limits_url": reader.read("RECITE_LIMITS_URL", _limits_address, "memory://"),
         "smtp_url": reader.read("RECITE_SMTP_URL", _smtp_address, None),
+        "smtp_starttls": reader.read("RECITE_SMTP_STARTTLS", _yes_or_no, True),
         "mail_from": reader.read("RECITE_MAIL_FROM", str, None),
         "session_days": reader.read("RECITE_SESSION_DAYS", _whole(1, 365), 30),
         "session_idle_days": reader.read("RECITE_SESSION_IDLE_DAYS", _whole(1, 365), 14),

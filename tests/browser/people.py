@@ -151,6 +151,9 @@ def sign_up(page: Page) -> str:
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Keep my progress").click()
+    page.get_by_text("If that address was free, your account is made.").wait_for()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
     page.get_by_text("Everything you did as a guest is in your account.").wait_for()
     return email
 

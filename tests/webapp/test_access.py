@@ -49,8 +49,8 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("POST", "joining.show"): EVERYBODY,
     ("GET", "one_time_links.forgotten"): EVERYBODY,
     ("POST", "one_time_links.forgotten"): EVERYBODY,
-    ("GET", "one_time_links.use"): NOBODY,
-    ("POST", "one_time_links.use"): NOBODY,
+    ("GET", "one_time_links.use"): EVERYBODY,
+    ("POST", "one_time_links.use"): EVERYBODY,
     ("GET", "library.index"): SIGNED_IN,
     ("GET", "progress.show"): SIGNED_IN,
     ("GET", "reviews.show"): SIGNED_IN,
@@ -106,6 +106,7 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("POST", "settings.delete"): SIGNED_IN,
     ("POST", "attempts.submit"): {**MINE, **dict.fromkeys(PEOPLE[2:], "missing")},
     ("POST", "signing_up.guest"): EVERYBODY,
+    ("POST", "today.dismiss"): SIGNED_IN,
     ("POST", "signing_in.sign_out"): EVERYBODY,
 }
 # These change who is here, or what the others need: asked last, in this order.

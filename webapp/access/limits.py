@@ -33,6 +33,8 @@ limiter = Limiter(current_network, default_limits=[], headers_enabled=False)
 # For making accounts and asking for e-mail: a whole class may come in from one address.
 MAKING = "60 per minute; 600 per hour"
 
+# To one address, whoever asks for them.
+_MAILS = "3 per 15 minutes; 10 per day"
 _MINUTE = 60
 _counting = Lock()
 Counter = tuple[RateLimitItem, tuple[str, ...]]
@@ -72,9 +74,16 @@ def guess(what: Guessable, account: str | None = None, field: str | None = None)
         TooMany: it was tried too often; the message says how long to wait, beside ``field``.
     """
     counters = _counters(what, account)
-    _take(counters, field)
+    wait = _take(counters)
+    if wait is not None:
+        raise _too_many(wait, field)
     yield
     _give_back(counters)
+
+
+def may_mail(account: str) -> bool:
+    """Count an e-mail to that address, and return whether so many may go there."""
+    return _take(_each(_MAILS, "mail", _digest(account))) is None
 
 
 def _counters(what: Guessable, account: str | None) -> list[Counter]:
@@ -93,8 +102,8 @@ def _digest(account: str) -> str:
     return hashlib.sha256(account.encode()).hexdigest()
 
 
-def _take(counters: list[Counter], field: str | None) -> None:
-    """Count one more everywhere, or nowhere where one of the counters is used up."""
+def _take(counters: list[Counter]) -> float | None:
+    """Count one more everywhere; or nowhere, and return how long a counter stays used up."""
     taken: list[Counter] = []
     # Not all stores count in one step; within one process we see to it.
     with _counting:
@@ -103,7 +112,8 @@ def _take(counters: list[Counter], field: str | None) -> None:
             if not limiter.limiter.hit(rate, *names):
                 until = limiter.limiter.get_window_stats(rate, *names).reset_time
                 _subtract(taken)
-                raise _too_many(until - time.time(), field)
+                return until - time.time()
+    return None
 
 
 def _give_back(counters: list[Counter]) -> None:

@@ -16,7 +16,7 @@ from webapp import clock
 from webapp.access.devices import device_for, remember_device
 from webapp.access.places import describe_device, shorten_address
 from webapp.db import db, writing
-from webapp.models import Means, SignIn, User
+from webapp.models import GuestSignUp, Means, SignIn, User
 
 # Writing down when somebody was last seen costs a transaction.
 SEEN_EVERY = timedelta(minutes=5)
@@ -34,6 +34,8 @@ def begin_session(user_id: UUID, means: Means = Means.PASSWORD) -> None:
     length = timedelta(days=current_app.extensions["recite"].session_days)
     with writing() as database:
         database.execute(delete(SignIn).where(SignIn.expires_at <= now))
+        # What a guest did is waiting only until somebody is signed in to the account.
+        database.execute(delete(GuestSignUp).where(GuestSignUp.user_id == user_id))
         email = database.scalar(select(User.email).where(User.id == user_id))
         database.add(
             SignIn(

@@ -72,7 +72,7 @@ def _offer_administration(app: Flask, config: Config) -> None:
     if token is None:
         return
     with app.test_request_context(base_url=config.url or f"http://{config.host}:{config.port}"):
-        link = app.url_for("one_time_links.use", token=token, _external=True)
+        link = app.url_for("one_time_links.use", _external=True, _anchor=token)
     click.echo("There is no administrator yet. Whoever opens this link first becomes it:")
     click.echo(link)
 

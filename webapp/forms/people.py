@@ -12,15 +12,20 @@ from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, HiddenField, PasswordField, StringField
-from wtforms.validators import DataRequired, Email, InputRequired, Length
+from wtforms import BooleanField, EmailField, Field, Form, HiddenField, PasswordField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
+from webapp.services.addresses import read_email
 from webapp.services.errors import Refusal, TooMany
 from webapp.services.passwords import LONGEST, SHORTEST
 from webapp.services.people import Account
+from webapp.services.recovery_codes import LONGEST as LONGEST_CODE
 
+# Where the browser keeps the address that was signed up with, for the sign-in page.
+TYPED_EMAIL = "typed_email"
 _LONGEST_NAME = 80
 _LONGEST_EMAIL = 254
+_LONGEST_TOKEN = 200
 
 
 @cache
@@ -49,6 +54,13 @@ def one_line(text: str | None) -> str:
     return " ".join("".join(seen).split())
 
 
+def _is_email(form: Form, field: Field) -> None:
+    try:
+        read_email(field.data)
+    except Refusal as refusal:
+        raise ValidationError(str(refusal.message)) from refusal
+
+
 def _email_field(autocomplete: str = "email") -> EmailField:
     return EmailField(
         _l("Email"),
@@ -56,7 +68,7 @@ def _email_field(autocomplete: str = "email") -> EmailField:
         validators=[
             DataRequired(_l("Type an email address.")),
             Length(max=_LONGEST_EMAIL, message=_l("That is too long for an email address.")),
-            Email(_l("That is not an email address, like name@school.org.")),
+            _is_email,
         ],
         render_kw={"autocomplete": autocomplete},
     )
@@ -188,10 +200,57 @@ class ForgottenForm(PeopleForm):
     email = _email_field()
 
 
-class NewPasswordForm(PeopleForm):
-    """A new password, by a link."""
+def one_time_token(text: str | None) -> str:
+    """Return the token of a one-time link, whether it was typed alone or as the whole link."""
+    return (text or "").strip().rpartition("#")[2]
 
+
+class OneTimeForm(PeopleForm):
+    """The code of a one-time link, which its page fills in by itself."""
+
+    token = StringField(
+        _l("Code from the link"),
+        filters=[one_time_token],
+        validators=[
+            DataRequired(_l("Paste the link, or what stands behind the # in it.")),
+            Length(max=_LONGEST_TOKEN, message=_l("That is too long for a code.")),
+        ],
+        render_kw={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"},
+    )
+
+
+class HeldTokenForm(PeopleForm):
+    """A form behind a one-time link, which goes on with its token."""
+
+    token = HiddenField(filters=[one_time_token])
+
+
+class NewPasswordForm(HeldTokenForm):
+    """A new password, by a link; some links ask for a recovery code besides."""
+
+    code = StringField(
+        _l("Recovery code"),
+        filters=[one_line],
+        validators=[
+            DataRequired(_l("Type one of your recovery codes.")),
+            Length(max=LONGEST_CODE, message=_l("That is too long for a recovery code.")),
+        ],
+        render_kw={
+            "autocomplete": "off",
+            "autocapitalize": "characters",
+            "spellcheck": "false",
+            "maxlength": LONGEST_CODE,
+        },
+    )
     password = _new_password_field(_l("New password"))
+
+
+class AdministratorForm(AccountForm, HeldTokenForm):
+    """The account of the first administrator, by a link."""
+
+
+class ConfirmationForm(HeldTokenForm):
+    """Nothing but the wish to confirm an address."""
 
 
 class ChangePasswordForm(PeopleForm):

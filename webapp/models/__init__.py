@@ -12,7 +12,16 @@ from webapp.models.factors import (
     RecoveryCode,
 )
 from webapp.models.memory import Card, Review, ReviewKind
-from webapp.models.people import LinkPurpose, Means, OneTimeLink, SignIn, User
+from webapp.models.people import (
+    GuestSignUp,
+    LinkPurpose,
+    Means,
+    Notice,
+    NoticeKind,
+    OneTimeLink,
+    SignIn,
+    User,
+)
 from webapp.models.questions import Citation, Question, QuestionTag, QuestionVersion
 from webapp.models.quizzes import Quiz, QuizMode, QuizSlot
 from webapp.models.spendings import Spending
@@ -30,9 +39,12 @@ __all__ = [
     "Document",
     "DocumentRevision",
     "Enrolment",
+    "GuestSignUp",
     "Identity",
     "LinkPurpose",
     "Means",
+    "Notice",
+    "NoticeKind",
     "OneTimeLink",
     "Passage",
     "Passkey",

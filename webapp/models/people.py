@@ -1,4 +1,4 @@
-"""People: users, where they are signed in, and the one-time links they are sent."""
+"""People: users, where they are signed in, their one-time links and what they are told."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class User(Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    email_confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
     name: Mapped[str] = mapped_column(String(80))
     password_hash: Mapped[str | None] = mapped_column(String(200))
     is_admin: Mapped[bool] = mapped_column(default=False)
@@ -43,6 +44,15 @@ class Means(StrEnum):
     RECOVERY_CODE = "recovery_code"
     PASSKEY = "passkey"
     PROVIDER = "provider"
+
+
+class GuestSignUp(Model):
+    """An account that a guest made and has not signed in to yet: then it gets what they did."""
+
+    __tablename__ = "guest_sign_ups"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), primary_key=True)
+    guest_id: Mapped[UUID] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), index=True)
 
 
 class SignIn(Model):
@@ -70,10 +80,16 @@ class LinkPurpose(StrEnum):
 
     PASSWORD = "password"  # noqa: S105
     ADMINISTRATOR = "administrator"
+    EMAIL = "email"
 
 
 class OneTimeLink(Model):
-    """A link that works once: to set a password, or to become the first administrator."""
+    """A link that works once: to set a password, to confirm an address, to become administrator.
+
+    ``made_by`` is who made it for somebody else, by their right in that course or as the
+    administrator. ``is_mailed`` when it went to the person's own address; ``asks_code`` when it
+    opens nothing without one of the person's recovery codes.
+    """
 
     __tablename__ = "one_time_links"
 
@@ -84,3 +100,32 @@ class OneTimeLink(Model):
     )
     created_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
+    made_by: Mapped[UUID | None] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"))
+    # Of a course's id alone: courses are a family of nouns above this one.
+    course_id: Mapped[UUID | None] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"))
+    is_mailed: Mapped[bool] = mapped_column(default=False)
+    asks_code: Mapped[bool] = mapped_column(default=False)
+
+
+class NoticeKind(StrEnum):
+    """What a person is told at their next visit."""
+
+    LINK_MADE = "link made"
+    LINK_USED = "link used"
+
+
+class Notice(Model):
+    """Something that was done to a person's account; they see it until they say so.
+
+    ``maker`` is the name of whoever made the link, at ``made_at``; nobody's where the person
+    asked for it themselves.
+    """
+
+    __tablename__ = "notices"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[NoticeKind]
+    maker: Mapped[str | None] = mapped_column(String(80))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    created_at: Mapped[datetime] = mapped_column(Instant)

@@ -34,11 +34,14 @@ zxcvbnm123
 """
 _COMMON = frozenset(_LISTED.split())
 _hasher = PasswordHasher()
+# Before the hash of a password in compatibility form, in which "①" is "1" and "ｘ" is "x". Such
+# a hash cannot be made anew without the password: that happens at the next sign-in.
+_FOLDED = "nfkc:"
 
 
 def hash_password(password: str) -> str:
     """Return what is kept instead of the password; takes some fifty milliseconds on purpose."""
-    return _hasher.hash(_normal(password))
+    return _hasher.hash(_composed(password))
 
 
 def is_password(password: str, password_hash: str | None) -> bool:
@@ -46,26 +49,27 @@ def is_password(password: str, password_hash: str | None) -> bool:
 
     Without a hash it is not, and that takes as long to find out.
     """
-    compared = password_hash or _hash_of_nobody()
+    compared, given = password_hash or _hash_of_nobody(), password[: LONGEST + 1]
+    form = _folded if compared.startswith(_FOLDED) else _composed
     try:
-        _hasher.verify(compared, _normal(password))
+        _hasher.verify(compared.removeprefix(_FOLDED), form(given))
     except VerificationError:
         return False
     return password_hash is not None
 
 
 def is_outdated(password_hash: str) -> bool:
-    """Return whether the hash was made with weaker settings than those of today."""
-    return _hasher.check_needs_rehash(password_hash)
+    """Return whether the hash was made in another way than it would be today."""
+    return password_hash.startswith(_FOLDED) or _hasher.check_needs_rehash(password_hash)
 
 
 def refuse_guessable(password: str, email: str | None, field: str = "password") -> None:
     """Raise Refusal for a password that is too short, too long, common or the person's e-mail."""
-    folded = _normal(password).casefold()
     if not SHORTEST <= len(password) <= LONGEST:
         raise Refusal(
             _("Use %(least)s to %(most)s characters.", least=SHORTEST, most=LONGEST), field
         )
+    folded = _folded(password).casefold()
     if folded in _COMMON or len(set(folded)) == 1:
         raise Refusal(_("That is one of the first passwords to be guessed. Use another."), field)
     if email and folded in {email.casefold(), email.casefold().partition("@")[0]}:
@@ -77,5 +81,13 @@ def _hash_of_nobody() -> str:
     return _hasher.hash("")
 
 
-def _normal(password: str) -> str:
+def _composed(password: str) -> str:
+    """Return the password with accents as one letter or two, whichever the keyboard sends.
+
+    Nothing else is taken for the same: two passwords that look different are two.
+    """
+    return unicodedata.normalize("NFC", password)
+
+
+def _folded(password: str) -> str:
     return unicodedata.normalize("NFKC", password)

@@ -1,13 +1,10 @@
-"""People: guests, accounts, who proves to be whom, and links that stand in for a password."""
+"""People: guests, accounts, and who proves to be whom."""
 
 from __future__ import annotations
 
 import secrets
-import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -16,15 +13,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from webapp.db import db, new_id, writing
-from webapp.models import LinkPurpose, OneTimeLink, SignIn, User
+from webapp.models import GuestSignUp, LinkPurpose, OneTimeLink, SignIn, User
+from webapp.services.addresses import normal_email, read_email
 from webapp.services.courses import CODE_ALPHABET
 from webapp.services.enrolments import enrol_by_code, enrol_in_demonstration
-from webapp.services.errors import Conflict, Refusal
-from webapp.services.one_time_links import find_link, make_link, spent, use_link, was_made_since
+from webapp.services.errors import Refusal
+from webapp.services.one_time_links import make_link, spent, use_link, void_password_links
 from webapp.services.passwords import hash_password, is_outdated, is_password, refuse_guessable
 from webapp.services.spending import count_guest, count_sign_up
-
-_BETWEEN_MAILS = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +31,6 @@ class Account:
     email: str
     password: str
     time_zone: str = "UTC"
-
-
-def normal_email(text: str) -> str:
-    """Return an e-mail address as it is kept: whatever is typed alike is one address."""
-    return unicodedata.normalize("NFKC", text).strip().lower()
 
 
 def recognise(email: str, password: str) -> UUID:
@@ -100,81 +91,87 @@ def make_guest(
 
 
 def sign_up(
-    account: Account,
-    at: datetime,
-    *,
-    guest_id: UUID | None = None,
-    demonstration: bool = False,
-    network: str | None = None,
-) -> UUID:
-    """Make an account, or turn the guest into one, who keeps everything; returns the id.
+    account: Account, at: datetime, *, demonstration: bool = False, network: str | None = None
+) -> UUID | None:
+    """Make an account; returns the id, or none where that e-mail address has an account already.
+
+    As much is worked out and written in either case, so that the time it takes tells nothing.
 
     Raises:
-        Refusal: the password is easily guessed, or the e-mail address has an account.
-        Conflict: that guest has an account already.
+        Refusal: the password is easily guessed, or that is no e-mail address.
         TooMany: this ``network`` has had its new accounts of the day.
     """
-    refuse_guessable(account.password, normal_email(account.email))
+    email = read_email(account.email)
+    refuse_guessable(account.password, email)
     password_hash = hash_password(account.password)
-    with _one_account_an_email(), writing() as session:
+    with writing() as session:
         count_sign_up(session, network, at)
-        user = _guest(session, guest_id) if guest_id else _newcomer(session, account, at)
-        user.name, user.email = account.name, normal_email(account.email)
-        user.password_hash, user.is_guest = password_hash, False
-        session.execute(delete(SignIn).where(SignIn.user_id == user.id))
+        user = User(
+            id=new_id(at),
+            name=account.name,
+            password_hash=password_hash,
+            time_zone=account.time_zone,
+            created_at=at,
+        )
+        session.add(user)
         session.flush()
         if demonstration:
             enrol_in_demonstration(session, user.id, at)
-        return user.id
+        if _give_address(session, user, email):
+            return user.id
+        session.delete(user)
+        return None
 
 
-def make_password_link(user_id: UUID, at: datetime) -> str:
-    """Return the token of a link that sets this person's password; earlier ones stop working.
+def sign_up_as_guest(
+    account: Account,
+    guest_id: UUID,
+    at: datetime,
+    *,
+    demonstration: bool = False,
+    network: str | None = None,
+) -> UUID | None:
+    """Make an account like :func:`sign_up`, which gets what the guest did once it is signed in to.
 
-    Raises:
-        Refusal: a guest has no password to set.
+    Until then nothing of the guest changes: that would tell whether the address was free.
     """
     with writing() as session:
-        if session.get_one(User, user_id).email is None:
-            raise Refusal(_("Guests have no password. They can keep their progress by signing up."))
-        return make_link(session, LinkPurpose.PASSWORD, user_id, at)
+        user_id = sign_up(account, at, demonstration=demonstration, network=network)
+        if user_id is not None:
+            session.add(GuestSignUp(user_id=user_id, guest_id=guest_id))
+        return user_id
 
 
-def request_password_link(email: str, at: datetime) -> tuple[str, str] | None:
-    """Return the address to mail and the token of a password link, or nothing to be sent.
+def bring_guest(user_id: UUID, guest_id: UUID) -> UUID:
+    """Let the guest become the account that they made; returns whose account it is now.
 
-    The address is the one that is kept: what was typed may look alike and be somebody else's.
-    None is sent where nobody has that address, or one was made a few minutes ago.
+    Everything they did stays theirs. An account that was signed in to before, or that this guest
+    did not make, stays as it is, and so does the guest.
     """
-    user_id = find_person(email)
-    if user_id is None or was_made_since(user_id, at - _BETWEEN_MAILS):
-        return None
-    return normal_email(email), make_password_link(user_id, at)
+    with writing() as session:
+        waiting = session.get(GuestSignUp, user_id, populate_existing=True, with_for_update=True)
+        guest = session.get(User, guest_id, populate_existing=True, with_for_update=True)
+        if waiting is None or waiting.guest_id != guest_id or guest is None or not guest.is_guest:
+            return user_id
+        account = session.get_one(User, user_id)
+        given = {
+            name: getattr(account, name)
+            for name in ("name", "email", "email_confirmed_at", "password_hash")
+        }
+        links = update(OneTimeLink).where(OneTimeLink.user_id == user_id)
+        session.execute(links.values(user_id=guest_id))
+        session.execute(delete(User).where(User.id == user_id))
+        session.execute(update(User).where(User.id == guest_id).values(is_guest=False, **given))
+        session.execute(delete(SignIn).where(SignIn.user_id == guest_id))
+        return guest_id
 
 
 def make_administrator_link(at: datetime) -> str | None:
     """Return the token of a link that makes the first administrator; none when there is one."""
     with writing() as session:
-        if _has_administrator(session):
+        if has_administrator(session):
             return None
         return make_link(session, LinkPurpose.ADMINISTRATOR, None, at)
-
-
-def set_password(token: str, password: str, at: datetime) -> UUID:
-    """Use a password link, which signs that person out everywhere; returns the person's id.
-
-    Raises:
-        Missing: the link was used, is too old, or never was.
-        Refusal: the password is easily guessed.
-    """
-    refuse_guessable(password, find_link(token, at).email)
-    password_hash = hash_password(password)
-    with writing() as session:
-        user_id = use_link(session, token, LinkPurpose.PASSWORD, at)
-        if user_id is None:
-            raise spent()
-        store_password(session, user_id, password_hash)
-        return user_id
 
 
 def become_administrator(token: str, account: Account, at: datetime) -> UUID:
@@ -186,9 +183,11 @@ def become_administrator(token: str, account: Account, at: datetime) -> UUID:
     """
     with writing() as session:
         use_link(session, token, LinkPurpose.ADMINISTRATOR, at)
-        if _has_administrator(session):
+        if has_administrator(session):
             raise spent()
         user_id = sign_up(account, at)
+        if user_id is None:
+            raise Refusal(_("That email has an account already. Use another."), "email")
         session.get_one(User, user_id).is_admin = True
         return user_id
 
@@ -197,7 +196,7 @@ def store_password(session: Session, user_id: UUID, password_hash: str) -> None:
     """Keep a new password; every browser of this person is signed out, their links are void."""
     session.execute(update(User).where(User.id == user_id).values(password_hash=password_hash))
     session.execute(delete(SignIn).where(SignIn.user_id == user_id))
-    session.execute(delete(OneTimeLink).where(OneTimeLink.user_id == user_id))
+    void_password_links(session, user_id)
 
 
 def _strengthen(user_id: UUID, kept: str, stronger: str) -> None:
@@ -210,27 +209,16 @@ def _strengthen(user_id: UUID, kept: str, stronger: str) -> None:
         )
 
 
-def _guest(session: Session, guest_id: UUID) -> User:
-    guest = session.get(User, guest_id, populate_existing=True, with_for_update=True)
-    if guest is None or not guest.is_guest:
-        raise Conflict(_("You have an account already. Sign in with it."))
-    return guest
-
-
-def _newcomer(session: Session, account: Account, at: datetime) -> User:
-    user = User(id=new_id(at), name=account.name, time_zone=account.time_zone, created_at=at)
-    session.add(user)
-    return user
-
-
-@contextmanager
-def _one_account_an_email() -> Iterator[None]:
+def _give_address(session: Session, user: User, email: str) -> bool:
     try:
-        yield
-    except IntegrityError as error:
-        message = _("That email has an account already. Sign in, or use another.")
-        raise Refusal(message, "email") from error
+        with session.begin_nested():
+            user.email = email
+            session.flush()
+    except IntegrityError:
+        return False
+    return True
 
 
-def _has_administrator(session: Session) -> bool:
+def has_administrator(session: Session) -> bool:
+    """Return whether anybody is the administrator."""
     return bool(session.scalar(select(exists().where(User.is_admin))))

@@ -92,6 +92,8 @@ def _last_active(course_id: UUID) -> dict[UUID, datetime]:
 def remove_person(course_id: UUID, user_id: UUID, actor: Actor) -> None:
     """Take somebody out of a course; their answers stay, and count again if they rejoin.
 
+    Their open password links stop working.
+
     Raises:
         Missing: they are not in this course.
         Forbidden: they teach it, and the one who asks does not own it.
@@ -103,6 +105,7 @@ def remove_person(course_id: UUID, user_id: UUID, actor: Actor) -> None:
             raise Forbidden(_("Only the owner can remove those who teach."))
         _keep_an_owner(session, enrolment)
         session.delete(enrolment)
+        void_password_links(session, user_id)
 
 
 def change_role(course_id: UUID, user_id: UUID, role: Role, actor: Actor) -> None:

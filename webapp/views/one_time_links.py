@@ -1,36 +1,40 @@
-"""Links that work once: for a forgotten password, and to become the first administrator."""
+"""Links that work once: for a password, to confirm an address, to become the administrator.
+
+Their token stands behind the # of the address, which no browser sends: no log, proxy or other
+site learns it. The page hands it in by a form, or one pastes it there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import cast
+from contextlib import nullcontext
 
-from flask import (
-    Blueprint,
-    Flask,
-    current_app,
-    flash,
-    make_response,
-    redirect,
-    render_template,
-    url_for,
-)
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from webapp import clock
-from webapp.access import begin_session, guess, limiter, public
-from webapp.access.limits import LINK, MAKING
-from webapp.config import Config
-from webapp.forms.people import AccountForm, ForgottenForm, NewPasswordForm
-from webapp.models import LinkPurpose
-from webapp.services.mail import Mailer, send_password_link
-from webapp.services.one_time_links import find_link
-from webapp.services.people import (
-    become_administrator,
+from webapp import clock, outbox
+from webapp.access import begin_session, guess, limiter, public, viewer_or_none
+from webapp.access.limits import LINK, MAKING, RECOVERY_CODE, may_mail
+from webapp.forms.people import (
+    AdministratorForm,
+    ConfirmationForm,
+    ForgottenForm,
+    NewPasswordForm,
+    OneTimeForm,
+)
+from webapp.logs import record_event
+from webapp.models import LinkPurpose, Means
+from webapp.services.addresses import normal_email
+from webapp.services.mail import send_password_link
+from webapp.services.news import mail_news_of_use
+from webapp.services.one_time_links import Link
+from webapp.services.password_links import (
+    confirm_email,
+    open_link,
     request_password_link,
     set_password,
 )
+from webapp.services.people import become_administrator
 
 blueprint = Blueprint("one_time_links", __name__)
 
@@ -43,66 +47,88 @@ def forgotten() -> ResponseReturnValue:
 
     The answer is the same, and as quick, whether anybody has that address.
     """
-    send = _sender()
-    if send is None:
+    mailer = outbox.mailer()
+    if mailer is None:
         return render_template("people/forgotten.html", form=None)
     form = ForgottenForm()
     if not form.validate_on_submit():
         return render_template("people/forgotten.html", form=form), form.status
-    email = form.given("email")
+    email, address = normal_email(form.given("email")), outbox.link_address("")
     page = make_response(render_template("people/forgotten.html", form=form, sent=True))
-    page.call_on_close(lambda: send(email))
+
+    def send() -> None:
+        made = request_password_link(email, clock.now())
+        if made is not None:
+            send_password_link(mailer, made.email, address + made.token)
+
+    if may_mail(email):
+        outbox.send_after(page, send)
     return page
 
 
-@blueprint.route("/one-time/<token>", methods=["GET", "POST"])
+@blueprint.route("/one-time", methods=["GET", "POST"])
 @public
-def use(token: str) -> ResponseReturnValue:
-    """Use a link: set a password, or become the administrator, and be signed in."""
+def use() -> ResponseReturnValue:
+    """Take the token of a link, then do what the link is for."""
+    form = OneTimeForm()
+    if not form.validate_on_submit():
+        return render_template("people/one_time.html", form=form), form.status
+    token = form.given("token")
     with guess(LINK):
-        link = find_link(token, clock.now())
+        link = open_link(token, clock.now())
     if link.purpose is LinkPurpose.PASSWORD:
-        return _choose_password(token, link.email)
+        return _choose_password(token, link)
+    if link.purpose is LinkPurpose.EMAIL:
+        return _confirm(token, link)
     return _become_administrator(token)
 
 
-def _choose_password(token: str, email: str) -> ResponseReturnValue:
+def _choose_password(token: str, link: Link) -> ResponseReturnValue:
     form = NewPasswordForm()
-    if form.validate_on_submit():
+    if not link.terms.asks_code:
+        del form.code
+    if "password" in request.form and form.validate():
+        trying = guess(RECOVERY_CODE, link.email, "code") if form.code else nullcontext()
+        code = form.given("code") if form.code else ""
         with form.refusals():
-            begin_session(set_password(token, form.given("password"), clock.now()))
-            flash(_("Your password is changed. You are signed out everywhere else."), "ok")
-            return redirect(url_for("today.show"))
-    return render_template("people/new_password.html", form=form, email=email), form.status
+            with trying:
+                used = set_password(token, form.given("password"), clock.now(), code)
+            return _come_in(used)
+    return render_template("people/new_password.html", form=form, link=link), form.status
+
+
+def _come_in(link: Link) -> ResponseReturnValue:
+    """Sign in whoever set their password, and write to them that it was set."""
+    assert link.user_id is not None  # noqa: S101
+    begin_session(link.user_id, Means.LINK)
+    record_event("password set by link", person=link.user_id, maker=link.terms.made_by)
+    flash(_("Your password is changed. You are signed out everywhere else."), "ok")
+    answer = redirect(url_for("today.show"))
+    mailer, forgotten = outbox.mailer(), outbox.site_address("one_time_links.forgotten")
+    if mailer is not None:
+        outbox.send_after(answer, lambda: mail_news_of_use(mailer, link, forgotten))
+    return answer
+
+
+def _confirm(token: str, link: Link) -> ResponseReturnValue:
+    form = ConfirmationForm()
+    if "sure" not in request.form:
+        return render_template("people/confirm_email.html", form=form, link=link)
+    person = confirm_email(token, clock.now())
+    record_event("address confirmed", person=person)
+    flash(_("Your address is confirmed."), "ok")
+    viewer = viewer_or_none()
+    is_in = viewer is not None and not viewer.is_guest
+    return redirect(url_for("today.show") if is_in else url_for("signing_in.show"))
 
 
 def _become_administrator(token: str) -> ResponseReturnValue:
-    form = AccountForm()
-    if form.validate_on_submit():
+    form = AdministratorForm()
+    if "password" in request.form and form.validate():
         with form.refusals():
-            begin_session(become_administrator(token, form.account(), clock.now()))
+            user_id = become_administrator(token, form.account(), clock.now())
+            begin_session(user_id, Means.LINK)
+            record_event("administrator made", person=user_id)
             flash(_("You are the administrator."), "ok")
             return redirect(url_for("today.show"))
     return render_template("people/administrator.html", form=form), form.status
-
-
-def _sender() -> Callable[[str], None] | None:
-    """Return what sends a link to whose address it is after the response; nothing without mail.
-
-    The link's own address is never taken from the request, whose Host anybody can make up.
-    """
-    config: Config = current_app.extensions["recite"]
-    if config.smtp_url is None or config.mail_from is None or config.url is None:
-        return None
-    mailer, site = Mailer(config.smtp_url, config.mail_from), config.url
-    app = cast("Flask", current_app._get_current_object())  # type: ignore[attr-defined]
-
-    def send(email: str) -> None:
-        with app.app_context():
-            requested = request_password_link(email, clock.now())
-            if requested is not None:
-                kept, token = requested
-                path = app.url_map.bind("").build("one_time_links.use", {"token": token})
-                send_password_link(mailer, kept, site + path)
-
-    return send

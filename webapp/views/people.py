@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 
-from webapp import clock
+from webapp import clock, outbox
 from webapp.access import course_for, current_viewer
+from webapp.logs import record_event
 from webapp.models import Course, Role
-from webapp.services.people import make_password_link
+from webapp.services.mail import Mailer, send_password_link
+from webapp.services.news import mail_news_of_making
+from webapp.services.password_links import Addressed, mail_password_link, show_password_link
 from webapp.services.rosters import (
     Actor,
     change_role,
-    check_may_reset,
     list_people,
     remove_person,
     role_in,
@@ -34,13 +44,38 @@ def index(course: str) -> ResponseReturnValue:
 
 @blueprint.post("/teach/<course>/people/<uuid:user_id>/link")
 def link(course: str, user_id: UUID) -> ResponseReturnValue:
-    """Make a one-time link with which somebody sets a new password; it is shown once."""
+    """Help somebody to a new password: by mail to their own address, or by a link shown once."""
     taught = course_for(course, Role.INSTRUCTOR)
-    name = check_may_reset(taught.id, user_id, _actor(taught))
-    token = make_password_link(user_id, clock.now())
-    root = current_app.extensions["recite"].url or request.url_root
-    address = root.rstrip("/") + url_for("one_time_links.use", token=token)
-    return _page(taught, link=address, name=name)
+    mailer = outbox.mailer()
+    if mailer is not None and "in_person" not in request.form:
+        return _mail_link(taught, user_id, mailer)
+    return _show_link(taught, user_id, mailer)
+
+
+def _mail_link(course: Course, user_id: UUID, mailer: Mailer) -> ResponseReturnValue:
+    made = mail_password_link(course.id, user_id, _actor(course), clock.now())
+    record_event("password link mailed", actor=current_viewer().id, person=user_id)
+    flash(
+        _("A link for a new password is on its way to %(name)s’s own address.", name=made.name),
+        "ok",
+    )
+    address = outbox.link_address(made.token)
+    answer = redirect(url_for(".index", course=course.slug))
+    outbox.send_after(answer, lambda: send_password_link(mailer, made.email, address))
+    return answer
+
+
+def _show_link(course: Course, user_id: UUID, mailer: Mailer | None) -> ResponseReturnValue:
+    actor, at = _actor(course), clock.now()
+    made = show_password_link(course.id, user_id, actor, at)
+    record_event("password link shown", actor=actor.id, person=user_id)
+    page = make_response(_page(course, made))
+    if actor.is_admin and mailer is not None:
+        forgotten = outbox.site_address("one_time_links.forgotten")
+        outbox.send_after(
+            page, lambda: mail_news_of_making(mailer, made.email, actor.id, at, forgotten)
+        )
+    return page
 
 
 @blueprint.route("/teach/<course>/people/<uuid:user_id>/removal", methods=["GET", "POST"])
@@ -50,6 +85,7 @@ def remove(course: str, user_id: UUID) -> ResponseReturnValue:
     person = next((p for p in list_people(taught.id) if p.id == user_id), None)
     if request.method == "POST" or person is None:
         remove_person(taught.id, user_id, _actor(taught))
+        record_event("person removed", actor=current_viewer().id, person=user_id, course=taught.id)
         flash(_("They are no longer in the course."), "ok")
         return redirect(url_for(".index", course=course))
     return render_template("teaching/removal.html", course=taught, person=person)
@@ -63,6 +99,13 @@ def set_role(course: str, user_id: UUID) -> ResponseReturnValue:
     if wanted not in list(Role):
         raise BadRequest
     change_role(taught.id, user_id, Role(wanted), _actor(taught))
+    record_event(
+        "role changed",
+        actor=current_viewer().id,
+        person=user_id,
+        course=taught.id,
+        role=wanted,
+    )
     flash(_("The role is changed."), "ok")
     return redirect(url_for(".index", course=course))
 
@@ -73,14 +116,15 @@ def _actor(course: Course) -> Actor:
     return Actor(viewer.id, role, viewer.is_admin)
 
 
-def _page(course: Course, link: str | None = None, name: str = "") -> str:
+def _page(course: Course, made: Addressed | None = None) -> str:
     viewer, now = current_viewer(), clock.now()
     return render_template(
         "teaching/people.html",
         course=course,
         people=list_people(course.id),
         actor=_actor(course),
-        link=link,
-        name=name,
+        link=outbox.link_address(made.token) if made else None,
+        name=made.name if made else "",
+        can_mail=outbox.mailer() is not None,
         when=lambda at: moment(at, viewer.time_zone, now),
     )

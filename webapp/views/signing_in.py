@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue
+from uuid import UUID
 
-from webapp.access import begin_session, end_session, guess, limiter, public, viewer_or_none
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from webapp.access import (
+    Viewer,
+    begin_session,
+    end_session,
+    guess,
+    limiter,
+    public,
+    viewer_or_none,
+)
 from webapp.access.limits import MAKING, PASSWORD
-from webapp.forms.people import SignInForm
+from webapp.forms.people import TYPED_EMAIL, SignInForm
+from webapp.logs import record_event
+from webapp.services.addresses import normal_email
 from webapp.services.demonstration import ACCOUNTS
-from webapp.services.people import find_person, normal_email, recognise
+from webapp.services.people import bring_guest, find_person, recognise
 
 blueprint = Blueprint("signing_in", __name__)
 
@@ -18,7 +41,8 @@ blueprint = Blueprint("signing_in", __name__)
 @public
 def show() -> ResponseReturnValue:
     """Sign in, and go back to where one was sent from."""
-    form = SignInForm(next=request.args.get("next"))
+    typed = session.get(TYPED_EMAIL)
+    form = SignInForm(next=request.args.get("next"), email=typed)
     viewer = viewer_or_none()
     if viewer is not None and not viewer.is_guest and request.method == "GET":
         return redirect(form.next.data or url_for("today.show"))
@@ -27,9 +51,19 @@ def show() -> ResponseReturnValue:
         with form.refusals():
             with guess(PASSWORD, email, "password"):
                 user_id = recognise(email, form.given("password"))
-            begin_session(user_id)
+            _come_in(user_id, viewer)
             return redirect(form.next.data or url_for("today.show"))
-    return render_template("people/sign_in.html", form=form), form.status
+    page = render_template("people/sign_in.html", form=form, has_signed_up=typed is not None)
+    return page, form.status
+
+
+def _come_in(user_id: UUID, viewer: Viewer | None) -> None:
+    """Sign in, as the guest who made the account if that is who is here."""
+    mine = bring_guest(user_id, viewer.id) if viewer and viewer.is_guest else user_id
+    begin_session(mine)
+    record_event("signed in", person=mine)
+    if viewer is not None and mine == viewer.id:
+        flash(_("Everything you did as a guest is in your account."), "ok")
 
 
 @blueprint.post("/sign-out")

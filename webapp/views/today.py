@@ -6,8 +6,10 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp import clock
-from webapp.access import public, viewer_or_none
+from webapp.access import current_viewer, public, viewer_or_none
 from webapp.services.citations import citations_of
+from webapp.services.news import describe
+from webapp.services.notices import dismiss_notices, notices_for
 from webapp.services.today import assigned_quizzes, load_today
 from webapp.wording import day_name, long_day, moment, short_day
 
@@ -39,7 +41,18 @@ def show() -> ResponseReturnValue:
             (short_day(day + n), day_name(day + n, day), count)
             for n, count in enumerate(today.ahead)
         ],
+        news=[
+            describe(told.kind, told.maker, moment(told.made_at, viewer.time_zone, now))
+            for told in notices_for(viewer.id)
+        ],
         rhythm=[(short_day(d), day_name(d, day), d in today.days) for d in range(day - 6, day + 1)],
         now=now,
         when=lambda at: moment(at, viewer.time_zone, now),
     )
+
+
+@blueprint.post("/notices")
+def dismiss() -> ResponseReturnValue:
+    """Take away what was told; they have read it."""
+    dismiss_notices(current_viewer().id)
+    return redirect(url_for("today.show"))

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.webapp.browsing import form_on, post, sign_in, submit
+from tests.webapp.people.links import open_link
 from tests.webapp.worlds import PASSWORD, START, World
 from webapp.access import begin_session, guess, limiter
 from webapp.access.devices import device_for, remember_device
@@ -198,8 +199,8 @@ def test_codes_are_guessed_by_account_and_by_network(app: Flask, world: World) -
 def test_without_a_field_it_is_a_page(app: Flask) -> None:
     client = app.test_client()
     for _guess in range(150):
-        client.get("/one-time/x")
-    answer = client.get("/one-time/x")
+        open_link(client, "x")
+    answer = open_link(client, "x")
     assert answer.status_code == 429 and "Try again in 15 minutes." in answer.text
     assert answer.headers["Retry-After"]
 

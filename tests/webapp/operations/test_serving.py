@@ -41,7 +41,7 @@ def test_serves_an_empty_folder_and_offers_administration(
     monkeypatch.setenv("RECITE_PORT", str(port))
     monkeypatch.delenv("DATABASE_URL", raising=False)
     with started(command("serve"), until="Serving at", cwd=tmp_path) as (process, lines):
-        (link,) = re.findall(r"http://\S+/one-time/\S+", "\n".join(lines))
+        (link,) = re.findall(r"http://\S+/one-time#\S+", "\n".join(lines))
         assert link.startswith(f"http://127.0.0.1:{port}/")
         with urlopen(link, timeout=20) as answer:
             assert answer.status == 200
@@ -62,7 +62,7 @@ def test_the_address_in_the_link_is_the_one_people_use(
     monkeypatch.setenv("RECITE_PORT", str(free_port()))
     result = run(app, monkeypatch, "serve")
     assert result.exit_code == 0
-    assert "https://recite.example.org/one-time/" in result.output
+    assert "https://recite.example.org/one-time#" in result.output
     assert [config.demonstration for config in served] == [False]
 
 

@@ -16,7 +16,9 @@ from webapp.models import (
     Authenticator,
     Challenge,
     ChallengePurpose,
+    GuestSignUp,
     Identity,
+    NoticeKind,
     Passkey,
     Question,
     QuestionVersion,
@@ -25,6 +27,7 @@ from webapp.models import (
 )
 from webapp.services.answering import Answer, record_answer
 from webapp.services.attempting import answer_slot, start_attempt, submit_attempt
+from webapp.services.notices import add_notice
 from webapp.services.recovery_codes import make_recovery_codes
 from webapp.services.sittings import load_sitting
 
@@ -54,6 +57,8 @@ def have_factors(user_id: UUID) -> None:
     named = str(user_id)
     make_recovery_codes(user_id, START)
     with writing() as session:
+        session.add(GuestSignUp(user_id=user_id, guest_id=user_id))
+        add_notice(session, user_id, NoticeKind.LINK_USED, None, START, START)
         session.add(Authenticator(user_id=user_id, key="hush", last_step=0, created_at=START))
         session.add(
             Passkey(

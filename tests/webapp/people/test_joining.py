@@ -72,8 +72,12 @@ def test_a_visitor_goes_by_a_link_into_the_course(
         email=NEWCOMER,
         password="a long enough one",
     )
-    assert back.location == shown.location
-    submit(client, back.location)
+    assert back.location == f"/sign-in?next=/join/{code}"
+    arrived = submit(
+        client, back.location, "/sign-in", email=NEWCOMER, password="a long enough one"
+    )
+    assert arrived.location == shown.location
+    submit(client, arrived.location)
     assert _courses_of(NEWCOMER) == ["Caucasus"]
 
 

@@ -9,12 +9,12 @@ from sqlalchemy import func, select
 
 from tests.webapp.browsing import form_on, post, sign_in, submit
 from tests.webapp.people.histories import have_factors, study
+from tests.webapp.people.links import make_password_link
 from tests.webapp.worlds import PASSWORD, World
 from webapp.db import Base, db, writing
 from webapp.learning.scheduling import State
 from webapp.models import Card, Course, Enrolment, OneTimeLink, Role, User
 from webapp.services.belongings import belonging
-from webapp.services.people import make_password_link
 
 EMAIL = "learner@example.org"
 NEW = "a brand new one"

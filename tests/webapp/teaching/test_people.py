@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -8,13 +7,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.webapp.browsing import post, sign_in
+from tests.webapp.people.links import make_password_link
 from tests.webapp.worlds import PASSWORD, START, World, add_user
 from webapp.db import db, writing
 from webapp.models import Course, Enrolment, Role
 from webapp.services.courses import create_course, enrol
 from webapp.services.errors import Forbidden, Missing, Refusal
-from webapp.services.one_time_links import find_link
-from webapp.services.people import make_password_link
+from webapp.services.password_links import open_link
 from webapp.services.rosters import Actor, change_role, check_may_reset, remove_person
 
 PAGE = "/teach/caucasus/people"
@@ -47,16 +46,6 @@ def test_lists_everybody(teacher: FlaskClient, world: World) -> None:
     text = teacher.get(PAGE).text
     assert "3 people take part" in text
     assert text.index("Ines Instructor") < text.index("Lea Learner") < text.index("Otto Other")
-
-
-def test_shows_a_link_once_that_sets_the_password(teacher: FlaskClient, world: World) -> None:
-    answer = post(teacher, f"{PAGE}/{world.learner_id}/link", PAGE)
-    assert answer.status_code == 200
-    (path,) = re.findall(r'value="http://[^/"]+(/[^"]+)" readonly', answer.text)
-    assert path not in teacher.get(PAGE).text
-    assert "Lea Learner" in answer.text
-    visitor = teacher.application.test_client()
-    assert visitor.get(path).status_code == 200
 
 
 def test_no_link_reaches_further_than_the_one_who_makes_it(world: World, assistant: Actor) -> None:
@@ -147,13 +136,13 @@ def test_a_link_made_for_a_learner_does_not_outlive_their_promotion(world: World
     token = make_password_link(world.learner_id, START)
     change_role(world.course_id, world.learner_id, Role.INSTRUCTOR, owner(world))
     with pytest.raises(Missing):
-        find_link(token, START)
+        open_link(token, START)
 
 
 def test_a_link_does_not_outlive_a_course_of_ones_own(world: World) -> None:
     token = make_password_link(world.learner_id, START)
     join(world.learner_id, world.course_id)
-    assert find_link(token, START)
+    assert open_link(token, START)
     create_course("Mine", START, owner_id=world.learner_id)
     with pytest.raises(Missing):
-        find_link(token, START)
+        open_link(token, START)

@@ -45,7 +45,7 @@ def assemble(config: Config) -> Flask:
         BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "translations"),
     )
     app.extensions["recite"] = config
-    logs.set_up(app, config.log_level)
+    logs.set_up(app, config.log_level, config.secrets)
     db.init_app(app)
     with app.app_context():
         limit_waiting(db.engine, config)

@@ -10,11 +10,14 @@ import click
 
 from webapp.cli.exchange import convert, export_questions, import_questions
 from webapp.cli.proposing import propose
+from webapp.cli.saying import Saying
 from webapp.cli.serving import demo, serve
 from webapp.cli.upkeep import backup, doctor, restore
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Saying, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="recite", message="Recite %(version)s")
 def recite() -> None:
     """Quizzes and flashcards that cite their sources."""

@@ -39,10 +39,11 @@ def opened(config: Config) -> Iterator[Flask]:
 
     from webapp import create_app
     from webapp.db import db
+    from webapp.logs import events_in
     from webapp.services.errors import Refusal
 
     app = create_app(replace(config, patient=True))
-    with app.app_context():
+    with app.app_context(), events_in(config.data / "commands.log", config.secrets):
         try:
             yield app
         except Refusal as refusal:

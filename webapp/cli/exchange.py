@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from webapp.cli.application import configure, migrate, opened
+from webapp.cli.saying import say
 
 if TYPE_CHECKING:
     from questions.interchange import Format, Problem
@@ -39,7 +40,7 @@ def convert(
     problems = (*reading.problems, *writing.problems)
     if report is not None:
         _write(report, "".join(f"{problem}\n" for problem in problems).encode())
-    click.echo(f"{len(reading.questions)} questions written to {target}.")
+    say(f"{len(reading.questions)} questions written to {target}.")
     _finish(problems)
 
 
@@ -50,18 +51,21 @@ def convert(
 def import_questions(file: Path, course: str, dry_run: bool) -> None:
     """Take questions into a course; known ones become new versions where they changed."""
     from webapp.clock import now
+    from webapp.logs import record_event
     from webapp.services import exchange
 
     reading = _format(file, None).read(_read(file))
     with opened(configure()):
         migrate()
         done = exchange.import_questions(course, reading, now(), dry_run=dry_run)
-    click.echo(
+        if not dry_run:
+            record_event("questions imported", course=course, added=done.added)
+    say(
         f"{'Dry run: ' if dry_run else ''}{done.added} added, {done.changed} new versions, "
         f"{done.unchanged} unchanged."
     )
     if done.drafts:
-        click.echo(f"{done.drafts} of them are drafts: they have no citation yet.")
+        say(f"{done.drafts} of them are drafts: they have no citation yet.")
     _finish(done.problems)
 
 
@@ -70,15 +74,17 @@ def import_questions(file: Path, course: str, dry_run: bool) -> None:
 @click.option("--course", required=True, metavar="SLUG", help="The course's address.")
 def export_questions(file: Path, course: str) -> None:
     """Write every published question of a course, with its citations."""
+    from webapp.logs import record_event
     from webapp.services import exchange
 
     form = _format(file, None)
     with opened(configure()):
         migrate()
         questions = exchange.export_questions(course)
+        record_event("questions exported", course=course, questions=len(questions))
     writing = form.write(questions)
     _write(file, writing.content)
-    click.echo(f"{len(questions)} questions written to {file}.")
+    say(f"{len(questions)} questions written to {file}.")
     _finish(writing.problems)
 
 
@@ -110,7 +116,7 @@ def _write(file: Path, content: bytes) -> None:
 def _finish(problems: Sequence[Problem]) -> None:
     """List the problems on standard error; exit 1 if there are any."""
     for problem in problems:
-        click.echo(str(problem), err=True)
+        say(str(problem), err=True)
     if problems:
-        click.echo(f"Problems: {len(problems)}.", err=True)
+        say(f"Problems: {len(problems)}.", err=True)
         sys.exit(1)

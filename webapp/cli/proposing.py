@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from webapp.cli.saying import say
+
 if TYPE_CHECKING:
     from questions.llm.model import Model
     from questions.proposing import Proposals
@@ -43,7 +45,7 @@ def propose(document: Path, limit: int | None, proposer: str, dropped: TextIO | 
     source = read(_text(document), document.name)
     sentences = sum(passage.kind is PassageKind.SENTENCE for passage in source.passages)
     if sentences > _LONG:
-        click.echo(f"Reading {sentences:,} sentences …", err=True)
+        say(f"Reading {sentences:,} sentences …", err=True)
     from questions import proposing
     from questions.interchange.jsonl import JsonLines
 
@@ -53,7 +55,7 @@ def propose(document: Path, limit: int | None, proposer: str, dropped: TextIO | 
         dropped.writelines(_reasons(found))
     click.echo(JsonLines().write(found.questions).content, nl=False)
     if not found.questions:
-        click.echo("Nothing to ask was found: is it English, in whole sentences?", err=True)
+        say("Nothing to ask was found: is it English, in whole sentences?", err=True)
 
 
 def _reasons(found: Proposals) -> Iterator[str]:
@@ -88,7 +90,7 @@ def _asked(proposer: str) -> Iterator[Model | None]:
 
 
 def _say(message: str) -> None:
-    click.echo(message, err=True)
+    say(message, err=True)
 
 
 def _text(document: Path) -> str:
@@ -103,7 +105,7 @@ def _text(document: Path) -> str:
     except UnreadableError as error:
         raise click.ClickException(f"{document} {error}") from error
     if decoded.assumed:
-        click.echo(f"{document} is not UTF-8. It was read as {decoded.assumed}.", err=True)
+        say(f"{document} is not UTF-8. It was read as {decoded.assumed}.", err=True)
     return decoded.text
 
 

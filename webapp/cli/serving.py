@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from webapp.cli.application import configure, migrate, opened
+from webapp.cli.saying import say
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -41,11 +42,11 @@ def demo(data: Path | None, port: int | None) -> None:
     with opened(config):
         if not demonstration.is_prepared(config.data):
             demonstration.refuse_other_data()
-            click.echo(f"Migrating the database in {config.data} …")
+            say(f"Migrating the database in {config.data} …")
             migrate()
-            demonstration.prepare(config.data, now(), click.echo)
+            demonstration.prepare(config.data, now(), say)
     for account in demonstration.ACCOUNTS:
-        click.echo(f"Sign in as {account.email}, password “{demonstration.PASSWORD}”.")
+        say(f"Sign in as {account.email}, password “{demonstration.PASSWORD}”.")
     _serve(config)
 
 
@@ -66,15 +67,17 @@ def serve() -> None:
 def _offer_administration(app: Flask, config: Config) -> None:
     """Print the link that makes the first administrator, as long as there is none."""
     from webapp.clock import now
+    from webapp.logs import record_event
     from webapp.services.people import make_administrator_link
 
     token = make_administrator_link(now())
     if token is None:
         return
+    record_event("administrator link made")
     with app.test_request_context(base_url=config.url or f"http://{config.host}:{config.port}"):
         link = app.url_for("one_time_links.use", _external=True, _anchor=token)
-    click.echo("There is no administrator yet. Whoever opens this link first becomes it:")
-    click.echo(link)
+    say("There is no administrator yet. Whoever opens this link first becomes it:")
+    say(link)
 
 
 def _check_address(host: str, port: int, remedy: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from webapp.cli.application import configure, migrate, opened
+from webapp.cli.saying import say
 
 if TYPE_CHECKING:
     from webapp.services.upkeep import Check
@@ -20,6 +21,7 @@ _MOST_SHOWN = 20
 @click.option("--repair", is_flag=True, help="Rebuild cards that are not as the log says.")
 def doctor(repair: bool) -> None:
     """Check that everything stored holds together; exit 1 when something does not."""
+    from webapp.logs import record_event
     from webapp.services import upkeep
 
     problems = 0
@@ -31,12 +33,13 @@ def doctor(repair: bool) -> None:
             cards += check.cards
         if repair and cards:
             upkeep.repair(cards)
+            record_event("cards rebuilt", cards=len(cards))
             problems -= len(cards)
-            click.echo(f"Cards rebuilt from the log: {len(cards)}.")
+            say(f"Cards rebuilt from the log: {len(cards)}.")
     if problems:
-        click.echo(f"Problems: {problems}.", err=True)
+        say(f"Problems: {problems}.", err=True)
         sys.exit(1)
-    click.echo("All is well.")
+    say("All is well.")
 
 
 @click.command()
@@ -44,14 +47,16 @@ def doctor(repair: bool) -> None:
 def backup(file: Path) -> None:
     """Write everything to one file, as it is at this moment, while Recite goes on serving."""
     from webapp.clock import now
+    from webapp.logs import record_event
     from webapp.services import backups
 
     with opened(configure()):
         try:
             manifest = backups.back_up(file, now())
+            record_event("database backed up", rows=manifest.rows)
         except OSError as error:
             raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from error
-    click.echo(f"{manifest.rows} rows of {len(manifest.tables)} tables written to {file}.")
+    say(f"{manifest.rows} rows of {len(manifest.tables)} tables written to {file}.")
 
 
 @click.command()
@@ -59,21 +64,23 @@ def backup(file: Path) -> None:
 @click.option("--replace", is_flag=True, help="Delete what is in the database first.")
 def restore(file: Path, replace: bool) -> None:
     """Fill an empty database from a backup, all or nothing."""
+    from webapp.logs import record_event
     from webapp.services import backups
 
     with opened(configure()):
         manifest = backups.verify(file)
         migrate()
         backups.restore(file, manifest, replace=replace)
-    click.echo(f"{manifest.rows} rows of {len(manifest.tables)} tables restored from {file}.")
+        record_event("database restored", rows=manifest.rows, replaced=replace)
+    say(f"{manifest.rows} rows of {len(manifest.tables)} tables restored from {file}.")
 
 
 def _show(check: Check) -> None:
     verdict = "ok" if not check.problems else f"{len(check.problems)} problems"
-    click.echo(f"{check.subject}: {check.count} checked, {verdict}")
+    say(f"{check.subject}: {check.count} checked, {verdict}")
     for warning in check.warnings:
-        click.echo(f"  Warning: {warning}")
+        say(f"  Warning: {warning}")
     for problem in check.problems[:_MOST_SHOWN]:
-        click.echo(f"  {problem}", err=True)
+        say(f"  {problem}", err=True)
     if len(check.problems) > _MOST_SHOWN:
-        click.echo(f"  … and {len(check.problems) - _MOST_SHOWN} more", err=True)
+        say(f"  … and {len(check.problems) - _MOST_SHOWN} more", err=True)

@@ -11,6 +11,7 @@ from webapp import clock
 from webapp.access import course_for, current_viewer, takes_nul
 from webapp.db import db
 from webapp.forms.teaching.documents import DocumentForm
+from webapp.logs import record_event
 from webapp.models import Document, Role
 from webapp.services.documents import add_document
 from webapp.services.errors import Refusal
@@ -45,6 +46,7 @@ def new(course: str) -> ResponseReturnValue:
         except Refusal as refusal:
             form[refusal.field or "text"].errors = [str(refusal.message)]
         else:
+            record_event("document added", course=taught.id, document=document_id)
             flash(_("The document is in. Now write questions about it."), "ok")
             slug = db.session.get_one(Document, document_id).slug
             return redirect(url_for("questions.new", course=course, document=slug))

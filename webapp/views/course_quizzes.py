@@ -12,6 +12,7 @@ from webapp import clock
 from webapp.access import course_for, current_viewer
 from webapp.forms.teaching.questions import TYPE_NAMES
 from webapp.forms.teaching.quizzes import QuizForm, filled_from
+from webapp.logs import record_event
 from webapp.models import Course, Role
 from webapp.services.askable import (
     Askable,
@@ -46,6 +47,7 @@ def delete(course: str, quiz_id: UUID) -> ResponseReturnValue:
     built = load_quiz(taught.id, quiz_id)
     if request.method == "POST":
         delete_quiz(taught.id, quiz_id)
+        record_event("quiz deleted", course=taught.id, quiz=quiz_id)
         flash(_("“%(title)s” is deleted.", title=built.plan.title), "ok")
         return redirect(url_for("teaching.show", course=course))
     return render_template("teaching/quiz_deletion.html", course=taught, built=built)
@@ -71,6 +73,7 @@ def _build(course: Course, built: Built | None) -> ResponseReturnValue:
         except Refusal as refusal:
             form.refuse(refusal.message, refusal.field)
         else:
+            record_event("quiz saved", course=course.id, quiz=quiz_id)
             flash(_("The quiz is saved."), "ok")
             return redirect(url_for(".edit", course=course.slug, quiz_id=quiz_id))
     return _page(course, built, form, askable), 400

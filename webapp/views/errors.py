@@ -16,10 +16,11 @@ from werkzeug.exceptions import HTTPException
 
 from webapp.access import viewer_or_none
 from webapp.db import db
-from webapp.logs import logged_path
+from webapp.logs import logged_path, record_event
 from webapp.services.errors import Refusal
 
 _RETRY_SECONDS = 5
+_EVENTS = {403: "access refused", 429: "tried too often"}
 _READ_ONLY = _l(
     "The database can only be read just now, so nothing was stored. What you sent is not lost: "
     "wait a few minutes, then reload this page to send it again."
@@ -48,10 +49,13 @@ def register(app: Flask) -> None:
 
 
 def _refused(error: Refusal) -> ResponseReturnValue:
+    if event := _EVENTS.get(error.status):
+        record_event(event, path=logged_path())
     return _page(error.status, str(error.message))
 
 
 def _stale_form(error: CSRFError) -> ResponseReturnValue:
+    record_event("form refused", path=logged_path())
     return _page(
         400, _("This form was open for too long or in another session. Go back and send it again.")
     )
@@ -60,6 +64,8 @@ def _stale_form(error: CSRFError) -> ResponseReturnValue:
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return error
+    if event := _EVENTS.get(error.code):
+        record_event(event, path=logged_path())
     return _page(error.code, None)
 
 

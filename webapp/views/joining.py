@@ -13,7 +13,8 @@ from webapp.access import begin_session, guess, public, viewer_or_none
 from webapp.access.limits import JOIN_CODE
 from webapp.access.networks import current_network
 from webapp.forms.people import GuestForm, JoinForm
-from webapp.services.enrolments import find_joinable, join
+from webapp.logs import record_event
+from webapp.services.enrolments import course_of_code, find_joinable, join
 from webapp.services.people import make_guest
 
 blueprint = Blueprint("joining", __name__)
@@ -63,10 +64,13 @@ def _accept(code: str) -> ResponseReturnValue:
             title = find_joinable(code, None).title
         demonstration = current_app.extensions["recite"].demonstration
         zone = GuestForm().given("time_zone")
-        begin_session(
-            make_guest(zone, at, code=code, demonstration=demonstration, network=current_network())
+        guest_id = make_guest(
+            zone, at, code=code, demonstration=demonstration, network=current_network()
         )
+        begin_session(guest_id)
+        record_event("guest came in", actor=guest_id)
     else:
         return redirect(url_for("joining.show", code=code))
+    record_event("course joined", course=course_of_code(code))
     flash(_("You are in %(title)s.", title=title), "ok")
     return redirect(url_for("library.index"))

@@ -34,7 +34,7 @@ from webapp.services.password_links import (
     request_password_link,
     set_password,
 )
-from webapp.services.people import become_administrator
+from webapp.services.people import become_administrator, find_person
 
 blueprint = Blueprint("one_time_links", __name__)
 
@@ -63,6 +63,7 @@ def forgotten() -> ResponseReturnValue:
 
     if may_mail(email):
         outbox.send_after(page, send)
+    record_event("password link asked for", account=find_person(email))
     return page
 
 
@@ -101,7 +102,7 @@ def _come_in(link: Link) -> ResponseReturnValue:
     """Sign in whoever set their password, and write to them that it was set."""
     assert link.user_id is not None  # noqa: S101
     begin_session(link.user_id, Means.LINK)
-    record_event("password set by link", person=link.user_id, maker=link.terms.made_by)
+    record_event("password set by link", actor=link.user_id, maker=link.terms.made_by)
     flash(_("Your password is changed. You are signed out everywhere else."), "ok")
     answer = redirect(url_for("today.show"))
     mailer, forgotten = outbox.mailer(), outbox.site_address("one_time_links.forgotten")
@@ -128,7 +129,7 @@ def _become_administrator(token: str) -> ResponseReturnValue:
         with form.refusals():
             user_id = become_administrator(token, form.account(), clock.now())
             begin_session(user_id, Means.LINK)
-            record_event("administrator made", person=user_id)
+            record_event("administrator made", actor=user_id)
             flash(_("You are the administrator."), "ok")
             return redirect(url_for("today.show"))
     return render_template("people/administrator.html", form=form), form.status

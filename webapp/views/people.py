@@ -54,7 +54,7 @@ def link(course: str, user_id: UUID) -> ResponseReturnValue:
 
 def _mail_link(course: Course, user_id: UUID, mailer: Mailer) -> ResponseReturnValue:
     made = mail_password_link(course.id, user_id, _actor(course), clock.now())
-    record_event("password link mailed", actor=current_viewer().id, person=user_id)
+    record_event("password link mailed", person=user_id, course=course.id)
     flash(
         _("A link for a new password is on its way to %(name)s’s own address.", name=made.name),
         "ok",
@@ -68,7 +68,7 @@ def _mail_link(course: Course, user_id: UUID, mailer: Mailer) -> ResponseReturnV
 def _show_link(course: Course, user_id: UUID, mailer: Mailer | None) -> ResponseReturnValue:
     actor, at = _actor(course), clock.now()
     made = show_password_link(course.id, user_id, actor, at)
-    record_event("password link shown", actor=actor.id, person=user_id)
+    record_event("password link shown", person=user_id, course=course.id)
     page = make_response(_page(course, made))
     if actor.is_admin and mailer is not None:
         forgotten = outbox.site_address("one_time_links.forgotten")

@@ -16,6 +16,7 @@ from webapp.forms.teaching.editor import Editor
 from webapp.forms.teaching.offers import offer
 from webapp.forms.teaching.places import read_place
 from webapp.forms.teaching.questions import TYPE_NAMES
+from webapp.logs import record_event
 from webapp.models import Course, Role
 from webapp.services.authoring import author_question
 from webapp.services.catalogues import (
@@ -72,6 +73,7 @@ def retire(course: str, question_id: UUID) -> ResponseReturnValue:
     """Take a question away from learners."""
     taught = course_for(course, Role.INSTRUCTOR)
     retire_question(taught.id, question_id)
+    record_event("question retired", course=taught.id, question=question_id)
     flash(_("Retired. Learners are no longer asked this. Publish it to bring it back."), "ok")
     return redirect(url_for(".edit", course=course, question_id=question_id))
 
@@ -97,6 +99,7 @@ def _work_on(course: Course, manuscript: Manuscript | None) -> ResponseReturnVal
         else:
             editor.refuse(refusal.message, refusal.field)
         return _page(course, manuscript, editor, asked), refusal.status
+    record_event("question saved", course=course.id, question=question_id, how=do)
     flash(_("Published.") if do == "publish" else _("Saved as a draft."), "ok")
     return redirect(url_for(".edit", course=course.slug, question_id=question_id))
 

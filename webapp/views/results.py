@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp import clock
 from webapp.access import course_for, current_viewer
+from webapp.logs import record_event
 from webapp.models import Role
 from webapp.services.results import results_csv, results_of
 from webapp.services.spending import computing
@@ -28,6 +29,7 @@ def csv(course: str) -> ResponseReturnValue:
     viewer = current_viewer()
     with computing(viewer.id, clock.now(), is_exempt=viewer.is_admin):
         table = results_csv(results_of(taught.id))
+    record_event("results exported", course=taught.id)
     return Response(
         "\ufeff" + table,
         mimetype="text/csv",

@@ -13,6 +13,7 @@ from webapp.access import Viewer, begin_session, current_viewer, end_session, gu
 from webapp.access.limits import PASSWORD
 from webapp.forms.people import ChangePasswordForm, DeletionForm, GuestDeletionForm, PeopleForm
 from webapp.forms.settings import SettingsForm
+from webapp.logs import record_event
 from webapp.services.belongings import (
     courses_left_alone,
     delete_guest,
@@ -32,6 +33,7 @@ def show() -> ResponseReturnValue:
     form = SettingsForm.showing(_preferences(viewer))
     if form.validate_on_submit():
         change_settings(viewer.id, form.preferences())
+        record_event("settings changed")
         flash(_("Saved."), "ok")
         return redirect(url_for("settings.show"))
     password_form = None if viewer.is_guest else ChangePasswordForm(formdata=None)
@@ -49,6 +51,7 @@ def change_password() -> ResponseReturnValue:
             with guess(PASSWORD, viewer.account, "old"):
                 replace_password(viewer.id, form.given("old"), form.given("new"))
             begin_session(viewer.id)
+            record_event("password changed", actor=viewer.id, means="password")
             flash(_("Your password is changed. You are signed out everywhere else."), "ok")
             return redirect(url_for("settings.show"))
     shown = SettingsForm.showing(_preferences(viewer), formdata=None)
@@ -62,6 +65,7 @@ def take_data() -> ResponseReturnValue:
     viewer = current_viewer()
     with computing(viewer.id, clock.now(), is_exempt=viewer.is_admin):
         record = gather(viewer.id, clock.now())
+    record_event("own data exported")
     return Response(
         json.dumps(record, ensure_ascii=False, indent=2),
         mimetype="application/json",
@@ -81,6 +85,7 @@ def delete() -> ResponseReturnValue:
             else:
                 with guess(PASSWORD, viewer.account, "password"):
                     delete_person(viewer.id, form.given("password"))
+            record_event("account deleted", actor=viewer.id)
             end_session()
             flash(_("Your account and everything in it is deleted."), "ok")
             return redirect(url_for("welcome.show"))

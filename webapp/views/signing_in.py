@@ -53,6 +53,7 @@ def show() -> ResponseReturnValue:
                 user_id = recognise(email, form.given("password"))
             _come_in(user_id, viewer)
             return redirect(form.next.data or url_for("today.show"))
+        record_event("sign-in failed", account=find_person(email))
     page = render_template("people/sign_in.html", form=form, has_signed_up=typed is not None)
     return page, form.status
 
@@ -61,7 +62,7 @@ def _come_in(user_id: UUID, viewer: Viewer | None) -> None:
     """Sign in, as the guest who made the account if that is who is here."""
     mine = bring_guest(user_id, viewer.id) if viewer and viewer.is_guest else user_id
     begin_session(mine)
-    record_event("signed in", person=mine)
+    record_event("signed in", actor=mine, means="password")
     if viewer is not None and mine == viewer.id:
         flash(_("Everything you did as a guest is in your account."), "ok")
 
@@ -73,6 +74,7 @@ def sign_out() -> ResponseReturnValue:
     viewer = viewer_or_none()
     if viewer is not None and viewer.is_guest and "sure" not in request.form:
         return render_template("people/sign_out.html")
+    record_event("signed out")
     end_session()
     return redirect(url_for("welcome.show"))
 
@@ -88,4 +90,5 @@ def demonstrate(account: str) -> ResponseReturnValue:
     if user_id is None:
         abort(404)
     begin_session(user_id)
+    record_event("signed in", actor=user_id, means="demonstration")
     return redirect(url_for("today.show"))

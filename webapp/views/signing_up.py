@@ -49,7 +49,7 @@ def show() -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             user_id = _make_account(form, viewer)
-            record_event("signed up", person=user_id)
+            record_event("signed up" if user_id else "sign-up for a known address", person=user_id)
             # Says to whom the sign-in page is shown next, without its address telling anybody.
             session[TYPED_EMAIL] = form.given("email")
             mailer = outbox.mailer()
@@ -106,4 +106,5 @@ def guest() -> ResponseReturnValue:
         zone, here = GuestForm().given("time_zone"), current_network()
         guest_id = make_guest(zone, clock.now(), demonstration=demonstration, network=here)
         begin_session(guest_id, Means.GUEST)
+        record_event("guest came in", actor=guest_id)
     return redirect(url_for("today.show"))

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from webapp import clock
 from webapp.access import course_for, current_viewer
 from webapp.forms.teaching.courses import CourseForm
+from webapp.logs import record_event
 from webapp.models import Course, Role
 from webapp.services.courses import create_course, regenerate_code, slug_of, update_course
 from webapp.services.enrolments import show_code
@@ -36,6 +37,7 @@ def index() -> ResponseReturnValue:
             except OverQuota as refusal:
                 form.title.errors = [str(refusal.message)]
             else:
+                record_event("course made", course=course_id)
                 flash(_("The course is there. Add a document to begin."), "ok")
                 return redirect(url_for(".show", course=slug_of(course_id)))
     courses = courses_taught(viewer.id, is_admin=viewer.is_admin)
@@ -50,6 +52,7 @@ def show(course: str) -> ResponseReturnValue:
     form = CourseForm(obj=taught)
     if form.validate_on_submit():
         update_course(taught.id, form.title.data or "", (form.description.data or "").strip())
+        record_event("course changed", course=taught.id)
         flash(_("Saved."), "ok")
         return redirect(url_for(".show", course=course))
     viewer, now = current_viewer(), clock.now()
@@ -71,6 +74,7 @@ def change_code(course: str) -> ResponseReturnValue:
     """Give the course another join code."""
     taught = course_for(course, Role.INSTRUCTOR)
     regenerate_code(taught.id)
+    record_event("join code changed", course=taught.id)
     flash(_("There is a new code. The old one no longer works."), "ok")
     return redirect(url_for(".show", course=course))
 

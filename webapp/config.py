@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from questions.llm.model import Settings
-from webapp import permissions, signing_key
+from webapp import permissions, server_addresses, signing_key
 from webapp.redaction import passwords
 
 T = TypeVar("T")
@@ -115,7 +115,7 @@ def load_config(environment: Mapping[str, str]) -> Config:
     data = Path(environment.get("RECITE_DATA") or "instance").absolute()
     given = {
         "database_url": reader.read(
-            "DATABASE_URL", _database_url, f"sqlite:///{data / 'recite.db'}"
+            "DATABASE_URL", server_addresses.read_database, f"sqlite:///{data / 'recite.db'}"
         ),
         "host": reader.read("RECITE_HOST", str, "127.0.0.1"),
         "port": reader.read("RECITE_PORT", _whole(0, 65535), 8000),
@@ -123,8 +123,8 @@ def load_config(environment: Mapping[str, str]) -> Config:
         "url": reader.read("RECITE_URL", _web_address, None),
         "https": reader.read("RECITE_HTTPS", _yes_or_no, False),
         "proxies": reader.read("RECITE_PROXIES", _whole(0, 10), 0),
-        "limits_url": reader.read("RECITE_LIMITS_URL", _limits_address, "memory://"),
-        "smtp_url": reader.read("RECITE_SMTP_URL", _smtp_address, None),
+        "limits_url": reader.read("RECITE_LIMITS_URL", server_addresses.read_limits, "memory://"),
+        "smtp_url": reader.read("RECITE_SMTP_URL", server_addresses.read_mail, None),
         "smtp_starttls": reader.read("RECITE_SMTP_STARTTLS", _yes_or_no, True),
         "mail_from": reader.read("RECITE_MAIL_FROM", str, None),
         "session_days": reader.read("RECITE_SESSION_DAYS", _whole(1, 365), 30),
@@ -140,6 +140,17 @@ def load_config(environment: Mapping[str, str]) -> Config:
     config = Config(data=data, secret_key=secret, **given)  # type: ignore[arg-type]
     _make_folders(config)
     return config if secret else replace(config, secret_key=_kept_key(data))
+
+
+def secrets_in(environment: Mapping[str, str]) -> list[str]:
+    """Return what is secret in the settings as they are given, whether they can be used or not."""
+    found: set[str] = set()
+    for name, value in environment.items():
+        if name.endswith(("_KEY", "_SECRET", "_PASSWORD")) and name in SETTINGS:
+            found.add(value)
+        elif name in SETTINGS:
+            found |= passwords(value)
+    return sorted(found - {""}, key=len, reverse=True)
 
 
 def load_model_settings(environment: Mapping[str, str]) -> Settings:
@@ -186,36 +197,6 @@ class _Reader:
             return default
 
 
-def _database_url(text: str) -> str:
-    for prefix in ("postgres://", "postgresql://", "postgresql+psycopg://"):
-        if text.startswith(prefix):
-            return _readable("postgresql+psycopg://" + text.removeprefix(prefix))
-    if text.startswith("sqlite:///"):
-        return text
-    raise ValueError("give a postgresql://user:password@host/name address, or leave it unset")
-
-
-def _readable(address: str) -> str:
-    from sqlalchemy.engine import make_url  # not needed by what never opens a database
-    from sqlalchemy.exc import ArgumentError
-
-    try:
-        make_url(address)
-    except (ArgumentError, ValueError):
-        # Its own words may repeat the password.
-        raise ValueError(
-            "give postgresql://user:password@host/name, with %40 for @ and %2F for / in a password"
-        ) from None
-    return address
-
-
-def _limits_address(text: str) -> str:
-    scheme = urlsplit(text).scheme
-    if not re.fullmatch(r"(async\+)?(memory|memcached|mongodb(\+srv)?|(redis|valkey).*)", scheme):
-        raise ValueError("give an address like redis://user:password@host:6379/0")
-    return text
-
-
 def _whole(least: int, most: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
         if not text.isdecimal() or not least <= int(text) <= most:
@@ -248,22 +229,6 @@ def _seconds(text: str) -> float:
     if not re.fullmatch(r"\d{1,4}(\.\d+)?", text) or not float(text):
         raise ValueError("give seconds, such as 120")
     return float(text)
-
-
-def _smtp_address(text: str) -> str:
-    parts = _split(text)
-    if parts is None or parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
-        raise ValueError("give an address like smtp://user:password@mail.example.org:587")
-    return text
-
-
-def _split(text: str) -> SplitResult | None:
-    """Return the parts of an address, or ``None``: the error would repeat a password."""
-    try:
-        parts = urlsplit(text)
-        return parts if parts.port is None or parts.port else None
-    except ValueError:
-        return None
 
 
 def _log_level(text: str) -> str:

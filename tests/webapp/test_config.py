@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import os
 import secrets
+import subprocess
+import sys
 import threading
 import traceback
 from pathlib import Path
@@ -158,3 +161,31 @@ def test_what_must_not_be_printed_is_known(tmp_path: Path) -> None:
     assert set(config.secrets) == {GOOD, "a%40b/c", "a@b/c", "in:redis", "mail"}
     assert not [secret for secret in config.secrets if secret in repr(config)]
     assert "mail@host" not in repr(Mailer("smtp://me:mail@host", "a@example.org"))
+
+
+def test_what_nobody_foresaw_is_told_without_secrets(tmp_path: Path) -> None:
+    script = (
+        "from webapp import cli; import click, os\n"
+        "@cli.recite.command()\n"
+        "def fail():\n"
+        "    raise RuntimeError(os.environ['DATABASE_URL'] + os.environ['SECRET_KEY'])\n"
+        "cli.main()"
+    )
+    environment = os.environ | {"DATABASE_URL": f"x://u:{HUSH}@h", "SECRET_KEY": GOOD}
+    result = subprocess.run(
+        [sys.executable, "-c", script, "fail"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert "RuntimeError: x://u:…@h…" in result.stderr
+
+
+@pytest.mark.parametrize("url", ["redis://h", "memcached://h", "mongodb+srv://h", "valkey://h"])
+def test_a_package_that_is_missing_is_named(tmp_path: Path, url: str) -> None:
+    with pytest.raises(ConfigError, match="pip install"):
+        load_config({"RECITE_DATA": str(tmp_path), "RECITE_LIMITS_URL": url})
+    load_config({"RECITE_DATA": str(tmp_path), "RECITE_LIMITS_URL": "memory://"})

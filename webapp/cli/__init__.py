@@ -6,6 +6,11 @@ needs is imported when it runs: `recite convert` works without Flask and without
 
 from __future__ import annotations
 
+import os
+import sys
+import traceback
+from types import TracebackType
+
 import click
 
 from webapp.cli.exchange import convert, export_questions, import_questions
@@ -13,6 +18,8 @@ from webapp.cli.proposing import propose
 from webapp.cli.saying import Saying
 from webapp.cli.serving import demo, serve
 from webapp.cli.upkeep import backup, doctor, restore
+from webapp.config import secrets_in
+from webapp.redaction import redact
 
 
 @click.group(
@@ -38,5 +45,13 @@ for command in (
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line. What was not foreseen is told without the secrets of the settings."""
+    sys.excepthook = _tell_unforeseen
     recite(prog_name="recite")
+
+
+def _tell_unforeseen(
+    kind: type[BaseException], error: BaseException, where: TracebackType | None
+) -> None:
+    told = "".join(traceback.format_exception(kind, error, where))
+    sys.stderr.write(redact(told, secrets_in(os.environ)))

@@ -1,0 +1,76 @@
+"""Of every column about a person it is decided whether they are told it in their own data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.webapp.browsing import sign_in
+from tests.webapp.people.histories import have_factors, study
+from tests.webapp.worlds import PASSWORD, World
+from webapp.models import User
+from webapp.services.belongings import belonging
+
+TOLD = {
+    "users": "id email email_confirmed_at name is_admin is_guest time_zone rollover_hour "
+    "desired_retention new_per_day theme single_keys created_at",
+    "authenticators": "last_step created_at",
+    "challenges": "purpose expires_at",
+    "enrolments": "course_id role joined_at",
+    "guest_sign_ups": "guest_id",
+    "identities": "issuer subject email created_at",
+    "notices": "id kind maker made_at created_at",
+    "one_time_links": "purpose created_at expires_at made_by course_id is_mailed asks_code",
+    "passkeys": "id credential_id sign_count name created_at last_used_at",
+    "recovery_codes": "created_at used_at",
+    "sign_ins": "means device address is_new_device created_at last_seen_at proved_at expires_at",
+    "attempts": "id quiz_id number state started_at deadline submitted_at mark max_mark",
+    "cards": "question_id stability difficulty state step due_at due_day last_at last_day "
+    "last_review_id repetitions lapses suspended algorithm version",
+    "question_attempts": "attempt_id slot question_id version_id max_mark fraction flagged",
+    "reviews": "id question_id version_id kind undoes_id rating fraction response duration_ms "
+    "unsure answered_at time_zone study_day parameters_id desired_retention predicted_recall "
+    "client_key",
+    "attempt_steps": "id attempt_id slot response fraction rule grader_version unsure answered_at "
+    "duration_ms client_key",
+}
+KEPT_BACK = {
+    "users": "password_hash",
+    "authenticators": "key",
+    "challenges": "token_hash content",
+    "one_time_links": "token_hash",
+    "passkeys": "public_key",
+    "recovery_codes": "code_hash",
+    "sign_ins": "token_hash",
+    "attempts": "seed",
+    "question_attempts": "option_order",
+}
+
+
+def test_every_column_is_decided(app: Flask) -> None:
+    """A new column belongs into one of the two tables above: is it a secret, or a key?"""
+    for table in (User.metadata.tables["users"], *belonging()):
+        told = set(TOLD.get(table.name, "").split())
+        kept = set(KEPT_BACK.get(table.name, "").split())
+        assert not told & kept
+        assert {column.name for column in table.c} - {"user_id"} == told | kept, table.name
+
+
+def test_what_is_kept_back_is_in_no_export(world: World, client: FlaskClient) -> None:
+    study(world.learner_id, world.course_id)
+    have_factors(world.learner_id)
+    sign_in(client, "learner@example.org", PASSWORD)
+    record = client.get("/settings/data").json
+    assert record is not None
+    rows: list[tuple[str, dict[str, Any]]] = [("users", record["profile"])]
+    for table in TOLD:
+        rows += [(table, row) for row in record.get(table, [])]
+    for attempt in record["attempts"]:
+        for asked in attempt["questions"]:
+            rows.append(("question_attempts", asked))
+            rows += [("attempt_steps", step) for step in asked["steps"]]
+    assert {table for table, _row in rows} >= set(TOLD) - {"one_time_links", "guest_sign_ups"}
+    for table, row in rows:
+        assert not row.keys() & set(KEPT_BACK.get(table, "").split()), table

@@ -11,17 +11,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.webapp.browsing import post, sign_in, sign_out, submit
 from tests.webapp.operations.running import run
+from tests.webapp.people.links import make_password_link, use_link
 from tests.webapp.teaching.writing import typed, write
-from tests.webapp.worlds import PASSWORD, World
+from tests.webapp.worlds import PASSWORD, START, World
 from webapp.db import db
 from webapp.logs import JsonFormatter
 from webapp.models import Course, Quiz
+from webapp.services.people import find_person, make_administrator_link
+from webapp.services.recovery_codes import make_recovery_codes
 
 # What learners do all day is in their own log, the answers.
 QUIET = {
@@ -109,6 +113,49 @@ def test_passwords(world: World, client: FlaskClient, heard: Listener) -> None:
     fields = {"old": PASSWORD, "new": NEW_PASSWORD}
     post(client, "/settings/password", page="/settings", **fields)
     assert only(heard, "password changed")["actor"] == str(world.learner_id)
+
+
+def test_links(world: World, app: Flask, heard: Listener) -> None:
+    browser, other = app.test_client(), app.test_client()
+    make_recovery_codes(world.learner_id, START)
+    with time_machine.travel(START, tick=True):
+        sign_in(browser, "instructor@example.org", PASSWORD)
+        heard.take()
+        submit(
+            browser,
+            "/teach/caucasus/people",
+            f"/teach/caucasus/people/{world.learner_id}/link",
+            in_person="1",
+        )
+        shown = only(heard, "password link shown")
+        assert (shown["actor"], shown["person"]) == (
+            str(world.instructor_id),
+            str(world.learner_id),
+        )
+        token = make_password_link(world.learner_id, START)
+        assert use_link(other, token, password=NEW_PASSWORD).status_code == 302
+    used = only(heard, "password set by link")
+    assert used["actor"] == str(world.learner_id)
+    assert token not in json.dumps([used, shown])
+
+
+def test_the_first_administrator(app: Flask, client: FlaskClient, heard: Listener) -> None:
+    with time_machine.travel(START, tick=True):
+        token = make_administrator_link(START)
+        assert token is not None
+        person = {"name": "Ada", "email": "ada@example.org", "password": NEW_PASSWORD}
+        assert use_link(client, token, **person).status_code == 302
+    made = only(heard, "administrator made")
+    assert made["actor"] == str(find_person("ada@example.org"))
+    assert token not in json.dumps(made)
+
+
+def test_signing_up(world: World, client: FlaskClient, heard: Listener) -> None:
+    person = {"name": "Ada", "email": "ada@example.org", "password": NEW_PASSWORD}
+    submit(client, "/sign-up", **person)
+    assert only(heard, "signed up")["person"] == str(find_person("ada@example.org"))
+    submit(client, "/sign-up", **{**person, "email": "learner@example.org"})
+    assert "person" not in only(heard, "sign-up for a known address")
 
 
 def test_teaching(world: World, client: FlaskClient, heard: Listener) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -14,11 +15,15 @@ from sqlalchemy import func, select
 
 from tests.conftest import address, administer, make_app, migrate
 from tests.webapp.operations.running import run
+from tests.webapp.people.histories import have_factors
+from tests.webapp.people.histories import study as begin_and_end
+from tests.webapp.people.links import make_password_link
 from tests.webapp.worlds import START, World
-from webapp.db import db
-from webapp.models import Card, Course, Question, User
+from webapp.db import db, writing
+from webapp.models import Card, Course, Means, Question, SignIn, User
 from webapp.services import backups, upkeep
 from webapp.services.errors import Refusal
+from webapp.services.people import make_guest
 from webapp.services.rehearsal import study
 
 
@@ -26,6 +31,26 @@ from webapp.services.rehearsal import study
 def studied(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr("webapp.services.rehearsal.DAYS", 3)
     study(db.session.get_one(User, world.learner_id), world.course_id, START)
+    begin_and_end(world.learner_id, world.course_id)
+    have_factors(world.learner_id)
+    make_password_link(world.other_learner_id, START)
+    make_guest("UTC", START, network="192.0.2.7")
+    with writing() as session:
+        later = START + timedelta(days=1)
+        session.add(
+            SignIn(
+                token_hash="hush",
+                user_id=world.learner_id,
+                means=Means.PASSWORD,
+                device="",
+                address="",
+                is_new_device=False,
+                created_at=START,
+                last_seen_at=START,
+                proved_at=START,
+                expires_at=later,
+            )
+        )
     return world
 
 
@@ -69,6 +94,7 @@ def test_either_engine_is_restored_from_either(
         db.engine.dispose()
     assert first == second
     assert first.tables["cards"].rows > 5
+    assert not [name for name, content in first.tables.items() if not content.rows]
 
 
 def test_a_backup_is_its_owners_alone(world: World, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ _SPOKEN = {
     "RECITE_HTTPS",
     "RECITE_PROXIES",
     "RECITE_LOG_LEVEL",
+    "RECITE_LLM_URL",  # refused before when it has room for a password
     "RECITE_LLM_TIMEOUT",
     "RECITE_LLM_RETRIES",
 }
@@ -192,7 +193,8 @@ class _Reader:
         try:
             return parse(text)
         except ValueError as error:
-            shown = f" is “{text}”" if name in _SPOKEN and text.isalnum() else ""
+            is_plain = text.isalnum() or (name == "RECITE_LLM_URL" and text.isprintable())
+            shown = f" is “{text}”" if name in _SPOKEN and is_plain else ""
             self.problems.append(f"{name}{shown or ' cannot be used'}: {error}")
             return default
 

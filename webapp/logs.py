@@ -121,11 +121,13 @@ def events_in(file: Path, secrets: Iterable[str]) -> Iterator[None]:
     handler = EventFile(file, secrets)
     audit_log.addHandler(handler)
     audit_log.propagate = False
+    audit_log.setLevel(logging.INFO)
     try:
         yield
     finally:
         audit_log.removeHandler(handler)
         audit_log.propagate = True
+        audit_log.setLevel(logging.NOTSET)
 
 
 def logged_path() -> str:

@@ -56,7 +56,6 @@ def _name(part: Path, file: Path) -> None:
 
 def append(file: Path, line: str) -> None:
     """Add to a file that is its owner's alone, making it where it is missing. Raises OSError."""
-    make_folder(file.parent)
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
     with os.fdopen(os.open(file, flags, _PRIVATE_FILE), "a", encoding="utf-8") as stream:
         stream.write(line)

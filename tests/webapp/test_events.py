@@ -214,6 +214,7 @@ def test_commands_leave_a_line_with_the_systems_user(
     app: Flask, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LOGNAME", "operator")
+    monkeypatch.setenv("RECITE_LOG_LEVEL", "ERROR")
     course = ("--course", "caucasus")
     exported, backup = tmp_path / "q.jsonl", tmp_path / "b.zip"
     assert run(app, monkeypatch, "export", exported, *course).exit_code == 0

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
+from flask import current_app
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, Field, Form, HiddenField, PasswordField, StringField
@@ -17,7 +18,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from webapp.services.addresses import read_email
 from webapp.services.errors import Refusal, TooMany
-from webapp.services.passwords import LONGEST, SHORTEST
+from webapp.services.guessable import LONGEST, SHORTEST, refuse_made_of
 from webapp.services.people import Account
 from webapp.services.recovery_codes import LONGEST as LONGEST_CODE
 
@@ -74,6 +75,15 @@ def _email_field(autocomplete: str = "email") -> EmailField:
     )
 
 
+def _is_not_of_site(form: Form, field: Field) -> None:
+    """Refuse a password made of the site's own address."""
+    host = urlsplit(current_app.extensions["recite"].url or "").hostname
+    try:
+        refuse_made_of(field.data or "", [host or ""])
+    except Refusal as refusal:
+        raise ValidationError(str(refusal.message)) from refusal
+
+
 def _new_password_field(label: str) -> PasswordField:
     return PasswordField(
         label,
@@ -84,6 +94,7 @@ def _new_password_field(label: str) -> PasswordField:
                 LONGEST,
                 _l("Use %(least)s to %(most)s characters.", least=SHORTEST, most=LONGEST),
             ),
+            _is_not_of_site,
         ],
         render_kw={"autocomplete": "new-password"},
     )

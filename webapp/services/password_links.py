@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from webapp.db import db, writing
 from webapp.models import Enrolment, LinkPurpose, NoticeKind, Role, User
 from webapp.services.errors import Missing, Refusal
+from webapp.services.guessable import refuse_guessable
 from webapp.services.notices import add_notice
 from webapp.services.one_time_links import (
     Link,
@@ -31,8 +32,8 @@ from webapp.services.one_time_links import (
     use_link,
     was_mailed_since,
 )
-from webapp.services.passwords import hash_password, refuse_guessable
-from webapp.services.people import find_person, has_administrator, store_password
+from webapp.services.passwords import hash_password
+from webapp.services.people import find_person, has_administrator, own_words, store_password
 from webapp.services.recovery_codes import count_recovery_codes, use_recovery_code
 from webapp.services.rosters import Actor, check_may_reset
 
@@ -115,7 +116,8 @@ def set_password(token: str, password: str, at: datetime, code: str = "") -> Lin
         Missing: see :func:`open_link`.
         Refusal: the password is easily guessed, or the recovery code that it asks for is wrong.
     """
-    refuse_guessable(password, open_link(token, at).email)
+    found = open_link(token, at)
+    refuse_guessable(password, own_words(found.user_id) if found.user_id else ())
     password_hash = hash_password(password)
     with writing() as session:
         link = _judged(session, token, at)

@@ -1,7 +1,4 @@
-"""Passwords: hashed with Argon2id, and refused when they are among the first to be guessed.
-
-Length and a list, no rules of composition: NIST SP 800-63B (2017), 5.1.1.2.
-"""
+"""Passwords: hashed with Argon2id, as they are typed."""
 
 from __future__ import annotations
 
@@ -10,29 +7,9 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from flask_babel import gettext as _
 
-from webapp.services.errors import Refusal
+from webapp.services.guessable import LONGEST
 
-SHORTEST = 8
-LONGEST = 200
-_LISTED = """
-00000000 11111111 11223344 12121212 123123123 12341234 12345678 123456789 1234567890 123456789a
-147258369 1q2w3e4r 1q2w3e4r5t 1qaz2wsx 22222222 55555555 66666666 77777777 87654321 88888888
-987654321 9876543210 99999999 a1234567 a123456789 aa123456 aaaaaaaa abc12345 abcd1234 abcdefgh
-admin123 administrator alexander asdf1234 asdfghjk asdfghjkl baseball basketball benjamin
-butterfly changeme charlie1 chocolate christian computer corvette danielle demonstration dragon12
-elizabeth facebook football football1 freedom1 harley12 hello123 iloveyou iloveyou1 iloveyou2
-internet jennifer jonathan jordan23 killer12 letmein1 liverpool lovelove master12 maverick
-mercedes metallica michael1 michelle midnight monkey12 mustang1 nicholas p@ssw0rd p@ssword
-pa55word passpass passw0rd password password1 password12 password123 password1234 pokemon1
-princess princess1 q1w2e3r4 q1w2e3r4t5 qazwsxedc qwer1234 qwerty12 qwerty123 qwerty1234 qwertyui
-qwertyuiop recite123 samantha sample123 scorpion secret12 shadow12 slipknot snoopy12 starwars
-steelers student1 sunshine sunshine1 superman superman1 swordfish teacher1 test1234 testtest
-thunder1 trustno1 victoria welcome1 welcome123 whatever william1 yankees1 zaq12wsx zxcvbnm1
-zxcvbnm123
-"""
-_COMMON = frozenset(_LISTED.split())
 _hasher = PasswordHasher()
 # Before the hash of a password in compatibility form, in which "①" is "1" and "ｘ" is "x". Such
 # a hash cannot be made anew without the password: that happens at the next sign-in.
@@ -61,19 +38,6 @@ def is_password(password: str, password_hash: str | None) -> bool:
 def is_outdated(password_hash: str) -> bool:
     """Return whether the hash was made in another way than it would be today."""
     return password_hash.startswith(_FOLDED) or _hasher.check_needs_rehash(password_hash)
-
-
-def refuse_guessable(password: str, email: str | None, field: str = "password") -> None:
-    """Raise Refusal for a password that is too short, too long, common or the person's e-mail."""
-    if not SHORTEST <= len(password) <= LONGEST:
-        raise Refusal(
-            _("Use %(least)s to %(most)s characters.", least=SHORTEST, most=LONGEST), field
-        )
-    folded = _folded(password).casefold()
-    if folded in _COMMON or len(set(folded)) == 1:
-        raise Refusal(_("That is one of the first passwords to be guessed. Use another."), field)
-    if email and folded in {email.casefold(), email.casefold().partition("@")[0]}:
-        raise Refusal(_("That is your email. Use something only you know."), field)
 
 
 @cache

@@ -13,13 +13,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from webapp.db import db, new_id, writing
-from webapp.models import GuestSignUp, LinkPurpose, OneTimeLink, SignIn, User
+from webapp.models import Course, Enrolment, GuestSignUp, LinkPurpose, OneTimeLink, SignIn, User
 from webapp.services.addresses import normal_email, read_email
 from webapp.services.courses import CODE_ALPHABET
 from webapp.services.enrolments import enrol_by_code, enrol_in_demonstration
 from webapp.services.errors import Refusal
+from webapp.services.guessable import refuse_guessable
 from webapp.services.one_time_links import make_link, spent, use_link, void_password_links
-from webapp.services.passwords import hash_password, is_outdated, is_password, refuse_guessable
+from webapp.services.passwords import hash_password, is_outdated, is_password
 from webapp.services.spending import count_guest, count_sign_up
 
 
@@ -102,7 +103,7 @@ def sign_up(
         TooMany: this ``network`` has had its new accounts of the day.
     """
     email = read_email(account.email)
-    refuse_guessable(account.password, email)
+    refuse_guessable(account.password, [account.name, email])
     password_hash = hash_password(account.password)
     with writing() as session:
         count_sign_up(session, network, at)
@@ -190,6 +191,14 @@ def become_administrator(token: str, account: Account, at: datetime) -> UUID:
             raise Refusal(_("That email has an account already. Use another."), "email")
         session.get_one(User, user_id).is_admin = True
         return user_id
+
+
+def own_words(user_id: UUID) -> list[str]:
+    """Return what a password of this person's must not be made of: name, address, courses."""
+    user = db.session.get_one(User, user_id)
+    titles = select(Course.title).join(Enrolment, Enrolment.course_id == Course.id)
+    mine = titles.where(Enrolment.user_id == user_id).order_by(Enrolment.joined_at).limit(20)
+    return [user.name, user.email or "", *db.session.scalars(mine)]
 
 
 def store_password(session: Session, user_id: UUID, password_hash: str) -> None:

@@ -14,8 +14,9 @@ from webapp.learning.scheduling import State
 from webapp.learning.study_days import day_start
 from webapp.models import Card, User
 from webapp.services.errors import Refusal
-from webapp.services.passwords import hash_password, is_password, refuse_guessable
-from webapp.services.people import store_password
+from webapp.services.guessable import refuse_guessable
+from webapp.services.passwords import hash_password, is_password
+from webapp.services.people import own_words, store_password
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def replace_password(user_id: UUID, old: str, new: str) -> None:
     user = db.session.get_one(User, user_id)
     if not is_password(old, user.password_hash):
         raise Refusal(_("That is not your password."), "old")
-    refuse_guessable(new, user.email, "new")
+    refuse_guessable(new, own_words(user_id), "new")
     password_hash = hash_password(new)
     with writing() as session:
         store_password(session, user_id, password_hash)

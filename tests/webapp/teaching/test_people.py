@@ -1,22 +1,30 @@
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import delete, select
 
 from tests.webapp.browsing import post, sign_in
-from tests.webapp.people.links import make_password_link
+from tests.webapp.people.links import make_password_link, use_link
+from tests.webapp.people.links import open_link as open_page
 from tests.webapp.worlds import PASSWORD, START, World, add_user
 from webapp.db import db, writing
-from webapp.models import Course, Enrolment, Role
+from webapp.models import Course, Enrolment, Role, User
 from webapp.services.courses import create_course, enrol
 from webapp.services.errors import Forbidden, Missing, Refusal
 from webapp.services.password_links import open_link
+from webapp.services.recovery_codes import make_recovery_codes
 from webapp.services.rosters import Actor, change_role, check_may_reset, remove_person
+from webapp.services.settings import replace_password
 
 PAGE = "/teach/caucasus/people"
+LEARNER = "learner@example.org"
 
 
 def join(user_id: UUID, course_id: UUID, role: Role = Role.LEARNER) -> None:
@@ -146,3 +154,140 @@ def test_a_link_does_not_outlive_a_course_of_ones_own(world: World) -> None:
     create_course("Mine", START, owner_id=world.learner_id)
     with pytest.raises(Missing):
         open_link(token, START)
+
+
+def learner_link(client: FlaskClient, world: World) -> str:
+    """Return the token of a link that whoever is at ``client`` is shown for the learner."""
+    answer = post(client, f"{PAGE}/{world.learner_id}/link", PAGE)
+    assert answer.status_code == 200
+    (token,) = re.findall(r'value="http://[^/"]+/one-time#([^"]+)" readonly', answer.text)
+    assert token not in client.get(PAGE).text
+    return str(token)
+
+
+def test_an_instructors_link_opens_nothing_by_itself(teacher: FlaskClient, world: World) -> None:
+    codes = make_recovery_codes(world.learner_id, START)
+    token = learner_link(teacher, world)
+    visitor = teacher.application.test_client()
+    assert 'name="code"' in open_page(visitor, token).text
+    for code in ("", "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA", codes[0][:-1]):
+        wrong = use_link(visitor, token, password="a brand new one", code=code)
+        assert wrong.status_code == 422 and 'id="code-error"' in wrong.text
+    assert sign_in(teacher.application.test_client(), LEARNER, PASSWORD).status_code == 302
+    assert use_link(visitor, token, password="a brand new one", code=codes[0]).location == "/"
+    assert "a link that Ines Instructor made" in visitor.get("/").text
+    post(visitor, "/notices", "/")
+    assert "Ines Instructor made" not in visitor.get("/").text
+    assert not db.session.get_one(User, world.learner_id).email_confirmed_at
+
+
+def test_without_codes_only_the_administrator_helps(teacher: FlaskClient, world: World) -> None:
+    answer = post(teacher, f"{PAGE}/{world.learner_id}/link", PAGE)
+    assert answer.status_code == 400
+    assert "Lea Learner has no recovery codes" in answer.text
+    assert "Only the site administrator can help" in answer.text
+
+
+def test_the_administrators_link_is_told_to_the_person(app: Flask, world: World) -> None:
+    admin, learner = app.test_client(), app.test_client()
+    sign_in(admin, "admin@example.org", PASSWORD)
+    token = learner_link(admin, world)
+    sign_in(learner, LEARNER, PASSWORD)
+    assert "Ada Admin, the administrator, made a link" in learner.get("/").text
+    assert use_link(app.test_client(), token, password="a brand new one").location == "/"
+    join(world.admin_id, world.course_id)
+    assert post(admin, f"{PAGE}/{world.admin_id}/link", PAGE).status_code == 403
+
+
+def test_codes_of_others_do_not_count(teacher: FlaskClient, world: World) -> None:
+    make_recovery_codes(world.learner_id, START)
+    others = make_recovery_codes(world.other_learner_id, START)
+    token = learner_link(teacher, world)
+    visitor = teacher.application.test_client()
+    for _try in range(10):
+        wrong = use_link(visitor, token, password="a brand new one", code=others[0])
+        assert wrong.status_code == 422
+    refused = use_link(visitor, token, password="a brand new one", code=others[0])
+    assert refused.status_code == 429 and "too many tries" in refused.text
+
+
+def loses_role(world: World) -> None:
+    with writing() as session:
+        session.get_one(Enrolment, (world.instructor_id, world.course_id)).role = Role.LEARNER
+
+
+def leaves_course(world: World) -> None:
+    with writing() as session:
+        session.delete(session.get_one(Enrolment, (world.instructor_id, world.course_id)))
+
+
+def is_deleted(world: World) -> None:
+    with writing() as session:
+        session.execute(delete(User).where(User.id == world.instructor_id))
+
+
+def is_removed(world: World) -> None:
+    remove_person(world.course_id, world.learner_id, owner(world))
+
+
+def joins_another(world: World) -> None:
+    course = db.session.scalars(select(Course).where(Course.slug == "elsewhere")).one()
+    join(world.learner_id, course.id)
+
+
+def becomes_administrator(world: World) -> None:
+    with writing() as session:
+        session.get_one(User, world.learner_id).is_admin = True
+
+
+def teaches(world: World) -> None:
+    create_course("Mine", START, owner_id=world.learner_id)
+
+
+def changes_password(world: World) -> None:
+    replace_password(world.learner_id, PASSWORD, "a password of my own")
+
+
+def goes_to_another_course(world: World) -> None:
+    """Leave the course that the link was made in, though by no form of ours."""
+    with writing() as session:
+        session.delete(session.get_one(Enrolment, (world.learner_id, world.course_id)))
+
+
+CHANGES = [
+    loses_role,
+    leaves_course,
+    is_deleted,
+    is_removed,
+    joins_another,
+    becomes_administrator,
+    teaches,
+    changes_password,
+    goes_to_another_course,
+]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_a_link_is_judged_when_it_is_opened_and_used(
+    teacher: FlaskClient, world: World, change: Callable[[World], None]
+) -> None:
+    codes = make_recovery_codes(world.learner_id, START)
+    token = learner_link(teacher, world)
+    visitor = teacher.application.test_client()
+    opened = open_page(visitor, token)
+    assert opened.status_code == 200
+    change(world)
+    db.session.rollback()
+    sent = {"token": token, "password": "a brand new one", "code": codes[0]}
+    assert post(visitor, "/one-time", **sent).status_code == 404
+    assert open_page(visitor, token).status_code == 404
+    assert sign_in(teacher.application.test_client(), LEARNER, "a brand new one").status_code == 422
+
+
+def test_the_administrators_link_ends_with_their_office(app: Flask, world: World) -> None:
+    admin = app.test_client()
+    sign_in(admin, "admin@example.org", PASSWORD)
+    token = learner_link(admin, world)
+    with writing() as session:
+        session.get_one(User, world.admin_id).is_admin = False
+    assert open_page(app.test_client(), token).status_code == 404

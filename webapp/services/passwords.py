@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from functools import cache
+from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -11,6 +13,8 @@ from argon2.exceptions import VerificationError
 from webapp.services.guessable import LONGEST
 
 _hasher = PasswordHasher()
+# Each takes 64 MiB and four threads of its own: more at once would only make all of them slower.
+_hashing = BoundedSemaphore(max(1, os.cpu_count() or 1))
 # Before the hash of a password in compatibility form, in which "①" is "1" and "ｘ" is "x". Such
 # a hash cannot be made anew without the password: that happens at the next sign-in.
 _FOLDED = "nfkc:"
@@ -18,7 +22,8 @@ _FOLDED = "nfkc:"
 
 def hash_password(password: str) -> str:
     """Return what is kept instead of the password; takes some fifty milliseconds on purpose."""
-    return _hasher.hash(_composed(password))
+    with _hashing:
+        return _hasher.hash(_composed(password))
 
 
 def is_password(password: str, password_hash: str | None) -> bool:
@@ -29,7 +34,8 @@ def is_password(password: str, password_hash: str | None) -> bool:
     compared, given = password_hash or _hash_of_nobody(), password[: LONGEST + 1]
     form = _folded if compared.startswith(_FOLDED) else _composed
     try:
-        _hasher.verify(compared.removeprefix(_FOLDED), form(given))
+        with _hashing:
+            _hasher.verify(compared.removeprefix(_FOLDED), form(given))
     except VerificationError:
         return False
     return password_hash is not None

@@ -1,0 +1,228 @@
+"""Reviews a second, end to end, of two checkouts side by side in one run.
+
+    python -m tests.benchmarks.serving --before DIR [--reviews N] [--rounds N]
+
+DIR is another checkout with an environment of its own in DIR/.venv. Each serves a course of its
+own on SQLite to 64 learners; a review is a GET of the question and a POST of the answer, with the
+session and the token of a browser, on a connection that is kept. For 1, 16 and 64 learners at
+once the two servers take turns, so that whatever else the machine does falls on both alike; the
+median round counts. The client shares the machine with the servers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from urllib.parse import urlencode
+from uuid import uuid4
+
+HERE = Path(__file__).parents[2]
+LEARNERS = (1, 16, 64)
+PASSWORD = "a word for measuring"
+SECRET = "for measuring alone, and long enough for that"
+_TO_START = 60
+# Run in the checkout that is measured: people, a course, and what is asked.
+PREPARE = f"""
+import sys
+from pathlib import Path
+from flask_migrate import upgrade
+from sqlalchemy import select
+from webapp import MIGRATIONS, clock, create_app
+from webapp.config import load_config
+from webapp.db import db, new_id, writing
+from webapp.models import QuestionVersion, Role, User
+from webapp.services.courses import create_course, enrol
+from webapp.services.passwords import hash_password
+from webapp.services.seeding import load_seed_into
+import os
+
+app = create_app(load_config(os.environ))
+with app.app_context():
+    upgrade(directory=str(MIGRATIONS))
+    now, hashed = clock.now(), hash_password({PASSWORD!r})
+    course_id = create_course("Benchmark", now, owner_id=None)
+    with writing() as database:
+        for n in range({max(LEARNERS)}):
+            user = User(id=new_id(now), email=f"learner{{n}}@example.org", name=f"Learner {{n}}",
+                        password_hash=hashed, created_at=now)
+            database.add(user)
+            database.flush()
+            enrol(database, user.id, course_id, Role.LEARNER, now)
+    load_seed_into(course_id, "azernews-2023-01-20", now)
+    typed = QuestionVersion.type != "flashcard"  # of which one turns the card first
+    for question in db.session.scalars(select(QuestionVersion.question_id).where(typed)):
+        print("question", question)
+"""
+
+
+@dataclass
+class Learner:
+    """A browser in which a learner is signed in."""
+
+    port: int
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+
+    def ask(self, method: str, path: str, **fields: str) -> tuple[int, str]:
+        """Send a request; returns the status and the page."""
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if method == "POST":
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self.connection.request(method, path, urlencode(fields) or None, headers)
+        answer = self.connection.getresponse()
+        for cookie in answer.headers.get_all("Set-Cookie") or []:
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        return answer.status, answer.read().decode()
+
+    def sign_in(self, number: int) -> None:
+        """Sign in with the password, as a person does."""
+        _status, page = self.ask("GET", "/sign-in")
+        given = {"email": f"learner{number}@example.org", "password": PASSWORD}
+        status, page = self.ask("POST", "/sign-in", csrf_token=token(page), **given)
+        assert status == 302, page
+
+    def review(self, question: str) -> None:
+        """See a question and answer it."""
+        status, page = self.ask("GET", f"/review?again={question}")
+        assert status == 200, (status, page)
+        fields = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page))
+        fields |= {"csrf_token": token(page), "client_key": uuid4().hex, "unknown": "1"}
+        status, page = self.ask("POST", f"/review/{question}", **fields)
+        assert status == 302, (status, page)
+
+
+def token(page: str) -> str:
+    """Return the token of the page's forms."""
+    found = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', page)
+    assert found, page
+    return found[1]
+
+
+@dataclass
+class Served:
+    """A checkout that is served: its learners, and what they are asked."""
+
+    learners: list[Learner]
+    questions: list[str]
+
+    def measure(self, count: int, reviews: int) -> float:
+        """Return reviews a second of that many learners at once."""
+        each = max(1, reviews // count)
+        for learner in self.learners:
+            learner.connection.close()  # as it may have been idle for too long; opened anew
+
+        def study(learner: Learner) -> None:
+            for number in range(each):
+                learner.review(self.questions[number % len(self.questions)])
+
+        with ThreadPoolExecutor(count) as threads:
+            begun = time.monotonic()
+            list(threads.map(study, self.learners[:count]))
+        return each * count / (time.monotonic() - begun)
+
+
+@contextmanager
+def served(checkout: Path, data: Path, port: int) -> Iterator[Served]:
+    """Prepare and serve a checkout from ``data``."""
+    python = checkout / ".venv" / "bin" / "python"
+    environment = {
+        **os.environ,
+        "RECITE_DATA": str(data),
+        "RECITE_PORT": str(port),
+        "RECITE_LOG_LEVEL": "WARNING",
+        "SECRET_KEY": SECRET,
+        "PYTHONPATH": str(checkout),
+    }
+    environment.pop("DATABASE_URL", None)
+    data.mkdir(mode=0o700)
+    prepared = subprocess.run(
+        [python, "-c", PREPARE],
+        env=environment,
+        cwd=checkout,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert prepared.returncode == 0, prepared.stderr
+    questions = re.findall(r"^question (\S+)$", prepared.stdout, re.MULTILINE)
+    command = [str(python), "-c", "from webapp.cli import main; main()", "serve"]
+    with subprocess.Popen(command, env=environment, cwd=checkout, stdout=subprocess.PIPE) as server:
+        try:
+            yield Served(list(signed_in(port)), questions)
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(_TO_START)
+
+
+def signed_in(port: int) -> Iterator[Learner]:
+    """Sign every learner in, once the server answers."""
+    until = time.monotonic() + _TO_START
+    for number in range(max(LEARNERS)):
+        learner = Learner(port)
+        while True:
+            try:
+                learner.sign_in(number)
+                break
+            except ConnectionError:
+                learner.connection.close()
+                assert time.monotonic() < until
+                time.sleep(0.1)
+        yield learner
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.serving")
+    parser.add_argument("--before", type=Path, required=True, help="another checkout")
+    parser.add_argument("--reviews", type=int, default=128, help="reviews a round")
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--port", type=int, default=20350, help="this one and the next")
+    given = parser.parse_args()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        before = stack.enter_context(served(given.before.absolute(), folder / "before", given.port))
+        now = stack.enter_context(served(HERE, folder / "now", given.port + 1))
+        for count in LEARNERS:
+            report(count, *measure_both(count, before, now, given.reviews, given.rounds))
+
+
+def measure_both(
+    count: int, before: Served, now: Served, reviews: int, rounds: int
+) -> tuple[list[float], list[float]]:
+    """Return the figures of both, round by round, in turns; the first round warms up."""
+    figures: tuple[list[float], list[float]] = ([], [])
+    for number in range(rounds + 1):
+        sides = list(zip((before, now), figures, strict=True))
+        for side, kept in sides if number % 2 else reversed(sides):
+            kept.append(side.measure(count, reviews))
+    return figures[0][1:], figures[1][1:]
+
+
+def report(count: int, before: list[float], now: list[float]) -> None:
+    """Print one line."""
+    ratio = median(b / a for a, b in zip(before, now, strict=True))
+    print(
+        f"{count:3d} learners: {median(before):6.1f} reviews a second before, "
+        f"{median(now):6.1f} now, {ratio:.2f} ×"
+    )
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -11,14 +11,11 @@ from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import MIGRATIONS, assets, headers, logs, markup, views, wording
+from webapp import MIGRATIONS, assets, headers, incoming, logs, markup, views, wording
 from webapp.access import default_deny, limiter, refuse_unreadable, viewer_or_none
 from webapp.config import Config
 from webapp.db import db
 from webapp.engines import engine_options, limit_waiting
-
-_LARGEST_REQUEST = 8 * 1024 * 1024
-_LARGEST_FORM = 2 * 1024 * 1024
 
 migrate = Migrate()
 
@@ -37,9 +34,6 @@ def assemble(config: Config) -> Flask:
         PERMANENT_SESSION_LIFETIME=timedelta(days=config.session_days),
         SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,
-        MAX_CONTENT_LENGTH=_LARGEST_REQUEST,
-        MAX_FORM_MEMORY_SIZE=_LARGEST_FORM,
-        MAX_FORM_PARTS=2000,
         RATELIMIT_STORAGE_URI=config.limits_url,
         BABEL_DEFAULT_LOCALE="en_GB",
         BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "translations"),
@@ -51,6 +45,7 @@ def assemble(config: Config) -> Flask:
         limit_waiting(db.engine, config)
     migrate.init_app(app, db, directory=str(MIGRATIONS), render_as_batch=True)
     Babel(app)
+    incoming.register(app)
     app.before_request(refuse_unreadable)
     CSRFProtect(app)
     limiter.init_app(app)

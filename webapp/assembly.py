@@ -27,7 +27,7 @@ def assemble(config: Config) -> Flask:
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=config.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(config),
-        SESSION_COOKIE_NAME="recite",
+        SESSION_COOKIE_NAME="__Host-recite" if config.https else "recite",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=config.https,

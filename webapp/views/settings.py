@@ -13,6 +13,7 @@ from webapp.access import Viewer, begin_session, current_viewer, end_session, gu
 from webapp.access.limits import PASSWORD
 from webapp.forms.people import ChangePasswordForm, DeletionForm, GuestDeletionForm, PeopleForm
 from webapp.forms.settings import SettingsForm
+from webapp.headers import forget_site
 from webapp.logs import record_event
 from webapp.services.belongings import (
     courses_left_alone,
@@ -87,6 +88,7 @@ def delete() -> ResponseReturnValue:
                     delete_person(viewer.id, form.given("password"))
             record_event("account deleted", actor=viewer.id)
             end_session()
+            forget_site()
             flash(_("Your account and everything in it is deleted."), "ok")
             return redirect(url_for("welcome.show"))
     left = courses_left_alone(viewer.id)

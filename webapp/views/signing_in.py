@@ -29,6 +29,7 @@ from webapp.access import (
 )
 from webapp.access.limits import MAKING, PASSWORD
 from webapp.forms.people import TYPED_EMAIL, SignInForm
+from webapp.headers import forget_site
 from webapp.logs import record_event
 from webapp.services.addresses import normal_email
 from webapp.services.demonstration import ACCOUNTS
@@ -76,6 +77,7 @@ def sign_out() -> ResponseReturnValue:
         return render_template("people/sign_out.html")
     record_event("signed out")
     end_session()
+    forget_site()
     return redirect(url_for("welcome.show"))
 
 

@@ -12,7 +12,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp import MIGRATIONS, assets, headers, incoming, logs, markup, views, wording
-from webapp.access import default_deny, limiter, refuse_unreadable, viewer_or_none
+from webapp.access import default_deny, hosts, limiter, refuse_unreadable, viewer_or_none
 from webapp.config import Config
 from webapp.db import db
 from webapp.engines import engine_options, limit_waiting
@@ -45,6 +45,7 @@ def assemble(config: Config) -> Flask:
         limit_waiting(db.engine, config)
     migrate.init_app(app, db, directory=str(MIGRATIONS), render_as_batch=True)
     Babel(app)
+    hosts.register(app, config)
     incoming.register(app)
     app.before_request(refuse_unreadable)
     CSRFProtect(app)

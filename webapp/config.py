@@ -26,6 +26,8 @@ _SPOKEN = {
     "RECITE_LLM_TIMEOUT",
     "RECITE_LLM_RETRIES",
 }
+# What listens on every address of the machine.
+EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104
 _PRINTABLE = re.compile(r"[!-~]+")
 
 SETTINGS: dict[str, str] = {
@@ -88,6 +90,14 @@ class Config:
         return f"Config(data={str(self.data)!r}, host={self.host!r}, port={self.port})"
 
     @property
+    def address(self) -> str:
+        """Where it is reached: where people do, or else where it listens."""
+        if self.url:
+            return self.url
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
+        return web_address(host, self.port, https=self.https)
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be printed: the key, and the passwords in addresses."""
         addresses = (self.database_url, self.limits_url, self.smtp_url)
@@ -104,6 +114,12 @@ class Config:
     def on_sqlite(self) -> bool:
         """Whether the database is a SQLite file."""
         return self.database_url.startswith("sqlite")
+
+
+def web_address(host: str, port: int, *, https: bool) -> str:
+    """Return the address of a site by its host, which may be an IPv6 address, and port."""
+    name = f"[{host}]" if ":" in host else host
+    return f"http{'s' if https else ''}://{name}:{port}"
 
 
 def load_config(environment: Mapping[str, str]) -> Config:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from flask import Flask, current_app, request, url_for
 from werkzeug.wrappers import Response
 
-from webapp.config import Config
+from webapp.config import EVERY_ADDRESS, Config, web_address
+from webapp.gateway.calling import REACHED_AT
 from webapp.services.mail import Mailer
 
 
@@ -31,15 +32,23 @@ def send_after(response: Response, send: Callable[[], None]) -> None:
     response.call_on_close(sending)
 
 
-def site_address(endpoint: str) -> str:
+def site_address(endpoint: str, **values: Any) -> str:
     """Return the address of a page as people outside reach it.
 
     It is taken from the settings: the request's Host is anybody's to make up.
     """
-    root = current_app.extensions["recite"].url or request.url_root
-    return str(root).rstrip("/") + url_for(endpoint)
+    return _root() + url_for(endpoint, **values)
 
 
 def link_address(token: str) -> str:
     """Return the link that carries a one-time token, in the part that no server is sent."""
     return f"{site_address('one_time_links.use')}#{token}"
+
+
+def _root() -> str:
+    config: Config = current_app.extensions["recite"]
+    reached = request.environ.get(REACHED_AT)
+    if config.url or config.host not in EVERY_ADDRESS or not reached:
+        return config.address
+    # It listens on every address: the one that this request came in by is one that works.
+    return web_address(*reached, https=config.https)

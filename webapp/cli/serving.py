@@ -74,7 +74,7 @@ def _offer_administration(app: Flask, config: Config) -> None:
     if token is None:
         return
     record_event("administrator link made")
-    with app.test_request_context(base_url=config.url or f"http://{config.host}:{config.port}"):
+    with app.test_request_context(base_url=config.address):
         link = app.url_for("one_time_links.use", _external=True, _anchor=token)
     say("There is no administrator yet. Whoever opens this link first becomes it:")
     say(link)
@@ -92,7 +92,8 @@ def _check_address(host: str, port: int, remedy: str) -> None:
 
 
 def _serve(config: Config) -> NoReturn:
+    from webapp.config import web_address
     from webapp.server import serve as run
 
-    address = f"http://{config.host}:{config.port}/"
+    address = f"{web_address(config.host, config.port, https=False)}/"
     sys.exit(run(config, f"Serving at {address} (Ctrl-C stops it)."))

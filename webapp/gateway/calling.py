@@ -17,6 +17,9 @@ from webapp.gateway.messages import Scope
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
+# The machine's own address and port that a connection came in by, which no header can change.
+REACHED_AT = "recite.reached_at"
+
 _IN_MEMORY = 1024 * 1024
 _PASSED_APART = {"content-length", "content-type", "transfer-encoding"}
 # These are between two machines alone, and ours to say.
@@ -39,6 +42,7 @@ def describe(scope: Scope, body: Body) -> WSGIEnvironment:
         "REMOTE_ADDR": client[0],
         "REMOTE_PORT": str(client[1]),
         "CONTENT_LENGTH": str(body.length),
+        REACHED_AT: (server[0].removeprefix("::ffff:"), server[1]),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope["scheme"],
         "wsgi.input": body.file,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,6 +11,7 @@ from webapp.access import course_for, current_viewer
 from webapp.forms.teaching.courses import CourseForm
 from webapp.logs import record_event
 from webapp.models import Course, Role
+from webapp.outbox import site_address
 from webapp.services.courses import create_course, regenerate_code, slug_of, update_course
 from webapp.services.enrolments import show_code
 from webapp.services.errors import Forbidden
@@ -80,5 +81,4 @@ def change_code(course: str) -> ResponseReturnValue:
 
 
 def _join_link(course: Course) -> str:
-    root = current_app.extensions["recite"].url or request.url_root
-    return root.rstrip("/") + url_for("joining.show", code=course.join_code)
+    return site_address("joining.show", code=course.join_code)

@@ -35,6 +35,7 @@ def assemble(config: Config) -> Flask:
         SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,
         RATELIMIT_STORAGE_URI=config.limits_url,
+        RATELIMIT_STORAGE_OPTIONS={"wrap_exceptions": True},
         BABEL_DEFAULT_LOCALE="en_GB",
         BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "translations"),
     )

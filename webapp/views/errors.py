@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
+from limits.errors import StorageError
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
@@ -45,6 +46,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(DBAPIError, _database_error)
     app.register_error_handler(PoolTimeout, _busy)
+    app.register_error_handler(StorageError, _busy)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -76,7 +78,7 @@ def _database_error(error: DBAPIError) -> ResponseReturnValue:
     return _busy(error)
 
 
-def _busy(error: DBAPIError | PoolTimeout) -> ResponseReturnValue:
+def _busy(error: DBAPIError | PoolTimeout | StorageError) -> ResponseReturnValue:
     reason = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
     current_app.logger.warning(
         "database", extra={"fields": {"error": reason, "path": logged_path()}}

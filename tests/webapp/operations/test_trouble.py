@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from limits.storage import MemoryStorage
 from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
 from sqlalchemy.pool import NullPool
 from werkzeug.test import TestResponse
@@ -263,3 +264,24 @@ def test_no_log_holds_what_people_sent(
         answer = instructor.post("/teach", data={"csrf_token": token, "title": "Hush hush"})
     assert answer.status_code >= 500
     assert "Hush hush" not in capfd.readouterr().err
+
+
+class Away(MemoryStorage):
+    """A server for counting limits that nobody reaches."""
+
+    STORAGE_SCHEME = ["away"]  # noqa: RUF012
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        return ConnectionError
+
+    def incr(self, key: str, expiry: float, amount: int = 1) -> int:
+        raise ConnectionError("refused")
+
+
+def test_where_limits_are_counted_is_away(world: World, database_url: str, tmp_path: Path) -> None:
+    app = make_app(tmp_path, database_url, limits_url="away://")
+    with app.app_context():
+        check_refused(sign_in(app.test_client(), "learner@example.org", PASSWORD), "busy or away")
+        db.session.remove()
+        db.engine.dispose()

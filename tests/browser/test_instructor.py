@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import PASSWORD, Entrance, sign_in
+from tests.browser.people import Entrance
 from tests.browser.writing import (
     PASTED,
     WORDS,
@@ -195,26 +195,16 @@ def _take(page: Page, quiz: str, questions: int = 1) -> str:
     return page.url
 
 
-def test_a_password_link_works_once(entrance: Entrance) -> None:
-    entrance.foresee("/one-time/", 404)
+def test_no_password_link_without_a_recovery_code(entrance: Entrance) -> None:
     page = entrance.instructor()
     course = found_course(page)
-    member, email = entrance.member(course.code)
+    entrance.foresee(f"{course.path}/people", 400)
+    entrance.member(course.code)
     page.goto(f"{course.path}/people")
     page.get_by_role("button", name=re.compile("Password link")).click()
-    link = page.get_by_label("The link").input_value()
-    anybody = entrance.visitor()
-    anybody.goto(link)
-    expect(anybody.get_by_text(email)).to_be_visible()
-    anybody.get_by_label("New password").fill(f"not {PASSWORD}")
-    anybody.get_by_role("button", name="Change the password").click()
-    expect(anybody.get_by_text("Your password is changed.")).to_be_visible()
-    again = entrance.visitor()
-    again.goto(link)
-    expect(again.locator("h1")).to_have_text("Nothing here")
-    sign_in(again, email, f"not {PASSWORD}")
-    member.goto("/settings")
-    expect(member.locator("h1")).to_have_text("Sign in")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("has no recovery codes")
+    expect(alert).to_contain_text("Only the site administrator can help.")
 
 
 def test_two_instructors_at_one_question(entrance: Entrance) -> None:

@@ -40,6 +40,7 @@ def test_what_visitors_see(tour: Tour, entrance: Entrance, site: Site) -> None:
         sign_in="/sign-in",
         sign_up="/sign-up",
         forgotten="/forgotten",
+        one_time_link="/one-time",
         join="/join",
         join_a_course=f"/join/{site.code}",
     )
@@ -50,6 +51,7 @@ def test_what_visitors_see_when_something_is_wrong(tour: Tour, entrance: Entranc
         entrance.foresee(path, status)
     entrance.foresee("/guest", 405)
     entrance.foresee("/join", 422)
+    entrance.foresee("/one-time", 404)
     page = entrance.visitor()
     page.goto("/sign-in")
     page.get_by_label("Email").fill("nobody@example.org")
@@ -59,9 +61,15 @@ def test_what_visitors_see_when_something_is_wrong(tour: Tour, entrance: Entranc
     page.goto("/sign-up")
     page.get_by_label("Name").fill("Reader")
     page.get_by_label("Email").fill("learner@example.org")
-    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("Password").fill("Spiderman1!")
     press(page, "Sign up")
     tour.stop(page, "sign up refused")
+    page.get_by_label("Password").fill(PASSWORD)
+    press(page, "Sign up")
+    tour.stop(page, "sign in after signing up")
+    page.goto("/one-time#not-a-token")
+    page.wait_for_selector("h1:text('Nothing here')")
+    tour.stop(page, "link that no longer works")
     page.goto("/join")
     page.get_by_label("Course code").fill("000-000")
     press(page, "Join the course")

@@ -40,6 +40,10 @@ from webapp.services.rosters import Actor, check_may_reset
 _BETWEEN_MAILS = timedelta(minutes=5)
 
 
+class NotHelped(Refusal):
+    """No link is made now; the message says what to do instead."""
+
+
 @dataclass(frozen=True, slots=True)
 class Addressed:
     """A new link's token, and the address it is for."""
@@ -66,11 +70,12 @@ def mail_password_link(course_id: UUID, user_id: UUID, actor: Actor, at: datetim
 
     Raises:
         Missing, Forbidden: ``actor`` may not; see :func:`check_may_reset`.
-        Refusal: they have no password to set, or a link was mailed a few minutes ago.
+        Refusal: they have no password to set.
+        NotHelped: a link was mailed a few minutes ago.
     """
     name = check_may_reset(course_id, user_id, actor)
     if was_mailed_since(db.session(), user_id, at - _BETWEEN_MAILS):
-        raise Refusal(
+        raise NotHelped(
             _("%(name)s was sent a link a few minutes ago. Wait five minutes.", name=name)
         )
     return _make(user_id, at, _by(actor, course_id, is_mailed=True))
@@ -81,7 +86,8 @@ def show_password_link(course_id: UUID, user_id: UUID, actor: Actor, at: datetim
 
     Raises:
         Missing, Forbidden: ``actor`` may not; see :func:`check_may_reset`.
-        Refusal: they have no password to set, or no recovery code to show that it is them.
+        Refusal: they have no password to set.
+        NotHelped: they have no recovery code to show that it is them.
     """
     name = check_may_reset(course_id, user_id, actor)
     if actor.is_admin:
@@ -90,7 +96,7 @@ def show_password_link(course_id: UUID, user_id: UUID, actor: Actor, at: datetim
             add_notice(session, user_id, NoticeKind.LINK_MADE, maker, at, at)
             return _make(user_id, at, _by(actor, course_id))
     if not count_recovery_codes(user_id).left:
-        raise Refusal(
+        raise NotHelped(
             _(
                 "%(name)s has no recovery codes, so a link would open to anybody. Only the site "
                 "administrator can help.",

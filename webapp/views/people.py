@@ -23,7 +23,12 @@ from webapp.logs import record_event
 from webapp.models import Course, Role
 from webapp.services.mail import Mailer, send_password_link
 from webapp.services.news import mail_news_of_making
-from webapp.services.password_links import Addressed, mail_password_link, show_password_link
+from webapp.services.password_links import (
+    Addressed,
+    NotHelped,
+    mail_password_link,
+    show_password_link,
+)
 from webapp.services.rosters import (
     Actor,
     change_role,
@@ -47,9 +52,12 @@ def link(course: str, user_id: UUID) -> ResponseReturnValue:
     """Help somebody to a new password: by mail to their own address, or by a link shown once."""
     taught = course_for(course, Role.INSTRUCTOR)
     mailer = outbox.mailer()
-    if mailer is not None and "in_person" not in request.form:
-        return _mail_link(taught, user_id, mailer)
-    return _show_link(taught, user_id, mailer)
+    try:
+        if mailer is not None and "in_person" not in request.form:
+            return _mail_link(taught, user_id, mailer)
+        return _show_link(taught, user_id, mailer)
+    except NotHelped as refusal:
+        return _page(taught, problem=str(refusal.message)), refusal.status
 
 
 def _mail_link(course: Course, user_id: UUID, mailer: Mailer) -> ResponseReturnValue:
@@ -116,7 +124,7 @@ def _actor(course: Course) -> Actor:
     return Actor(viewer.id, role, viewer.is_admin)
 
 
-def _page(course: Course, made: Addressed | None = None) -> str:
+def _page(course: Course, made: Addressed | None = None, problem: str = "") -> str:
     viewer, now = current_viewer(), clock.now()
     return render_template(
         "teaching/people.html",
@@ -125,6 +133,7 @@ def _page(course: Course, made: Addressed | None = None) -> str:
         actor=_actor(course),
         link=outbox.link_address(made.token) if made else None,
         name=made.name if made else "",
+        problem=problem,
         can_mail=outbox.mailer() is not None,
         when=lambda at: moment(at, viewer.time_zone, now),
     )

@@ -186,6 +186,7 @@ def test_without_codes_only_the_administrator_helps(teacher: FlaskClient, world:
     assert answer.status_code == 400
     assert "Lea Learner has no recovery codes" in answer.text
     assert "Only the site administrator can help" in answer.text
+    assert "3 people take part" in answer.text
 
 
 def test_the_administrators_link_is_told_to_the_person(app: Flask, world: World) -> None:

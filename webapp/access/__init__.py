@@ -4,9 +4,10 @@ Every view is closed to those who are not signed in unless it is marked ``@publi
 belongs to a course is reached only through :func:`course_for`.
 """
 
-from webapp.access.guard import course_for, default_deny, public, refuse_unreadable, takes_nul
+from webapp.access.guard import course_for, default_deny, public
 from webapp.access.limits import guess, limiter
 from webapp.access.sessions import begin_session, end_session, session_hash
+from webapp.access.submissions import refuse_unreadable, takes
 from webapp.access.viewer import Viewer, current_viewer, viewer_or_none
 
 __all__ = [
@@ -21,6 +22,6 @@ __all__ = [
     "public",
     "refuse_unreadable",
     "session_hash",
-    "takes_nul",
+    "takes",
     "viewer_or_none",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from flask import abort, current_app, redirect, request, url_for
+from flask import current_app, redirect, request, url_for
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response
@@ -23,25 +23,6 @@ def public(view: Callable[P, R]) -> Callable[P, R]:
     """Mark a view as open to everyone."""
     view.is_public = True  # type: ignore[attr-defined]
     return view
-
-
-def takes_nul(view: Callable[P, R]) -> Callable[P, R]:
-    """Mark a view whose form says beside the field that there is NUL in what was typed."""
-    view.takes_nul = True  # type: ignore[attr-defined]
-    return view
-
-
-def refuse_unreadable() -> None:
-    """Refuse what no form of ours sends: JSON, nameless parts, NUL. Runs first of all."""
-    if request.is_json:
-        abort(415)
-    view = current_app.view_functions.get(request.endpoint or "")
-    given = [request.path, *request.form]
-    for fields in (request.args, *([] if getattr(view, "takes_nul", False) else [request.form])):
-        for name, values in fields.lists():
-            given += [name, *values]
-    if any(text is None or "\0" in text for text in given):
-        abort(400)
 
 
 def default_deny() -> Response | None:

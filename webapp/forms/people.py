@@ -16,6 +16,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, Field, Form, HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
+from webapp.characters import one_line
 from webapp.services.addresses import read_email
 from webapp.services.errors import Refusal, TooMany
 from webapp.services.guessable import LONGEST, SHORTEST, refuse_made_of
@@ -47,12 +48,6 @@ def local_path(text: str | None) -> str | None:
 
 def _known_zone(text: str | None) -> str:
     return text if text in known_zones() else "UTC"
-
-
-def one_line(text: str | None) -> str:
-    """Return ``text`` trimmed, its white space single spaces, without what cannot be seen."""
-    seen = (character for character in text or "" if unicodedata.category(character) != "Cf")
-    return " ".join("".join(seen).split())
 
 
 def _is_email(form: Form, field: Field) -> None:

@@ -10,7 +10,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
-from webapp.forms.people import PeopleForm, known_zones, one_line
+from webapp.characters import one_line
+from webapp.forms.people import PeopleForm, known_zones
 from webapp.services.settings import Preferences
 
 RETENTION = (70, 97)

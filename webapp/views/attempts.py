@@ -15,7 +15,7 @@ from flask_babel import ngettext
 from questions.interactions import grade
 from questions.responses import Response
 from webapp import clock, widgets
-from webapp.access import Viewer, current_viewer
+from webapp.access import Viewer, current_viewer, takes
 from webapp.services.attempting import answer_slot, flag_slot, submit_attempt, submit_if_over
 from webapp.services.citations import citations_of
 from webapp.services.errors import Conflict
@@ -59,6 +59,7 @@ def question(attempt_id: UUID, number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/attempts/<uuid:attempt_id>/<int:number>")
+@takes({"text": 16 * 1024})  # the page says itself what is too long
 def answer(attempt_id: UUID, number: int) -> ResponseReturnValue:
     """Store an answer as it is given, then go where the learner wants to."""
     viewer, now = current_viewer(), clock.now()

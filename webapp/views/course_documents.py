@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 
 from questions.reading import read
 from webapp import clock
-from webapp.access import course_for, current_viewer, takes_nul
+from webapp.access import course_for, current_viewer, takes
 from webapp.db import db
-from webapp.forms.teaching.documents import DocumentForm
+from webapp.forms.teaching.documents import LARGEST, DocumentForm
 from webapp.logs import record_event
 from webapp.models import Document, Role
 from webapp.services.documents import add_document
@@ -23,7 +23,7 @@ blueprint = Blueprint("course_documents", __name__)
 
 
 @blueprint.route("/teach/<course>/documents/new", methods=["GET", "POST"])
-@takes_nul
+@takes({"text": 2 * LARGEST}, files=("file",), any_character=True)  # the form says what is over
 def new(course: str) -> ResponseReturnValue:
     """Take a document in: pasted, or from a text file."""
     taught, viewer = course_for(course, Role.INSTRUCTOR), current_viewer()

@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp import clock
-from webapp.access import course_for, current_viewer
+from webapp.access import course_for, current_viewer, takes
+from webapp.forms.teaching.courses import LONG
 from webapp.forms.teaching.questions import TYPE_NAMES
 from webapp.forms.teaching.quizzes import QuizForm, filled_from
 from webapp.logs import record_event
@@ -28,12 +29,14 @@ blueprint = Blueprint("course_quizzes", __name__)
 
 
 @blueprint.route("/teach/<course>/quizzes/new", methods=["GET", "POST"])
+@takes({"description": LONG})
 def new(course: str) -> ResponseReturnValue:
     """Build a quiz."""
     return _build(course_for(course, Role.INSTRUCTOR), None)
 
 
 @blueprint.route("/teach/<course>/quizzes/<uuid:quiz_id>", methods=["GET", "POST"])
+@takes({"description": LONG})
 def edit(course: str, quiz_id: UUID) -> ResponseReturnValue:
     """Change a quiz."""
     taught = course_for(course, Role.INSTRUCTOR)

@@ -11,11 +11,11 @@ from flask_babel import gettext as _
 from questions.question import Question as Asked
 from questions.question import Status
 from webapp import clock
-from webapp.access import course_for, current_viewer
+from webapp.access import course_for, current_viewer, takes
 from webapp.forms.teaching.editor import Editor
 from webapp.forms.teaching.offers import offer
 from webapp.forms.teaching.places import read_place
-from webapp.forms.teaching.questions import TYPE_NAMES
+from webapp.forms.teaching.questions import LONG_FIELDS, TYPE_NAMES
 from webapp.logs import record_event
 from webapp.models import Course, Role
 from webapp.services.authoring import author_question
@@ -55,12 +55,14 @@ def index(course: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/teach/<course>/questions/new", methods=["GET", "POST"])
+@takes(LONG_FIELDS)
 def new(course: str) -> ResponseReturnValue:
     """Write a question."""
     return _work_on(course_for(course, Role.INSTRUCTOR), None)
 
 
 @blueprint.route("/teach/<course>/questions/<uuid:question_id>", methods=["GET", "POST"])
+@takes(LONG_FIELDS)
 def edit(course: str, question_id: UUID) -> ResponseReturnValue:
     """Edit a question, from its newest version or an earlier one."""
     taught = course_for(course, Role.INSTRUCTOR)

@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from questions.interactions import Recall, grade
 from questions.responses import Response, load_response
 from webapp import clock, widgets
-from webapp.access import Viewer, current_viewer
+from webapp.access import Viewer, current_viewer, takes
 from webapp.learning.scheduling import Rating
 from webapp.services import queueing, reviewing
 from webapp.services.citations import citations_of
@@ -60,6 +60,7 @@ def back(question_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/review/<uuid:question_id>")
+@takes({"text": 16 * 1024})  # the page says itself what is too long
 def answer(question_id: UUID) -> ResponseReturnValue:
     """Record an answer; a flashcard goes on, everything else shows its verdict."""
     now = clock.now()

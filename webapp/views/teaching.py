@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp import clock
-from webapp.access import course_for, current_viewer
-from webapp.forms.teaching.courses import CourseForm
+from webapp.access import course_for, current_viewer, takes
+from webapp.forms.teaching.courses import LONG, CourseForm
 from webapp.logs import record_event
 from webapp.models import Course, Role
 from webapp.outbox import site_address
@@ -23,6 +23,7 @@ blueprint = Blueprint("teaching", __name__)
 
 
 @blueprint.route("/teach", methods=["GET", "POST"])
+@takes({"description": LONG})
 def index() -> ResponseReturnValue:
     """List the courses somebody teaches, and make another."""
     viewer, form = current_viewer(), CourseForm()
@@ -47,6 +48,7 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.route("/teach/<course>", methods=["GET", "POST"])
+@takes({"description": LONG})
 def show(course: str) -> ResponseReturnValue:
     """Show what is in a course; rename or describe it anew."""
     taught = course_for(course, Role.INSTRUCTOR)

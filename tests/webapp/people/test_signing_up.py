@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from tests.webapp.browsing import Browser, post, sign_in, submit
 from tests.webapp.people.histories import study
 from tests.webapp.worlds import PASSWORD, START, World
+from webapp.characters import one_line
 from webapp.db import db
-from webapp.forms.people import one_line
 from webapp.models import Attempt, Card, Course, Enrolment, Review, User
 from webapp.services.courses import create_course
 from webapp.services.people import Account, bring_guest, make_guest, sign_up_as_guest

@@ -9,6 +9,8 @@ from wtforms.validators import DataRequired, Length
 
 from webapp.forms.teaching.spoken import Spoken
 
+LONG = 48 * 1024  # bytes of what is longer than a line; the form says itself what is too long
+
 
 class CourseForm(Spoken, FlaskForm):  # type: ignore[misc]
     """A course's title and description."""

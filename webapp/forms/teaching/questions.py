@@ -43,6 +43,12 @@ TYPE_NAMES: dict[str, Any] = {
     "flashcard": _l("Flashcard"),
 }
 MOST_CITATIONS = 10
+# In bytes, and more than is taken in: the form says itself, beside the field, what is too long.
+LONG_FIELDS = {
+    **dict.fromkeys(("answers", "distractors", "items"), 192 * 1024),
+    **dict.fromkeys(("stem", "explanation", "quote", "back", "feedback"), 48 * 1024),
+    **dict.fromkeys(("text", "left", "right", "note", "tags"), 16 * 1024),
+}
 _MOST_TAGS = 20
 _LONGEST_TAG = 40
 

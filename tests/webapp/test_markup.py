@@ -1,0 +1,74 @@
+"""Markdown as it is shown: cleaned last of all, and quickly whatever it is."""
+
+from __future__ import annotations
+
+import time
+from html.parser import HTMLParser
+
+import pytest
+
+from webapp.markup import render_block, render_inline
+
+BLANK = '<span class="blank">____</span>'
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+
+
+def tags(html: str) -> list[tuple[str, dict[str, str | None]]]:
+    reader = _Tags()
+    reader.feed(html)
+    return reader.seen
+
+
+@pytest.mark.parametrize("render", [render_block, render_inline])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[a](http://x.example/____)",
+        '[a](http://x.example/____ "____")',
+        "<http://x.example/____onmouseover=alert(1)>",
+        "[____](http://x.example/?____=____)",
+        "![____](http://x.example/____)",
+        "`____`",
+    ],
+)
+def test_a_gap_never_breaks_an_address(render: type[str], text: str) -> None:
+    for tag, attributes in tags(render(text)):
+        assert set(attributes) <= {"href", "rel", "class", "title"}
+        assert tag != "span" or attributes == {"class": "blank"}
+        assert "<" not in (attributes.get("href") or "")
+
+
+@pytest.mark.parametrize("render", [render_block, render_inline])
+def test_a_gap_is_a_blank_in_text(render: type[str]) -> None:
+    assert BLANK in render("It joined in ____ again.")
+    assert BLANK in render("**It ____** again")
+    assert BLANK in render("[It ____ again](http://x.example/)")
+    assert "blank" not in render("___ and `____`")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 4000,
+        "![" * 2000,
+        "*a_ " * 1000,
+        "`" * 2000 + " " + "`" * 1999,
+        "> " * 2000,
+        "|a" * 500 + "\n" + "|-" * 500 + "\n" + "|\n" * 1000,
+        "[a](<" * 800,
+        "\n".join("  " * depth + "- a" for depth in range(60)),
+    ],
+)
+def test_nothing_within_the_limits_takes_long(text: str) -> None:
+    began = time.process_time()
+    assert len(render_block(text)) < 100_000
+    render_inline(text)
+    assert time.process_time() - began < 1

@@ -23,10 +23,10 @@ def token(client: FlaskClient, page: str = "/sign-in") -> dict[str, list[str]]:
 @pytest.mark.parametrize("name", ["password", "email", "next", "unheard-of"])
 def test_a_long_field_is_refused_before_any_work(client: FlaskClient, kind: str, name: str) -> None:
     fields = {**token(client), "email": "a@example.org", "password": "x", name: MARKS}
-    began = time.perf_counter()
+    began = time.process_time()
     said = client.post("/sign-in", data=fields, content_type=kind)
     assert said.status_code == 413
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_long_field_is_refused_before_any_work(client: FlaskClient, kind: str,
     ],
 )
 def test_a_long_address_is_refused(client: FlaskClient, address: str) -> None:
-    assert client.get(address).status_code in {400, 413}
+    assert client.get(address).status_code in {400, 413, 414}
 
 
 def test_what_the_form_can_say_itself_it_says(client: FlaskClient, world: World) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,7 +14,13 @@ from sqlalchemy import select
 from webapp.db import db
 from webapp.models import Attempt, AttemptState, Enrolment, Quiz, Role, User
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What begins a formula, full width too, at the start of a cell or behind what some spreadsheets
+# take for its end, however much that nobody sees stands between.
+_SIGNS = "=+@\u2212\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b-"
+_UNSEEN = r"\s\x00-\x20\x7f-\xa0\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\"'"
+_HEAD = re.compile(rf"[{_UNSEEN}]*")
+_INNER = re.compile(rf"([;\t\r\n][{_UNSEEN}]*)(?=[{_SIGNS}])")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +125,14 @@ def _column(quiz_id: UUID, title: str, cells: list[Best | None]) -> Column:
 def results_csv(results: Results) -> str:
     """Return the table as CSV, with marks, marks to be had and attempts for each quiz.
 
-    Cells that a spreadsheet would take for a formula begin with an apostrophe.
+    Every cell is quoted; before what a spreadsheet would take for a formula stands an apostrophe.
     """
     head = [_("Name"), _("E-mail")]
     for column in results.columns:
         head += [column.title, _("%(quiz)s: out of", quiz=column.title)]
         head += [_("%(quiz)s: attempts", quiz=column.title)]
     out = io.StringIO()
-    writer = csv.writer(out)
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow([harmless(str(cell)) for cell in head])
     for row in results.rows:
         cells: list[str] = [harmless(row.name), harmless(row.email or "")]
@@ -142,5 +149,9 @@ def _figures(best: Best | None) -> list[str]:
 
 
 def harmless(cell: str) -> str:
-    """Return ``cell``, with an apostrophe before what a spreadsheet would run."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
+    """Return ``cell``, with an apostrophe before whatever a spreadsheet would run."""
+    head = _HEAD.match(cell)
+    unseen = head[0] if head else ""
+    rest = _INNER.sub(r"\1'", cell[len(unseen) :])
+    is_risky = rest[:1] in set(_SIGNS) or bool(_CONTROL.match(cell))
+    return f"'{unseen}{rest}" if is_risky else unseen + rest

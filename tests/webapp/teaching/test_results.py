@@ -83,7 +83,9 @@ def test_gives_a_table_that_no_spreadsheet_runs(
         )
     answer = teacher.get(f"{PAGE}.csv")
     assert answer.mimetype == "text/csv"
-    rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    table = answer.text.removeprefix("\ufeff")
+    assert all(line.startswith('"') and line.endswith('"') for line in table.splitlines())
+    rows = list(csv.reader(io.StringIO(table)))
     assert {len(row) for row in rows} == {2 + 3 * 3}
     assert rows[1][0] == '\'=HYPERLINK("x","y")'
     n = rows[0].index("Who said it?")
@@ -94,6 +96,18 @@ def test_gives_a_table_that_no_spreadsheet_runs(
 def test_a_formula_is_made_harmless(cell: str) -> None:
     assert harmless(cell) == f"'{cell}"
     assert harmless("Ann-Marie") == "Ann-Marie"
+
+
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠﹦﹢﹣﹫−")
+@pytest.mark.parametrize("before", ["", " ", "\u00a0", "\u200b", "\x01", "\n", '"', ";", "\ufeff"])
+def test_formulas_in_disguise_are_made_harmless(before: str, sign: str) -> None:
+    assert harmless(f"{before}{sign}1+1")[0] == "'" or before == ";"
+    assert f"{sign}1" not in harmless(f"a;{before}{sign}1").replace(f"'{sign}", "")
+
+
+@pytest.mark.parametrize("cell", ["Ann-Marie", "a; b", "1 + 1", "mail@example.org", "", "O'Hara"])
+def test_what_is_no_formula_stays_as_it_is(cell: str) -> None:
+    assert harmless(cell) == cell
 
 
 @pytest.mark.parametrize(("who", "status"), [("learner", 403), ("stranger", 404)])

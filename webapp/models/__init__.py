@@ -11,7 +11,7 @@ from webapp.models.factors import (
     Passkey,
     RecoveryCode,
 )
-from webapp.models.memory import Card, Review, ReviewKind
+from webapp.models.memory import Card, Review, ReviewKind, counted
 from webapp.models.people import (
     GuestSignUp,
     LinkPurpose,
@@ -62,4 +62,5 @@ __all__ = [
     "SignIn",
     "Spending",
     "User",
+    "counted",
 ]

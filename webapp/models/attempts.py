@@ -13,20 +13,22 @@ from sqlalchemy.orm import Mapped, mapped_column
 from webapp.db import Instant, Model
 from webapp.models.people import User
 from webapp.models.questions import Question, QuestionVersion
-from webapp.models.quizzes import Quiz
+from webapp.models.quizzes import Quiz, QuizMode
 
 
 class AttemptState(StrEnum):
     """Where an attempt stands."""
 
     IN_PROGRESS = "in_progress"
-    OVERDUE = "overdue"
     SUBMITTED = "submitted"
-    ABANDONED = "abandoned"
 
 
 class Attempt(Model):
-    """One learner's go at a quiz. The mark follows from the steps and is kept at submission."""
+    """One learner's go at a quiz. The mark follows from the steps and is kept at submission.
+
+    It keeps the mode it began with, and the time limit that it was promised then; ``deadline``
+    is when it ends, moved when its quiz is changed.
+    """
 
     __tablename__ = "attempts"
     __table_args__ = (UniqueConstraint("user_id", "quiz_id", "number"),)
@@ -36,6 +38,8 @@ class Attempt(Model):
     quiz_id: Mapped[UUID] = mapped_column(ForeignKey(Quiz.id, ondelete="CASCADE"), index=True)
     number: Mapped[int]
     state: Mapped[AttemptState]
+    mode: Mapped[QuizMode]
+    limit_minutes: Mapped[int | None]
     seed: Mapped[int] = mapped_column(BigInteger)
     started_at: Mapped[datetime] = mapped_column(Instant)
     deadline: Mapped[datetime | None] = mapped_column(Instant)

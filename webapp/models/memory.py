@@ -7,8 +7,18 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    JSON,
+    BindParameter,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    and_,
+    exists,
+)
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from webapp.db import Instant, Model
 from webapp.models.people import User
@@ -61,6 +71,13 @@ class Review(Model):
     desired_retention: Mapped[float]
     predicted_recall: Mapped[float | None]
     client_key: Mapped[str] = mapped_column(String(80))
+
+
+def counted(user_id: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
+    """Return the condition that a review is this learner's and was not taken back."""
+    undo = aliased(Review)
+    undone = exists().where(undo.user_id == user_id, undo.undoes_id == Review.id)
+    return and_(Review.user_id == user_id, Review.kind != ReviewKind.UNDO, ~undone)
 
 
 class Card(Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
@@ -34,6 +35,7 @@ from webapp.services.sittings import (
     Sitting,
     Slot,
     is_over,
+    load_any_sitting,
     load_sitting,
     mark_of,
     why_closed,
@@ -108,15 +110,22 @@ def flag_slot(user_id: UUID, attempt_id: UUID, number: int, flagged: bool) -> No
 def submit_attempt(user_id: UUID, attempt_id: UUID, at: datetime, settings: Settings) -> None:
     """Hand in: mark every question; a test's answers are reviews from now on.
 
-    Handing in twice has the effect of once. Raises Missing.
+    Handing in twice has the effect of once. Raises Missing; so does an attempt that is open in a
+    course one left, which is handed in by its deadline alone.
     """
+    load_sitting(user_id, attempt_id)
+    hand_in(user_id, attempt_id, at, settings)
+
+
+def hand_in(user_id: UUID, attempt_id: UUID, at: datetime, settings: Settings) -> None:
+    """Do what :func:`submit_attempt` does, also for somebody who left the course."""
     with writing() as session:
-        sitting = _locked(session, user_id, attempt_id)
+        sitting = _locked(session, user_id, attempt_id, load_any_sitting)
         if not sitting.is_open:
             return
         attempt = sitting.attempt
         attempt.state = AttemptState.SUBMITTED
-        attempt.submitted_at = min(at, attempt.deadline) if attempt.deadline else at
+        attempt.submitted_at = _ended(sitting, at)
         attempt.mark = mark_of(sitting.slots)
         for slot in sitting.slots:
             slot.row.fraction = slot.fraction
@@ -124,12 +133,39 @@ def submit_attempt(user_id: UUID, attempt_id: UUID, at: datetime, settings: Sett
                 _remember(slot, slot.step, settings)
 
 
-def submit_if_over(sitting: Sitting, at: datetime, settings: Settings) -> bool:
-    """Hand an attempt in whose time is over; returns whether it was."""
-    if not sitting.is_open or not is_over(sitting.attempt, at - GRACE):
-        return False
-    submit_attempt(sitting.attempt.user_id, sitting.attempt.id, at, settings)
-    return True
+def move_deadlines(session: Session, quiz: Quiz) -> None:
+    """Let a change of the quiz reach the attempts under way: see :func:`end_of`."""
+    for attempt in session.scalars(
+        select(Attempt)
+        .where(Attempt.quiz_id == quiz.id, Attempt.state == AttemptState.IN_PROGRESS)
+        .with_for_update()
+    ):
+        attempt.deadline = end_of(attempt.started_at, attempt.limit_minutes, quiz)
+
+
+def end_of(started_at: datetime, promised_minutes: int | None, quiz: Quiz) -> datetime | None:
+    """Return when an attempt ends, by the quiz as it is now and what the learner was promised.
+
+    It ends when the quiz closes, earlier or later than it was to be; its time limit gets longer
+    with the quiz's, never shorter than promised. ``None``: it does not end by itself.
+    """
+    ends = [] if quiz.closes_at is None else [quiz.closes_at]
+    if promised_minutes is not None and quiz.time_limit_minutes is not None:
+        minutes = max(promised_minutes, quiz.time_limit_minutes)
+        ends.append(started_at + timedelta(minutes=minutes))
+    return min(ends, default=None)
+
+
+def _ended(sitting: Sitting, at: datetime) -> datetime:
+    """Return when an attempt was handed in: now, or when its time was over.
+
+    Not before its last answer, though, which a close moved into the past does not take away.
+    """
+    deadline = sitting.attempt.deadline
+    if deadline is None:
+        return at
+    answered = [slot.step.answered_at for slot in sitting.slots if slot.step]
+    return min(at, max([deadline, *answered]))
 
 
 def _enrolled_quiz(session: Session, user_id: UUID, quiz_id: UUID) -> Quiz:
@@ -161,7 +197,9 @@ def _new_attempt(session: Session, user_id: UUID, quiz: Quiz, number: int, at: d
         state=AttemptState.IN_PROGRESS,
         seed=seed,
         started_at=at,
-        deadline=_deadline(quiz, at),
+        mode=quiz.mode,
+        limit_minutes=quiz.time_limit_minutes,
+        deadline=end_of(at, quiz.time_limit_minutes, quiz),
         max_mark=sum(mark for _version, mark in asked),
     )
     session.add(attempt)
@@ -182,13 +220,12 @@ def _new_attempt(session: Session, user_id: UUID, quiz: Quiz, number: int, at: d
     return attempt.id
 
 
-def _deadline(quiz: Quiz, at: datetime) -> datetime | None:
-    limit = quiz.time_limit_minutes
-    ends = [at + timedelta(minutes=limit)] if limit else []
-    return min([*ends, *([quiz.closes_at] if quiz.closes_at else [])], default=None)
-
-
-def _locked(session: Session, user_id: UUID, attempt_id: UUID) -> Sitting:
+def _locked(
+    session: Session,
+    user_id: UUID,
+    attempt_id: UUID,
+    load: Callable[[UUID, UUID], Sitting] = load_sitting,
+) -> Sitting:
     """Load an attempt for changing it: one change at a time."""
     session.execute(
         select(Attempt.id)
@@ -196,7 +233,7 @@ def _locked(session: Session, user_id: UUID, attempt_id: UUID) -> Sitting:
         .with_for_update()
     )
     session.expire_all()
-    return load_sitting(user_id, attempt_id)
+    return load(user_id, attempt_id)
 
 
 def _step(

@@ -12,10 +12,14 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, Table, delete, func, inspect, select
 
+from questions.interactions import load_interaction
+from questions.responses import load_response
+from webapp import widgets
 from webapp.db import Base, db, writing
 from webapp.models import Course, Enrolment, QuestionVersion, Quiz, Role, User
 from webapp.services.errors import Refusal
 from webapp.services.passwords import is_password
+from webapp.services.secrecy import held_back, unmarked
 
 FORMAT = "recite-person-1"
 # What order things were shown in tells the key of a question that is still to be answered.
@@ -28,8 +32,9 @@ _SECRETS = {
     "content",
     "seed",
     "option_order",
+    "client_key",  # holds a digest of where the options picked are stored
 }
-_VERDICT = {"fraction", "rule"}
+_VERDICT = {"fraction", "rule", "rating", "predicted_recall"}
 _INSIDE_ATTEMPTS = {"question_attempts", "attempt_steps"}
 
 Row = dict[str, Any]
@@ -40,36 +45,62 @@ def gather(user_id: UUID, at: datetime) -> Row:
 
     Each table of people's belongings is a list of this person's rows, secrets left out; an
     attempt holds its questions, and each of these its steps. ``courses``, ``quizzes`` and
-    ``questions`` say what ids mean.
+    ``questions`` say what ids mean. Answers are in the words that were shown; what follows from
+    grading them is left out as long as it is kept back, see :mod:`webapp.services.secrecy`.
     """
     tables = {table.name: _rows(table, table.c.user_id == user_id) for table in belonging()}
     asked, steps = tables["question_attempts"], tables["attempt_steps"]
     answered = [*asked, *tables["reviews"]]
     _nest(asked, "steps", ("attempt_id", "slot"), steps, ("attempt_id", "slot"))
     _nest(tables["attempts"], "questions", ("id",), asked, ("attempt_id",))
-    _keep_back_verdicts(tables["attempts"])
+    _put_in_words(answered)
+    _keep_back(user_id, tables)
     return {
         "format": FORMAT,
         "made_at": _plain(at),
         "profile": _rows(_table(User), _table(User).c.id == user_id)[0],
         **{name: rows for name, rows in tables.items() if name not in _INSIDE_ATTEMPTS},
-        "courses": _names(select(Course.id, Course.title), tables["enrolments"], "course_id"),
-        "quizzes": _names(select(Quiz.id, Quiz.title), tables["attempts"], "quiz_id"),
-        "questions": _names(
+        "courses": _by_id(select(Course.id, Course.title), tables["enrolments"], "course_id"),
+        "quizzes": _by_id(select(Quiz.id, Quiz.title), tables["attempts"], "quiz_id"),
+        "questions": _by_id(
             select(QuestionVersion.id, QuestionVersion.stem), answered, "version_id"
         ),
     }
 
 
-def _keep_back_verdicts(attempts: Iterable[Row]) -> None:
-    """Leave out what answers are worth while their attempt is still open."""
-    for attempt in attempts:
-        if attempt["submitted_at"] is None:
-            for asked in attempt["questions"]:
-                asked["steps"] = [
-                    {name: value for name, value in step.items() if name not in _VERDICT}
-                    for step in asked["steps"]
-                ]
+def _put_in_words(answered: Iterable[Row]) -> None:
+    """Say each response in words: where an option is stored may tell whether it is right."""
+    rows = list(answered)
+    versions = select(QuestionVersion.id, QuestionVersion.interaction)
+    interactions = _by_id(versions, rows, "version_id")
+    for row in rows:
+        for answer in row.get("steps", [row]):
+            if answer["response"] is not None:
+                interaction = load_interaction(interactions[row["version_id"]])
+                answer["response"] = widgets.recount(interaction, load_response(answer["response"]))
+
+
+def _keep_back(user_id: UUID, tables: dict[str, list[Row]]) -> None:
+    """Leave out what answers are worth: of open attempts, and of what an open test asks too."""
+    held, kept = _letters(held_back(user_id)), _letters(unmarked(user_id))
+    for attempt in tables["attempts"]:
+        if attempt["id"] in kept:
+            attempt.pop("mark")
+        for asked in attempt["questions"]:
+            if attempt["submitted_at"] is None or asked["question_id"] in held:
+                _drop_verdicts([asked, *asked["steps"]])
+    _drop_verdicts(row for row in tables["reviews"] if row["question_id"] in held)
+    tables["cards"] = [row for row in tables["cards"] if row["question_id"] not in held]
+
+
+def _drop_verdicts(rows: Iterable[Row]) -> None:
+    for row in rows:
+        for name in _VERDICT:
+            row.pop(name, None)
+
+
+def _letters(ids: Iterable[UUID]) -> set[str]:
+    return {str(id_) for id_ in ids}
 
 
 def belonging() -> list[Table]:
@@ -149,9 +180,9 @@ def _nest(
         parent[name] = places[tuple(parent[key] for key in keys)]
 
 
-def _names(query: Select[UUID, str], rows: Iterable[Row], column: str) -> dict[str, str]:
-    """Return what the ids in ``column`` are called, by id."""
+def _by_id(query: Select[UUID, Any], rows: Iterable[Row], column: str) -> dict[str, Any]:
+    """Return what ``query`` has for the ids in ``column``, by id."""
     ids = {UUID(row[column]) for row in rows}
     column_of_ids = query.selected_columns[0]
     found = db.session.execute(query.where(column_of_ids.in_(ids)))
-    return {str(key): name for key, name in found}
+    return {str(key): value for key, value in found}

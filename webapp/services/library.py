@@ -14,7 +14,6 @@ from sqlalchemy.orm import aliased
 from webapp.db import db
 from webapp.models import (
     Attempt,
-    AttemptState,
     AttemptStep,
     Card,
     Citation,
@@ -32,6 +31,7 @@ from webapp.models import (
 )
 from webapp.services.citations import date_label
 from webapp.services.reading import reading_minutes
+from webapp.services.secrecy import unmarked
 from webapp.services.sittings import is_over
 
 
@@ -39,8 +39,9 @@ from webapp.services.sittings import is_over
 class Standing:
     """How far somebody's newest attempt at a quiz is.
 
-    ``mark`` of ``max_mark`` is what it came to, and ``None`` until it is handed in; ``is_over``
-    says that its time has run out before that.
+    ``mark`` of ``max_mark`` is what it came to, and ``None`` until it is handed in and as long as
+    it is kept back, since it would tell of a test under way; ``is_over`` says that its time has
+    run out before that.
     """
 
     attempt_id: UUID
@@ -215,11 +216,7 @@ def _standings(quiz_ids: Collection[UUID], user_id: UUID, at: datetime) -> dict[
     newer = aliased(Attempt)
     newest = (
         select(func.max(newer.number))
-        .where(
-            newer.user_id == user_id,
-            newer.quiz_id == Attempt.quiz_id,
-            newer.state != AttemptState.ABANDONED,
-        )
+        .where(newer.user_id == user_id, newer.quiz_id == Attempt.quiz_id)
         .scalar_subquery()
     )
     answered = (
@@ -237,12 +234,13 @@ def _standings(quiz_ids: Collection[UUID], user_id: UUID, at: datetime) -> dict[
             Attempt.user_id == user_id, Attempt.quiz_id.in_(quiz_ids), Attempt.number == newest
         )
     )
+    kept_back = unmarked(user_id)
     return {
         attempt.quiz_id: Standing(
             attempt_id=attempt.id,
             answered=answered_count,
             asked=asked_count,
-            mark=attempt.mark,
+            mark=None if attempt.id in kept_back else attempt.mark,
             max_mark=attempt.max_mark,
             submitted_at=attempt.submitted_at,
             is_over=attempt.submitted_at is None and is_over(attempt, at),

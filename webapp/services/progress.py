@@ -7,8 +7,7 @@ from statistics import median
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, exists, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, case, func, select
 
 from questions.question import Stance
 from webapp.db import db
@@ -28,10 +27,11 @@ from webapp.models import (
     Question,
     Quiz,
     Review,
-    ReviewKind,
+    counted,
 )
 from webapp.services.answering import memory_of
 from webapp.services.queueing import Learner, open_to
+from webapp.services.secrecy import is_held, unmarked
 
 WEEKS = 12
 DAYS_AHEAD = 30
@@ -52,7 +52,8 @@ class Progress:
     """Everything on a learner's page of figures.
 
     ``reviews`` and ``recalled`` count the last WEEKS weeks, first answers to a question apart;
-    ``stabilities`` pairs a number of days with the cards that hold up to it.
+    ``stabilities`` pairs a number of days with the cards that hold up to it. The marks of
+    attempts that are ``unmarked`` are kept back.
     """
 
     cards: int
@@ -68,6 +69,7 @@ class Progress:
     stabilities: list[tuple[int, int]]
     stances: list[StanceRecall]
     attempts: list[tuple[Attempt, Quiz, Course]]
+    unmarked: frozenset[UUID]
 
 
 def load_progress(learner: Learner) -> Progress:
@@ -91,6 +93,7 @@ def load_progress(learner: Learner) -> Progress:
         stabilities=_by_stability(held),
         stances=_by_stance(learner),
         attempts=_attempts(learner.id),
+        unmarked=unmarked(learner.id),
     )
 
 
@@ -100,19 +103,13 @@ def _cards(learner: Learner) -> list[Any]:
     return list(db.session.execute(query))
 
 
-def _counts(learner: Learner) -> ColumnElement[bool]:
-    undo = aliased(Review)
-    undone = exists().where(undo.user_id == learner.id, undo.undoes_id == Review.id)
-    return (Review.user_id == learner.id) & (Review.kind != ReviewKind.UNDO) & ~undone
-
-
 def _daily(learner: Learner) -> list[tuple[int, int, int]]:
     """Per study day the reviews of what was seen before, and how many were recalled."""
     recalled = func.sum(case((Review.rating > 1, 1), else_=0))
     rows = db.session.execute(
         select(Review.study_day, func.count(), recalled)
         .where(
-            _counts(learner),
+            _shown(learner),
             Review.predicted_recall.is_not(None),
             Review.study_day > learner.today - 7 * (WEEKS + 1),
         )
@@ -123,12 +120,17 @@ def _daily(learner: Learner) -> list[tuple[int, int, int]]:
 
 def _days(learner: Learner) -> set[int]:
     query = select(Review.study_day).distinct()
-    return set(db.session.scalars(query.where(Review.user_id == learner.id)))
+    return set(db.session.scalars(query.where(counted(learner.id))))
+
+
+def _shown(learner: Learner) -> ColumnElement[bool]:
+    """The reviews that count, but for those of questions kept back."""
+    return counted(learner.id) & ~is_held(learner.id, Review.question_id)
 
 
 def _accuracy(learner: Learner) -> tuple[int, int]:
     right = func.sum(case((Review.rating > 1, 1), else_=0))
-    count, total = db.session.execute(select(func.count(), right).where(_counts(learner))).one()
+    count, total = db.session.execute(select(func.count(), right).where(_shown(learner))).one()
     return count, int(total or 0)
 
 
@@ -145,7 +147,7 @@ def _by_stance(learner: Learner) -> list[StanceRecall]:
     rows = db.session.execute(
         select(Citation.stance, func.count(), recalled)
         .join(Citation, Citation.version_id == Review.version_id)
-        .where(_counts(learner), Citation.position == 0, Review.predicted_recall.is_not(None))
+        .where(_shown(learner), Citation.position == 0, Review.predicted_recall.is_not(None))
         .where(Review.study_day > learner.today - 90)
         .group_by(Citation.stance)
     ).all()

@@ -26,20 +26,19 @@ from webapp.db import Instant, db
 from webapp.learning.scheduling import Memory, Settings, State
 from webapp.models import (
     Attempt,
-    AttemptState,
     Card,
     Course,
     Enrolment,
     Question,
     QuestionAttempt,
     QuestionVersion,
-    Quiz,
-    QuizMode,
     Review,
     ReviewKind,
+    counted,
 )
 from webapp.services.answering import MEMORY_COLUMNS, memory_of
 from webapp.services.errors import Missing
+from webapp.services.secrecy import is_held
 
 # A card in its first steps may come a little early when nothing else is left to do.
 LEARN_AHEAD = timedelta(minutes=20)
@@ -98,16 +97,8 @@ def open_to(learner_id: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
     enrolled = exists().where(
         Enrolment.user_id == learner_id, Enrolment.course_id == Question.course_id
     )
-    tested = exists().where(
-        QuestionAttempt.user_id == learner_id,
-        QuestionAttempt.question_id == Question.id,
-        Attempt.user_id == learner_id,
-        Attempt.id == QuestionAttempt.attempt_id,
-        Attempt.state == AttemptState.IN_PROGRESS,
-        Quiz.id == Attempt.quiz_id,
-        Quiz.mode == QuizMode.TEST,
-    )
-    return and_(Question.published.is_not(None), enrolled, ~tested)
+    held = is_held(learner_id, Question.id)
+    return and_(Question.published.is_not(None), enrolled, ~held)
 
 
 def queue(learner: Learner, at: datetime) -> Queue:
@@ -214,12 +205,10 @@ _is_new = and_(
     _open,
     ~exists().where(_own_card.user_id == _learner, _own_card.question_id == Question.id),
 )
-_undo = aliased(Review)
 _today = select(Review.id, Review.question_id).where(
-    Review.user_id == _learner,
+    counted(_learner),
     Review.study_day == bindparam("today"),
     Review.kind == ReviewKind.REVIEW,
-    ~exists().where(_undo.user_id == _learner, _undo.undoes_id == Review.id),
 )
 # An answer without a prediction was the first one to its question.
 _introduced = _today.where(Review.predicted_recall.is_(None))

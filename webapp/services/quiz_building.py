@@ -20,6 +20,7 @@ from webapp.models import (
     QuizSlot,
 )
 from webapp.services.askable import published_among, tagged
+from webapp.services.attempting import move_deadlines
 from webapp.services.errors import Missing, Refusal
 from webapp.services.quotas import check_quiz
 
@@ -106,7 +107,8 @@ def save_quiz(
 ) -> UUID:
     """Make a quiz, or change one, as planned; returns its id.
 
-    Attempts that were begun keep the versions they were given.
+    Attempts that were begun keep the versions and the mode they were given, and at least the time
+    they were promised; they end when the quiz closes.
 
     Raises:
         Missing: there is no such quiz in this course.
@@ -128,6 +130,7 @@ def save_quiz(
         quiz.time_limit_minutes = plan.time_limit_minutes
         quiz.opens_at, quiz.closes_at = plan.opens_at, plan.closes_at
         session.flush()
+        move_deadlines(session, quiz)
         session.execute(delete(QuizSlot).where(QuizSlot.quiz_id == quiz.id))
         session.add_all(_slot(quiz.id, n, place) for n, place in enumerate(plan.places, 1))
         return quiz.id

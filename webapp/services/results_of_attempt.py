@@ -9,6 +9,7 @@ from uuid import UUID
 from questions.interactions import Grading, grade
 from questions.question import Stance
 from webapp import widgets
+from webapp.models import QuestionVersion
 from webapp.services.citations import CitationView
 from webapp.services.sittings import Sitting, Slot
 
@@ -19,15 +20,17 @@ Cited = Mapping[UUID, Sequence[CitationView]]
 class Verdict:
     """One question of an attempt, answered or not, with what proves it.
 
-    ``held`` says that a test under way asks it too: its verdict is kept back until then.
+    ``held`` says that a test under way asks it too: until that is handed in nothing else is said.
     """
 
-    slot: Slot
-    right: bool
-    said: widgets.Said
-    grading: Grading | None
-    citations: Sequence[CitationView]
-    held: bool
+    number: int
+    version: QuestionVersion
+    right: bool = False
+    partly: bool = False
+    said: widgets.Said | None = None
+    grading: Grading | None = None
+    citations: Sequence[CitationView] = ()
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,13 @@ def verdicts(sitting: Sitting, cited: Cited, held: Collection[UUID]) -> list[Ver
     return sorted(all_of_them, key=lambda verdict: verdict.right or verdict.held)
 
 
-def by_voice(sitting: Sitting, cited: Cited) -> list[Voice]:
-    """Return the voices asked about, the publisher's own first, then by name."""
+def by_voice(sitting: Sitting, cited: Cited, held: Collection[UUID]) -> list[Voice]:
+    """Return the voices asked about, the publisher's own first, then by name.
+
+    What is ``held`` is not counted.
+    """
     tallies: dict[tuple[bool, str], list[Slot]] = {}
-    for slot in sitting.slots:
+    for slot in (slot for slot in sitting.slots if slot.row.question_id not in held):
         for citation in list(cited.get(slot.version.id, ()))[:1]:
             attributed = citation.stance is not Stance.ASSERTED
             name = citation.speaker if citation.speaker else citation.publisher
@@ -66,12 +72,15 @@ def by_voice(sitting: Sitting, cited: Cited) -> list[Voice]:
 
 
 def _verdict(slot: Slot, cited: Cited, held: bool) -> Verdict:
+    if held:
+        return Verdict(slot.number, slot.version, held=True)
     response = slot.response
     return Verdict(
-        slot=slot,
+        number=slot.number,
+        version=slot.version,
         right=slot.fraction >= 1,
+        partly=slot.fraction > 0,
         said=widgets.say(slot.interaction, response),
         grading=grade(slot.interaction, response) if response else None,
         citations=cited.get(slot.version.id, ()),
-        held=held,
     )

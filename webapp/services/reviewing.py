@@ -8,8 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import exists, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
 from questions.interactions import Interaction, grade, load_interaction
 from questions.responses import Recalled, Response
@@ -23,6 +22,7 @@ from webapp.models import (
     QuestionVersion,
     Review,
     ReviewKind,
+    counted,
 )
 from webapp.services.answering import (
     Answer,
@@ -89,16 +89,12 @@ class Answered:
 
 def find_review(learner: Learner, review_id: UUID) -> Answered:
     """Return a review of this learner that was not taken back. Raises Missing."""
-    undo = aliased(Review)
     query = (
         select(Review, QuestionVersion, Course.title)
         .join(QuestionVersion, QuestionVersion.id == Review.version_id)
         .join(Question, Question.id == Review.question_id)
         .join(Course, Course.id == Question.course_id)
-        .where(Review.user_id == learner.id, Review.id == review_id)
-        .where(Review.kind != ReviewKind.UNDO)
-        .where(~exists().where(undo.user_id == learner.id, undo.undoes_id == review_id))
-        .where(open_to(learner.id))
+        .where(counted(learner.id), Review.id == review_id, open_to(learner.id))
     )
     row = db.session.execute(query).one_or_none()
     if row is None:

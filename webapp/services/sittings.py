@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from questions.interactions import Interaction, load_interaction
@@ -27,6 +27,7 @@ from webapp.models import (
     QuizSlot,
 )
 from webapp.services.errors import Missing
+from webapp.services.secrecy import unmarked
 
 # What was sent in time may arrive a little late.
 GRACE = timedelta(seconds=30)
@@ -59,12 +60,16 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """An attempt with its quiz, course and slots in order."""
+    """An attempt with its quiz, course and slots in order.
+
+    Keys and passages are for those who are still enrolled in the course.
+    """
 
     attempt: Attempt
     quiz: Quiz
     course: Course
     slots: tuple[Slot, ...]
+    is_enrolled: bool
 
     @property
     def is_open(self) -> bool:
@@ -74,7 +79,7 @@ class Sitting:
     @property
     def is_practice(self) -> bool:
         """Whether verdicts are shown after each answer."""
-        return self.quiz.mode is QuizMode.PRACTICE
+        return self.attempt.mode is QuizMode.PRACTICE
 
     @property
     def unanswered(self) -> list[int]:
@@ -97,7 +102,15 @@ def find_quiz(course_id: UUID, quiz_id: UUID) -> Quiz:
 
 
 def load_sitting(user_id: UUID, attempt_id: UUID) -> Sitting:
-    """Return one's own attempt. Raises Missing."""
+    """Return one's own attempt. Raises Missing; so does one to answer in a course one left."""
+    sitting = load_any_sitting(user_id, attempt_id)
+    if sitting.is_open and not sitting.is_enrolled:
+        raise Missing(_("You are no longer in the course of this quiz."))
+    return sitting
+
+
+def load_any_sitting(user_id: UUID, attempt_id: UUID) -> Sitting:
+    """Return an attempt, also one of somebody who left the course. Raises Missing."""
     row = db.session.execute(
         select(Attempt, Quiz, Course)
         .join(Quiz, Quiz.id == Attempt.quiz_id)
@@ -107,32 +120,8 @@ def load_sitting(user_id: UUID, attempt_id: UUID) -> Sitting:
     if row is None:
         raise Missing(_("There is no such attempt of yours."))
     attempt, quiz, course = row
-    is_open = attempt.state is AttemptState.IN_PROGRESS
-    if is_open and db.session.get(Enrolment, (user_id, course.id)) is None:
-        raise Missing(_("You are no longer in the course of this quiz."))
-    return Sitting(attempt, quiz, course, tuple(slots_of(db.session(), attempt)))
-
-
-def held_back(user_id: UUID) -> frozenset[UUID]:
-    """Return the questions of tests under way: nothing else may give their keys away."""
-    return frozenset(
-        db.session.scalars(
-            select(QuestionAttempt.question_id)
-            .join(
-                Attempt,
-                and_(
-                    Attempt.user_id == QuestionAttempt.user_id,
-                    Attempt.id == QuestionAttempt.attempt_id,
-                ),
-            )
-            .join(Quiz, Quiz.id == Attempt.quiz_id)
-            .where(
-                QuestionAttempt.user_id == user_id,
-                Attempt.state == AttemptState.IN_PROGRESS,
-                Quiz.mode == QuizMode.TEST,
-            )
-        )
-    )
+    enrolled = db.session.get(Enrolment, (user_id, course.id)) is not None
+    return Sitting(attempt, quiz, course, tuple(slots_of(db.session(), attempt)), enrolled)
 
 
 def mark_of(slots: Iterable[Slot]) -> float:
@@ -177,11 +166,15 @@ def slots_of(session: Session, attempt: Attempt) -> Iterable[Slot]:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A quiz as it stands for one learner: how long it is, and what they did of it."""
+    """A quiz as it stands for one learner: how long it is, and what they did of it.
+
+    The marks of attempts that are ``unmarked`` are kept back.
+    """
 
     questions: int
     attempts: tuple[Attempt, ...]
     closed: str | None
+    unmarked: frozenset[UUID]
 
     @property
     def under_way(self) -> Attempt | None:
@@ -206,4 +199,5 @@ def outline(user_id: UUID, quiz: Quiz, at: datetime) -> Outline:
         questions=sum(slot.draw_count or 1 for slot in slots),
         attempts=tuple(attempts),
         closed=why_closed(quiz, len(attempts), at),
+        unmarked=unmarked(user_id),
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, func, select
 
 from webapp.db import db
 from webapp.learning.forecasting import due_by_day, minutes_for, run_of_days
@@ -25,10 +25,11 @@ from webapp.models import (
     Quiz,
     QuizSlot,
     Review,
-    ReviewKind,
+    counted,
 )
 from webapp.models import Citation as CitationRow
 from webapp.services.queueing import Learner, Queue, open_to, queue
+from webapp.services.secrecy import unmarked
 
 _WEEK = 7
 _RECENT = 50
@@ -37,7 +38,10 @@ _RUN_LOOKED_AT = 400
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """A quiz of one's courses, as it stands for this learner."""
+    """A quiz of one's courses, as it stands for this learner.
+
+    ``unmarked`` says that the mark of the last attempt is kept back.
+    """
 
     quiz: Quiz
     course: Course
@@ -46,6 +50,7 @@ class Assigned:
     open_attempt: UUID | None
     answered: int
     last: Attempt | None
+    unmarked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +119,9 @@ def assigned_quizzes(user_id: UUID) -> list[Assigned]:
         select(Attempt).where(Attempt.user_id == user_id).order_by(Attempt.number)
     ):
         attempts.setdefault(attempt.quiz_id, []).append(attempt)
-    answered = _answered(user_id)
+    answered, kept_back = _answered(user_id), unmarked(user_id)
     return [
-        _assigned(quiz, course, int(questions), attempts.get(quiz.id, []), answered)
+        _assigned(quiz, course, int(questions), attempts.get(quiz.id, []), answered, kept_back)
         for quiz, course, questions in rows
     ]
 
@@ -135,7 +140,12 @@ def seconds_each(user_id: UUID) -> float | None:
 
 
 def _assigned(
-    quiz: Quiz, course: Course, questions: int, mine: list[Attempt], answered: dict[UUID, int]
+    quiz: Quiz,
+    course: Course,
+    questions: int,
+    mine: list[Attempt],
+    answered: dict[UUID, int],
+    kept_back: Collection[UUID],
 ) -> Assigned:
     current = next((a for a in mine if a.state is AttemptState.IN_PROGRESS), None)
     done = [a for a in mine if a.state is AttemptState.SUBMITTED]
@@ -147,6 +157,7 @@ def _assigned(
         open_attempt=current.id if current else None,
         answered=answered.get(current.id, 0) if current else 0,
         last=done[-1] if done else None,
+        unmarked=bool(done) and done[-1].id in kept_back,
     )
 
 
@@ -166,11 +177,7 @@ def _studied(learner: Learner) -> ColumnElement[bool]:
 
 def _review_days(learner: Learner) -> frozenset[int]:
     query = select(Review.study_day).distinct()
-    query = query.where(
-        Review.user_id == learner.id,
-        Review.study_day > learner.today - _RUN_LOOKED_AT,
-        Review.kind != ReviewKind.UNDO,
-    )
+    query = query.where(counted(learner.id), Review.study_day > learner.today - _RUN_LOOKED_AT)
     return frozenset(db.session.scalars(query))
 
 
@@ -193,19 +200,15 @@ def _documents(learner: Learner, at: datetime) -> list[str]:
 
 
 def _slipping(learner: Learner) -> Slipping | None:
-    undo = aliased(Review)
-    undone = exists().where(undo.user_id == learner.id, undo.undoes_id == Review.id)
     missed = func.count()
     row = db.session.execute(
         select(Review.question_id, missed)
         .join(Question, Question.id == Review.question_id)
         .where(
-            Review.user_id == learner.id,
+            counted(learner.id),
             Review.study_day > learner.today - 30,
             Review.rating == 1,
-            Review.kind != ReviewKind.UNDO,
             Review.predicted_recall.is_not(None),
-            ~undone,
             open_to(learner.id),
         )
         .group_by(Review.question_id)

@@ -16,11 +16,13 @@ from questions.interactions import grade
 from questions.responses import Response
 from webapp import clock, widgets
 from webapp.access import Viewer, current_viewer, takes
-from webapp.services.attempting import answer_slot, flag_slot, submit_attempt, submit_if_over
+from webapp.services.attempting import answer_slot, flag_slot, submit_attempt
 from webapp.services.citations import citations_of
+from webapp.services.closing import close_overdue
 from webapp.services.errors import Conflict
 from webapp.services.results_of_attempt import by_voice, verdicts
-from webapp.services.sittings import Sitting, Slot, held_back, load_sitting
+from webapp.services.secrecy import held_back
+from webapp.services.sittings import Sitting, Slot, load_sitting
 from webapp.wording import clock_time, moment
 
 blueprint = Blueprint("attempts", __name__)
@@ -37,12 +39,13 @@ def show(attempt_id: UUID) -> ResponseReturnValue:
     if sitting.is_open:
         number = next(iter(sitting.unanswered), len(sitting.slots))
         return redirect(url_for("attempts.question", attempt_id=attempt_id, number=number))
-    cited = citations_of([slot.version.id for slot in sitting.slots])
+    held = held_back(viewer.id)
+    cited = citations_of([slot.version.id for slot in sitting.slots if sitting.is_enrolled])
     return render_template(
         "attempts/result.html",
         sitting=sitting,
-        verdicts=verdicts(sitting, cited, held_back(viewer.id)),
-        voices=by_voice(sitting, cited),
+        verdicts=verdicts(sitting, cited, held) if sitting.is_enrolled else [],
+        voices=by_voice(sitting, cited, held),
         when=moment(sitting.attempt.submitted_at or now, viewer.time_zone, now),
     )
 
@@ -123,10 +126,12 @@ def submit(attempt_id: UUID) -> ResponseReturnValue:
 
 def _current(viewer: Viewer, attempt_id: UUID, now: datetime) -> Sitting:
     """Return the attempt, handed in first when its time is over."""
-    sitting = load_sitting(viewer.id, attempt_id)
-    if submit_if_over(sitting, now, viewer.settings):
-        flash(_("The time was over. What you had answered was handed in."), "warn")
+    was_open = load_sitting(viewer.id, attempt_id).is_open
+    if not was_open or not close_overdue(now, user_id=viewer.id):
         return load_sitting(viewer.id, attempt_id)
+    sitting = load_sitting(viewer.id, attempt_id)
+    if not sitting.is_open:
+        flash(_("The time was over. What you had answered was handed in."), "warn")
     return sitting
 
 
@@ -139,6 +144,8 @@ def _question_page(
     problem: str | None = None,
 ) -> str:
     settled = sitting.is_practice and slot.step is not None
+    held = settled and slot.row.question_id in held_back(viewer.id)
+    told = settled and not held
     deadline = sitting.attempt.deadline
     return render_template(
         "attempts/question.html",
@@ -146,11 +153,12 @@ def _question_page(
         slot=slot,
         shown=widgets.show(slot.interaction, slot.row.option_order, response),
         settled=settled,
-        held=settled and slot.row.question_id in held_back(viewer.id),
-        right=slot.fraction >= 1,
-        said=widgets.say(slot.interaction, slot.response) if settled else None,
-        grading=grade(slot.interaction, slot.response) if settled and slot.response else None,
-        citations=citations_of([slot.version.id]).get(slot.version.id, ()) if settled else (),
+        held=held,
+        right=told and slot.fraction >= 1,
+        partly=told and slot.fraction > 0,
+        said=widgets.say(slot.interaction, slot.response) if told else None,
+        grading=grade(slot.interaction, slot.response) if told and slot.response else None,
+        citations=citations_of([slot.version.id]).get(slot.version.id, ()) if told else (),
         problem=problem,
         client_key=uuid4().hex,
         shown_at=int(now.timestamp() * 1000),

@@ -22,6 +22,7 @@ from webapp.services.askable import (
     find_askable,
     load_stems,
 )
+from webapp.services.closing import close_overdue
 from webapp.services.errors import Refusal
 from webapp.services.quiz_building import Built, delete_quiz, load_quiz, save_quiz
 
@@ -77,6 +78,7 @@ def _build(course: Course, built: Built | None) -> ResponseReturnValue:
             form.refuse(refusal.message, refusal.field)
         else:
             record_event("quiz saved", course=course.id, quiz=quiz_id)
+            close_overdue(clock.now(), course_id=course.id)
             flash(_("The quiz is saved."), "ok")
             return redirect(url_for(".edit", course=course.slug, quiz_id=quiz_id))
     return _page(course, built, form, askable), 400

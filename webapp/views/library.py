@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp import clock
 from webapp.access import current_viewer
+from webapp.services.closing import close_overdue
 from webapp.services.library import load_library
 from webapp.wording import moment
 
@@ -17,6 +18,7 @@ blueprint = Blueprint("library", __name__)
 def index() -> ResponseReturnValue:
     """Show what there is to read and to answer."""
     viewer, now = current_viewer(), clock.now()
+    close_overdue(now, user_id=viewer.id)
     return render_template(
         "library/index.html",
         shelves=load_library(viewer.id, now),

@@ -10,6 +10,7 @@ from flask_babel import format_date, ngettext
 
 from webapp import clock
 from webapp.access import current_viewer
+from webapp.services.closing import close_overdue
 from webapp.services.progress import load_progress
 from webapp.wording import day_name, moment
 
@@ -21,6 +22,7 @@ def show() -> ResponseReturnValue:
     """Show how much is recalled, what is ahead, and the attempts made."""
     now = clock.now()
     viewer = current_viewer()
+    close_overdue(now, user_id=viewer.id)
     learner = viewer.learner(now)
     progress = load_progress(learner)
     day = learner.today

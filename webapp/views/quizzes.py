@@ -11,6 +11,7 @@ from webapp import clock
 from webapp.access import course_for, current_viewer
 from webapp.models import Role
 from webapp.services.attempting import start_attempt
+from webapp.services.closing import close_overdue
 from webapp.services.sittings import find_quiz, outline
 from webapp.wording import moment
 
@@ -22,6 +23,7 @@ def show(course: str, quiz_id: UUID) -> ResponseReturnValue:
     """Say what the quiz is, and offer to begin or go on."""
     viewer, now = current_viewer(), clock.now()
     found = course_for(course, Role.LEARNER)
+    close_overdue(now, user_id=viewer.id)
     quiz = find_quiz(found.id, quiz_id)
     return render_template(
         "quizzes/show.html",
@@ -36,7 +38,8 @@ def show(course: str, quiz_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/courses/<course>/quizzes/<uuid:quiz_id>/attempts")
 def start(course: str, quiz_id: UUID) -> ResponseReturnValue:
     """Begin an attempt, or go on with the one under way."""
-    viewer = current_viewer()
+    viewer, now = current_viewer(), clock.now()
     quiz = find_quiz(course_for(course, Role.LEARNER).id, quiz_id)
-    attempt_id = start_attempt(viewer.id, quiz.id, clock.now())
+    close_overdue(now, user_id=viewer.id)
+    attempt_id = start_attempt(viewer.id, quiz.id, now)
     return redirect(url_for("attempts.show", attempt_id=attempt_id))

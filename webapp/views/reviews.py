@@ -19,6 +19,7 @@ from webapp.access import Viewer, current_viewer, takes
 from webapp.learning.scheduling import Rating
 from webapp.services import queueing, reviewing
 from webapp.services.citations import citations_of
+from webapp.services.closing import close_overdue
 from webapp.services.errors import Conflict, Missing, Refusal
 from webapp.services.queueing import Asked, Learner
 from webapp.wording import day_name, interval
@@ -34,6 +35,7 @@ def show() -> ResponseReturnValue:
     """Ask the next question, or say that there is none."""
     now = clock.now()
     viewer = current_viewer()
+    close_overdue(now, user_id=viewer.id)
     learner = viewer.learner(now)
     asked = _next(learner, now)
     if asked is None:

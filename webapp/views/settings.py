@@ -21,6 +21,7 @@ from webapp.services.belongings import (
     delete_person,
     gather,
 )
+from webapp.services.closing import close_overdue
 from webapp.services.settings import Preferences, change_settings, replace_password
 from webapp.services.spending import computing
 
@@ -65,6 +66,7 @@ def take_data() -> ResponseReturnValue:
     """Give a person everything of theirs in one file."""
     viewer = current_viewer()
     with computing(viewer.id, clock.now(), is_exempt=viewer.is_admin):
+        close_overdue(clock.now(), user_id=viewer.id)
         record = gather(viewer.id, clock.now())
     record_event("own data exported")
     return Response(

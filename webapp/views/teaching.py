@@ -12,6 +12,7 @@ from webapp.forms.teaching.courses import LONG, CourseForm
 from webapp.logs import record_event
 from webapp.models import Course, Role
 from webapp.outbox import site_address
+from webapp.services.closing import close_overdue
 from webapp.services.courses import create_course, regenerate_code, slug_of, update_course
 from webapp.services.enrolments import show_code
 from webapp.services.errors import Forbidden
@@ -59,6 +60,7 @@ def show(course: str) -> ResponseReturnValue:
         flash(_("Saved."), "ok")
         return redirect(url_for(".show", course=course))
     viewer, now = current_viewer(), clock.now()
+    close_overdue(now, course_id=taught.id)
     page = render_template(
         "teaching/show.html",
         course=taught,

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from webapp import clock
 from webapp.access import current_viewer, public, viewer_or_none
 from webapp.services.citations import citations_of
+from webapp.services.closing import close_overdue
 from webapp.services.news import describe
 from webapp.services.notices import dismiss_notices, notices_for
 from webapp.services.today import assigned_quizzes, load_today
@@ -26,6 +27,7 @@ def show() -> ResponseReturnValue:
     if viewer is None:
         return redirect(url_for("welcome.show"))
     now = clock.now()
+    close_overdue(now, user_id=viewer.id)
     learner = viewer.learner(now)
     today = load_today(learner, now)
     slipping = today.slipping

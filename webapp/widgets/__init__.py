@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from questions.interactions import Choice, Interaction, Match, Order, Recall, TextEntry
-from questions.responses import Response
+from questions.responses import Recalled, Response
 from webapp.widgets import choice, match, order, recall, text_entry
 from webapp.widgets.shown import Fields, Said, Shown, Unreadable
 
-__all__ = ["Fields", "Said", "Shown", "Unreadable", "arrange", "read", "say", "show"]
+__all__ = ["Fields", "Said", "Shown", "Unreadable", "arrange", "read", "recount", "say", "show"]
 
 
 def arrange(interaction: Interaction, seed: str) -> list[int]:
@@ -81,3 +81,15 @@ def say(interaction: Interaction, response: Response | None) -> Said:
             return recall.say(interaction)
         case _:
             assert_never(interaction)
+
+
+def recount(interaction: Interaction, response: Response) -> list[str]:
+    """Return what was answered, in the words shown: what it tells of the key is nothing.
+
+    Options picked come in alphabetical order, not in that of their places; items in the order
+    they were put in; a flashcard gives how it was rated.
+    """
+    if isinstance(response, Recalled):
+        return [str(response.rating)]
+    lines = [line.text for line in say(interaction, response).given]
+    return sorted(lines) if isinstance(interaction, Choice) else lines

@@ -27,7 +27,7 @@ _PAGE = """<!doctype html>
 <body>
 <header class="bar plain"><a class="logo" href="/" aria-label="Recite, home">\
 Re<span>cite</span></a></header>
-<main id="main">
+<main id="main" class="wrap">
 <section class="empty stack">
 <p class="note">Error {status}</p>
 <h1>{title}</h1>

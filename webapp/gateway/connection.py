@@ -49,6 +49,7 @@ class Connection(HttpToolsProtocol):
         self._moved = self._wire = self._body = 0
         self._in_head, self._is_whole, self._has_begun = True, False, False
         self._owed = 0  # answers
+        self._is_lost = False
         self._reading_since: float | None = None
         self._read = 0
         self._address: str | None = None
@@ -69,6 +70,7 @@ class Connection(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget it."""
+        self._is_lost = True
         self._stop_waiting()
         self._crowd.dismiss(self)
         super().connection_lost(exc)
@@ -96,7 +98,7 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Wait for the rest of a request from now on."""
         super().on_message_begin()
-        self.scope["state"]["is_gone"] = self.transport.is_closing
+        self.scope["state"]["is_gone"] = lambda: self._is_lost
         self._in_head, self._is_whole, self._has_begun = True, False, True
         if self.cycle is not None:
             self._await(self._limits.head_seconds)

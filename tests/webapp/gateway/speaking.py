@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from webapp.access.networks import network_of
@@ -101,7 +101,8 @@ def half_sent(served: Speaking, count: int, head: bytes = b"") -> Iterator[list[
         opened = []
         for _number in range(count):
             asking = stack.enter_context(closing(served.connect()))
-            asking.sendall(begun)
+            with suppress(ConnectionError):  # it may be ended before that
+                asking.sendall(begun)
             opened.append(asking)
         yield opened
 

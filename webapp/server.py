@@ -11,8 +11,9 @@ from collections.abc import Callable
 from functools import partial
 
 import uvicorn
+from flask import Flask
 
-from webapp import create_app, headers
+from webapp import chores, create_app, headers
 from webapp.access.networks import network_of
 from webapp.config import Config
 from webapp.gateway.application import Gateway
@@ -49,12 +50,15 @@ def serve(config: Config, greeting: str) -> int:
 
     ``greeting`` is printed once the address answers. Raises AddressTaken.
     """
-    gateway = build(config, Limits(connections=_connections()))
+    app = create_app(config)
+    gateway = build(config, app, Limits(connections=_connections()))
+    rest = chores.start(app)
     server = make_server(gateway, lambda: print(greeting, flush=True))
     # uvicorn passes the signal on once it has stopped; by then there is nothing left to end.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)
     server.run([listen(config.host, config.port)])
+    rest()
     if gateway.close():
         # A request that did not end within its time would keep the process from ending.
         logging.shutdown()
@@ -63,9 +67,8 @@ def serve(config: Config, greeting: str) -> int:
     return 0
 
 
-def build(config: Config, limits: Limits) -> Gateway:
+def build(config: Config, app: Flask, limits: Limits) -> Gateway:
     """Return the application behind the way in."""
-    app = create_app(config)
     own = headers.fixed(https=config.https).items()
     return Gateway(app, config.threads, limits, network_of, config.proxies, own)
 

@@ -17,6 +17,7 @@ from webapp.models import (
     Question,
     QuestionVersion,
     Quiz,
+    QuizMode,
     QuizSlot,
     User,
 )
@@ -53,6 +54,7 @@ def attempt(world: World, quiz_id: UUID) -> None:
                 quiz_id=quiz_id,
                 number=1,
                 state=AttemptState.IN_PROGRESS,
+                mode=QuizMode.PRACTICE,
                 seed=1,
                 started_at=START,
                 max_mark=1,

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from tests.webapp.browsing import sign_in
 from tests.webapp.worlds import PASSWORD, START, World
 from webapp.db import db, new_id, writing
-from webapp.models import Attempt, AttemptState, Quiz, User
+from webapp.models import Attempt, AttemptState, Quiz, QuizMode, User
 from webapp.services.results import harmless, results_of
 
 PAGE = "/teach/caucasus/results"
@@ -32,6 +32,7 @@ def hand_in(
                 quiz_id=quiz_id,
                 number=number,
                 state=state,
+                mode=QuizMode.PRACTICE,
                 seed=1,
                 started_at=START,
                 mark=mark,

@@ -1,0 +1,37 @@
+"""Chores: what is to be done every minute, whether or not anybody looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event, Thread
+
+from flask import Flask
+
+from webapp import clock
+from webapp.db import db
+from webapp.services.closing import close_overdue
+
+_SECONDS = 60.0
+
+
+def start(app: Flask, seconds: float = _SECONDS) -> Callable[[], None]:
+    """Begin, in a thread of its own; returns what ends it. Several processes may do it at once."""
+    stopped = Event()
+
+    def work() -> None:
+        while not stopped.wait(seconds):
+            _do(app)
+
+    Thread(target=work, name="chores", daemon=True).start()
+    return stopped.set
+
+
+def _do(app: Flask) -> None:
+    """Do all of them once; what goes wrong is logged, and tried again the next time."""
+    with app.app_context():
+        try:
+            close_overdue(clock.now())
+        except Exception:
+            app.logger.exception("chores")
+        finally:
+            db.session.remove()

@@ -26,15 +26,15 @@ TOLD = {
     "passkeys": "id credential_id sign_count name created_at last_used_at",
     "recovery_codes": "created_at used_at",
     "sign_ins": "means device address is_new_device created_at last_seen_at proved_at expires_at",
-    "attempts": "id quiz_id number state started_at deadline submitted_at mark max_mark",
+    "attempts": "id quiz_id number state mode limit_minutes started_at deadline submitted_at "
+    "mark max_mark",
     "cards": "question_id stability difficulty state step due_at due_day last_at last_day "
     "last_review_id repetitions lapses suspended algorithm version",
     "question_attempts": "attempt_id slot question_id version_id max_mark fraction flagged",
     "reviews": "id question_id version_id kind undoes_id rating fraction response duration_ms "
-    "unsure answered_at time_zone study_day parameters_id desired_retention predicted_recall "
-    "client_key",
+    "unsure answered_at time_zone study_day parameters_id desired_retention predicted_recall",
     "attempt_steps": "id attempt_id slot response fraction rule grader_version unsure answered_at "
-    "duration_ms client_key",
+    "duration_ms",
 }
 KEPT_BACK = {
     "users": "password_hash",
@@ -46,6 +46,8 @@ KEPT_BACK = {
     "sign_ins": "token_hash",
     "attempts": "seed",
     "question_attempts": "option_order",
+    "reviews": "client_key",
+    "attempt_steps": "client_key",
 }
 
 

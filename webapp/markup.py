@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, hr
 from markdown_it.rules_inline import StateInline
 from markupsafe import Markup
 
@@ -16,6 +17,7 @@ _TAGS = {
 }
 _SCHEMES = {"http", "https", "mailto"}
 _MOST_CELLS = 5_000
+_INTERRUPTED = ("paragraph", "reference", "blockquote", "list")
 
 
 def _read_gap(state: StateInline, silent: bool) -> bool:
@@ -28,6 +30,12 @@ def _read_gap(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _read_line(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+    """Read a line across the page, of stars or dashes: underscores alone on a line are a gap."""
+    at = state.bMarks[first] + state.tShift[first]
+    return not state.src.startswith("_", at) and hr(state, first, last, silent)
+
+
 def _render_gap(*_given: object) -> str:
     return f'<span class="blank">{GAP}</span>'
 
@@ -35,7 +43,8 @@ def _render_gap(*_given: object) -> str:
 def _make_parser(*rules: str) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable([*rules, "strikethrough"])
     parser.inline.ruler.before("emphasis", "gap", _read_gap)
-    parser.renderer.rules["gap"] = _render_gap
+    parser.block.ruler.at("hr", _read_line, {"alt": [*_INTERRUPTED]})
+    parser.add_render_rule("gap", _render_gap)
     return parser
 
 

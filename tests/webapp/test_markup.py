@@ -50,6 +50,7 @@ def test_a_gap_never_breaks_an_address(render: type[str], text: str) -> None:
 def test_a_gap_is_a_blank_in_text(render: type[str]) -> None:
     assert BLANK in render("It joined in ____ again.")
     assert BLANK in render("**It ____** again")
+    assert BLANK in render("Fill in:\n\n____\n\nand go on.")
     assert BLANK in render("[It ____ again](http://x.example/)")
     assert "blank" not in render("___ and `____`")
 

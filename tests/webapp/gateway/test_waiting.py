@@ -108,6 +108,7 @@ def test_connections_in_all_are_bounded() -> None:
         assert served.is_alive() < 1
         assert rest_of(waiting[0])[:12] in (b"", b"HTTP/1.1 503")  # it may be gone unread
     with speaking(connections=20) as served, half_sent(served, 30, WHOLE.replace(b"close", b"x")):
+        until(lambda: len(served.gateway.crowd._idle) == 20)
         assert served.is_alive() < 1
 
 

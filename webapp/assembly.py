@@ -12,7 +12,14 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp import MIGRATIONS, assets, headers, incoming, logs, markup, views, wording
-from webapp.access import default_deny, hosts, limiter, refuse_unreadable, viewer_or_none
+from webapp.access import (
+    default_deny,
+    hosts,
+    limiter,
+    must_set_up,
+    refuse_unreadable,
+    viewer_or_none,
+)
 from webapp.config import Config
 from webapp.db import db
 from webapp.engines import engine_options, limit_waiting
@@ -71,9 +78,10 @@ def _set_up_templates(app: Flask, config: Config) -> None:
 
     @app.context_processor
     def globals_of_pages() -> dict[str, object]:
-        locale = get_locale()
+        locale, viewer = get_locale(), viewer_or_none()
         return {
-            "viewer": viewer_or_none(),
+            "viewer": viewer,
+            "is_held": viewer is not None and must_set_up(viewer),
             "locale": str(locale).replace("_", "-") if locale else "en",
             "direction": locale.text_direction if locale else "ltr",
             "demonstration": config.demonstration,

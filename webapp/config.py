@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from questions.llm.model import Settings
 from webapp import permissions, server_addresses, signing_key
 from webapp.redaction import passwords
+from webapp.requirements import SecondFactor, read_second_factor
 
 T = TypeVar("T")
 
@@ -21,6 +22,9 @@ _SPOKEN = {
     "RECITE_THREADS",
     "RECITE_HTTPS",
     "RECITE_PROXIES",
+    "RECITE_SECOND_FACTOR",
+    "RECITE_SESSION_DAYS",
+    "RECITE_SESSION_IDLE_DAYS",
     "RECITE_LOG_LEVEL",
     "RECITE_LLM_URL",  # refused before when it has room for a password
     "RECITE_LLM_TIMEOUT",
@@ -44,6 +48,7 @@ SETTINGS: dict[str, str] = {
     "RECITE_SMTP_URL": "smtp://user:password@host:port or smtps://…; unset means no e-mail",
     "RECITE_SMTP_STARTTLS": "0 sends by smtp:// without encryption; otherwise STARTTLS is required",
     "RECITE_MAIL_FROM": "sender of e-mails; needed with RECITE_SMTP_URL",
+    "RECITE_SECOND_FACTOR": "of whom one is required: optional, teachers, everybody",
     "RECITE_SESSION_DAYS": "days until one must sign in again, whatever one does (default: 30)",
     "RECITE_SESSION_IDLE_DAYS": "days of absence that end a session (default: 14)",
     "RECITE_LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR (default: INFO)",
@@ -79,6 +84,7 @@ class Config:
     smtp_url: str | None = None
     smtp_starttls: bool = True
     mail_from: str | None = None
+    second_factor: SecondFactor = SecondFactor.OPTIONAL
     session_days: int = 30
     session_idle_days: int = 14
     log_level: str = "INFO"
@@ -144,6 +150,9 @@ def load_config(environment: Mapping[str, str]) -> Config:
         "smtp_url": reader.read("RECITE_SMTP_URL", server_addresses.read_mail, None),
         "smtp_starttls": reader.read("RECITE_SMTP_STARTTLS", _yes_or_no, True),
         "mail_from": reader.read("RECITE_MAIL_FROM", str, None),
+        "second_factor": reader.read(
+            "RECITE_SECOND_FACTOR", read_second_factor, SecondFactor.OPTIONAL
+        ),
         "session_days": reader.read("RECITE_SESSION_DAYS", _whole(1, 365), 30),
         "session_idle_days": reader.read("RECITE_SESSION_IDLE_DAYS", _whole(1, 365), 14),
         "log_level": reader.read("RECITE_LOG_LEVEL", _log_level, "INFO"),

@@ -30,6 +30,8 @@ TEACHERS = {**COURSE, "learner": "forbidden", "other": "forbidden"}
 OWNER_ONLY = {**TEACHERS}
 MINE = {**dict.fromkeys(PEOPLE, "missing"), "visitor": "sign in", "learner": "in"}
 NONE_OF_MINE = {**dict.fromkeys(PEOPLE, "missing"), "visitor": "sign in"}
+# Nobody here has given a password and waits for the second step.
+SECOND_STEP = dict.fromkeys(PEOPLE, "sign in")
 NOBODY = {**dict.fromkeys(PEOPLE, "missing")}
 
 # What each route answers to whom. The attempt and the review are the learner's.
@@ -100,6 +102,16 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("POST", "settings.change_password"): SIGNED_IN,
     ("GET", "settings.take_data"): SIGNED_IN,
     ("GET", "settings.delete"): SIGNED_IN,
+    ("GET", "second_step.show"): SECOND_STEP,
+    ("POST", "second_step.show"): SECOND_STEP,
+    ("GET", "confirming.show"): SIGNED_IN,
+    ("POST", "confirming.show"): SIGNED_IN,
+    ("GET", "factors.show"): SIGNED_IN,
+    ("POST", "factors.make_codes"): SIGNED_IN,
+    ("POST", "authenticators.begin"): SIGNED_IN,
+    ("GET", "authenticators.new"): SIGNED_IN,
+    ("POST", "authenticators.new"): SIGNED_IN,
+    ("POST", "authenticators.remove"): SIGNED_IN,
     ("GET", "sessions.index"): SIGNED_IN,
     ("POST", "sessions.end"): NONE_OF_MINE,
     ("POST", "sessions.end_others"): SIGNED_IN,

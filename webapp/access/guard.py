@@ -10,7 +10,9 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from webapp.access.viewer import current_viewer, viewer_or_none
+from webapp import clock
+from webapp.access.entering import is_required
+from webapp.access.viewer import Viewer, current_viewer, viewer_or_none
 from webapp.db import db
 from webapp.models import Course, Enrolment, Role
 from webapp.services.errors import Forbidden, Missing
@@ -25,15 +27,45 @@ def public(view: Callable[P, R]) -> Callable[P, R]:
     return view
 
 
+def ungated(view: Callable[P, R]) -> Callable[P, R]:
+    """Mark a view as open to those who must set up a second factor before anything else."""
+    view.is_ungated = True  # type: ignore[attr-defined]
+    return view
+
+
+def asks_anew(view: Callable[P, R]) -> Callable[P, R]:
+    """Mark a view as closed until this browser has shown lately whose it is."""
+    view.asks_anew = True  # type: ignore[attr-defined]
+    return view
+
+
 def default_deny() -> Response | None:
-    """Send visitors to the sign-in page, unless the view is public. Runs before each request."""
+    """Send people to what must come first, unless the view is open. Runs before each request.
+
+    Visitors sign in; whoever lacks a second factor the site requires sets one up; where it
+    matters most, one shows anew who one is.
+    """
     view = current_app.view_functions.get(request.endpoint or "")
-    if view is None or request.endpoint == "static" or getattr(view, "is_public", False):
+    is_public, is_ungated = (
+        getattr(view, mark, False) or request.endpoint == "static"
+        for mark in ("is_public", "is_ungated")
+    )
+    if view is None or (is_public and is_ungated):
         return None
-    if viewer_or_none() is not None:
-        return None
+    viewer = viewer_or_none()
     back = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("signing_in.show", next=back))
+    if viewer is None:
+        return None if is_public else redirect(url_for("signing_in.show", next=back))
+    if not is_ungated and must_set_up(viewer):
+        return redirect(url_for("factors.show"))
+    if getattr(view, "asks_anew", False) and not viewer.is_fresh(clock.now()):
+        return redirect(url_for("confirming.show", next=back or url_for("factors.show")))
+    return None
+
+
+def must_set_up(viewer: Viewer) -> bool:
+    """Return whether somebody lacks a second factor that the site requires of them."""
+    return not viewer.has_factor and not viewer.is_guest and is_required(viewer.teaches)
 
 
 def course_for(slug: str, least: Role) -> Course:

@@ -4,7 +4,7 @@ from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from webapp.access import public
+from webapp.access import public, ungated
 from webapp.db import db
 from webapp.services.readiness import check_writing, has_room
 
@@ -13,6 +13,7 @@ blueprint = Blueprint("health", __name__)
 
 @blueprint.get("/healthz")
 @public
+@ungated
 def live() -> ResponseReturnValue:
     """Answer as long as the process does."""
     return jsonify(status="ok")
@@ -20,6 +21,7 @@ def live() -> ResponseReturnValue:
 
 @blueprint.get("/readyz")
 @public
+@ungated
 def ready() -> ResponseReturnValue:
     """Answer 200 when the database can be read and written, its tables in place, else 503."""
     try:

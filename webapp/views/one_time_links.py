@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp import clock, outbox
-from webapp.access import begin_session, guess, limiter, public, viewer_or_none
+from webapp.access import begin_session, enter, guess, limiter, public, viewer_or_none
 from webapp.access.limits import LINK, MAKING, RECOVERY_CODE, may_mail
 from webapp.forms.people import (
     AdministratorForm,
@@ -101,10 +101,9 @@ def _choose_password(token: str, link: Link) -> ResponseReturnValue:
 def _come_in(link: Link) -> ResponseReturnValue:
     """Sign in whoever set their password, and write to them that it was set."""
     assert link.user_id is not None  # noqa: S101
-    begin_session(link.user_id, Means.LINK)
+    answer = enter(link.user_id, Means.LINK)
     record_event("password set by link", actor=link.user_id, maker=link.terms.made_by)
     flash(_("Your password is changed. You are signed out everywhere else."), "ok")
-    answer = redirect(url_for("today.show"))
     mailer, forgotten = outbox.mailer(), outbox.site_address("one_time_links.forgotten")
     if mailer is not None:
         outbox.send_after(answer, lambda: mail_news_of_use(mailer, link, forgotten))

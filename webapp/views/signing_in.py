@@ -17,20 +17,24 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from webapp.access import (
     Viewer,
     begin_session,
     end_session,
+    enter,
     guess,
     limiter,
     public,
+    ungated,
     viewer_or_none,
 )
 from webapp.access.limits import MAKING, PASSWORD
 from webapp.forms.people import TYPED_EMAIL, SignInForm
 from webapp.headers import forget_site
 from webapp.logs import record_event
+from webapp.models import Means
 from webapp.services.addresses import normal_email
 from webapp.services.demonstration import ACCOUNTS
 from webapp.services.people import bring_guest, find_person, recognise
@@ -52,24 +56,24 @@ def show() -> ResponseReturnValue:
         with form.refusals():
             with guess(PASSWORD, email, "password"):
                 user_id = recognise(email, form.given("password"))
-            _come_in(user_id, viewer)
-            return redirect(form.next.data or url_for("today.show"))
+            return _come_in(user_id, viewer, form.next.data)
         record_event("sign-in failed", account=find_person(email))
     page = render_template("people/sign_in.html", form=form, has_signed_up=typed is not None)
     return page, form.status
 
 
-def _come_in(user_id: UUID, viewer: Viewer | None) -> None:
-    """Sign in, as the guest who made the account if that is who is here."""
+def _come_in(user_id: UUID, viewer: Viewer | None, then: str | None) -> Response:
+    """Go on, as the guest who made the account if that is who is here."""
     mine = bring_guest(user_id, viewer.id) if viewer and viewer.is_guest else user_id
-    begin_session(mine)
-    record_event("signed in", actor=mine, means="password")
+    led_on = enter(mine, Means.PASSWORD, then)
     if viewer is not None and mine == viewer.id:
         flash(_("Everything you did as a guest is in your account."), "ok")
+    return led_on
 
 
 @blueprint.post("/sign-out")
 @public
+@ungated
 def sign_out() -> ResponseReturnValue:
     """Sign out; a guest, who could not come back, is asked first."""
     viewer = viewer_or_none()

@@ -62,8 +62,8 @@ def test_every_column_is_decided(app: Flask) -> None:
 
 def test_what_is_kept_back_is_in_no_export(world: World, client: FlaskClient) -> None:
     study(world.learner_id, world.course_id)
-    have_factors(world.learner_id)
     sign_in(client, "learner@example.org", PASSWORD)
+    have_factors(world.learner_id)
     record = client.get("/settings/data").json
     assert record is not None
     rows: list[tuple[str, dict[str, Any]]] = [("users", record["profile"])]

@@ -1,0 +1,66 @@
+"""Coming in: in one step, or in two where somebody has a second factor."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import current_app, redirect, session, url_for
+from werkzeug.wrappers import Response
+
+from webapp import clock
+from webapp.access.sessions import begin_session
+from webapp.config import Config
+from webapp.logs import record_event
+from webapp.models import ChallengePurpose, Means
+from webapp.requirements import SecondFactor
+from webapp.services import challenges
+from webapp.services.challenges import Begun
+from webapp.services.factors import WaysIn, ways_in
+
+_WAITING = "second_step"
+
+
+def enter(user_id: UUID, means: Means, then: str | None = None) -> Response:
+    """Go on after a first proof: to the second step where there is one, or in.
+
+    A provider answers for those it signs in; they are asked for a factor of ours only where the
+    site requires one of them.
+    """
+    ways = ways_in(user_id)
+    if ways.has_factor and (means is not Means.PROVIDER or is_required(ways.teaches)):
+        session[_WAITING] = challenges.begin(
+            ChallengePurpose.SECOND_STEP, clock.now(), user_id, then=then or ""
+        )
+        return redirect(url_for("second_step.show"))
+    return arrive(user_id, means, then)
+
+
+def arrive(user_id: UUID, means: Means, then: str | None = None) -> Response:
+    """Sign this browser in, and lead to where one was going."""
+    begin_session(user_id, means)
+    record_event("signed in", actor=user_id, means=means)
+    return redirect(then or url_for("today.show"))
+
+
+def is_required(teaches: bool) -> bool:
+    """Return whether the site requires a second factor of those who teach, or do not."""
+    config: Config = current_app.extensions["recite"]
+    if config.demonstration:
+        return False
+    asked_of_teachers = config.second_factor is SecondFactor.TEACHERS and teaches
+    return asked_of_teachers or config.second_factor is SecondFactor.EVERYBODY
+
+
+def waiting() -> tuple[UUID, WaysIn] | None:
+    """Return who has given their password here and waits for the second step, if anybody."""
+    begun = challenges.look_up(session.get(_WAITING), ChallengePurpose.SECOND_STEP, clock.now())
+    return (begun.user_id, ways_in(begun.user_id)) if begun and begun.user_id else None
+
+
+def finish(means: Means) -> Response:
+    """Sign in whoever was waiting for the second step, which can be taken once."""
+    token = session.get(_WAITING)
+    begun = challenges.take(token, ChallengePurpose.SECOND_STEP, clock.now()) or Begun(None, {})
+    if begun.user_id is None:
+        return redirect(url_for("signing_in.show"))
+    return arrive(begun.user_id, means, begun.content["then"])

@@ -14,13 +14,13 @@ from webapp.config import SETTINGS
 from webapp.services.demonstration import ACCOUNTS, PASSWORD
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-SYNOPSES = dict(re.findall(r"^\| `recite (\w+)([^`]*)` \|", README, re.MULTILINE))
+SYNOPSES = dict(re.findall(r"^\| `recite ([\w-]+)([^`]*)` \|", README, re.MULTILINE))
 COMMANDS = sorted(recite.commands)
 
 
 def test_the_commands_are_those_there_are() -> None:
     assert sorted(SYNOPSES) == COMMANDS
-    assert set(re.findall(r"`recite (\w+)", README)) - {"COMMAND"} <= set(COMMANDS)
+    assert set(re.findall(r"`recite (\w[\w-]*)", README)) - {"COMMAND"} <= set(COMMANDS)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -13,6 +13,7 @@ from types import TracebackType
 
 import click
 
+from webapp.cli.accounts import reset_factors
 from webapp.cli.exchange import convert, export_questions, import_questions
 from webapp.cli.proposing import propose
 from webapp.cli.saying import Saying
@@ -40,6 +41,7 @@ for command in (
     doctor,
     backup,
     restore,
+    reset_factors,
 ):
     recite.add_command(command)
 

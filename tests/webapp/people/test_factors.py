@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.webapp.browsing import form_on, post, sign_in, submit
+from tests.webapp.operations.running import run
 from tests.webapp.worlds import PASSWORD, START, World
 from webapp import clock
 from webapp.db import db, writing
@@ -294,3 +295,20 @@ def test_everybody_means_everybody_with_an_account(app: Flask, world: World) -> 
     assert not is_in(learner) and is_in(guest)
     require(app, SecondFactor.EVERYBODY, demonstration=True)
     assert is_in(learner), "the demonstration asks nobody"
+
+
+def test_the_administrator_takes_lost_factors_away(
+    app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = app.test_client()
+    sign_in(client, EMAIL, PASSWORD)
+    guarded(world.learner_id)
+    make_recovery_codes(world.learner_id, START)
+    assert run(app, monkeypatch, "reset-factors", "nobody@example.org").exit_code == 1
+    assert db.session.get(Authenticator, world.learner_id) is not None
+    assert run(app, monkeypatch, "reset-factors", f" {EMAIL.upper()}").exit_code == 0
+    db.session.rollback()
+    assert db.session.scalars(select(Authenticator)).all() == []
+    assert db.session.scalars(select(RecoveryCode)).all() == []
+    assert not is_in(client)
+    assert sign_in(client, EMAIL, PASSWORD).location == "/"

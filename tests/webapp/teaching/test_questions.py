@@ -393,3 +393,29 @@ def test_a_tolerance_is_finite(teacher: FlaskClient, world: World, tolerance: st
     answer = write(teacher, typed("numerical", **fields))
     assert answer.status_code == 400
     assert "Write a number in digits." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("1,5", 1.5), ("1.5", 1.5), ("0,25", 0.25), (" 2 ", 2.0), ("", 0.0)]
+)
+def test_a_tolerance_is_read_as_it_is_typed(
+    teacher: FlaskClient, world: World, typed: str, kept: float
+) -> None:
+    form = {"type": "numerical", "stem": "How many?", "do": "draft"}
+    form |= {"amounts-numbers-0-number": "5", "amounts-numbers-0-tolerance": typed}
+    page = f"/teach/{world.slug}/questions/new"
+    assert submit(teacher, page, **form).status_code == 302
+    query = select(QuestionVersion.interaction).order_by(QuestionVersion.created_at.desc())
+    answer = db.session.scalars(query.limit(1)).one()["answers"][0]
+    assert (answer["tolerance"] or 0.0) == kept
+
+
+@pytest.mark.parametrize("typed", ["abc", "NaN", "inf", "1e999", "--1", "9" * 5000])
+def test_a_tolerance_that_is_no_number_is_said_beside_it(
+    teacher: FlaskClient, world: World, typed: str
+) -> None:
+    form = {"type": "numerical", "stem": "How many?", "do": "draft"}
+    form |= {"amounts-numbers-0-number": "5", "amounts-numbers-0-tolerance": typed}
+    said = submit(teacher, f"/teach/{world.slug}/questions/new", **form)
+    assert said.status_code == 400
+    assert "Write a number in digits." in said.text

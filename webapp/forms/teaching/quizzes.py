@@ -16,7 +16,6 @@ from wtforms import (
     DateTimeLocalField,
     Field,
     FieldList,
-    FloatField,
     Form,
     FormField,
     HiddenField,
@@ -30,6 +29,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
+from webapp.forms.teaching.numbers import TypedFloatField
 from webapp.forms.teaching.offers import offer
 from webapp.forms.teaching.places import read_place
 from webapp.forms.teaching.spoken import Spoken
@@ -54,7 +54,7 @@ class PlaceFields(Spoken, Form):
     pinned = BooleanField(_l("Keep to this version"))
     tag = HiddenField()
     count = IntegerField(_l("Questions"), [Optional(), NumberRange(1, MOST_QUESTIONS)])
-    mark = FloatField(
+    mark = TypedFloatField(
         _l("Marks"),
         [
             DataRequired(_l("Say what it is worth.")),

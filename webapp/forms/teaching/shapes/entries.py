@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import isinf
 from typing import Any, Literal
 
 from flask_babel import gettext as _
@@ -18,11 +17,12 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import NumberRange, Optional, StopValidation
+from wtforms.validators import NumberRange, Optional
 
 from questions.interactions import Answer, Interaction, TextEntry
 from questions.typed_answers import Significant, parse_date, parse_number
 from webapp.forms.teaching.lines import first_repeated, lines, lines_of
+from webapp.forms.teaching.numbers import TypedDecimalField
 from webapp.forms.teaching.shapes.shape import MOST_ROWS, TEXT, Shape
 from webapp.forms.teaching.spoken import Spoken
 
@@ -51,7 +51,7 @@ class WordsShape(Shape):
 
     def validate_dates(self, field: Field) -> None:
         """Each line is a day when they are dates."""
-        for line in lines_of(self.answers.data) if field.data else ():
+        for line in lines_of(self.answers.data) if field.data and not self.answers.errors else ():
             if parse_date(line) is None:
                 raise ValidationError(
                     _("“%(line)s” is not a date. Write it like 2023-01-20.", line=line)
@@ -70,18 +70,13 @@ class WordsShape(Shape):
         )
 
 
-def _finite(form: Form, field: Field) -> None:
-    if not field.data.is_finite() or isinf(float(field.data)):
-        raise StopValidation(_("Write a number in digits."))
-
-
 class NumberFields(Spoken, Form):
     """One accepted number, and how far off an answer may be."""
 
     number = StringField(_l("Number"), [TEXT])
-    tolerance = DecimalField(
+    tolerance = TypedDecimalField(
         _l("May be off by"),
-        [Optional(), _finite, NumberRange(min=0, message=_l("Use 0 or more."))],
+        [Optional(), NumberRange(min=0, message=_l("Use 0 or more."))],
         places=None,
     )
 

@@ -26,14 +26,13 @@ _ALIKE = 0.75
 _MOST = 400  # proposals: more than anybody reads, and ranking takes the square of it
 _PER_SENTENCE = 7
 _PER_TYPE = 5  # of a sentence
-_OF_NAMES = {"acronym", "office"}
 
 
 def features(candidate: Candidate, facts: Facts) -> dict[str, float]:
     """Return what the score depends on, by name; what is not there is 0."""
     stem = candidate.question.stem
     key = fold(candidate.key).split()
-    is_term = "term" in candidate.way
+    is_term = candidate.way.is_term
     return {
         f"way {candidate.way}": 1.0,
         "led": float(bool(candidate.lead)),
@@ -133,7 +132,7 @@ def _has_room(
 
 def _is_beside(candidate: Candidate) -> bool:
     """Return whether a question is of names, or of several sentences, not of what one states."""
-    return candidate.is_arranged or candidate.way in _OF_NAMES
+    return candidate.is_arranged or candidate.way.is_of_names
 
 
 def _is_same(one: Candidate, other: Candidate) -> bool:

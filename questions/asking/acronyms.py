@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from questions.asking.candidate import Candidate, asked, cite, typed
+from questions.asking.ways import ACRONYM, MATCHING
 from questions.facts.naming import Acronym
 from questions.facts.reading import Facts
 from questions.interactions import Match
@@ -18,7 +19,7 @@ def ask_acronyms(facts: Facts) -> Iterator[Candidate]:
     for acronym in _once(facts):
         stem = f"What does “{acronym.short}” stand for?"
         question = asked("short_answer", stem, typed(acronym.long), [cite(facts, acronym.sentence)])
-        yield Candidate("acronym", question, acronym.long, acronym.sentence, ())
+        yield Candidate(ACRONYM, question, acronym.long, acronym.sentence, ())
 
 
 def match_acronyms(facts: Facts) -> Iterator[Candidate]:
@@ -34,7 +35,7 @@ def match_acronyms(facts: Facts) -> Iterator[Candidate]:
         [cite(facts, acronym.sentence) for acronym in found],
     )
     key = "; ".join(f"{short} → {long}" for short, long in pairs)
-    yield Candidate("matching", question, key, found[0].sentence, ())
+    yield Candidate(MATCHING, question, key, found[0].sentence, ())
 
 
 def _once(facts: Facts) -> list[Acronym]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from questions.asking.candidate import Candidate, Declined, asked, cite, true_or_false
+from questions.asking.ways import WHOSE_CLAIM
 from questions.facts.clauses import spoken
 from questions.facts.reading import Facts, stems
 from questions.facts.speech import Claim
@@ -31,7 +32,7 @@ def judge_attributions(facts: Facts) -> Iterator[Candidate | Declined]:
         other = None if _is_told_by_sex(claim) else _other(facts, claim)
         if other is None:
             where = cite(facts, claim.sentence, claim.stance, claim.speaker)
-            yield Declined("whose claim", "no statement: nobody else surely did not say so", where)
+            yield Declined(WHOSE_CLAIM, "no statement: nobody else surely did not say so", where)
         else:
             yield _ask(facts, claim, claim.speaker if number % 2 else other)
 
@@ -49,7 +50,7 @@ def _ask(facts: Facts, claim: Claim, named: str) -> Candidate:
     if not is_true:
         question = question.model_copy(update={"explanation": otherwise})
     return Candidate(
-        "whose claim", question, f"{is_true}: {claim.speaker}", claim.sentence, claim.content
+        WHOSE_CLAIM, question, f"{is_true}: {claim.speaker}", claim.sentence, claim.content
     )
 
 

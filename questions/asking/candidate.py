@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from questions.asking.ways import Way
 from questions.facts.reading import Facts
 from questions.interactions import Answer, Choice, Interaction, Match, Option, Order, TextEntry
 from questions.language.words import Sentence, Word
 from questions.question import Citation, Question, Stance
 
 OPTIONS = 4
-JUDGED = ("true or false", "whose claim")  # ways whose stems state what is to be judged
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -24,7 +24,7 @@ class Candidate:
     before, where the stem begins with them.
     """
 
-    way: str
+    way: Way
     question: Question
     key: str
     sentence: Sentence
@@ -45,7 +45,7 @@ class Candidate:
 class Declined:
     """A fact that a way of asking leaves alone, or asks in a lesser form, and why."""
 
-    way: str
+    way: Way
     reason: str
     citation: Citation
 
@@ -77,6 +77,18 @@ def choice(key: str, distractors: Sequence[str], *, ordered: bool = False) -> Ch
         shuffle=not ordered,
         options=tuple(Option(text=text, fraction=float(text == key)) for text in texts),
     )
+
+
+def pick_or_type(
+    key: str, distractors: Sequence[str], others: Iterable[str] = (), *, ordered: bool = False
+) -> tuple[str, Interaction]:
+    """Return the type and shape that ask for ``key``: a choice where there are distractors.
+
+    Without any it is typed, and may then also be one of ``others``.
+    """
+    if distractors:
+        return "multiple_choice", choice(key, distractors, ordered=ordered)
+    return "short_answer", typed(key, others)
 
 
 def several(keys: Sequence[str], distractors: Sequence[str]) -> Choice:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from questions.asking.candidate import Candidate, asked, choice, prove
+from questions.asking.ways import ERA
 from questions.asking.wording import inverted, subject_of, words_of
 from questions.distractors import other_centuries, other_decades
 from questions.facts.clauses import Clause
@@ -35,7 +36,7 @@ def _ask(facts: Facts, clause: Clause, phrase: tuple[Word, ...]) -> Candidate | 
     stem = f"In which {word} {inverted(clause, subject_of(clause), phrase)}?"
     shape = choice(key, others, ordered=True)
     return Candidate(
-        "era",
+        ERA,
         asked("multiple_choice", stem, shape, prove(facts, clause.sentence)),
         key,
         clause.sentence,

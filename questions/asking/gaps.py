@@ -7,6 +7,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from questions.asking.candidate import Candidate, asked, cite, prove, typed
+from questions.asking.ways import (
+    GAP_CAPITAL,
+    GAP_CLAIM,
+    GAP_DATE,
+    GAP_LISTED,
+    GAP_NAMED,
+    GAP_NUMBER,
+    GAP_PHRASE,
+    GAP_TERM,
+    GAP_TERM_LISTED,
+    Way,
+)
 from questions.facts.clauses import Clause, spoken
 from questions.facts.moments import MONTHS, is_year
 from questions.facts.naming import name_of
@@ -32,6 +44,7 @@ _SMALL_NUMBERS = frozenset(
 _LINKS = {"of", "de", "la", "&", "-", "der", "von", "the"}
 _TO = {"to", "×", "x", "-", "–", "."}
 _DECADE = re.compile(r"1[0-9]{2}0s|20[0-9]0s")
+_LISTED = {GAP_NAMED: GAP_LISTED, GAP_TERM: GAP_TERM_LISTED}
 Gap = tuple[int, int, str]
 
 
@@ -68,18 +81,18 @@ def _words(clause: Clause) -> tuple[Word, ...]:
 def _in_words(facts: Facts, sentence: Sentence, words: tuple[Word, ...]) -> Iterator[Candidate]:
     inside = range(words[0].index, words[-1].index + 1) if words else range(0)
     for way, gaps in (
-        ("gap", _names_and_years(facts, sentence)),
-        ("gap capital", _unnamed(sentence)),
-        ("gap date", _dates(sentence)),
-        ("gap number", _numbers(sentence)),
-        ("gap term", _terms(sentence)),
-        ("gap phrase", _phrases(sentence)),
+        (GAP_NAMED, _names_and_years(facts, sentence)),
+        (GAP_CAPITAL, _unnamed(sentence)),
+        (GAP_DATE, _dates(sentence)),
+        (GAP_NUMBER, _numbers(sentence)),
+        (GAP_TERM, _terms(sentence)),
+        (GAP_PHRASE, _phrases(sentence)),
     ):
         for start, end, key in gaps:
             if start in inside and end - 1 in inside and not _is_joined(sentence, start, end):
-                listed = way in {"gap", "gap term"} and _is_listed(sentence, start, end)
-                named = f"{way} listed" if listed else way
-                yield _ask(facts, words, sentence, named, start, end, key)
+                listed = way in _LISTED and _is_listed(sentence, start, end)
+                own = _LISTED[way] if listed else way
+                yield _ask(facts, words, sentence, own, start, end, key)
 
 
 def leave_gaps_in_claims(facts: Facts) -> Iterator[Candidate]:
@@ -120,7 +133,7 @@ def _ask_claim(facts: Facts, claim: Claim, start: int, end: int, key: str) -> Ca
         typed(key, facts.names.forms(key)),
         [cite(facts, sentence, claim.stance, claim.speaker)],
     )
-    return Candidate("gap claim", question, key, sentence, (*before, *after))
+    return Candidate(GAP_CLAIM, question, key, sentence, (*before, *after))
 
 
 def _names_and_years(facts: Facts, sentence: Sentence) -> Iterator[Gap]:
@@ -256,7 +269,7 @@ def _ask(
     facts: Facts,
     words: tuple[Word, ...],
     sentence: Sentence,
-    way: str,
+    way: Way,
     start: int,
     end: int,
     key: str,
@@ -268,7 +281,7 @@ def _ask(
     question = asked(
         "cloze",
         _written(*before, gap, *after),
-        typed(key, others, number=way == "gap number" and parse_number(key) is not None),
+        typed(key, others, number=way is GAP_NUMBER and parse_number(key) is not None),
         prove(facts, sentence),
     )
     return Candidate(way, question, key, sentence, (*before, *after))

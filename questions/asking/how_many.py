@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from questions.asking.candidate import Candidate, asked, choice, prove
+from questions.asking.ways import HOW_MANY
 from questions.asking.wording import inverted, subject_of, words_of
 from questions.distractors import other_numbers
 from questions.facts.clauses import Clause
@@ -39,7 +40,7 @@ def _ask(facts: Facts, clause: Clause, counted: Word, number: Word) -> Candidate
     what = say([word for word in phrase if word is not number])
     stem = f"How many {what} {inverted(clause, subject_of(clause), tuple(phrase))}?"
     return Candidate(
-        "how many",
+        HOW_MANY,
         asked(
             "multiple_choice",
             stem,

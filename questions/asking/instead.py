@@ -8,8 +8,6 @@ from questions.facts.moments import is_year
 from questions.facts.reading import Facts
 from questions.typed_answers import parse_number
 
-_BY_NAME = frozenset({"who", "where", "by whom", "object", "office"})
-
 
 def without_options(candidate: Candidate, facts: Facts) -> Candidate | None:
     """Return a choice of one as a question to type the answer to; ``None`` for anything else."""
@@ -25,7 +23,7 @@ def without_options(candidate: Candidate, facts: Facts) -> Candidate | None:
 
 def why_typed(candidate: Candidate, facts: Facts) -> Declined | None:
     """Return why a question for a name has no options, where it has none."""
-    if candidate.question.type != "short_answer" or candidate.way not in _BY_NAME:
+    if candidate.question.type != "short_answer" or not candidate.way.asks_one_name:
         return None
     return Declined(candidate.way, _why(candidate, facts), candidate.question.citations[-1])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from questions.asking.candidate import Candidate, Declined, asked, cite, prove, several
+from questions.asking.ways import MEMBERS
 from questions.asking.wording import inverted, subject_of, words_of
 from questions.distractors import is_backed, listed_names, sort_of
 from questions.facts.clauses import spoken
@@ -24,7 +25,7 @@ def ask_members(facts: Facts) -> Iterator[Candidate | Declined]:
         for listed in enumerations(clause, facts.names):
             found = _ask(facts, listed)
             if isinstance(found, str):
-                yield Declined("members", f"no list: {found}", cite(facts, clause.sentence))
+                yield Declined(MEMBERS, f"no list: {found}", cite(facts, clause.sentence))
             else:
                 yield found
 
@@ -51,7 +52,7 @@ def _ask(facts: Facts, listed: Enumeration) -> Candidate | str:
     else:
         return "too few others of the kind are surely not on it"
     key = "; ".join(listed.members)
-    return Candidate("members", question, key, clause.sentence, words)
+    return Candidate(MEMBERS, question, key, clause.sentence, words)
 
 
 def _joined(members: tuple[str, ...]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from questions.asking.candidate import Candidate, asked, choice, prove, typed
+from questions.asking.candidate import Candidate, asked, pick_or_type, prove
+from questions.asking.ways import OBJECT
 from questions.asking.wording import inverted, subject_of, words_of
 from questions.distractors import is_body, is_country, other_names
 from questions.facts.clauses import Clause
@@ -34,14 +35,11 @@ def _ask(facts: Facts, clause: Clause, word: Word) -> Candidate | None:
         return None
     distractors = other_names(facts, key, sentence)
     short = facts.names.forms(key)
+    kind, shape = pick_or_type(key, distractors, short)
+    stem = f"{asking} {inverted(clause, subject_of(clause), phrase)}?"
     return Candidate(
-        "object",
-        asked(
-            "multiple_choice" if distractors else "short_answer",
-            f"{asking} {inverted(clause, subject_of(clause), phrase)}?",
-            choice(key, distractors) if distractors else typed(key, short),
-            prove(facts, sentence),
-        ),
+        OBJECT,
+        asked(kind, stem, shape, prove(facts, sentence)),
         key,
         sentence,
         words_of(clause, phrase),

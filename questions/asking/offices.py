@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from questions.asking.candidate import Candidate, Declined, asked, choice, cite, typed
+from questions.asking.candidate import Candidate, Declined, asked, cite, pick_or_type
+from questions.asking.ways import OFFICE, OFFICES
 from questions.distractors import other_names
 from questions.facts.clauses import spoken
 from questions.facts.reading import Facts
-from questions.facts.roles import Role, offices
+from questions.facts.roles import offices
 from questions.interactions import Match
 
 _FEWEST = 3
@@ -19,11 +20,10 @@ def ask_offices(facts: Facts) -> Iterator[Candidate]:
     """Ask whom the document names as the holder of each office."""
     for role in offices(facts.sentences, facts.names):
         others = other_names(facts, role.person, role.sentence)
-        shape = choice(role.person, others) if others else typed(role.person, _short(facts, role))
+        kind, shape = pick_or_type(role.person, others, facts.names.forms(role.person))
         stem = f"Who is named in the document as {spoken(role.words, role.sentence)}?"
-        kind = "multiple_choice" if others else "short_answer"
         question = asked(kind, stem, shape, [cite(facts, role.sentence)])
-        yield Candidate("office", question, role.person, role.sentence, ())
+        yield Candidate(OFFICE, question, role.person, role.sentence, ())
 
 
 def match_offices(facts: Facts) -> Iterator[Candidate | Declined]:
@@ -32,7 +32,7 @@ def match_offices(facts: Facts) -> Iterator[Candidate | Declined]:
     if len(found) < _FEWEST:
         for role in found:
             why = f"no matching: the document has {len(found)} people with offices, not {_FEWEST}"
-            yield Declined("offices", why, cite(facts, role.sentence))
+            yield Declined(OFFICES, why, cite(facts, role.sentence))
         return
     pairs = tuple((role.person, role.office) for role in found)
     question = asked(
@@ -42,8 +42,4 @@ def match_offices(facts: Facts) -> Iterator[Candidate | Declined]:
         [cite(facts, role.sentence) for role in found],
     )
     key = "; ".join(f"{person} → {office}" for person, office in pairs)
-    yield Candidate("offices", question, key, found[0].sentence, ())
-
-
-def _short(facts: Facts, role: Role) -> list[str]:
-    return facts.names.forms(role.person)
+    yield Candidate(OFFICES, question, key, found[0].sentence, ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from questions.asking.candidate import OPTIONS, Candidate, asked, choice, cite, typed
+from questions.asking.ways import WHO_SAID_IT
 from questions.distractors import LOOKED_AT
 from questions.facts.clauses import spoken
 from questions.facts.dangling import dangles
@@ -35,7 +36,7 @@ def _ask(facts: Facts, claim: Claim) -> Candidate:
     citation = cite(facts, claim.sentence, claim.stance, claim.speaker)
     leaned = [cite(facts, sentence) for sentence in claim.sentence.leans_on]
     return Candidate(
-        "who said it",
+        WHO_SAID_IT,
         asked("who_said_it" if others else "short_answer", stem, shape, [citation, *leaned]),
         claim.speaker,
         claim.sentence,

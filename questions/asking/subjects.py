@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from questions.asking.candidate import Candidate, asked, choice, prove, typed
+from questions.asking.candidate import Candidate, asked, pick_or_type, prove
+from questions.asking.ways import WHO
 from questions.asking.wording import is_plural, words_of
 from questions.distractors import is_body, is_country, other_names
 from questions.facts.clauses import Clause, spoken
@@ -29,10 +30,9 @@ def _ask(facts: Facts, clause: Clause, key: str, word: str) -> Candidate:
     stem = " ".join([word, say(list(clause.predicate)), *tail]) + "?"
     distractors = other_names(facts, key, clause.sentence)
     short = facts.names.forms(key)
-    shape = choice(key, distractors) if distractors else typed(key, short)
-    kind = "multiple_choice" if distractors else "short_answer"
+    kind, shape = pick_or_type(key, distractors, short)
     question = asked(kind, stem, shape, prove(facts, clause.sentence))
-    return Candidate("who", question, key, clause.sentence, words_of(clause, clause.subject))
+    return Candidate(WHO, question, key, clause.sentence, words_of(clause, clause.subject))
 
 
 def _is_alone(clause: Clause, name: Name) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from questions.asking.candidate import Candidate, Declined, asked, cite, prove, true_or_false
+from questions.asking.ways import TRUE_OR_FALSE
 from questions.asking.wording import subject_of
 from questions.distractors import is_backed, other_numbers, other_years, some_names
 from questions.facts.reading import Facts, unsaid
@@ -30,7 +31,7 @@ def judge_statements(facts: Facts) -> Iterator[Candidate | Declined]:
         for fact in single_valued(clause, facts.moments):
             statement = _statement(facts, fact)
             if isinstance(statement, str):
-                yield Declined("true or false", statement, cite(facts, clause.sentence))
+                yield Declined(TRUE_OR_FALSE, statement, cite(facts, clause.sentence))
             else:
                 found.append(statement)
     found.sort(key=lambda statement: sha256(statement.right.encode()).digest())
@@ -64,7 +65,7 @@ def _ask(facts: Facts, statement: _Statement, *, is_true: bool) -> Candidate:
     if not is_true:
         question = question.model_copy(update={"explanation": f"The document says {value}."})
     return Candidate(
-        "true or false",
+        TRUE_OR_FALSE,
         question,
         f"{is_true}: {value}",
         fact.clause.sentence,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from questions.asking.candidate import Candidate, asked, prove
+from questions.asking.ways import EVENT_YEARS, ORDERING
 from questions.asking.wording import subject_of, told, words_of
 from questions.distractors import other_years
 from questions.facts.clauses import Clause
@@ -30,7 +31,7 @@ def order_events(facts: Facts) -> Iterator[Candidate]:
         stem = "Put these events in order, the earliest first."
         question = asked("ordering", stem, shape, _citations(facts, chosen))
         key = "; ".join(text for _, text, _ in chosen)
-        yield Candidate("ordering", question, key, chosen[0][2].sentence, ())
+        yield Candidate(ORDERING, question, key, chosen[0][2].sentence, ())
 
 
 def match_years(facts: Facts) -> Iterator[Candidate]:
@@ -50,7 +51,7 @@ def match_years(facts: Facts) -> Iterator[Candidate]:
         _citations(facts, chosen),
     )
     key = "; ".join(f"{text} → {year}" for text, year in pairs)
-    yield Candidate("event years", question, key, chosen[0][2].sentence, ())
+    yield Candidate(EVENT_YEARS, question, key, chosen[0][2].sentence, ())
 
 
 def _chosen(facts: Facts) -> list[tuple[int, str, Clause]]:

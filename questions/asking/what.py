@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from questions.asking.candidate import Candidate, asked, prove, typed
+from questions.asking.ways import DEFINITION, WHAT, WHAT_DID, WHY, Way
 from questions.asking.wording import inverted, is_plural, subject_of, words_of
 from questions.facts.clauses import Clause, spoken, without
 from questions.facts.reading import Facts, unsaid
@@ -54,7 +55,7 @@ def ask_definitions(facts: Facts) -> Iterator[Candidate]:
         stem = f"{who} {copula.lower} {subject_of(clause)}?"
         if len(clause.subject) <= 6:
             if unsaid(clause.sentence, words, facts) is None:
-                yield _flashcard(facts, clause, "definition", stem, words, clause.subject)
+                yield _flashcard(facts, clause, DEFINITION, stem, words, clause.subject)
 
 
 def ask_why(facts: Facts) -> Iterator[Candidate]:
@@ -66,7 +67,7 @@ def ask_why(facts: Facts) -> Iterator[Candidate]:
                 if len(phrase) <= _LONGEST_REASON and not _is_fragment(clause, phrase):
                     stem = f"Why {inverted(clause, subject_of(clause), tuple(phrase))}?"
                     words = words_of(clause, tuple(phrase))
-                    yield _flashcard(facts, clause, "why", stem, phrase, words)
+                    yield _flashcard(facts, clause, WHY, stem, phrase, words)
 
 
 def _objects(facts: Facts, clause: Clause) -> Iterator[Candidate]:
@@ -82,7 +83,7 @@ def _objects(facts: Facts, clause: Clause) -> Iterator[Candidate]:
     if len(phrase) <= _LONGEST and phrase[-1].index - phrase[0].index + 1 == len(phrase):
         stem = f"What {inverted(clause, subject_of(clause), tuple(phrase))}?"
         if len(without(clause.predicate, tuple(phrase))) > 1 or len(clause.subject) > 1:
-            yield _ask(facts, clause, "what", stem, phrase)
+            yield _ask(facts, clause, WHAT, stem, phrase)
 
 
 def _subjects(facts: Facts, clause: Clause) -> Iterator[Candidate]:
@@ -96,7 +97,7 @@ def _subjects(facts: Facts, clause: Clause) -> Iterator[Candidate]:
     bare = [word for word in phrase if word.tag != "DT"]
     if clause.finite.lower in {"were", "are", "have"} or (len(bare) == 1 and len(phrase) > 1):
         return
-    yield _ask(facts, clause, "what did", " ".join(["What", predicate, *tail]) + "?", phrase)
+    yield _ask(facts, clause, WHAT_DID, " ".join(["What", predicate, *tail]) + "?", phrase)
 
 
 def _is_asked_for(facts: Facts, clause: Clause, noun: Word) -> bool:
@@ -128,7 +129,7 @@ def _is_fragment(clause: Clause, phrase: list[Word]) -> bool:
     return phrase[-1].index - phrase[0].index + 1 != len(phrase)
 
 
-def _ask(facts: Facts, clause: Clause, way: str, stem: str, phrase: list[Word]) -> Candidate:
+def _ask(facts: Facts, clause: Clause, way: Way, stem: str, phrase: list[Word]) -> Candidate:
     words = words_of(clause, tuple(phrase))
     bare = [word for word in phrase if word.tag != "DT"]
     if len(bare) <= _TYPED:
@@ -140,7 +141,7 @@ def _ask(facts: Facts, clause: Clause, way: str, stem: str, phrase: list[Word]) 
 def _flashcard(
     facts: Facts,
     clause: Clause,
-    way: str,
+    way: Way,
     stem: str,
     back: list[Word],
     words: tuple[Word, ...],
@@ -154,7 +155,7 @@ def _flashcard(
 def _of(
     facts: Facts,
     clause: Clause,
-    way: str,
+    way: Way,
     kind: str,
     stem: str,
     key: str,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from questions.asking.candidate import Candidate, asked, choice, prove, typed
+from questions.asking.candidate import Candidate, asked, pick_or_type, prove
+from questions.asking.ways import WHEN
 from questions.asking.wording import inverted, subject_of, words_of
 from questions.distractors import other_years
 from questions.facts.clauses import Clause
@@ -36,12 +37,9 @@ def _ask(facts: Facts, clause: Clause, moment: Moment) -> Candidate | None:
     stem = f"{_ASKED[moment.preposition]} {inverted(clause, subject_of(clause), moment.phrase)}?"
     distractors = other_years(facts, moment.year, clause.sentence)
     citations = prove(facts, clause.sentence)
-    shape = (
-        choice(moment.answer, distractors, ordered=True) if distractors else typed(moment.answer)
-    )
-    kind = "multiple_choice" if distractors else "short_answer"
+    kind, shape = pick_or_type(moment.answer, distractors, ordered=True)
     return Candidate(
-        "when",
+        WHEN,
         asked(kind, stem, shape, citations),
         moment.answer,
         clause.sentence,

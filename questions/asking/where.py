@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from questions.asking.candidate import Candidate, asked, choice, prove, typed
+from questions.asking.candidate import Candidate, asked, pick_or_type, prove
+from questions.asking.ways import BY_WHOM, WHERE, Way
 from questions.asking.wording import inverted, subject_of, words_of
 from questions.distractors import other_names
 from questions.facts.clauses import Clause
@@ -19,18 +20,18 @@ def ask_where(facts: Facts) -> Iterator[Candidate]:
     """Ask in which place something happened."""
     for clause in facts.clauses:
         if clause.finite.tag == "VBD":
-            yield from _ask(facts, clause, {"in", "at", "near"}, "LOC", "where", "Where")
+            yield from _ask(facts, clause, {"in", "at", "near"}, "LOC", WHERE, "Where")
 
 
 def ask_agents(facts: Facts) -> Iterator[Candidate]:
     """Ask by whom something was done."""
     for clause in facts.clauses:
         if clause.is_passive:
-            yield from _ask(facts, clause, {"by"}, "PER", "by whom", "By whom")
+            yield from _ask(facts, clause, {"by"}, "PER", BY_WHOM, "By whom")
 
 
 def _ask(
-    facts: Facts, clause: Clause, cases: set[str], kind: EntityKind, way: str, word: str
+    facts: Facts, clause: Clause, cases: set[str], kind: EntityKind, way: Way, word: str
 ) -> Iterator[Candidate]:
     found = [
         (child, name)
@@ -43,15 +44,11 @@ def _ask(
     phrase = tuple(clause.sentence.subtree(child))
     key = facts.names.full(name_of(clause.sentence, name))
     distractors = other_names(facts, key, clause.sentence)
-    short = facts.names.forms(key)
+    type_name, shape = pick_or_type(key, distractors, facts.names.forms(key))
+    stem = f"{word} {inverted(clause, subject_of(clause), phrase)}?"
     yield Candidate(
         way,
-        asked(
-            "multiple_choice" if distractors else "short_answer",
-            f"{word} {inverted(clause, subject_of(clause), phrase)}?",
-            choice(key, distractors) if distractors else typed(key, short),
-            prove(facts, clause.sentence),
-        ),
+        asked(type_name, stem, shape, prove(facts, clause.sentence)),
         key,
         clause.sentence,
         words_of(clause, phrase),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from questions.asking.candidate import JUDGED, Candidate
+from questions.asking.candidate import Candidate
 from questions.facts.reading import Facts
 from questions.question import Stance
-
-CLAIMS = frozenset({"who said it", "gap claim", "whose claim", "model claim"})
 
 
 def evidence_verbatim(candidate: Candidate, facts: Facts) -> str | None:
@@ -17,10 +15,10 @@ def evidence_verbatim(candidate: Candidate, facts: Facts) -> str | None:
 
 def answer_in_evidence(candidate: Candidate, facts: Facts) -> str | None:
     """The key, or another name for it, stands in what is cited."""
-    if candidate.is_arranged or candidate.way in {"who said it", *JUDGED}:
+    if candidate.is_arranged or candidate.way.asks_speaker or candidate.way.is_judged:
         return None
     quotes = " ".join(" ".join(found.quote for found in candidate.question.citations).split())
-    for key in candidate.key.split("; ") if candidate.way == "members" else [candidate.key]:
+    for key in candidate.key.split("; ") if candidate.way.has_many_keys else [candidate.key]:
         if not any(form in quotes for form in [key, *facts.names.forms(key)]):
             return f"the passage does not have “{key}”"
     return None
@@ -28,10 +26,10 @@ def answer_in_evidence(candidate: Candidate, facts: Facts) -> str | None:
 
 def claim_attributed(candidate: Candidate, facts: Facts) -> str | None:
     """What is somebody's claim is asked as that; nothing else is taken from such a sentence."""
-    is_claim = candidate.way in CLAIMS
+    is_claim = candidate.way.is_claim
     own = candidate.sentence.passage.number in facts.own
     stances = {citation.stance for citation in candidate.question.citations}
-    if candidate.way in {"acronym", "matching", "office", "offices"}:
+    if candidate.way.is_of_names:
         return None
     if not is_claim and not own:
         return "the sentence is somebody's claim"

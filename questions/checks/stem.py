@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from questions.asking.candidate import JUDGED, Candidate
+from questions.asking.candidate import Candidate
 from questions.facts.enumerations import lists
 from questions.facts.naming import name_of
 from questions.facts.reading import Facts, unsaid
@@ -21,14 +21,13 @@ _FEWEST_WORDS = 5
 _FEWEST_DEFINED = 3
 _CITED = re.compile(r"\[\w[^\]]*\]|\b(?:Figure|Fig\.|Table|Chart|Section|Chapter) (?:\d|_)")
 _ODD = re.compile(r"\s[,.;]|[,;:]\?|\(\s*\)|,,|\.\?|\[\d+\]|[\"“”„]|, but | n['’]t ")
-_OF_ONE = frozenset({"who", "where", "by whom", "object", "gap", "office"})
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _UNPAIRED = (("(", ")"), ("[", "]"), ("“", "”"))
 
 
 def no_dangling(candidate: Candidate, facts: Facts) -> str | None:
     """No pronoun or "the programme" points outside the stem."""
-    if candidate.is_arranged or candidate.way == "acronym":
+    if candidate.is_arranged or candidate.way.has_own_stem:
         return None
     for place, one in enumerate(candidate.lead):
         if found := unsaid(one, one.words, facts, candidate.lead[:place]):
@@ -41,10 +40,10 @@ def no_dangling(candidate: Candidate, facts: Facts) -> str | None:
 def well_formed(candidate: Candidate, facts: Facts) -> str | None:
     """The stem has a length, brackets in pairs and nothing odd."""
     stem = candidate.question.stem
-    if candidate.is_arranged or candidate.way == "acronym":
+    if candidate.is_arranged or candidate.way.has_own_stem:
         return None
     if len(stem) > (_LONGEST_LED if candidate.lead else _LONGEST) or len(stem.split()) < (
-        _FEWEST_DEFINED if candidate.way == "definition" else _FEWEST_WORDS
+        _FEWEST_DEFINED if candidate.way.is_definition else _FEWEST_WORDS
     ):
         return "it is too long or too short"
     if any(stem.count(a) != stem.count(b) for a, b in _UNPAIRED) or stem.count('"') % 2:
@@ -53,9 +52,9 @@ def well_formed(candidate: Candidate, facts: Facts) -> str | None:
         return "a character that cannot be seen is left in it"
     if _CITED.search(stem):
         return "a note of the source, or of a figure, is left in it"
-    if not candidate.way.startswith("gap") and (found := _ODD.search(stem)):
+    if not candidate.way.is_gap and (found := _ODD.search(stem)):
         return f"“{found.group()}” is odd"
-    if not candidate.way.startswith("gap") and _is_torn(candidate.words):
+    if not candidate.way.is_gap and _is_torn(candidate.words):
         return "a clause hangs in the air"
     return None
 
@@ -71,7 +70,7 @@ def _is_torn(words: Sequence[Word]) -> bool:
 
 def no_leak(candidate: Candidate, facts: Facts) -> str | None:
     """The stem does not have the key, nor most of its words."""
-    if candidate.is_arranged or candidate.way in {"acronym", *JUDGED}:
+    if candidate.is_arranged or candidate.way.has_own_stem or candidate.way.is_judged:
         return None
     stem = set(fold(candidate.question.stem).split())
     words = fold(candidate.key).split()
@@ -100,7 +99,7 @@ def _is_kin(one: str, other: str) -> bool:
 def sound_name(candidate: Candidate, facts: Facts) -> str | None:
     """A key that is a name begins great, is not a lone bracket or number, and is not cut off."""
     key = candidate.key
-    if candidate.way not in _OF_ONE | {"who said it"}:
+    if not (candidate.way.asks_one_name or candidate.way.asks_speaker):
         return None
     if not (key[:1].isupper() or key[:1].isdigit()) or key.count("(") != key.count(")"):
         return "the name is not whole"
@@ -116,7 +115,7 @@ def sound_name(candidate: Candidate, facts: Facts) -> str | None:
 
 def not_one_of_a_list(candidate: Candidate, facts: Facts) -> str | None:
     """Where one name is asked for, the sentence does not say the same of another beside it."""
-    if candidate.way not in _OF_ONE:
+    if not candidate.way.asks_one_name:
         return None
     for run in lists(candidate.sentence):
         members = [facts.names.full(name_of(candidate.sentence, name)) for name in run]
@@ -127,7 +126,7 @@ def not_one_of_a_list(candidate: Candidate, facts: Facts) -> str | None:
 
 def not_told_by_title(candidate: Candidate, facts: Facts) -> str | None:
     """The title does not give the key away."""
-    if candidate.is_arranged or candidate.way in {"acronym", "who said it"}:
+    if candidate.is_arranged or candidate.way.has_own_stem or candidate.way.asks_speaker:
         return None
     key = [word for word in fold(candidate.key).split() if len(word) > 2]
     if facts.nouns[candidate.key.lower()] >= _TOPIC:

@@ -18,10 +18,10 @@ _MOST = 40  # sentences looked at for a word: in a long document that is enough 
 
 def unique_answer(candidate: Candidate, facts: Facts) -> str | None:
     """No other sentence has the stem's words with another name or year as its answer."""
-    if candidate.is_arranged or candidate.way == "acronym":
+    if candidate.is_arranged or candidate.way.has_own_stem:
         return None
     asked = {word for word in stems(candidate.question.stem) if word not in _SMALL_STEMS}
-    if candidate.way == "definition":
+    if candidate.way.is_definition:
         return None
     if len(asked) < _FEWEST:
         return "it asks about next to nothing"

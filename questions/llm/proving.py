@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from questions.asking.candidate import Candidate, asked, choice, cite, typed
+from questions.asking.ways import MODEL, MODEL_CLAIM, WHO_SAID_IT
 from questions.documents import Document, Passage, PassageKind, Span
 from questions.facts.dangling import dangles
 from questions.facts.reading import Facts
@@ -57,7 +58,7 @@ def prove(draft: Draft, facts: Facts) -> Candidate:
         _shape(draft, key, source, facts),
         [cite(facts, source.sentence, source.stance, source.speaker)],
     )
-    way = "who said it" if speaker else "model claim" if source.speaker else "model"
+    way = WHO_SAID_IT if speaker else MODEL_CLAIM if source.speaker else MODEL
     # The words of a statement have no key among them that it could give away.
     return Candidate(way, question, "" if draft.type == "true_false" else key, source.sentence, ())
 

@@ -65,7 +65,7 @@ def _reasons(found: Proposals) -> Iterator[str]:
         line = {"check": check, "reason": reason, "stem": question.stem, "type": question.type}
         yield json.dumps({**line, "key": question.interaction.key()}, ensure_ascii=False) + "\n"
     for left in found.declined:
-        line = {"way": left.way, "reason": left.reason, "quote": left.citation.quote}
+        line = {"way": left.way.name, "reason": left.reason, "quote": left.citation.quote}
         yield json.dumps(line, ensure_ascii=False) + "\n"
 
 

@@ -167,7 +167,7 @@ def test_without_options_that_are_surely_wrong_the_answer_is_to_be_typed() -> No
     sound = [c.question for c, said in candidates(read(text), declined) if said is None]
     who = next(q for q in sound if q.stem.startswith("Who discovered radium"))
     assert who.type == "short_answer"
-    (reason,) = (each.reason for each in declined if each.way == "who")
+    (reason,) = (each.reason for each in declined if each.way.name == "who")
     assert reason.startswith("no choice: distractors refuted: “Ada Lovelace” may be right too")
 
 
@@ -177,5 +177,5 @@ def test_without_good_options_a_fact_is_asked_to_be_typed_and_the_reason_is_kept
     sound = [c.question for c, said in candidates(facts, declined) if said is None]
     who = next(q for q in sound if q.stem.startswith("Who "))
     assert who.type == "short_answer"
-    reasons = [d.reason for d in declined if d.way == "who"]
+    reasons = [d.reason for d in declined if d.way.name == "who"]
     assert reasons == ["no choice: no other names of the kind of “Marie Curie”, not 3"]

@@ -9,6 +9,7 @@ import pytest
 from questions.asking.attributions import judge_attributions
 from questions.asking.candidate import Candidate, Declined
 from questions.asking.swaps import judge_statements
+from questions.asking.ways import GAP_LISTED, WHO
 from questions.checks.stem import not_one_of_a_list
 from questions.facts.reading import Facts, read_facts
 from questions.facts.roles import offices
@@ -44,7 +45,7 @@ def asked(text: str, kind: str, slug: str = "text") -> list[Question]:
 
 
 def reasons(found: Proposals, way: str) -> list[str]:
-    return [declined.reason for declined in found.declined if declined.way == way]
+    return [declined.reason for declined in found.declined if declined.way.name == way]
 
 
 def test_a_statement_is_true_as_it_stands_and_false_with_a_value_swapped() -> None:
@@ -245,9 +246,9 @@ def test_a_list_without_others_to_pick_from_is_to_be_recalled() -> None:
 
 def test_one_of_a_list_is_not_asked_for_as_the_only_one() -> None:
     facts = read("Norway, Sweden and Denmark founded the Nordic Council in 1952.")
-    listed = next(c for c, _ in candidates(facts) if c.way == "gap listed" and c.key == "Norway")
+    listed = next(c for c, _ in candidates(facts) if c.way is GAP_LISTED and c.key == "Norway")
     assert not_one_of_a_list(listed, facts) is None
-    said = not_one_of_a_list(replace(listed, way="who"), facts)
+    said = not_one_of_a_list(replace(listed, way=WHO), facts)
     assert said == "it is one of 3: Norway, Sweden, Denmark"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from questions.asking.candidate import Candidate, asked, choice, cite, several, true_or_false
+from questions.asking.ways import OBJECT
 from questions.checks import CHECKS, OF_OPTIONS, is_of_options
 from questions.facts.reading import Facts, read_facts
 from questions.interactions import Choice, Option
@@ -27,7 +28,7 @@ def facts() -> Facts:
 def candidate(facts: Facts, shape: Choice, stem: str = STEM, kind: str = "multiple_choice"):  # type: ignore[no-untyped-def]
     sentence = facts.sentences[0]
     question = asked(kind, stem, shape, [cite(facts, sentence)])
-    return Candidate("object", question, shape.key()[0], sentence, sentence.words[2:])
+    return Candidate(OBJECT, question, shape.key()[0], sentence, sentence.words[2:])
 
 
 def shuffled(*texts: str) -> Choice:

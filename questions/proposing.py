@@ -9,7 +9,7 @@ from questions.asking import WAYS
 from questions.asking.candidate import Candidate, Declined
 from questions.asking.instead import why_typed, without_options
 from questions.asking.leads import led
-from questions.checks import DANGLING, is_of_options, problem
+from questions.checks import NO_DANGLING, Failure, problem
 from questions.documents import Document
 from questions.facts.reading import Facts, read_facts
 from questions.language import pipeline
@@ -18,7 +18,6 @@ from questions.llm.model import Model
 from questions.question import Question
 from questions.ranking import likelihood, rank
 from questions.reading.english import is_english
-from questions.types import type_problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Proposals:
     """
 
     questions: tuple[Question, ...]
-    dropped: tuple[tuple[Question, str], ...]
+    dropped: tuple[tuple[Question, Failure], ...]
     declined: tuple[Declined, ...] = ()
 
 
@@ -49,15 +48,15 @@ def propose(
         return Proposals((), ())
     facts = read_facts(document, slug, pipeline.load())
     kept: list[Candidate] = []
-    dropped: list[tuple[Question, str]] = []
+    dropped: list[tuple[Question, Failure]] = []
     declined: list[Declined] = []
     if model is not None:
         kept, dropped = ask_model(facts, model, say)
-    for candidate, said in [] if kept else candidates(facts, declined):
-        if said is None:
+    for candidate, failure in [] if kept else candidates(facts, declined):
+        if failure is None:
             kept.append(candidate)
         else:
-            dropped.append((candidate.question, said))
+            dropped.append((candidate.question, failure))
     ranked = rank(kept, facts)[:limit]
     return Proposals(
         tuple(
@@ -71,7 +70,7 @@ def propose(
 
 def candidates(
     facts: Facts, declined: list[Declined] | None = None
-) -> Iterator[tuple[Candidate, str | None]]:
+) -> Iterator[tuple[Candidate, Failure | None]]:
     """Yield all that the ways of asking make of ``facts``, each with what is wrong with it.
 
     ``declined`` takes what a way left alone or asked in a lesser form.
@@ -87,23 +86,19 @@ def candidates(
 
 def _as_sound(
     candidate: Candidate, facts: Facts, why: list[Declined]
-) -> tuple[Candidate, str | None]:
+) -> tuple[Candidate, Failure | None]:
     """Return a candidate, with what comes before it or without its options where that helps."""
-    said = _problem(candidate, facts)
-    if said and said.startswith(DANGLING) and (told := led(candidate, facts)):
-        candidate, said = told, _problem(told, facts)
-    if said is None:
+    failure = problem(candidate, facts)
+    if failure and failure.check is NO_DANGLING and (told := led(candidate, facts)):
+        candidate, failure = told, problem(told, facts)
+    if failure is None:
         if typed := why_typed(candidate, facts):
             why.append(typed)
         return candidate, None
-    if is_of_options(said) and (lesser := without_options(candidate, facts)):
-        if _problem(lesser, facts) is None:
+    if failure.check.is_of_options and (lesser := without_options(candidate, facts)):
+        if problem(lesser, facts) is None:
             why.append(
-                Declined(candidate.way, f"no choice: {said}", candidate.question.citations[-1])
+                Declined(candidate.way, f"no choice: {failure}", candidate.question.citations[-1])
             )
             return lesser, None
-    return candidate, said
-
-
-def _problem(candidate: Candidate, facts: Facts) -> str | None:
-    return problem(candidate, facts) or type_problem(candidate.question)
+    return candidate, failure

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from questions.asking.candidate import Candidate
+from questions.checks.check import Check, Failure, Rule
 from questions.checks.clues import (
     no_absolute,
     no_echo,
@@ -23,6 +22,7 @@ from questions.checks.options import (
     options_ordered,
 )
 from questions.checks.stem import (
+    fits_type,
     no_dangling,
     no_leak,
     not_one_of_a_list,
@@ -33,60 +33,44 @@ from questions.checks.stem import (
 from questions.checks.uniqueness import unique_answer
 from questions.facts.reading import Facts
 
-Check = Callable[[Candidate, Facts], str | None]
+__all__ = ["CHECKS", "NO_DANGLING", "PROVED", "Check", "Failure", "Rule", "problem"]
 
-DANGLING = "nothing dangling"
-CHECKS: dict[str, Check] = {
-    "evidence verbatim": evidence_verbatim,
-    "answer in evidence": answer_in_evidence,
-    "claim attributed": claim_attributed,
-    DANGLING: no_dangling,
-    "well formed": well_formed,
-    "no leak": no_leak,
-    "not told by the title": not_told_by_title,
-    "name whole": sound_name,
-    "not one of a list": not_one_of_a_list,
-    "distractors distinct": distractors_distinct,
-    "distractors refuted": distractors_refuted,
-    "options balanced": options_balanced,
-    "options definite": options_definite,
-    "options apart": options_apart,
-    "options alike": options_alike,
-    "options in order": options_ordered,
-    "no clue in grammar": no_grammar_clue,
-    "no echo of the stem": no_echo,
-    "nothing absolute": no_absolute,
-    "nothing vague": nothing_vague,
-    "no quiet negative": no_quiet_negative,
-    "unique answer": unique_answer,
-}
-
-# What fails one of these may still be asked without options.
-OF_OPTIONS = frozenset(
-    {
-        "distractors distinct",
-        "distractors refuted",
-        "options balanced",
-        "options definite",
-        "options apart",
-        "options alike",
-        "options in order",
-        "no clue in grammar",
-        "no echo of the stem",
-        "nothing absolute",
-        "no quiet negative",
-    }
+NO_DANGLING = Check("nothing dangling", no_dangling)
+CHECKS: tuple[Check, ...] = (
+    Check("evidence verbatim", evidence_verbatim),
+    Check("answer in evidence", answer_in_evidence),
+    Check("claim attributed", claim_attributed),
+    NO_DANGLING,
+    Check("well formed", well_formed),
+    Check("no leak", no_leak),
+    Check("not told by the title", not_told_by_title),
+    Check("name whole", sound_name),
+    Check("not one of a list", not_one_of_a_list),
+    Check("distractors distinct", distractors_distinct, is_of_options=True),
+    Check("distractors refuted", distractors_refuted, is_of_options=True),
+    Check("options balanced", options_balanced, is_of_options=True),
+    Check("options definite", options_definite, is_of_options=True),
+    Check("options apart", options_apart, is_of_options=True),
+    Check("options alike", options_alike, is_of_options=True),
+    Check("options in order", options_ordered, is_of_options=True),
+    Check("no clue in grammar", no_grammar_clue, is_of_options=True),
+    Check("no echo of the stem", no_echo, is_of_options=True),
+    Check("nothing absolute", no_absolute, is_of_options=True),
+    Check("nothing vague", nothing_vague),
+    Check("no quiet negative", no_quiet_negative, is_of_options=True),
+    Check("unique answer", unique_answer),
+    Check("fits its type", fits_type),
 )
 
 
-def is_of_options(said: str) -> bool:
-    """Return whether what a check said is wrong lies in the options alone."""
-    return said.partition(": ")[0] in OF_OPTIONS
+def _is_tried_before(candidate: Candidate, facts: Facts) -> None:
+    """Pass: what a model drafts is proved before it is a candidate."""
 
 
-def problem(candidate: Candidate, facts: Facts) -> str | None:
-    """Return the first thing that is wrong with ``candidate``, with the check's name."""
-    for name, check in CHECKS.items():
-        if said := check(candidate, facts):
-            return f"{name}: {said}"
-    return None
+PROVED = Check("not proved", _is_tried_before)
+
+
+def problem(candidate: Candidate, facts: Facts) -> Failure | None:
+    """Return the first check that ``candidate`` fails, and why."""
+    failures = (check.failure(candidate, facts) for check in CHECKS)
+    return next(filter(None, failures), None)

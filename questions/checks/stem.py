@@ -12,6 +12,7 @@ from questions.facts.naming import name_of
 from questions.facts.reading import Facts, unsaid
 from questions.folding import fold
 from questions.language.words import Word
+from questions.types import type_problem
 
 _LONGEST = 310
 _LONGEST_LED = 470
@@ -23,6 +24,11 @@ _CITED = re.compile(r"\[\w[^\]]*\]|\b(?:Figure|Fig\.|Table|Chart|Section|Chapter
 _ODD = re.compile(r"\s[,.;]|[,;:]\?|\(\s*\)|,,|\.\?|\[\d+\]|[\"“”„]|, but | n['’]t ")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _UNPAIRED = (("(", ")"), ("[", "]"), ("“", "”"))
+
+
+def fits_type(candidate: Candidate, facts: Facts) -> str | None:
+    """The question is of the shape that its type asks for."""
+    return type_problem(candidate.question)
 
 
 def no_dangling(candidate: Candidate, facts: Facts) -> str | None:

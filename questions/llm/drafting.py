@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pydantic import ValidationError
 
 from questions.asking.candidate import Candidate
-from questions.checks import problem
+from questions.checks import PROVED, Failure, problem
 from questions.facts.reading import Facts
 from questions.interactions import Recall
 from questions.llm.drafts import Draft, Drafts, read_drafts
@@ -16,13 +16,12 @@ from questions.llm.prompting import fenced, instructions, parts, spread
 from questions.llm.proving import prove
 from questions.llm.sources import UnprovedError
 from questions.question import Question
-from questions.types import type_problem
 
 _TRIES = 2
 _SHOWN = 200  # characters of what a draft had that made no question
 _SCHEMA = Drafts.model_json_schema()
 
-Dropped = tuple[Question, str]
+Dropped = tuple[Question, Failure]
 
 
 def ask_model(
@@ -79,9 +78,9 @@ def _checked(draft: Draft, facts: Facts) -> Candidate | Dropped:
         candidate = prove(draft, facts)
     except (UnprovedError, ValidationError) as error:
         why = str(error) if isinstance(error, UnprovedError) else "it makes no question"
-        return _record(draft), f"not proved: {why}"
-    if said := problem(candidate, facts) or type_problem(candidate.question):
-        return candidate.question, said
+        return _record(draft), Failure(PROVED, why)
+    if failure := problem(candidate, facts):
+        return candidate.question, failure
     return candidate
 
 

@@ -60,10 +60,10 @@ def propose(document: Path, limit: int | None, proposer: str, dropped: TextIO | 
 
 def _reasons(found: Proposals) -> Iterator[str]:
     """Yield a line for each question turned away and each fact left alone, with the reason."""
-    for question, why in found.dropped:
-        check, _, reason = why.partition(": ")
-        line = {"check": check, "reason": reason, "stem": question.stem, "type": question.type}
-        yield json.dumps({**line, "key": question.interaction.key()}, ensure_ascii=False) + "\n"
+    for question, failure in found.dropped:
+        line = {"check": failure.check.name, "reason": failure.reason, "stem": question.stem}
+        more = {"type": question.type, "key": question.interaction.key()}
+        yield json.dumps({**line, **more}, ensure_ascii=False) + "\n"
     for left in found.declined:
         line = {"way": left.way.name, "reason": left.reason, "quote": left.citation.quote}
         yield json.dumps(line, ensure_ascii=False) + "\n"

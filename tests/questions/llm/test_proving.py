@@ -71,7 +71,7 @@ def why_dropped(given: dict[str, object], text: str = SEED) -> str:
     assert NOT_PROVED in said
     stem = str(given["stem"])
     assert stem not in {question.stem for question in proposals.questions}
-    return proposals.dropped[0][1]
+    return str(proposals.dropped[0][1])
 
 
 def test_every_type_makes_a_question_with_its_proof() -> None:
@@ -377,6 +377,6 @@ def test_a_model_that_obeys_the_document_changes_nothing(
 def test_only_the_models_questions_are_proposed_when_some_are_proved() -> None:
     proposals, _ = ask(draft(), draft(answer="1995"))
     assert [question.stem for question in proposals.questions] == [WHEN]
-    assert [why for _, why in proposals.dropped] == [
+    assert [str(failure) for _, failure in proposals.dropped] == [
         "not proved: the sentence does not have “1995” as one whole"
     ]

@@ -78,4 +78,4 @@ def test_best_come_first_and_a_limit_holds(proposals: Proposals, document: Docum
 
 def test_says_why_it_dropped_what_it_dropped(proposals: Proposals) -> None:
     assert proposals.dropped
-    assert all(": " in why for _, why in proposals.dropped)
+    assert all(failure.check.name and failure.reason for _, failure in proposals.dropped)

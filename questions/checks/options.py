@@ -11,13 +11,10 @@ from questions.distractors import is_backed, may_be_same
 from questions.facts.reading import Facts
 from questions.folding import fold
 from questions.interactions import Choice
+from questions.option_order import why_poor
 from questions.typed_answers import parse_number
 
-_CATCH_ALL = re.compile(
-    r"(?:all|none|both|neither|any|some) of (?:the|these|those|them)\b.*|"
-    r"(?:both )?[a-d] (?:and|or) [a-d]|(?:all|none|both|neither|everything|nothing)",
-    re.IGNORECASE,
-)
+_OF_ALL = re.compile(r"(?:all|none|both|neither|any|some) of (?:the|these|those|them)\b.*", re.I)
 _RANGE = re.compile(r"(\d[\d,.]*)\s*(?:[-–—]|to|and)\s*(\d[\d,.]*)")
 _SHARE = 0.75
 _KINDS = {"PER": "a person", "LOC": "a place", "ORG": "an organisation"}
@@ -53,8 +50,10 @@ def options_balanced(candidate: Candidate, facts: Facts) -> str | None:
 
 def options_definite(candidate: Candidate, facts: Facts) -> str | None:
     """No option is "all of the above", "none of these" or the like."""
-    found = next((text for text in _texts(candidate) if _CATCH_ALL.fullmatch(text.strip())), None)
-    return f"“{found}” is no answer of its own" if found else None
+    for text in _texts(candidate):
+        if why_poor(text) or _OF_ALL.fullmatch(text.strip()):
+            return f"“{text}” is no answer of its own"
+    return None
 
 
 def options_apart(candidate: Candidate, facts: Facts) -> str | None:

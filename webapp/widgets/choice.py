@@ -9,16 +9,16 @@ from string import ascii_uppercase
 from flask_babel import gettext as _
 
 from questions.interactions import Choice
+from questions.option_order import shuffled
 from questions.responses import Chosen, Response
 from webapp.widgets.shown import Fields, Line, Said, Shown, Unreadable
 
 
 def arrange(interaction: Choice, seed: str) -> list[int]:
-    """Shuffle the options, unless they have a natural order."""
-    order = list(range(len(interaction.options)))
-    if interaction.shuffle:
-        Random(seed).shuffle(order)  # noqa: S311
-    return order
+    """Shuffle the options, unless they have a natural order; see ``shuffled``."""
+    if not interaction.shuffle:
+        return list(range(len(interaction.options)))
+    return shuffled([option.text for option in interaction.options], Random(seed))  # noqa: S311
 
 
 def show(interaction: Choice, arrangement: Sequence[int], response: Response | None) -> Shown:

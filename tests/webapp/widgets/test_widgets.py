@@ -358,3 +358,11 @@ def test_the_back_is_said_and_never_shown() -> None:
 def test_a_day_is_said_as_a_person_would() -> None:
     entry = TextEntry(answers=(Answer(text="2023-01-20", match="date"),))
     assert widgets.say(entry, None).key == ("20 January 2023",)
+
+
+def test_what_speaks_of_all_options_is_shown_last() -> None:
+    texts = ("All of the above", "Oslo", "Rome", "Bern")
+    shape = Choice(options=tuple(Option(text=t, fraction=float(t == texts[0])) for t in texts))
+    arranged = [widgets.arrange(shape, str(seed)) for seed in range(20)]
+    assert {order[-1] for order in arranged} == {0}
+    assert len({tuple(order) for order in arranged}) > 1

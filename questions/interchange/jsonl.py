@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from questions.interchange.format import Problem, Reading, Writing
@@ -37,8 +38,18 @@ class JsonLines:
 
 
 def _read_line(line: str) -> Question | list[str]:
+    doubled: list[str] = []
+
+    def as_object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        keys = Counter(key for key, _ in pairs)
+        doubled.extend(key for key, times in keys.items() if times > 1)
+        return dict(pairs)
+
     try:
-        return read_object(json.loads(line))
+        stored = json.loads(line, object_pairs_hook=as_object)
+        if doubled:
+            return [f"“{key}” is written twice in this line. Leave one out." for key in doubled]
+        return read_object(stored)
     except (ValueError, RecursionError) as error:
         return [f"This is not JSON: {error}"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,6 +12,11 @@ from questions.question import Question
 from questions.types import type_problem
 
 LARGEST = 4 * 1024 * 1024
+Explain = Callable[[Sequence[int | str]], str | None]
+
+
+def _unexplained(place: Sequence[int | str]) -> None:
+    """Know nothing better."""
 
 
 def decode(content: bytes) -> str | Problem:
@@ -24,12 +29,15 @@ def decode(content: bytes) -> str | Problem:
         return Problem("", f"The file is not UTF-8 (byte {error.start}). Save it as UTF-8.")
 
 
-def read_objects(objects: Iterable[tuple[str, object]]) -> Reading:
-    """Read questions from ``(where, object)`` pairs, each by itself."""
+def read_objects(objects: Iterable[tuple[str, object]], explain: Explain = _unexplained) -> Reading:
+    """Read questions from ``(where, object)`` pairs, each by itself.
+
+    ``explain`` may know better why there is no text where there should be one.
+    """
     questions: list[Question] = []
     problems: list[Problem] = []
     for where, stored in objects:
-        result = read_object(stored)
+        result = read_object(stored, explain)
         if isinstance(result, Question):
             questions.append(result)
         else:
@@ -37,12 +45,21 @@ def read_objects(objects: Iterable[tuple[str, object]]) -> Reading:
     return Reading(tuple(questions), tuple(problems))
 
 
-def read_object(stored: object) -> Question | list[str]:
+def joined(readings: Iterable[Reading]) -> Reading:
+    """Return several readings as one."""
+    found = tuple(readings)
+    return Reading(
+        tuple(question for reading in found for question in reading.questions),
+        tuple(problem for reading in found for problem in reading.problems),
+    )
+
+
+def read_object(stored: object, explain: Explain = _unexplained) -> Question | list[str]:
     """Return the question an object spells, or what is wrong with it."""
     try:
         question = Question.model_validate(stored)
     except ValidationError as error:
-        return list(_messages(error))
+        return list(_messages(error, explain))
     problem = type_problem(question)
     return [problem] if problem else question
 
@@ -56,8 +73,14 @@ def write_object(question: Question) -> dict[str, Any]:
     return spelt
 
 
-def _messages(error: ValidationError) -> Iterator[str]:
-    for detail in error.errors():
-        place = " → ".join(str(part) for part in detail["loc"])
-        message = detail["msg"].removeprefix("Value error, ")
+def _messages(error: ValidationError, explain: Explain) -> Iterator[str]:
+    details = error.errors()
+    places = [detail["loc"] for detail in details]
+    for detail in details:
+        own = detail["loc"]
+        if any(len(own) < len(other) and other[: len(own)] == own for other in places):
+            continue  # it counts without what is faulty in it: untrue once that is mended
+        place = " → ".join(str(part) for part in own)
+        better = explain(own) if detail["type"] == "string_type" else None
+        message = better or detail["msg"].removeprefix("Value error, ")
         yield f"{place}: {message}" if place else message

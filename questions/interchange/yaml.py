@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import yaml
+from yaml.nodes import MappingNode, Node, SequenceNode
 
 from questions.interchange.format import Problem, Reading, Writing
-from questions.interchange.native import decode, read_objects, write_object
+from questions.interchange.native import decode, joined, read_objects, write_object
+from questions.interchange.yaml_nodes import Loader, twice_written, unquoted
 from questions.question import Question
 
 _DEEPEST = 100
@@ -33,20 +35,42 @@ class Yaml:
         text = decode(content)
         if isinstance(text, Problem):
             return Reading((), (text,))
-        stored = load_yaml(text)
-        if isinstance(stored, Problem):
-            return Reading((), (stored,))
-        if isinstance(stored, dict):
-            stored = stored.get("questions")
-        if not isinstance(stored, list):
-            return Reading((), (Problem("", "There is no list of questions in the file."),))
-        return read_objects((f"question {n}", entry) for n, entry in enumerate(stored, 1))
+        root = _compose(text)
+        if isinstance(root, Problem):
+            return Reading((), (root,))
+        listed = _questions(root)
+        if isinstance(listed, Problem):
+            return Reading((), (listed,))
+        return joined(_read(f"question {n}", node) for n, node in enumerate(listed.value, 1))
 
     def write(self, questions: Iterable[Question]) -> Writing:
         """Write a list of questions; everything is carried."""
         spelt = [write_object(question) for question in questions]
         text = yaml.dump(spelt, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=96)
         return Writing(text.encode(), ())
+
+
+def _questions(root: Node | None) -> SequenceNode | Problem:
+    """Return the list of questions that a file is, or has by that name."""
+    if isinstance(root, MappingNode):
+        named = [pair for pair in root.value if pair[0].value == "questions"]
+        if len(named) > 1:
+            both = " and ".join(str(key.start_mark.line + 1) for key, _ in named)
+            return Problem("", f"“questions” is written twice, in lines {both}. Leave one out.")
+        root = named[0][1] if named else None
+    if isinstance(root, SequenceNode):
+        return root
+    return Problem("", "There is no list of questions in the file.")
+
+
+def _read(where: str, node: Node) -> Reading:
+    doubled = tuple(Problem(where, message) for message in twice_written(node))
+    if doubled:
+        return Reading((), doubled)
+    stored = _construct(node)
+    if isinstance(stored, Problem):
+        return Reading((), (Problem(where, str(stored)),))
+    return read_objects([(where, stored)], lambda place: unquoted(node, place))
 
 
 class _Dumper(yaml.SafeDumper):
@@ -63,7 +87,17 @@ _Dumper.add_representer(str, _spell)
 
 
 def load_yaml(text: str) -> object | Problem:
-    """Return what the YAML spells, or why it cannot be read.
+    """Return what the YAML spells, or why it cannot be read; a key written twice is a reason."""
+    root = _compose(text)
+    if root is None or isinstance(root, Problem):
+        return root
+    if doubled := next(twice_written(root), None):
+        return Problem("", doubled)
+    return _construct(root)
+
+
+def _compose(text: str) -> Node | Problem | None:
+    """Return the nodes of the YAML, or why it cannot be read.
 
     Aliases are refused: a few lines of them can stand for gigabytes. So are tags: what is
     read is plain values. And so is what is nested beyond all need.
@@ -79,12 +113,28 @@ def load_yaml(text: str) -> object | Problem:
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST:
                 return Problem(_line(event.start_mark), "This is nested too deeply.")
-        stored: object = yaml.load(text, Loader=yaml.CSafeLoader)
+        root: Node | None = yaml.compose(text, Loader=Loader)
+        return root
+    except _UNREADABLE as error:
+        return _unreadable(error)
+
+
+def _construct(node: Node) -> object | Problem:
+    """Return the values that ``node`` spells, or why it spells none."""
+    loader = Loader("")
+    try:
+        stored: object = loader.construct_document(node)
         return stored
     except _UNREADABLE as error:
-        mark = getattr(error, "problem_mark", None)
-        reason = getattr(error, "problem", None) or error
-        return Problem(_line(mark), f"This is not YAML: {reason}")
+        return _unreadable(error)
+    finally:
+        loader.dispose()
+
+
+def _unreadable(error: Exception) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    reason = getattr(error, "problem", None) or error
+    return Problem(_line(mark), f"This is not YAML: {reason}")
 
 
 def _line(mark: object) -> str:

@@ -93,6 +93,110 @@ def test_what_the_reader_stumbles_over_is_reported(
     def stumble(*_given: object, **_options: object) -> None:
         raise error
 
-    monkeypatch.setattr("questions.interchange.yaml.yaml.load", stumble)
+    monkeypatch.setattr("questions.interchange.yaml.yaml.compose", stumble)
     (problem,) = problems_of("yaml", "[]")
     assert "This is not YAML" in problem
+
+
+DOUBLED = """\
+- type: flashcard
+  stem: First
+  interaction: {kind: recall, back: Back}
+  stem: Second
+- type: flashcard
+  stem: Other
+  interaction:
+    kind: recall
+    back: One
+    "back": Two
+- {type: flashcard, stem: Sound, interaction: {kind: recall, back: Back}}
+"""
+
+
+def test_a_key_written_twice_is_reported_with_both_lines() -> None:
+    reading = FORMATS["yaml"].read(DOUBLED.encode())
+    assert [str(problem) for problem in reading.problems] == [
+        "question 1: “stem” is written twice, in lines 2 and 4. Leave one out.",
+        "question 2: “back” is written twice, in lines 9 and 10. Leave one out.",
+    ]
+    assert [question.stem for question in reading.questions] == ["Sound"]
+
+
+def test_two_lists_of_questions_are_reported() -> None:
+    (problem,) = problems_of("yaml", "questions:\n- a\nquestions:\n- b\n")
+    assert problem == "“questions” is written twice, in lines 1 and 3. Leave one out."
+
+
+def test_a_key_written_twice_in_json_is_reported() -> None:
+    line = json.dumps(GOOD)
+    doubled = line.replace('"back": "Back"', '"back": "One", "back": "Two"')
+    reading = FORMATS["jsonl"].read(f"{line}\n{doubled}\n".encode())
+    assert [str(problem) for problem in reading.problems] == [
+        "line 2: “back” is written twice in this line. Leave one out."
+    ]
+    assert len(reading.questions) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("no", "yes or no"),
+        ("Yes", "yes or no"),
+        ("off", "yes or no"),
+        ("1992", "a number"),
+        ("-3.5", "a number"),
+        ("12:30", "a number"),
+        ("007", "a number"),
+        ("1_000", "a number"),
+        ("2023-01-20", "a date"),
+        ("2023-01-20 10:00:00", "a date"),
+        ("null", "nothing"),
+        ("~", "nothing"),
+    ],
+)
+def test_what_yaml_reads_as_no_text_is_to_be_quoted(written: str, read_as: str) -> None:
+    entry = f"""\
+- type: multiple_choice
+  stem: Which?
+  interaction:
+    kind: choice
+    options:
+    - {{text: {written}, fraction: 1}}
+    - {{text: other, fraction: 0}}
+"""
+    (problem,) = problems_of("yaml", entry)
+    assert problem == (
+        "question 1: interaction → choice → options → 0 → text: "
+        f'Put quotes around it: "{written}" (line 6). '
+        f"Without them YAML reads {read_as}, not text."
+    )
+
+
+@pytest.mark.parametrize(
+    "field", ["stem: no", "explanation: 1992", "id: 2023", "tags: [2023]", "type: no"]
+)
+def test_every_text_without_its_quotes_is_named_once(field: str) -> None:
+    key = field.partition(":")[0]
+    spelt = {key: "x"} | {"type": "flashcard", "stem": "Front"}
+    lines = [f"{name}: {text}" for name, text in spelt.items() if name != key]
+    lines += [field, "interaction: {kind: recall, back: Back}"]
+    (problem,) = problems_of("yaml", "- " + "\n  ".join(lines))
+    assert "Put quotes around it" in problem
+
+
+def test_pairs_without_quotes_have_no_untrue_second_message() -> None:
+    entry = "- {type: matching, stem: m, interaction: {kind: match, pairs: [[a, 1992], [b, c]]}}"
+    (problem,) = problems_of("yaml", entry)
+    assert "pairs → 0 → 1: Put quotes around it" in problem
+
+
+def test_a_list_that_is_really_too_short_is_still_reported() -> None:
+    entry = "- {type: matching, stem: m, interaction: {kind: match, pairs: [[a, b]]}}"
+    (problem,) = problems_of("yaml", entry)
+    assert "at least 2" in problem
+
+
+def test_what_only_looks_like_a_date_is_text() -> None:
+    entry = "- {type: flashcard, stem: 2023-13-45, interaction: {kind: recall, back: Back}}"
+    (question,) = FORMATS["yaml"].read(entry.encode()).questions
+    assert question.stem == "2023-13-45"

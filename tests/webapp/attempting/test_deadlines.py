@@ -287,3 +287,8 @@ def test_ids_of_others_close_nothing(learner: FlaskClient, world: World) -> None
     assert close_overdue(MORNING + HOUR, user_id=UUID(int=1)) == 0
     assert close_overdue(MORNING + HOUR, course_id=UUID(int=1)) == 0
     assert close_overdue(MORNING + HOUR, course_id=world.course_id) == 1
+
+
+def test_one_can_sign_out_from_every_page(learner: FlaskClient) -> None:
+    for page in ("/", "/review", f"{start(learner)}/1"):
+        assert form_on(learner, page, "/sign-out").values["csrf_token"], page

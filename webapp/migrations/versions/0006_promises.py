@@ -22,6 +22,12 @@ def upgrade() -> None:
         " limit_minutes ="
         " (SELECT time_limit_minutes FROM quizzes WHERE quizzes.id = attempts.quiz_id)"
     )
+    # A close that was set after an attempt began did not end it.
+    closes = "(SELECT closes_at FROM quizzes WHERE quizzes.id = attempts.quiz_id)"
+    op.execute(
+        f"UPDATE attempts SET deadline = {closes} WHERE state = 'in_progress'"  # noqa: S608
+        f" AND (deadline IS NULL OR {closes} < deadline)"
+    )
     with op.batch_alter_table("attempts") as table:
         table.alter_column("mode", existing_type=_MODE, nullable=False)
 

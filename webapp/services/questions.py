@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from questions.documents import PassageKind
 from questions.interactions import load_interaction
+from questions.publishing import problems
 from questions.question import Citation as Cited
 from questions.question import Question as Asked
 from questions.question import Status
@@ -55,11 +56,8 @@ def save_question(
         cited = [
             (citation, _revision(session, course_id, citation)) for citation in asked.citations
         ]
-        if status is Status.PUBLISHED and not cited:
-            raise Refusal(
-                _("Choose the passage that proves the answer. Without it, keep it as a draft."),
-                "quote",
-            )
+        if status is Status.PUBLISHED:
+            _must_be_publishable(asked, [revision for _cited, revision in cited])
         question = _question(session, course_id, question_id, asked.id, at)
         if based_on is not None and question.latest != based_on:
             raise Conflict(
@@ -75,6 +73,18 @@ def save_question(
             for citation, revision in cited:
                 _give_voice(session, citation, revision)
         return question.id
+
+
+def _must_be_publishable(asked: Asked, revisions: list[DocumentRevision]) -> None:
+    if not revisions:
+        raise Refusal(
+            _("Choose the passage that proves the answer. Without it, keep it as a draft."),
+            "quote",
+        )
+    named = zip(asked.citations, revisions, strict=True)
+    texts = {citation.document: revision.text for citation, revision in named}
+    for found in problems(asked, texts):
+        raise Refusal(found.reason, found.part)
 
 
 def retire_question(course_id: UUID, question_id: UUID) -> None:

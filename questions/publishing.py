@@ -1,0 +1,78 @@
+"""What may be published: one rule, to be asked wherever a question is saved or taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from questions.folding import without_invisible
+from questions.interactions import Choice, Match, Order, Recall, TextEntry
+from questions.question import Citation, Question, Stance
+from questions.types import type_problem
+
+Part = Literal["type", "stem", "interaction", "quote", "speaker"]
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """A reason why a question may not be published, and the part of it that it is about."""
+
+    part: Part
+    reason: str
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+def problems(question: Question, texts: Mapping[str, str]) -> tuple[Obstacle, ...]:
+    """Return everything that keeps ``question`` from being published; nothing when it may be.
+
+    ``texts`` has the text of each document that it may cite, by its slug. What the evidence
+    proves must stand there verbatim, whose claim it is must be said, and nothing be blank.
+    """
+    return tuple(_problems(question, texts))
+
+
+def _problems(question: Question, texts: Mapping[str, str]) -> Iterator[Obstacle]:
+    if problem := type_problem(question):
+        yield Obstacle("type", problem)
+    if _is_blank(question.stem):
+        yield Obstacle("stem", "Nothing can be seen of what is asked.")
+    if any(_is_blank(text) for text in _shown(question)):
+        yield Obstacle("interaction", "Nothing can be seen of an option or answer.")
+    if not question.citations:
+        yield Obstacle("quote", "It cites no passage that proves its answer.")
+    for citation in question.citations:
+        yield from _of_citation(citation, texts)
+
+
+def _of_citation(citation: Citation, texts: Mapping[str, str]) -> Iterator[Obstacle]:
+    text = texts.get(citation.document)
+    if text is None:
+        yield Obstacle("quote", f"There is no document “{citation.document}”.")
+    elif problem := citation.problem(text):
+        yield Obstacle("quote", f"The quote does not stand in the document: {problem}")
+    elif _is_blank(citation.quote):
+        yield Obstacle("quote", "The passage cited has no words.")
+    if citation.stance is not Stance.ASSERTED and _is_blank(citation.speaker or ""):
+        yield Obstacle("speaker", f"Say who it is by whom this is {citation.stance}.")
+
+
+def _shown(question: Question) -> list[str]:
+    """Return every text that a learner reads or is to give."""
+    match question.interaction:
+        case Choice(options=options):
+            return [option.text for option in options]
+        case TextEntry(answers=answers):
+            return [answer.text for answer in answers]
+        case Match(pairs=pairs, distractors=distractors):
+            return [text for pair in pairs for text in pair] + list(distractors)
+        case Order(items=items):
+            return list(items)
+        case Recall(back=back):
+            return [back]
+
+
+def _is_blank(text: str) -> bool:
+    return not without_invisible(text).strip()

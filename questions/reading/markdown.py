@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from questions.documents import Document, PassageKind, Span
+from questions.reading.canonical import canonical
 from questions.reading.passages import PassageMaker
 
 # How deep marks may stand in one another: within a line it multiplies the time that brackets
@@ -116,7 +117,7 @@ def read(source: str) -> Document:
     A source without any text gives a document without passages.
     """
     walk = _Walk()
-    source = _HALF.sub("\ufffd", source.removeprefix("\ufeff").replace("\r\n", "\n"))
+    source = _HALF.sub("\ufffd", canonical(source))
     for token in _blocks.parse(_FRONT_MATTER.sub("", source, count=1), walk.references):
         walk.take(token)
     return _lay_out(walk.parts)

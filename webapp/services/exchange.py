@@ -14,10 +14,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from questions.interchange import Problem, Reading
+from questions.question import Citation as Cited
 from questions.question import Question as Asked
 from questions.question import Status
+from questions.reading.canonical import placed
 from webapp.db import db, writing
 from webapp.models import Course, Question, QuestionVersion
+from webapp.services.documents import current_revision
 from webapp.services.errors import Missing, Refusal
 from webapp.services.questions import as_asked, load_version, save_question
 
@@ -107,6 +110,7 @@ def _named(questions: Iterable[Asked], report: Imported) -> Iterable[tuple[str, 
 def _import_one(
     session: Session, course_id: UUID, where: str, asked: Asked, at: datetime, report: Imported
 ) -> None:
+    asked = _placed(session, course_id, asked)
     known = _find(session, course_id, asked.id)
     if known is not None and asked in _stored(session, known):
         report.unchanged += 1
@@ -124,6 +128,35 @@ def _import_one(
     report.added += known is None
     report.changed += known is not None
     report.drafts += status is Status.DRAFT
+
+
+def _placed(session: Session, course_id: UUID, asked: Asked) -> Asked:
+    """Return ``asked`` with its quotes where they stand in the course's form of each text.
+
+    A file may end its lines otherwise than the same text does in the course.
+    """
+    texts = {name: current_revision(session, course_id, name) for name in _documents(asked)}
+    return asked.model_copy(
+        update={
+            "citations": tuple(
+                _moved(citation, revision.text) if revision else citation
+                for citation in asked.citations
+                for revision in (texts[citation.document],)
+            )
+        }
+    )
+
+
+def _documents(asked: Asked) -> set[str]:
+    return {citation.document for citation in asked.citations}
+
+
+def _moved(citation: Cited, text: str) -> Cited:
+    span = placed(citation.start, citation.quote, text)
+    if span is None:
+        return citation
+    moved = {"start": span.start, "end": span.end, "quote": span.of(text)}
+    return citation.model_copy(update=moved)
 
 
 def _find(session: Session, course_id: UUID, name: str | None) -> Question | None:

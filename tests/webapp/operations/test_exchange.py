@@ -11,7 +11,10 @@ from sqlalchemy import func, select
 from questions.bank import load_seed
 from questions.interactions import Recall
 from questions.interchange import FORMATS, Reading
+from questions.question import Citation, Stance
 from questions.question import Question as Asked
+from questions.reading import read
+from questions.reading.files import decode
 from tests.webapp.operations.running import run
 from tests.webapp.worlds import SEED, START, World
 from webapp.db import db
@@ -198,3 +201,49 @@ def test_an_unknown_format_is_wrong_usage(tmp_path: Path) -> None:
     assert "jsonl" in done.stderr and "yaml" in done.stderr
     assert convert(source, tmp_path / "out.yaml", "--from", "docx").returncode == 2
     assert convert(tmp_path / "missing.yaml", tmp_path / "out.yaml").returncode == 2
+
+
+@pytest.mark.parametrize("speaker", [" ", "\u200b", "\u00a0\t"])
+def test_a_claim_that_names_nobody_is_not_published(world: World, speaker: str) -> None:
+    claim = CITED[0].model_copy(update={"stance": Stance.CLAIMED, "speaker": speaker})
+    done = take_in(world, flashcard("Who says so?", citations=(claim,)))
+    assert counts(done) == (0, 0, 0, 0)
+    assert "Say who it is by whom this is claimed." in str(done.problems[0])
+
+
+def test_what_nobody_can_see_is_not_published(world: World) -> None:
+    done = take_in(world, flashcard("\u200b "), flashcard("Sound?"))
+    assert counts(done) == (1, 0, 0, 0) and len(done.problems) == 1
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_proposals_from_a_file_fit_the_text_that_was_pasted(
+    world: World, end: str, mark: str
+) -> None:
+    course_id = create_course("Pasted", START, owner_id=world.instructor_id)
+    pasted = "A title\n\nWarsaw became\nthe capital in 1596.\n\nIt was rebuilt later.\n"
+    add_document(course_id, read(pasted), START, title="T", publisher="P", slug="text")
+    text = decode((mark + pasted.replace("\n", end)).encode()).text
+    quotes = [p.span.of(text) for p in read(text).passages if p.number]
+    cited = [
+        Citation(
+            document="text",
+            start=text.index(quote),
+            end=text.index(quote) + len(quote),
+            quote=quote,
+            stance=Stance.ASSERTED,
+        )
+        for quote in quotes
+    ]
+    slug = db.session.get_one(Course, course_id).slug
+    asked = flashcard("When?", id="when", citations=tuple(cited))
+    for expected in ((1, 0, 0, 0), (0, 0, 1, 0)):
+        done = import_questions(slug, Reading((asked,), ()), START, dry_run=False)
+        assert (counts(done), done.problems) == (expected, [])
+    (kept,) = export_questions(slug)
+    assert [c.quote for c in kept.citations] == [
+        "Warsaw became\nthe capital in 1596.",
+        "It was rebuilt later.",
+    ]
+    assert all(c.problem(pasted) is None for c in kept.citations)

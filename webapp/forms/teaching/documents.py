@@ -22,6 +22,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
+from questions.reading.canonical import canonical
 from webapp.forms.teaching.offers import offer
 from webapp.forms.teaching.spoken import Spoken
 
@@ -118,4 +119,4 @@ def _decode(content: bytes) -> str:
         raise ValidationError(_("This is not a text file. Save it as plain text."))
     if not text.strip():
         raise ValidationError(_("The file is empty."))
-    return text
+    return canonical(text)

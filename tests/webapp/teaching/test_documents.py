@@ -69,10 +69,17 @@ def test_takes_pasted_text_in(teacher: FlaskClient, world: World) -> None:
     assert teacher.get(answer.location).status_code == 200
 
 
-def test_keeps_the_text_of_a_file_unchanged(teacher: FlaskClient, world: World) -> None:
-    assert send(teacher, file=(BytesIO(TEXT.encode()), "rivers.txt")).status_code == 302
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("pasted", [True, False])
+def test_the_same_text_uploaded_and_pasted_is_one_text(
+    teacher: FlaskClient, world: World, end: str, mark: str, pasted: bool
+) -> None:
+    text = mark + TEXT.replace("\r\n", end)
+    given = {"text": text} if pasted else {"file": (BytesIO(text.encode()), "rivers.txt")}
+    assert send(teacher, **given).status_code == 302
     document, revision = stored()
-    assert (document.published, revision.text) == ("", TEXT)
+    assert (document.published, revision.text) == ("", TEXT.replace("\r\n", "\n"))
 
 
 def test_takes_markdown_in_without_its_marks(teacher: FlaskClient, world: World) -> None:

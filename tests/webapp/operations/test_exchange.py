@@ -18,7 +18,14 @@ from questions.reading.files import decode
 from tests.webapp.operations.running import run
 from tests.webapp.worlds import SEED, START, World
 from webapp.db import db
-from webapp.models import Course, Question, QuestionVersion
+from webapp.models import (
+    Course,
+    Document,
+    DocumentRevision,
+    Passage,
+    Question,
+    QuestionVersion,
+)
 from webapp.services.courses import create_course
 from webapp.services.documents import add_document
 from webapp.services.errors import Missing
@@ -247,3 +254,41 @@ def test_proposals_from_a_file_fit_the_text_that_was_pasted(
         "It was rebuilt later.",
     ]
     assert all(c.problem(pasted) is None for c in kept.citations)
+
+
+def voices_of(slug: str) -> list[tuple[Stance | None, str | None]]:
+    return [
+        (stance, speaker)
+        for stance, speaker in db.session.execute(
+            select(Passage.stance, Passage.speaker)
+            .join(DocumentRevision, DocumentRevision.id == Passage.revision_id)
+            .join(Document, Document.id == DocumentRevision.document_id)
+            .where(Document.slug == slug)
+            .order_by(Passage.position)
+        )
+    ]
+
+
+def test_a_citation_gives_a_voice_only_to_what_has_none(world: World) -> None:
+    course_id = create_course("Voices", START, owner_id=world.instructor_id)
+    text = "Ada said so. Nobody knows whose this is. The paper says so."
+    known = {1: (Stance.DENIED, "Ada"), 3: (Stance.ASSERTED, None)}
+    add_document(
+        course_id, read(text), START, title="T", publisher="P", slug="voices", voices=known
+    )
+    claim = Citation(
+        document="voices",
+        start=0,
+        end=len(text),
+        quote=text,
+        stance=Stance.CLAIMED,
+        speaker="Charles",
+    )
+    slug = db.session.get_one(Course, course_id).slug
+    asked = flashcard("Who?", citations=(claim,))
+    assert counts(import_questions(slug, Reading((asked,), ()), START, dry_run=False))[0] == 1
+    assert voices_of("voices") == [
+        (Stance.DENIED, "Ada"),
+        (Stance.CLAIMED, "Charles"),
+        (Stance.ASSERTED, None),
+    ]

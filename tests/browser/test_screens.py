@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from playwright.sync_api import Page, expect
+from pyotp import TOTP
 
 from tests.browser.asking import BY_ID, KINDS, OF_EACH_TYPE, answer
 from tests.browser.auditing import Tour
@@ -128,6 +129,33 @@ def test_what_members_see(tour: Tour, entrance: Entrance, site: Site) -> None:
     press(page, "Save")
     tour.stop(page, "settings saved")
     visit(tour, page, today_finished="/", review_finished="/review")
+
+
+def test_ways_to_sign_in(tour: Tour, entrance: Entrance, site: Site) -> None:
+    entrance.foresee("/settings/authenticator", 422)
+    page = entrance.guest()
+    visit(tour, page, factors_guest="/settings/factors")
+    sign_up(page)
+    visit(
+        tour,
+        page,
+        factors="/settings/factors",
+        sessions="/settings/sessions",
+        confirm="/confirm",
+    )
+    page.goto("/settings/factors")
+    press(page, "Make recovery codes")
+    tour.stop(page, "recovery codes")
+    page.goto("/settings/factors")
+    press(page, "Set up an app")
+    tour.stop(page, "app")
+    page.get_by_label("Code", exact=True).fill("000000")
+    press(page, "Turn it on")
+    tour.stop(page, "app refused")
+    code = TOTP(page.locator("#key").input_value()).now()
+    page.get_by_label("Code", exact=True).fill(code)
+    press(page, "Turn it on")
+    tour.stop(page, "factors, app set up")
 
 
 def test_a_review_of_each_type(tour: Tour, entrance: Entrance, site: Site) -> None:

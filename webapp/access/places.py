@@ -47,6 +47,6 @@ def shorten_address(address: str | None) -> str:
         return ""
     if isinstance(parsed, IPv6Address):
         if parsed.ipv4_mapped is None:
-            return ":".join(parsed.exploded.split(":")[:3]) + ":…"
+            return ":".join(parsed.exploded.split(":")[:3]) + ":*"
         parsed = parsed.ipv4_mapped
-    return ".".join(str(parsed).split(".")[:3]) + ".…"
+    return ".".join(str(parsed).split(".")[:3]) + ".*"

@@ -19,8 +19,17 @@ from tests.webapp.browsing import form_on, post, sign_in, submit
 from tests.webapp.operations.running import run
 from tests.webapp.worlds import PASSWORD, START, World
 from webapp import clock
+from webapp.access import finish
 from webapp.db import db, writing
-from webapp.models import Authenticator, Challenge, ChallengePurpose, Enrolment, RecoveryCode, Role
+from webapp.models import (
+    Authenticator,
+    Challenge,
+    ChallengePurpose,
+    Enrolment,
+    Means,
+    RecoveryCode,
+    Role,
+)
 from webapp.requirements import SecondFactor
 from webapp.services import challenges
 from webapp.services.authenticators import set_up, use_code
@@ -193,6 +202,11 @@ def test_what_was_begun_is_taken_once(world: World) -> None:
     challenges.begin(ChallengePurpose.SECOND_STEP, START)
     challenges.begin(ChallengePurpose.SECOND_STEP, START + timedelta(hours=1))
     assert len(db.session.scalars(select(Challenge)).all()) == 1, "old ones are swept away"
+
+
+def test_nobody_comes_in_without_a_first_step(app: Flask, world: World) -> None:
+    with app.test_request_context():
+        assert finish(Means.CODE).location == "/sign-in"
 
 
 def test_an_app_is_removed(app: Flask, world: World) -> None:

@@ -95,7 +95,7 @@ def test_lists_where_one_is_signed_in_and_ends_it(app: Flask, world: World) -> N
     page = first.get("/settings/sessions").text
     assert "Firefox on Linux" in page and "Safari on iPhone" in page
     assert page.count("This browser") == 1 and page.count("New device") == 1
-    assert "127.0.0.…" in page and "127.0.0.1" not in page
+    assert "127.0.0.*" in page and "127.0.0.1" not in page
     (end,) = [action for action in _actions(page) if action.endswith("/end")]
     other = app.test_client()
     sign_in(other, "other@example.org", PASSWORD)
@@ -135,10 +135,10 @@ def test_a_device_is_said_in_plain_words(app: Flask, agent: Any, said: str) -> N
 @pytest.mark.parametrize(
     ("address", "short"),
     [
-        ("192.0.2.77", "192.0.2.…"),
-        ("::ffff:192.0.2.77", "192.0.2.…"),
-        ("2001:db8:1:2:3:4:5:6", "2001:0db8:0001:…"),
-        ("fe80::1%eth0", "fe80:0000:0000:…"),
+        ("192.0.2.77", "192.0.2.*"),
+        ("::ffff:192.0.2.77", "192.0.2.*"),
+        ("2001:db8:1:2:3:4:5:6", "2001:0db8:0001:*"),
+        ("fe80::1%eth0", "fe80:0000:0000:*"),
         (None, ""),
         ("unknown", ""),
     ],

@@ -12,22 +12,43 @@ from flask import Flask, abort
 from flask.testing import FlaskClient
 from sqlalchemy import delete, select
 
-from tests.webapp.browsing import form_on, sign_in
-from tests.webapp.worlds import PASSWORD, START, World
+from tests.webapp.browsing import form_on, post, sign_in
+from tests.webapp.worlds import PASSWORD, START, World, add_user
 from webapp import clock
 from webapp.access import current_viewer
-from webapp.db import db, writing
+from webapp.db import Base, db, writing
 from webapp.learning.scheduling import Rating, Settings
-from webapp.models import Course, Question, QuestionVersion, Quiz, ReviewKind, SignIn
+from webapp.models import (
+    Course,
+    Question,
+    QuestionVersion,
+    Quiz,
+    ReviewKind,
+    Role,
+    SignIn,
+    User,
+)
 from webapp.services.answering import Answer, record_answer
 from webapp.services.attempting import start_attempt
+from webapp.services.courses import enrol
 
-PEOPLE = ("visitor", "learner", "other", "stranger", "instructor", "admin")
+# The guest takes part in the course, the assistant teaches it, the instructor owns it; the
+# stranger owns another.
+PEOPLE = (
+    "visitor",
+    "learner",
+    "guest",
+    "other",
+    "stranger",
+    "assistant",
+    "instructor",
+    "admin",
+)
 EVERYBODY = dict.fromkeys(PEOPLE, "in")
 SIGNED_IN = {**EVERYBODY, "visitor": "sign in"}
 COURSE = {**SIGNED_IN, "stranger": "missing"}
-TEACHERS = {**COURSE, "learner": "forbidden", "other": "forbidden"}
-OWNER_ONLY = {**TEACHERS}
+TEACHERS = {**COURSE, **dict.fromkeys(("learner", "guest", "other"), "forbidden")}
+OWNER_ONLY = {**TEACHERS, "assistant": "forbidden"}
 MINE = {**dict.fromkeys(PEOPLE, "missing"), "visitor": "sign in", "learner": "in"}
 NONE_OF_MINE = {**dict.fromkeys(PEOPLE, "missing"), "visitor": "sign in"}
 # Nobody here has given a password and waits for the second step.
@@ -71,7 +92,7 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("GET", "quizzes.show"): COURSE,
     ("POST", "quizzes.start"): {**COURSE, "admin": "missing"},
     ("GET", "teaching.index"): SIGNED_IN,
-    ("POST", "teaching.index"): SIGNED_IN,
+    ("POST", "teaching.index"): {**SIGNED_IN, "guest": "forbidden"},
     ("GET", "teaching.show"): TEACHERS,
     ("POST", "teaching.show"): TEACHERS,
     ("POST", "teaching.change_code"): TEACHERS,
@@ -131,6 +152,9 @@ LAST = (
     "signing_in.sign_out",
 )
 
+METHODS = {"GET", "POST", "put", "PATCH", "DELETE", "TRACE"}
+OVERRIDES = ("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override")
+
 
 @dataclass(frozen=True)
 class Things:
@@ -141,7 +165,10 @@ class Things:
 
 @pytest.fixture
 def things(world: World) -> Things:
-    """An attempt and a review of the learner's, a flashcard, a quiz, a person."""
+    """An attempt and a review of the learner's, a flashcard, a quiz, a person; an assistant."""
+    assistant = add_user("assistant@example.org", "Ali Assistant")
+    with writing() as session:
+        enrol(session, assistant, world.course_id, Role.INSTRUCTOR, START)
     flashcard = db.session.scalars(
         select(QuestionVersion).where(QuestionVersion.type == "flashcard").limit(1)
     ).one()
@@ -196,6 +223,11 @@ def routes(app: Flask) -> list[tuple[str, str]]:
     return sorted(found, key=lambda route: (places.get(route[1], -1), route[1], route[0]))
 
 
+def allowed(app: Flask, url: str) -> set[str]:
+    """What any route takes at that address."""
+    return set(app.url_map.bind("localhost").allowed_methods(url.partition("?")[0]))
+
+
 def address(app: Flask, endpoint: str, things: Things) -> str:
     rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint]
     rule = min(rules, key=lambda rule: len(rule.arguments))
@@ -206,9 +238,19 @@ def address(app: Flask, endpoint: str, things: Things) -> str:
 
 def browser(app: Flask, person: str) -> FlaskClient:
     client = app.test_client()
-    if person != "visitor":
+    if person == "guest":
+        come_as_guest(client)
+    elif person != "visitor":
         assert sign_in(client, f"{person}@example.org", PASSWORD).status_code == 302
     return client
+
+
+def come_as_guest(client: FlaskClient) -> None:
+    assert post(client, "/guest", "/sign-up").status_code == 302
+    with writing() as session:
+        guest = session.scalars(select(User.id).where(User.is_guest)).one()
+        course = session.scalars(select(Course.id).where(Course.slug == "caucasus")).one()
+        enrol(session, guest, course, Role.LEARNER, START)
 
 
 def token(client: FlaskClient) -> dict[str, list[str]]:
@@ -220,7 +262,8 @@ def token(client: FlaskClient) -> dict[str, list[str]]:
             None,
         )
     )
-    return {"csrf_token": form_on(client, page, action).values["csrf_token"], "rating": ["3"]}
+    token = form_on(client, page, action).values["csrf_token"]
+    return {"csrf_token": token, "rating": ["3"], "role": ["learner"]}
 
 
 def outcome(client: FlaskClient, method: str, url: str, fields: dict[str, list[str]]) -> str:
@@ -231,6 +274,17 @@ def outcome(client: FlaskClient, method: str, url: str, fields: dict[str, list[s
     named = {403: "forbidden", 404: "missing"}
     assert said.status_code < 500, f"{method} {url} → {said.status_code}"
     return named.get(said.status_code, "in")
+
+
+def everything_kept() -> dict[str, list[tuple[Any, ...]]]:
+    """What is in the database, but for when somebody was seen and what was spent on them."""
+    kept = {}
+    for table in Base.metadata.sorted_tables:
+        if table.name not in {"sign_ins", "spendings"}:
+            rows = db.session.execute(select(table).order_by(*table.primary_key)).all()
+            kept[table.name] = [tuple(row) for row in rows]
+    db.session.rollback()
+    return kept
 
 
 def test_every_route_is_decided(app: Flask) -> None:
@@ -249,6 +303,43 @@ def test_everybody_comes_as_far_as_they_may(
         if said != ROUTES[method, endpoint][person]:
             wrong[method, endpoint] = said
     assert wrong == {}
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_a_method_that_a_route_does_not_take_does_nothing(
+    app: Flask, world: World, things: Things, person: str
+) -> None:
+    """Nor does one that is named in a header or a field, or spelt in small letters."""
+    client = browser(app, person)
+    fields = token(client)
+    before, wrong = everything_kept(), {}
+    for endpoint in sorted({endpoint for _method, endpoint in routes(app)}):
+        url = address(app, endpoint, things)
+        for method in METHODS - allowed(app, url):
+            said = client.open(url, method=method, data=fields)
+            if said.status_code != 405:
+                wrong[method, url] = said.status_code
+        meant = dict.fromkeys(OVERRIDES, "DELETE")
+        client.get(url, headers=meant, query_string={"_method": "DELETE"}).close()
+    assert wrong == {}
+    assert everything_kept() == before
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_safe_methods_change_nothing(app: Flask, world: World, things: Things, person: str) -> None:
+    client = browser(app, person)
+    before = everything_kept()
+    for url in sorted({address(app, endpoint, things) for _method, endpoint in routes(app)}):
+        asked = client.get(url)
+        asked.close()
+        headed = client.head(url, data={"title": "By a head", "do": "save"})
+        headed.close()
+        assert headed.status_code == asked.status_code, url
+        assert headed.data == b""
+        said = client.options(url)
+        assert said.status_code in {200, 302}, url
+        assert not [name for name, _value in said.headers if "access-control" in name.lower()]
+    assert everything_kept() == before
 
 
 @pytest.mark.parametrize("person", ["visitor", "instructor"])

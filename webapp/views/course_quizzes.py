@@ -61,7 +61,7 @@ def _build(course: Course, built: Built | None) -> ResponseReturnValue:
     zone = current_viewer().time_zone
     askable = askable_questions(course.id)
     form = QuizForm(data=filled_from(built, zone) if built else None)
-    if request.method == "GET" or form.rearrange(request.form.get("do", "save")):
+    if request.method != "POST" or form.rearrange(request.form.get("do", "save")):
         return _page(course, built, form, askable)
     form.take_in()
     if form.validate():

@@ -82,7 +82,7 @@ def retire(course: str, question_id: UUID) -> ResponseReturnValue:
 
 def _work_on(course: Course, manuscript: Manuscript | None) -> ResponseReturnValue:
     editor = _open(course, manuscript)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(course, manuscript, editor, manuscript.asked if manuscript else None)
     do = request.form.get("do", "preview")
     if editor.rearrange(do):
@@ -134,7 +134,7 @@ def _open(course: Course, manuscript: Manuscript | None) -> Editor:
         based_on=manuscript.latest if manuscript else 0,
     )
     editor.form.document.choices = offer(documents)
-    if request.method == "GET":
+    if request.method != "POST":
         editor.point_at(
             manuscript.asked.citations[:1] if manuscript else (),
             read_place(request.args.get("sentence")) or 0,

@@ -49,7 +49,7 @@ def show() -> ResponseReturnValue:
     typed = session.get(TYPED_EMAIL)
     form = SignInForm(next=request.args.get("next"), email=typed)
     viewer = viewer_or_none()
-    if viewer is not None and not viewer.is_guest and request.method == "GET":
+    if viewer is not None and not viewer.is_guest and request.method != "POST":
         return redirect(form.next.data or url_for("today.show"))
     if form.validate_on_submit():
         email = normal_email(form.given("email"))

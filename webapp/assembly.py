@@ -31,6 +31,7 @@ def assemble(config: Config) -> Flask:
     """Return the application for ``config``; its database is migrated by the command line."""
     app = Flask("webapp", static_folder=None)
     app.config.update(
+        DEBUG=False,  # whatever FLASK_DEBUG says
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=config.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(config),

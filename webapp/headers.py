@@ -5,6 +5,7 @@ from flask import Response, after_this_request, current_app, request
 _POLICY = "; ".join(
     (
         "default-src 'none'",
+        "object-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self'",

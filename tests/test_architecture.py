@@ -13,6 +13,7 @@ TOP = {
     "README.md",
     "CHANGELOG.md",
     "LICENSE",
+    "SECURITY.md",
     "pyproject.toml",
     "questions",
     "seeds",

@@ -46,6 +46,7 @@ PEOPLE = (
 )
 EVERYBODY = dict.fromkeys(PEOPLE, "in")
 SIGNED_IN = {**EVERYBODY, "visitor": "sign in"}
+MEMBERS = {**SIGNED_IN, "guest": "forbidden"}
 COURSE = {**SIGNED_IN, "stranger": "missing"}
 TEACHERS = {**COURSE, **dict.fromkeys(("learner", "guest", "other"), "forbidden")}
 OWNER_ONLY = {**TEACHERS, "assistant": "forbidden"}
@@ -92,7 +93,7 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("GET", "quizzes.show"): COURSE,
     ("POST", "quizzes.start"): {**COURSE, "admin": "missing"},
     ("GET", "teaching.index"): SIGNED_IN,
-    ("POST", "teaching.index"): {**SIGNED_IN, "guest": "forbidden"},
+    ("POST", "teaching.index"): MEMBERS,
     ("GET", "teaching.show"): TEACHERS,
     ("POST", "teaching.show"): TEACHERS,
     ("POST", "teaching.change_code"): TEACHERS,
@@ -129,7 +130,7 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("POST", "confirming.show"): SIGNED_IN,
     ("GET", "factors.show"): SIGNED_IN,
     ("POST", "factors.make_codes"): SIGNED_IN,
-    ("POST", "authenticators.begin"): SIGNED_IN,
+    ("POST", "authenticators.begin"): MEMBERS,
     ("GET", "authenticators.new"): SIGNED_IN,
     ("POST", "authenticators.new"): SIGNED_IN,
     ("POST", "authenticators.remove"): SIGNED_IN,

@@ -24,11 +24,13 @@ from questions.question import Citation, Question, Stance
 from tests.conftest import make_app
 from tests.webapp.browsing import post, sign_in
 from tests.webapp.worlds import PASSWORD, START, World
+from webapp import clock
 from webapp.access import public
 from webapp.access.sessions import hash_token
 from webapp.db import db, writing
 from webapp.logs import JsonFormatter
-from webapp.models import Course, LinkPurpose, SignIn, User
+from webapp.models import Authenticator, Course, LinkPurpose, SignIn, User
+from webapp.services.authenticators import draw_key
 from webapp.services.authoring import unnamed_speaker
 from webapp.services.courses import CODE_ALPHABET
 from webapp.services.one_time_links import make_link
@@ -213,12 +215,28 @@ def test_secrets_are_drawn_by_the_system(app: Flask, world: World) -> None:
     drawn: list[str] = []
     for _time in range(2):
         random.seed(7)
-        drawn += make_recovery_codes(world.learner_id, START)
+        drawn += [*make_recovery_codes(world.learner_id, START), draw_key()]
         with writing() as session:
             drawn.append(make_link(session, LinkPurpose.PASSWORD, world.learner_id, START))
-    assert len(set(drawn)) == len(drawn) == 22
+    assert len(set(drawn)) == len(drawn) == 24
     codes = {code.replace("-", "").replace(" ", "") for code in drawn if len(code) < 40}
     assert all(len(code) * math.log2(len(CODE_ALPHABET)) > 112 for code in codes)
+
+
+def test_a_new_password_does_not_stand_in_for_a_second_factor(
+    client: FlaskClient, world: World
+) -> None:
+    with writing() as session:
+        session.add(
+            Authenticator(
+                user_id=world.learner_id, key=draw_key(), last_step=0, created_at=clock.now()
+            )
+        )
+    with writing() as session:
+        token = make_link(session, LinkPurpose.PASSWORD, world.learner_id, clock.now())
+    said = post(client, "/one-time", token=token, password=LONG)
+    assert (said.status_code, said.location) == (302, "/sign-in/second-step")
+    assert client.get("/library").location.startswith("/sign-in")
 
 
 def test_a_password_has_no_age(client: FlaskClient, world: World) -> None:

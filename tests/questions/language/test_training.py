@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from questions.documents import Document
-from questions.language.examples import examples
-from questions.language.figures import measure
 from questions.language.pipeline import WEIGHTS, load
-from questions.language.train_words import COMMON_FILE, count_words
-from questions.language.treebanks import read_trees
+from questions.language.training.examples import examples
+from questions.language.training.figures import measure
+from questions.language.training.treebanks import read_trees
+from questions.language.training.words import COMMON_FILE, count_words
 from questions.reading import plain
 
 ROWS = """\

@@ -2,9 +2,9 @@ import random
 
 import pytest
 
-from questions.language.examples import Example
 from questions.language.pipeline import WEIGHTS
-from questions.language.train_variety import Variety, cases
+from questions.language.training.examples import Example
+from questions.language.training.variety import Variety, cases
 
 ADA = Example("Ada lives in Oslo .".split(), labels=["B-PER", "O", "O", "B-LOC", "O"])
 BANK = Example("The Bank of Italy met".split(), labels=["O", "B-ORG", "I-ORG", "I-ORG", "O"])

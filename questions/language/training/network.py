@@ -15,15 +15,15 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from questions.language.examples import Example, examples
-from questions.language.minilm import pieces, pretrained, usual_pieces
 from questions.language.network import NETWORK_FILE
 from questions.language.packing import Floats, look_up, pack_table, save
 from questions.language.pieces import PIECES_FILE, SPECIALS, Pieces
 from questions.language.pipeline import LONGEST
-from questions.language.train_batches import NOTHING, Batch, Kinds, Row, batches
-from questions.language.train_model import Model
-from questions.language.train_variety import Variety
+from questions.language.training.batches import NOTHING, Batch, Kinds, Row, batches
+from questions.language.training.examples import Example, examples
+from questions.language.training.minilm import pieces, pretrained, usual_pieces
+from questions.language.training.model import Model
+from questions.language.training.variety import Variety
 
 SEED = 7
 STEPS = 4_000

@@ -1,11 +1,11 @@
-"""Count everyday nouns and adjectives, as part of ``python -m questions.language.train``."""
+"""Count everyday nouns and adjectives, as part of ``python -m questions.language.training``."""
 
 from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
 
-from questions.language.treebanks import read_trees
+from questions.language.training.treebanks import read_trees
 
 COMMON_FILE = "common.txt"
 _FEWEST = 6

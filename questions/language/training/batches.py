@@ -11,9 +11,9 @@ import torch
 from torch import Tensor
 
 from questions.language.entities import LABELS
-from questions.language.examples import Example
 from questions.language.pieces import CASES, END, START, UNKNOWN, Pieces
-from questions.language.train_variety import Variety, cases
+from questions.language.training.examples import Example
+from questions.language.training.variety import Variety, cases
 
 SIZE = 2_000  # pieces of a batch
 HIDDEN = 0.05  # share of the pieces that are made unknown, so that no word is relied upon

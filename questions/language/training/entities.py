@@ -13,12 +13,13 @@ from pathlib import Path
 import numpy as np
 import pycrfsuite
 
-from questions.language.annotated import Labelled, read_gum, read_uner, wikigold
 from questions.language.entities import MODEL_FILE
 from questions.language.features import Features
 from questions.language.gazetteers import CLUSTERS_FILE, LISTS_FOLDER, DocumentView, Lexicon
-from questions.language.minilm import pretrained, usual_pieces
 from questions.language.packing import k_means
+from questions.language.pipeline import WEIGHTS
+from questions.language.training.annotated import Labelled, read_gum, read_uner, wikigold
+from questions.language.training.minilm import pretrained, usual_pieces
 
 CITY, TOWN = 100_000, 30_000  # inhabitants
 NEAR = frozenset("US GB CA AU IE NZ DE FR AZ".split())
@@ -53,7 +54,7 @@ def train_entities(corpora: Path, folder: Path) -> None:
 
 def write_tables(folder: Path) -> None:
     """Write the tables that the folder lacks; the lists made by hand come with the package."""
-    shipped = Path(__file__).parent / "weights" / LISTS_FOLDER
+    shipped = WEIGHTS / LISTS_FOLDER
     if not (folder / LISTS_FOLDER).exists():
         shutil.copytree(shipped, folder / LISTS_FOLDER)
     lists: dict[str, Callable[[], set[str]]] = {

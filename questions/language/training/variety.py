@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from questions.language.entities import Entity, spans
-from questions.language.examples import Example
 from questions.language.gazetteers import LISTS_FOLDER, read_lines
 from questions.language.pieces import case
+from questions.language.training.examples import Example
 
 LISTS = {"given": "PER", "surname": "PER", "city": "LOC", "state": "LOC", "organisation": "ORG"}
 OTHER_NAME = 0.25  # how often a name gives way to another

@@ -10,7 +10,7 @@ from torch.nn import functional
 
 from questions.language.entities import LABELS
 from questions.language.pieces import CASES
-from questions.language.train_batches import Batch
+from questions.language.training.batches import Batch
 
 LAYERS = 4
 WIDTH, INNER, SIDES = 384, 1536, 12

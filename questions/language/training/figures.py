@@ -1,6 +1,6 @@
 """Measure what the weights are worth on text they were not learnt from.
 
-``python -m questions.language.figures CORPORA [FOLDER]`` writes the page of figures.
+``python -m questions.language.training.figures CORPORA [FOLDER]`` writes the page of figures.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from questions.language.annotated import Labelled, read_uner, wikigold
 from questions.language.entities import KINDS, EntityTagger, spans
 from questions.language.network import Network
 from questions.language.pipeline import WEIGHTS
-from questions.language.treebanks import Tree, read_trees
+from questions.language.training.annotated import Labelled, read_uner, wikigold
+from questions.language.training.treebanks import Tree, read_trees
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -26,7 +26,7 @@ FIGURES_FILE = "FIGURES.md"
 PAGE = """\
 # Figures
 
-Written by `python -m questions.language.figures`; do not edit.
+Written by `python -m questions.language.training.figures`; do not edit.
 
 The parse, from raw text with the sentences given (UAS, LAS and tag accuracy in percent, without
 punctuation):

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from questions.language.annotated import read_gum, read_uner, wikigold
-from questions.language.treebanks import Tree, read_trees
+from questions.language.training.annotated import read_gum, read_uner, wikigold
+from questions.language.training.treebanks import Tree, read_trees
 
 
 @dataclass(frozen=True, slots=True)

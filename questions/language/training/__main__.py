@@ -1,4 +1,4 @@
-"""Train everything and measure it: ``python -m questions.language.train CORPORA [FOLDER]``.
+"""Train everything and measure it: ``python -m questions.language.training CORPORA [FOLDER]``.
 
 Needs the extra ``train`` and about an hour of one core.
 """
@@ -8,12 +8,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from questions.language.figures import FIGURES_FILE, measure
 from questions.language.gazetteers import Gazetteers
 from questions.language.pipeline import WEIGHTS
-from questions.language.train_entities import train_entities
-from questions.language.train_network import train_network
-from questions.language.train_words import count_words
+from questions.language.training.entities import train_entities
+from questions.language.training.figures import FIGURES_FILE, measure
+from questions.language.training.network import train_network
+from questions.language.training.words import count_words
 
 
 def train(corpora: Path, folder: Path) -> None:

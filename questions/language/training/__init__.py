@@ -1,0 +1,1 @@
+"""How the pipeline was trained and measured: nothing that runs needs it."""

@@ -25,6 +25,7 @@ from questions.facts.naming import name_of
 from questions.facts.reading import Facts
 from questions.facts.speech import Claim
 from questions.facts.terms import phrases, terms
+from questions.language.lexicon import ROUND_NUMBERS, SMALL_NUMBERS
 from questions.language.words import Name, Sentence, Word, say
 from questions.question import Stance
 from questions.typed_answers import parse_number
@@ -37,10 +38,7 @@ _MARKS = " .,:;"
 _JOINS = {"-", "–", ")", "/"}
 _POWERS = {"hundred", "thousand", "million", "billion", "trillion"}
 _SEASONS = {"spring", "summer", "autumn", "winter"}
-_SMALL_NUMBERS = frozenset(
-    """two three four five six seven eight nine ten eleven twelve thirteen fifteen twenty thirty
-    forty fifty sixty seventy eighty ninety""".split()
-)
+_WRITTEN_NUMBERS = ROUND_NUMBERS.union(SMALL_NUMBERS)
 _LINKS = {"of", "de", "la", "&", "-", "der", "von", "the"}
 _TO = {"to", "×", "x", "-", "–", "."}
 _DECADE = re.compile(r"1[0-9]{2}0s|20[0-9]0s")
@@ -189,7 +187,7 @@ def _numbers(sentence: Sentence) -> Iterator[Gap]:
         joined = any(other.lower in _TO for other in around)
         if dated or joined or sentence.name_at(word) or word.lower in {"one", "1"}:
             continue
-        if parse_number(word.text) is not None or word.lower in _SMALL_NUMBERS:
+        if parse_number(word.text) is not None or word.lower in _WRITTEN_NUMBERS:
             yield word.index, end, say(list(sentence.words[word.index : end]))
 
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 
+from questions.language.lexicon import SMALL_NUMBERS
 from questions.typed_answers import parse_number
 
 _WANTED = 3
-_WORDS = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12,
-}  # fmt: skip
 _PLAIN = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 _DECIMAL = re.compile(r"\d+\.\d+")
 _ORDINAL = re.compile(r"(\d{1,2})(st|nd|rd|th)")
@@ -42,7 +39,7 @@ def _mirrored(text: str) -> list[str]:
 
 
 def _others(text: str) -> list[str]:
-    if text.lower() in _WORDS:
+    if text.lower() in SMALL_NUMBERS:
         return _words(text)
     if _PLAIN.fullmatch(text):
         value = int(parse_number(text) or 0)
@@ -80,8 +77,8 @@ def ordinal(value: int) -> str:
 
 
 def _words(text: str) -> list[str]:
-    value = _WORDS[text.lower()]
-    words = [word for word, other in _WORDS.items() if other in _near(value)]
+    value = SMALL_NUMBERS[text.lower()]
+    words = [word for word, other in SMALL_NUMBERS.items() if other in _near(value)]
     return words if text.islower() else [word.capitalize() for word in words]
 
 

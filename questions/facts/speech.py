@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from questions.facts.naming import Names, name_of
+from questions.language.lexicon import DENYING
 from questions.language.words import Sentence, Word, say
 from questions.question import Stance
 
@@ -29,7 +30,6 @@ _SAID = frozenset(
     """answer reply response statement claim claims view position argument belief allegation
     allegations accusation suggestion opinion assertion hypothesis rumour rumours""".split()
 )
-_DENYING = frozenset(["deny", "reject", "refute", "dispute"])
 _PRONOUNS = frozenset({"he", "she"})
 _FIRST_AND_SECOND = frozenset("i we you me us my our your mine ours yours".split())
 _OFFICES = frozenset(
@@ -120,7 +120,7 @@ def _voice(
         if speaker is None or _is_unsaid(sentence, verb):
             continue
         if content := _content(sentence, verb):
-            stance = Stance.DENIED if lemma(verb) in _DENYING else Stance.CLAIMED
+            stance = Stance.DENIED if lemma(verb) in DENYING else Stance.CLAIMED
             claims.append(Claim(sentence, speaker, verb, tuple(content), stance, bool(last)))
     claims = [claim for claim in claims if not _is_within(claim, claims)]
     is_personal = any(

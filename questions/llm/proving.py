@@ -12,10 +12,11 @@ from questions.facts.reading import Facts
 from questions.folding import fold
 from questions.interactions import Choice, Interaction, Option, Recall
 from questions.language import pipeline
+from questions.language.lexicon import DENYING
 from questions.llm.drafts import KINDS, Draft
 from questions.llm.quotes import find
 from questions.llm.sources import Source, UnprovedError, source_of, stated
-from questions.llm.wording import DENYING, in_order, is_said, left_out, lemmas, unproved
+from questions.llm.wording import in_order, is_said, left_out, lemmas, unproved
 from questions.question import Stance
 from questions.typed_answers import parse_number
 from questions.types.cloze import GAP

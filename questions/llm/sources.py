@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from questions.facts.naming import name_of
 from questions.facts.reading import Facts
+from questions.language.lexicon import DENYING
 from questions.language.words import Sentence, Word
 from questions.llm.quotes import find
-from questions.llm.wording import DENYING
 from questions.question import Stance
 
 _LONGEST_QUOTE = 2_000

@@ -9,7 +9,6 @@ from functools import cache
 from questions.facts.speech import SAYING
 from questions.folding import fold
 
-DENYING = frozenset("deny reject refute dispute".split())
 # Words to ask with: they say nothing about what is asked.
 _ASKING = frozenset(
     """a an the what which who whom whose when where why how many much long often in on at of to

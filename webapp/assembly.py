@@ -23,6 +23,7 @@ from webapp.access import (
 from webapp.config import Config
 from webapp.db import db
 from webapp.engines import engine_options, limit_waiting
+from webapp.services.passkeys import site_at
 
 migrate = Migrate()
 
@@ -77,6 +78,8 @@ def _set_up_templates(app: Flask, config: Config) -> None:
         markdown=markup.render_block, inline=markup.render_inline, mark=wording.mark_text
     )
 
+    has_passkeys = site_at(config.address) is not None
+
     @app.context_processor
     def globals_of_pages() -> dict[str, object]:
         locale, viewer = get_locale(), viewer_or_none()
@@ -86,4 +89,5 @@ def _set_up_templates(app: Flask, config: Config) -> None:
             "locale": str(locale).replace("_", "-") if locale else "en",
             "direction": locale.text_direction if locale else "ltr",
             "demonstration": config.demonstration,
+            "has_passkeys": has_passkeys,
         }

@@ -20,6 +20,7 @@ from flask_babel import gettext as _
 
 from webapp import clock
 from webapp.access import (
+    Viewer,
     arrive,
     asks_anew,
     current_viewer,
@@ -61,9 +62,7 @@ _BEGINNING = "300 per minute"
 @takes(_LONGEST)
 def new() -> ResponseReturnValue:
     """Name a passkey, and keep what the device made."""
-    viewer, site = current_viewer(), _site()
-    if viewer.is_guest:
-        raise Forbidden(_("Guests have no account to guard. Sign up first."))
+    viewer, site = _member(), _site()
     form, purpose = NewPasskeyForm(), ChallengePurpose.REGISTRATION
     if form.validate_on_submit():
         begun = challenges.take(session.pop(_NEW, None), purpose, clock.now())
@@ -91,7 +90,7 @@ def new() -> ResponseReturnValue:
 @limiter.limit(_BEGINNING)
 def options() -> ResponseReturnValue:
     """Give the script what it asks the device for."""
-    viewer = current_viewer()
+    viewer = _member()
     asked, challenge = offer_registration(_site(), viewer.id)
     purpose = ChallengePurpose.REGISTRATION
     session[_NEW] = challenges.begin(purpose, clock.now(), viewer.id, challenge=challenge)
@@ -139,6 +138,13 @@ def sign_in() -> ResponseReturnValue:
             return arrive(user_id, Means.PASSKEY, form.next.data)
         record_event("passkey failed")
     return render_template("people/passkey.html", form=form, site=site), form.status
+
+
+def _member() -> Viewer:
+    viewer = current_viewer()
+    if viewer.is_guest:
+        raise Forbidden(_("Guests have no account to guard. Sign up first."))
+    return viewer
 
 
 def _site() -> Site:

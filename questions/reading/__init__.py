@@ -8,19 +8,23 @@ from pathlib import PurePath
 from questions.documents import Document, Listing, Span
 from questions.reading import markdown, plain
 from questions.reading.canonical import canonical, places
+from questions.reading.passages import TooManyPassagesError
+
+__all__ = ["TooManyPassagesError", "read"]
 
 _MARKDOWN = {".md", ".markdown"}
 
 
-def read(text: str, name: str = "") -> Document:
+def read(text: str, name: str = "", most: int | None = None) -> Document:
     """Read the text of a file: Markdown where its name says so, else plain.
 
     A plain text is kept as it is, and falls into the same passages however its lines end; of
-    Markdown the text is without its marks.
+    Markdown the text is without its marks. Reading ends with TooManyPassagesError once there
+    are more than ``most`` passages.
     """
     if PurePath(name).suffix.lower() in _MARKDOWN:
-        return markdown.read(text)
-    document = plain.read(canonical(text))
+        return markdown.read(text, most)
+    document = plain.read(canonical(text), most)
     return document if document.text == text else _in_form_of(text, document)
 
 

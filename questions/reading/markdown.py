@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from questions.documents import Document, PassageKind, Span
 from questions.reading.canonical import canonical
-from questions.reading.passages import PassageMaker
+from questions.reading.passages import PassageMaker, TooManyPassagesError, check_lines
 
 # How deep marks may stand in one another: within a line it multiplies the time that brackets
 # take, and below the deepest block nothing is read.
@@ -31,6 +32,29 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HALF = re.compile(r"[\ud800-\udfff]")
 _MARKED = re.compile(r"[\\`*_~\[\]!<&]| \n")  # whatever else stands in a line stands for itself
 _CELLS = " | "
+# What is read at most for each passage that is wanted at most: blocks, tokens (a table has
+# many) and marks. What needs more is no text, and takes many seconds.
+_BLOCKS, _TOKENS, _MARKS = 2, 40, 12
+_COUNTED = frozenset(
+    "paragraph_open heading_open list_item_open fence code_block html_block tr_open hr".split()
+)
+_MOST, _SEEN, _BLOCKS_SEEN = "most", "seen", "blocks seen"  # kept among the references
+
+
+def _count(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Count the blocks as they are read; raises TooManyPassagesError."""
+    most = state.env.get(_MOST)
+    if most is not None and not silent:
+        seen = state.env.get(_SEEN, 0)
+        blocks = sum(token.type in _COUNTED for token in state.tokens[seen:])
+        state.env[_SEEN] = len(state.tokens)
+        state.env[_BLOCKS_SEEN] = state.env.get(_BLOCKS_SEEN, 0) + blocks
+        if state.env[_BLOCKS_SEEN] > _BLOCKS * most or len(state.tokens) > _TOKENS * most:
+            raise TooManyPassagesError
+    return False
+
+
+_blocks.block.ruler.before("table", "count", _count)
 
 
 @dataclass
@@ -111,19 +135,29 @@ class _Walk:
             self.mark = ""
 
 
-def read(source: str) -> Document:
+def read(source: str, most: int | None = None) -> Document:
     """Return the plain text of ``source`` with its passages.
 
-    A source without any text gives a document without passages.
+    A source without any text gives a document without passages. Raises TooManyPassagesError as
+    soon as there are more than ``most``.
     """
     walk = _Walk()
+    check_lines(source, most)
+    if most is not None:
+        _check_marks(source, most)
+        walk.references[_MOST] = most
     source = _HALF.sub("\ufffd", canonical(source))
     for token in _blocks.parse(_FRONT_MATTER.sub("", source, count=1), walk.references):
         walk.take(token)
-    return _lay_out(walk.parts)
+    return _lay_out(walk.parts, most)
 
 
-def _lay_out(parts: list[_Part]) -> Document:
+def _check_marks(source: str, most: int) -> None:
+    if sum(1 for _mark in _MARKED.finditer(source)) > _MARKS * most:
+        raise TooManyPassagesError
+
+
+def _lay_out(parts: list[_Part], most: int | None) -> Document:
     """Put the parts one below the other, and gather their passages."""
     pieces: list[str] = []
     placed: list[tuple[_Part, Span]] = []
@@ -135,7 +169,7 @@ def _lay_out(parts: list[_Part]) -> Document:
         at += len(gap)
         placed.append((part, Span(at, at + len(part.text))))
         at += len(part.text)
-    maker = PassageMaker("".join(pieces))
+    maker = PassageMaker("".join(pieces), most)
     for run in _runs(placed):
         _make(maker, run)
     return maker.document()

@@ -24,6 +24,7 @@ _FEWEST_WORDS = 4
 _FEWEST_LINES = 3
 _LONGEST_LINE = 60
 _GREAT = 0.8
+_LINES_A_PASSAGE = 8
 # Tags, and what no text is printed with: control characters, halves of characters, and the sign
 # for what could not be decoded.
 _NOT_PROSE = re.compile(
@@ -34,11 +35,26 @@ _SCRIPT = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 _SCRIPT_END = re.compile(r"</(?:script|style)\b", re.IGNORECASE)
 
 
-class PassageMaker:
-    """Gathers the passages of one text, which are to be added in their order."""
+class TooManyPassagesError(Exception):
+    """A text has more passages, or more to be read for them, than are wanted."""
 
-    def __init__(self, text: str) -> None:
+
+def check_lines(text: str, most: int | None) -> None:
+    """Raise TooManyPassagesError where ``most`` passages cannot need so many lines."""
+    if most is not None:
+        if sum(1 for line in text.splitlines() if line.strip()) > _LINES_A_PASSAGE * most:
+            raise TooManyPassagesError
+
+
+class PassageMaker:
+    """Gathers the passages of one text, which are to be added in their order.
+
+    Raises TooManyPassagesError as soon as there are more than ``most``.
+    """
+
+    def __init__(self, text: str, most: int | None = None) -> None:
         self.text = text
+        self.most = most
         self._scripts = list(_scripts(text))
         self._passages: list[Passage] = []
         self._lists: list[Listing] = []
@@ -111,6 +127,8 @@ class PassageMaker:
             kind = PassageKind.CODE
         if kind is _PROSE:
             self._sentences += 1
+        if self.most is not None and len(self._passages) >= self.most:
+            raise TooManyPassagesError
         number = self._sentences if kind is _PROSE else 0
         self._passages.append(Passage(kind, number, self._paragraph, span))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from questions.documents import Document, PassageKind, Span
-from questions.reading.passages import PassageMaker
+from questions.reading.passages import PassageMaker, TooManyPassagesError, check_lines
 from questions.reading.sentences import trimmed
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
@@ -19,13 +19,15 @@ _ITEM = re.compile(
 )
 
 
-def read(text: str) -> Document:
+def read(text: str, most: int | None = None) -> Document:
     """Divide ``text`` into passages; the text itself is kept unchanged.
 
-    A blank text gives a document without passages.
+    A blank text gives a document without passages. Raises TooManyPassagesError as soon as there
+    are more than ``most``.
     """
-    maker = PassageMaker(text)
-    blocks = [_lines(text, block) for block in _blocks(text)]
+    check_lines(text, most)
+    maker = PassageMaker(text, most)
+    blocks = [_lines(text, block) for block in _few(_blocks(text), most)]
     listed: list[Span] = []
     for place, lines in enumerate(blocks):
         first = _first_item(text, lines, blocks[max(0, place - 1) : place + 2])
@@ -41,6 +43,14 @@ def read(text: str) -> Document:
     if listed:
         _add_items(maker, listed)
     return maker.document()
+
+
+def _few(blocks: Iterator[Span], most: int | None) -> Iterator[Span]:
+    """Yield blocks, each of which becomes a passage at least."""
+    for number, block in enumerate(blocks):
+        if most is not None and number >= most:
+            raise TooManyPassagesError
+        yield block
 
 
 def _blocks(text: str) -> Iterator[Span]:
@@ -127,6 +137,8 @@ def _add_items(maker: PassageMaker, lines: Sequence[Span]) -> None:
         else:
             depth, item = items[-1]
             items[-1] = depth, Span(item.start, line.end)
+    if maker.most is not None and len(items) > maker.most:
+        raise TooManyPassagesError
     spans = [(depth, next(trimmed(text, item.start, item.end))) for depth, item in items]
     least = min(depth for depth, _ in spans)
     maker.items([span for _, span in spans], [span for depth, span in spans if depth == least])

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from questions.documents import Document as Source
 from questions.documents import PassageKind
 from questions.question import Stance
+from questions.reading import TooManyPassagesError, read
 from webapp.db import new_id, writing
 from webapp.models import Document, DocumentRevision, Passage
 from webapp.services.courses import first_free, insert_again, slugify
@@ -22,6 +23,18 @@ from webapp.services.quotas import check_document
 MOST_PASSAGES = 5_000
 
 Voices = Mapping[int, tuple[Stance, str | None]]
+
+
+def read_source(text: str, name: str = "") -> Source:
+    """Return a text with its passages, read no further than a course takes it in.
+
+    Raises:
+        Refusal: it has too many.
+    """
+    try:
+        return read(text, name, MOST_PASSAGES)
+    except TooManyPassagesError as error:
+        raise _too_many() from error
 
 
 def add_document(
@@ -50,10 +63,7 @@ def add_document(
     if not any(passage.kind is PassageKind.SENTENCE for passage in source.passages):
         raise Refusal(_("There are no sentences in this text. Paste the text itself."), "text")
     if len(source.passages) > MOST_PASSAGES:
-        raise Refusal(
-            _("This text has over 5,000 sentences. Split it into chapters."),
-            "text",
-        )
+        raise _too_many()
     with writing() as session:
         check_document(session, course_id, author_id, len(source.text))
 
@@ -75,6 +85,10 @@ def add_document(
         document = insert_again(session, insert)
         _add_revision(session, document.id, source, voices or {}, at)
         return document.id
+
+
+def _too_many() -> Refusal:
+    return Refusal(_("This text has over 5,000 sentences. Split it into chapters."), "text")
 
 
 def current_revision(session: Session, course_id: UUID, slug: str) -> DocumentRevision | None:

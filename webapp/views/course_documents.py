@@ -6,14 +6,13 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from questions.reading import read
 from webapp import clock
 from webapp.access import course_for, current_viewer, takes
 from webapp.db import db
 from webapp.forms.teaching.documents import LARGEST, DocumentForm
 from webapp.logs import record_event
 from webapp.models import Document, Role
-from webapp.services.documents import add_document
+from webapp.services.documents import add_document, read_source
 from webapp.services.errors import Refusal
 from webapp.services.spending import computing
 
@@ -35,7 +34,7 @@ def new(course: str) -> ResponseReturnValue:
             ):
                 document_id = add_document(
                     taught.id,
-                    read(form.source_text, form.source_name),
+                    read_source(form.source_text, form.source_name),
                     clock.now(),
                     title=form.title.data or "",
                     publisher=form.publisher.data or "",

@@ -25,6 +25,7 @@ _SPELT = {
     **{"ə": "e", "ǝ": "e", "ɛ": "e", "ɔ": "o", "ʒ": "z", "ɣ": "g"},
 }
 _FIRST_MODIFIER, _LAST_MODIFIER = "\u02b0", "\u02ff"  # ʼ, ʻ and their kind are apostrophes
+_LONGEST_KEPT, _LEAST_ROOM = 2_000, 200
 _MINUS = re.compile(r"(?<!\S)[-−–](?=\d)")
 _GROUPS = re.compile(r"(?<=\d)[,'’](?=\d{3}(?!\d))")
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-‐‑]\s+(?=[^\W\d_])")
@@ -45,7 +46,9 @@ def without_invisible(text: str) -> str:
 
 def fold(text: str, significant: Collection[Significant] = ()) -> str:
     """Return ``text`` with everything removed that does not count, punctuation as white space."""
-    return _spaced(_plain(text, significant).replace(_MARK, " "))
+    if len(text) > _LONGEST_KEPT:
+        return _fold(text, frozenset(significant))
+    return _folded(text, frozenset(significant))
 
 
 def spellings(text: str, significant: Collection[Significant] = ()) -> frozenset[str]:
@@ -54,15 +57,29 @@ def spellings(text: str, significant: Collection[Significant] = ()) -> frozenset
     Punctuation inside a word may be left out, and so may what parts groups of three digits and
     the hyphen of a word that was broken at the end of a line.
     """
+    return _spellings(text, frozenset(significant))
+
+
+@lru_cache(maxsize=512)  # one answer that is typed is compared with fifty that are accepted
+def _spellings(text: str, significant: frozenset[Significant]) -> frozenset[str]:
     if "punctuation" in significant:
         return frozenset({fold(text, significant)})
     joined = _INSIDE.sub("", _plain(_BROKEN.sub("", text), significant))
     return frozenset({fold(text, significant), _spaced(joined.replace(_MARK, " "))})
 
 
+def _fold(text: str, significant: frozenset[Significant]) -> str:
+    return _spaced(_plain(text, significant).replace(_MARK, " "))
+
+
+_folded = lru_cache(maxsize=512)(_fold)
+
+
 def _plain(text: str, significant: Collection[Significant]) -> str:
     """Fold, with a mark for each sign of punctuation."""
-    text = unicodedata.normalize("NFKC", without_invisible(text)).casefold().strip()
+    # Some signs stand for eighteen letters; a thousand of them are no text that anybody types.
+    most = _LEAST_ROOM + 2 * len(text)
+    text = unicodedata.normalize("NFKC", without_invisible(text))[:most].casefold().strip()
     if "articles" not in significant:
         text = _ARTICLE.sub("", text)
     if "accents" not in significant:

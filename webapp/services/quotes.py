@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from bisect import bisect_right
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -11,20 +13,50 @@ from questions.documents import Span
 _QUOTE_MARKS = frozenset("\"'`´‘’‚‛“”„‟«»‹›′″")
 _DASHES = frozenset("‐‑‒–—―−")
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_SPECIAL = re.compile(f"\\s|[{re.escape(''.join({*_QUOTE_MARKS, *_DASHES, *_INVISIBLE}))}…]")
 _MOST = 50
 _LIKENESS = 55
 _LONGEST_LIKENED = 500
 _MOST_LIKENED = 5_000
+_LONGEST_SENTENCE = 2_000
+_MERGED = (" ", "'")
 
 
-@dataclass(frozen=True, slots=True)
 class _Folded:
-    """A text without what does not count; ``places`` holds the span each character stands for."""
+    """A text without what does not count, and what each of its characters stands for."""
 
-    text: str
-    places: tuple[Span, ...]
+    def __init__(self, text: str) -> None:
+        self._starts: list[int] = []  # where each piece begins in the folded text
+        self._spans: list[Span] = []  # what it stands for
+        self._pieces: list[str] = []
+        self._length = at = 0
+        for special in _SPECIAL.finditer(text):
+            self._add(text[at : special.start()], at, special.start())
+            at = special.end()
+            self._add(_sign(special[0]), special.start(), at)
+        self._add(text[at:], at, len(text))
+        self.text = "".join(self._pieces)
+
+    def _add(self, piece: str, start: int, end: int) -> None:
+        if piece in _MERGED and self._pieces and self._pieces[-1] == piece:
+            self._spans[-1] = Span(self._spans[-1].start, end)
+        elif piece:
+            self._starts.append(self._length)
+            self._spans.append(Span(start, end))
+            self._pieces.append(piece)
+            self._length += len(piece)
+
+    def place(self, at: int) -> Span:
+        """Return what the character at ``at`` stands for."""
+        piece = bisect_right(self._starts, at) - 1
+        span, words = self._spans[piece], self._pieces[piece]
+        if len(words) != span.end - span.start or words in _MERGED:
+            return span
+        start = span.start + at - self._starts[piece]
+        return Span(start, start + 1)
 
 
+@lru_cache(maxsize=8)  # one form asks several times
 def find_quote(text: str, quote: str) -> tuple[Span, ...]:
     """Return every place in ``text`` where ``quote`` stands, at most fifty.
 
@@ -36,7 +68,7 @@ def find_quote(text: str, quote: str) -> tuple[Span, ...]:
     exact = tuple(Span(at, at + len(quote)) for at in _occurrences(text, quote))
     if exact or not any(character.isalnum() for character in quote):
         return exact
-    whole, wanted = _fold(text), _fold(quote).text.strip()
+    whole, wanted = _Folded(text), _Folded(quote).text.strip()
     return _find_folded(whole, wanted) or _find_folded(whole, wanted.strip("' "))
 
 
@@ -48,14 +80,18 @@ def nearest(sentences: list[str], quote: str) -> int | None:
     if len(quote) > _LONGEST_LIKENED or len(sentences) > _MOST_LIKENED:
         return None
     found = process.extractOne(
-        quote, sentences, scorer=fuzz.partial_ratio, score_cutoff=_LIKENESS, processor=str.casefold
+        quote, sentences, scorer=fuzz.partial_ratio, score_cutoff=_LIKENESS, processor=_likened
     )
     return None if found is None else found[2]
 
 
+def _likened(text: str) -> str:
+    return text[:_LONGEST_SENTENCE].casefold()
+
+
 def _find_folded(whole: _Folded, wanted: str) -> tuple[Span, ...]:
     return tuple(
-        Span(whole.places[at].start, whole.places[at + len(wanted) - 1].end)
+        Span(whole.place(at).start, whole.place(at + len(wanted) - 1).end)
         for at in _occurrences(whole.text, wanted)
     )
 
@@ -67,19 +103,6 @@ def _occurrences(text: str, part: str) -> list[int]:
         found.append(at)
         at = text.find(part, at + 1)
     return found
-
-
-def _fold(text: str) -> _Folded:
-    characters: list[str] = []
-    places: list[Span] = []
-    for at, character in enumerate(text):
-        for sign in _sign(character):
-            if characters and sign == characters[-1] and sign in " '":
-                places[-1] = Span(places[-1].start, at + 1)
-            else:
-                characters.append(sign)
-                places.append(Span(at, at + 1))
-    return _Folded("".join(characters), tuple(places))
 
 
 def _sign(character: str) -> str:

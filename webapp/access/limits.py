@@ -42,16 +42,22 @@ Counter = tuple[RateLimitItem, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Guessable:
-    """Something that can be guessed, and how many wrong tries each counter allows."""
+    """Something that can be guessed, and how many wrong tries each counter allows.
+
+    ``is_own`` says that it opens the account by which tries are counted. What opens anything
+    else is tried by the account itself, which makes as many browsers known as it likes: those
+    share one counter.
+    """
 
     name: str
     account: str = "20 per 15 minutes; 100 per day"
     device: str = "20 per 15 minutes"
     network: str = "150 per 15 minutes"
+    is_own: bool = True
 
 
 PASSWORD = Guessable("password")
-JOIN_CODE = Guessable("join code", network="60 per 15 minutes")
+JOIN_CODE = Guessable("join code", network="60 per 15 minutes", is_own=False)
 LINK = Guessable("one-time link")
 RECOVERY_CODE = Guessable("recovery code", account="10 per 15 minutes; 40 per day")
 SECOND_FACTOR = Guessable("second factor", account="10 per 15 minutes; 40 per day")
@@ -89,7 +95,8 @@ def may_mail(account: str) -> bool:
 def _counters(what: Guessable, account: str | None) -> list[Counter]:
     device = device_for(account) if account else None
     if account and device:
-        return _each(what.device, what.name, "device", _digest(account), device)
+        which = device if what.is_own else "any"
+        return _each(what.device, what.name, "device", _digest(account), which)
     by_account = _each(what.account, what.name, "account", _digest(account)) if account else []
     return [*by_account, *_each(what.network, what.name, "network", current_network())]
 

@@ -255,3 +255,14 @@ def test_too_many_is_said_by_its_own_name(app: Flask) -> None:
 
 def _keys() -> list[str]:
     return list(limiter.storage.storage)  # type: ignore[attr-defined]
+
+
+def test_no_account_guesses_join_codes_by_coming_in_anew(app: Flask, world: World) -> None:
+    """Each sign-in makes a browser known; that gives no more tries at what is not one's own."""
+    statuses: list[int] = []
+    for n in range(3):
+        client = at(app, f"198.51.100.{n}")
+        assert sign_in(client, EMAIL, PASSWORD).status_code == 302
+        for guessed in range(10):
+            statuses.append(client.get(f"/join/NOPE{n}{guessed:03}").status_code)
+    assert statuses == [404] * 20 + [429] * 10

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from webapp.db import db, writing
 from webapp.models import (
     Authenticator,
+    Challenge,
     Enrolment,
     Identity,
     Means,
@@ -86,7 +87,7 @@ def prove_by_password(user_id: UUID, password: str) -> None:
 
 def reset_factors(session: Session, user_id: UUID) -> None:
     """Take away every way in but the password, and sign this person out everywhere."""
-    for table in (Authenticator, Passkey, RecoveryCode, Identity, SignIn):
+    for table in (Authenticator, Passkey, RecoveryCode, Identity, SignIn, Challenge):
         session.execute(delete(table).where(table.user_id == user_id))
 
 

@@ -13,7 +13,16 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from webapp.db import db, new_id, writing
-from webapp.models import Course, Enrolment, GuestSignUp, LinkPurpose, OneTimeLink, SignIn, User
+from webapp.models import (
+    Challenge,
+    Course,
+    Enrolment,
+    GuestSignUp,
+    LinkPurpose,
+    OneTimeLink,
+    SignIn,
+    User,
+)
 from webapp.services.addresses import normal_email, read_email
 from webapp.services.courses import CODE_ALPHABET
 from webapp.services.enrolments import enrol_by_code, enrol_in_demonstration
@@ -202,9 +211,13 @@ def own_words(user_id: UUID) -> list[str]:
 
 
 def store_password(session: Session, user_id: UUID, password_hash: str) -> None:
-    """Keep a new password; every browser of this person is signed out, their links are void."""
+    """Keep a new password; every browser of this person is signed out, their links are void.
+
+    So is a sign-in that has come half the way, by the password that was.
+    """
     session.execute(update(User).where(User.id == user_id).values(password_hash=password_hash))
     session.execute(delete(SignIn).where(SignIn.user_id == user_id))
+    session.execute(delete(Challenge).where(Challenge.user_id == user_id))
     void_password_links(session, user_id)
 
 

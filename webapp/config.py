@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from questions.llm.model import Settings
 from webapp import permissions, server_addresses, signing_key
+from webapp.providers import Provider, read_provider
 from webapp.redaction import passwords
 from webapp.requirements import SecondFactor, read_second_factor
 
@@ -49,6 +50,10 @@ SETTINGS: dict[str, str] = {
     "RECITE_SMTP_STARTTLS": "0 sends by smtp:// without encryption; otherwise STARTTLS is required",
     "RECITE_MAIL_FROM": "sender of e-mails; needed with RECITE_SMTP_URL",
     "RECITE_SECOND_FACTOR": "of whom one is required: optional, teachers, everybody",
+    "RECITE_OIDC_ISSUER": "address of a provider that signs people in by OpenID Connect",
+    "RECITE_OIDC_CLIENT_ID": "as whom this site is known there",
+    "RECITE_OIDC_CLIENT_SECRET": "this site's secret there",
+    "RECITE_OIDC_NAME": "what people call it (default: single sign-on)",
     "RECITE_SESSION_DAYS": "days until one must sign in again, whatever one does (default: 30)",
     "RECITE_SESSION_IDLE_DAYS": "days of absence that end a session (default: 14)",
     "RECITE_LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR (default: INFO)",
@@ -85,6 +90,7 @@ class Config:
     smtp_starttls: bool = True
     mail_from: str | None = None
     second_factor: SecondFactor = SecondFactor.OPTIONAL
+    provider: Provider | None = None
     session_days: int = 30
     session_idle_days: int = 14
     log_level: str = "INFO"
@@ -107,7 +113,8 @@ class Config:
     def secrets(self) -> tuple[str, ...]:
         """What must never be printed: the key, and the passwords in addresses."""
         addresses = (self.database_url, self.limits_url, self.smtp_url)
-        found = {self.secret_key, *(part for text in addresses for part in passwords(text))}
+        found = {self.secret_key, self.provider.client_secret if self.provider else ""}
+        found |= {part for text in addresses for part in passwords(text)}
         return tuple(sorted(found - {""}, key=len, reverse=True))
 
     @property
@@ -153,6 +160,7 @@ def load_config(environment: Mapping[str, str]) -> Config:
         "second_factor": reader.read(
             "RECITE_SECOND_FACTOR", read_second_factor, SecondFactor.OPTIONAL
         ),
+        "provider": read_provider(environment, reader.problems),
         "session_days": reader.read("RECITE_SESSION_DAYS", _whole(1, 365), 30),
         "session_idle_days": reader.read("RECITE_SESSION_IDLE_DAYS", _whole(1, 365), 14),
         "log_level": reader.read("RECITE_LOG_LEVEL", _log_level, "INFO"),

@@ -272,10 +272,10 @@ class DeletionForm(PeopleForm):
     password = _known_password_field(_l("Password"))
 
 
-class GuestDeletionForm(PeopleForm):
+class SureForm(PeopleForm):
     """A box to tick, for those who have no password."""
 
     sure = BooleanField(
-        _l("Delete everything I did as a guest"),
+        _l("Delete everything I did here"),
         validators=[InputRequired(_l("Tick the box if you are sure."))],
     )

@@ -132,6 +132,17 @@ def delete_person(user_id: UUID, password: str) -> None:
     _delete(user_id)
 
 
+def delete_passwordless(user_id: UUID) -> None:
+    """Delete an account that has no password, once its person has shown anew who they are.
+
+    Raises:
+        Refusal: it has one, which must be given.
+    """
+    if db.session.get_one(User, user_id).password_hash is not None:
+        raise Refusal(_("Give your password."), "password")
+    _delete(user_id)
+
+
 def delete_guest(user_id: UUID) -> None:
     """Delete a guest and everything of theirs. Raises Refusal for somebody with an account."""
     if not db.session.get_one(User, user_id).is_guest:

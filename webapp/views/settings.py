@@ -11,17 +11,19 @@ from flask_babel import gettext as _
 from webapp import clock
 from webapp.access import Viewer, begin_session, current_viewer, end_session, guess
 from webapp.access.limits import PASSWORD
-from webapp.forms.people import ChangePasswordForm, DeletionForm, GuestDeletionForm, PeopleForm
+from webapp.forms.people import ChangePasswordForm, DeletionForm, PeopleForm, SureForm
 from webapp.forms.settings import SettingsForm
 from webapp.headers import forget_site
 from webapp.logs import record_event
 from webapp.services.belongings import (
     courses_left_alone,
     delete_guest,
+    delete_passwordless,
     delete_person,
     gather,
 )
 from webapp.services.closing import close_overdue
+from webapp.services.factors import ways_in
 from webapp.services.settings import Preferences, change_settings, replace_password
 from webapp.services.spending import computing
 
@@ -38,7 +40,8 @@ def show() -> ResponseReturnValue:
         record_event("settings changed")
         flash(_("Saved."), "ok")
         return redirect(url_for("settings.show"))
-    password_form = None if viewer.is_guest else ChangePasswordForm(formdata=None)
+    has_password = ways_in(viewer.id).has_password
+    password_form = ChangePasswordForm(formdata=None) if has_password else None
     page = render_template("settings/show.html", form=form, password_form=password_form)
     return page, form.status
 
@@ -80,14 +83,13 @@ def take_data() -> ResponseReturnValue:
 def delete() -> ResponseReturnValue:
     """Delete the account and everything of its person's, once they have confirmed it."""
     viewer = current_viewer()
-    form: PeopleForm = GuestDeletionForm() if viewer.is_guest else DeletionForm()
+    has_password = ways_in(viewer.id).has_password
+    if not (has_password or viewer.is_guest or viewer.is_fresh(clock.now())):
+        return redirect(url_for("confirming.show", next=url_for("settings.delete")))
+    form: PeopleForm = DeletionForm() if has_password else SureForm()
     if form.validate_on_submit():
         with form.refusals():
-            if viewer.is_guest:
-                delete_guest(viewer.id)
-            else:
-                with guess(PASSWORD, viewer.account, "password"):
-                    delete_person(viewer.id, form.given("password"))
+            _delete(viewer, form)
             record_event("account deleted", actor=viewer.id)
             end_session()
             forget_site()
@@ -95,6 +97,16 @@ def delete() -> ResponseReturnValue:
             return redirect(url_for("welcome.show"))
     left = courses_left_alone(viewer.id)
     return render_template("settings/delete.html", form=form, courses=left), form.status
+
+
+def _delete(viewer: Viewer, form: PeopleForm) -> None:
+    if isinstance(form, DeletionForm):
+        with guess(PASSWORD, viewer.account, "password"):
+            delete_person(viewer.id, form.given("password"))
+    elif viewer.is_guest:
+        delete_guest(viewer.id)
+    else:
+        delete_passwordless(viewer.id)
 
 
 def _preferences(viewer: Viewer) -> Preferences:

@@ -83,6 +83,7 @@ def _set_up_templates(app: Flask, config: Config) -> None:
     @app.context_processor
     def globals_of_pages() -> dict[str, object]:
         locale, viewer = get_locale(), viewer_or_none()
+        now: Config = app.extensions["recite"]
         return {
             "viewer": viewer,
             "is_held": viewer is not None and must_set_up(viewer),
@@ -90,4 +91,5 @@ def _set_up_templates(app: Flask, config: Config) -> None:
             "direction": locale.text_direction if locale else "ltr",
             "demonstration": config.demonstration,
             "has_passkeys": has_passkeys,
+            "provider": None if now.demonstration else now.provider,
         }

@@ -124,6 +124,8 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("POST", "settings.change_password"): SIGNED_IN,
     ("GET", "settings.take_data"): SIGNED_IN,
     ("GET", "settings.delete"): SIGNED_IN,
+    ("GET", "oidc.start"): NOBODY,
+    ("GET", "oidc.callback"): NOBODY,
     ("GET", "second_step.show"): SECOND_STEP,
     ("POST", "second_step.show"): SECOND_STEP,
     ("GET", "confirming.show"): SIGNED_IN,

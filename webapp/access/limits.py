@@ -33,6 +33,9 @@ limiter = Limiter(current_network, default_limits=[], headers_enabled=False)
 # For making accounts and asking for e-mail: a whole class may come in from one address.
 MAKING = "60 per minute; 600 per hour"
 
+# For beginning to sign in by a provider: a whole school may come in from one address.
+STARTING = "300 per minute; 6000 per hour"
+
 # To one address, whoever asks for them.
 _MAILS = "3 per 15 minutes; 10 per day"
 _MINUTE = 60
@@ -59,6 +62,7 @@ class Guessable:
 PASSWORD = Guessable("password")
 JOIN_CODE = Guessable("join code", network="60 per 15 minutes", is_own=False)
 LINK = Guessable("one-time link")
+PROVIDER = Guessable("provider")
 RECOVERY_CODE = Guessable("recovery code", account="10 per 15 minutes; 40 per day")
 SECOND_FACTOR = Guessable("second factor", account="10 per 15 minutes; 40 per day")
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -262,3 +263,16 @@ def test_what_is_too_large_is_not_read(
     monkeypatch.setattr(backups, "_LONGEST_LINE", 100)
     with pytest.raises(Refusal, match="is not a backup"):
         backups.verify(file)
+
+
+@pytest.mark.parametrize("line", ["\n", "{}\n", '{"id": 1}\n', " \n"])
+def test_millions_of_lines_that_are_no_rows_are_not_read(
+    world: World, tmp_path: Path, line: str
+) -> None:
+    file = tmp_path / "b.zip"
+    backups.back_up(file, START)
+    spoilt = resealed(file, "users", line * 5_000_000)
+    began = time.process_time()
+    with pytest.raises(Refusal, match="damaged"):
+        backups.verify(spoilt)
+    assert time.process_time() - began < 1

@@ -218,7 +218,7 @@ class OneTimeForm(PeopleForm):
         _l("Code from the link"),
         filters=[one_time_token],
         validators=[
-            DataRequired(_l("Paste the link, or what stands behind the # in it.")),
+            DataRequired(_l("Paste the link, or only the part after the #.")),
             Length(max=_LONGEST_TOKEN, message=_l("That is too long for a code.")),
         ],
         render_kw={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"},

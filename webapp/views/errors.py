@@ -124,7 +124,9 @@ def _page(code: int, message: str | None) -> tuple[str, int]:
         400: _("The request could not be understood. Nothing is lost. Go back and try again."),
         403: _("This page belongs to somebody else, or needs another role."),
         404: _("There is no page at this address. It may have moved, or the link is incomplete."),
-        405: _("This address does not take such a request. Go back and use the button."),
+        405: _(
+            "This page cannot be opened that way. Nothing was changed. Go back and use the button."
+        ),
         409: _("Go back, reload the page and try again."),
         413: _("What was sent is over the limit. Send less at once; nothing was changed."),
         414: _("This address is too long. Go back and use the forms on the page."),

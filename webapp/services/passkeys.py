@@ -14,6 +14,7 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
 from webauthn import (
     base64url_to_bytes,
     generate_authentication_options,
@@ -23,7 +24,6 @@ from webauthn import (
     verify_registration_response,
 )
 from webauthn.helpers import bytes_to_base64url, parse_authentication_credential_json
-from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
     PublicKeyCredentialDescriptor,
@@ -39,8 +39,6 @@ from webapp.services.sign_ins import end_others
 MOST = 10
 _NAME = "Recite"
 _LOOPBACK = "localhost"
-# What reading an answer of any shape at all may end in.
-_UNREADABLE = (WebAuthnException, ValueError, TypeError, KeyError, IndexError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +112,15 @@ def add_passkey(
             expected_origin=site.origin,
             require_user_verification=True,
         )
-    except _UNREADABLE as error:
+    except Exception as error:  # an answer may have any shape at all
         raise Refusal(_("The device’s answer cannot be used. Try again."), "credential") from error
     with writing() as session:
         known = session.scalars(select(Passkey.id).where(Passkey.user_id == user_id)).all()
         if len(known) >= MOST:
             message = _("You have %(most)s passkeys. Remove one first.", most=MOST)
             raise Refusal(message, "name")
+        if _is_kept(session, bytes_to_base64url(made.credential_id)):
+            raise Refusal(_("That passkey is kept here already."), "credential")
         session.add(
             Passkey(
                 user_id=user_id,
@@ -133,6 +133,11 @@ def add_passkey(
             )
         )
         end_others(session, user_id, this)
+
+
+def _is_kept(session: Session, credential_id: str) -> bool:
+    known = select(Passkey.id).where(Passkey.credential_id == credential_id)
+    return session.scalar(known) is not None
 
 
 def offer_sign_in(site: Site) -> tuple[str, str]:
@@ -166,7 +171,7 @@ def recognise_passkey(site: Site, credential: str, challenge: str, at: datetime)
             credential_current_sign_count=kept.sign_count,
             require_user_verification=True,
         )
-    except _UNREADABLE as error:
+    except Exception as error:
         raise wrong from error
     handle = shown.response.user_handle
     if handle is not None and handle != kept.user_id.bytes:

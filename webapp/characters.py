@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 # Control characters but white space, halves of characters, and what Unicode says is none.
 _PLANES_ENDS = "".join(f"{chr(end)}{chr(end + 1)}" for end in range(0xFFFE, 0x110000, 0x10000))
@@ -12,19 +13,31 @@ _UNFIT = re.compile(
     f"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef{_PLANES_ENDS}]"
 )
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_REPLACEMENT = "\ufffd"
 _JOINERS = "\u200c\u200d"
 _LOOSE_JOINERS = re.compile(r"(?<![^\s\u200c\u200d])[\u200c\u200d]+|[\u200c\u200d]+(?=\s|\Z)")
 
 
 def find_unfit(text: str) -> str | None:
-    """Return the code and place of the first character that is no text, or ``None``."""
+    """Return the code of the first character that is no text, and its place, or ``None``."""
     found = _UNFIT.search(text)
-    return f"U+{ord(found[0]):04X} ({found.start() + 1})" if found else None
+    return f"U+{ord(found[0]):04X}, {found.start() + 1}" if found else None
 
 
 def is_storable(text: str) -> bool:
     """Return whether PostgreSQL can keep ``text``: NUL and halves of characters it cannot."""
     return _UNSTORABLE.search(text) is None
+
+
+def storable(value: Any) -> Any:
+    """Return a text, or a value of JSON, with a sign in place of what PostgreSQL cannot keep."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub(_REPLACEMENT, value)
+    if isinstance(value, Mapping):
+        return {storable(name): storable(inner) for name, inner in value.items()}
+    if isinstance(value, Sequence):
+        return [storable(inner) for inner in value]
+    return value
 
 
 def without_unfit(text: str) -> str:

@@ -18,7 +18,11 @@ _MOST_SHOWN = 20
 
 
 @click.command()
-@click.option("--repair", is_flag=True, help="Rebuild cards that are not as the log says.")
+@click.option(
+    "--repair",
+    is_flag=True,
+    help="Rebuild wrong cards; replace what is no text.",
+)
 def doctor(repair: bool) -> None:
     """Check that everything stored holds together; exit 1 when something does not."""
     from webapp.logs import record_event
@@ -26,16 +30,22 @@ def doctor(repair: bool) -> None:
 
     problems = 0
     with opened(configure()):
-        cards = []
+        cards, texts = [], []
         for check in upkeep.check():
             _show(check)
             problems += len(check.problems)
             cards += check.cards
+            texts += check.texts
         if repair and cards:
             upkeep.repair(cards)
             record_event("cards rebuilt", cards=len(cards))
             problems -= len(cards)
             say(f"Cards rebuilt from the log: {len(cards)}.")
+        if repair and texts:
+            upkeep.repair_texts(texts)
+            record_event("texts repaired", rows=len(set(texts)))
+            problems -= len(texts)
+            say(f"Texts mended: {len(texts)}.")
     if problems:
         say(f"Problems: {problems}.", err=True)
         sys.exit(1)
@@ -70,9 +80,11 @@ def restore(file: Path, replace: bool) -> None:
     with opened(configure()):
         manifest = backups.verify(file)
         migrate()
-        backups.restore(file, manifest, replace=replace)
+        unkept = backups.restore(file, manifest, replace=replace)
         record_event("database restored", rows=manifest.rows, replaced=replace)
     say(f"{manifest.rows} rows of {len(manifest.tables)} tables restored from {file}.")
+    for place in unkept[:_MOST_SHOWN]:
+        say(f"  Warning: a character is no text: {place}. Run recite doctor --repair.", err=True)
 
 
 def _show(check: Check) -> None:

@@ -40,6 +40,7 @@ from webapp.db import Instant, writing
 from webapp.services.errors import Refusal
 from webapp.services.snapshots import snapshot
 from webapp.services.tables import current_revision, wanted_revision
+from webapp.services.texts import find_unkept
 
 _FORMAT = 1
 _MANIFEST = "manifest.json"
@@ -128,13 +129,17 @@ def verify(file: Path) -> Manifest:
     return manifest
 
 
-def restore(file: Path, manifest: Manifest, *, replace: bool) -> None:
+def restore(file: Path, manifest: Manifest, *, replace: bool) -> list[str]:
     """Fill the database, which must be migrated, from a verified backup, all or nothing.
+
+    Returns where there are characters, such as NUL, that only SQLite keeps.
 
     Raises:
         Refusal: the tables are of another revision, or there is something in the database
-            already and it is not to be replaced, or the backup does not fit together.
+            already and it is not to be replaced, or the backup does not fit together, or
+            has what PostgreSQL does not keep.
     """
+    unkept: list[str] = []
     with writing() as session:
         connection = session.connection()
         if current_revision(connection) != manifest.revision:
@@ -149,11 +154,12 @@ def restore(file: Path, manifest: Manifest, *, replace: bool) -> None:
         try:
             with ZipFile(file) as archive:
                 for table in _TABLES:
-                    _fill(connection, table, archive)
+                    _fill(connection, table, archive, unkept)
         except (*_DAMAGE, SQLAlchemyError) as error:
             raise Refusal(
                 _("The backup cannot be restored: %(why)s", why=_reason(error))
             ) from error
+    return unkept
 
 
 def _read_manifest(archive: ZipFile) -> Manifest:
@@ -238,11 +244,12 @@ def _empty(connection: Connection, *, replace: bool) -> None:
             )
 
 
-def _fill(connection: Connection, table: Table, archive: ZipFile) -> None:
+def _fill(connection: Connection, table: Table, archive: ZipFile, unkept: list[str]) -> None:
     statement = _insertion(table)
     with archive.open(_member(table.name)) as stream:
         rows = _decoded(table, stream)
         while batch := list(islice(rows, _BATCH)):
+            unkept += find_unkept(connection, table, batch)
             connection.execute(statement, batch)
 
 

@@ -18,6 +18,7 @@ from webapp.db import db, new_id, writing
 from webapp.models import Course, Enrolment, Role
 from webapp.services import quotas
 from webapp.services.one_time_links import void_password_links
+from webapp.services.texts import refuse_unfit
 
 T = TypeVar("T")
 
@@ -33,7 +34,9 @@ def create_course(
 
     Raises:
         OverQuota: that account owns as many as it may.
+        Refusal: the title or the description has characters that are no text.
     """
+    refuse_unfit(title, description)
     with writing() as session:
         if owner_id is not None:
             quotas.check_course(session, owner_id)
@@ -110,6 +113,7 @@ def _free_code(session: Session) -> str:
 
 def update_course(course_id: UUID, title: str, description: str) -> None:
     """Rename a course and describe it anew; its address stays, so that links go on working."""
+    refuse_unfit(title, description)
     with writing() as session:
         course = session.get_one(Course, course_id)
         course.title, course.description = title, description

@@ -19,6 +19,7 @@ from webapp.models import Document, DocumentRevision, Passage
 from webapp.services.courses import first_free, insert_again, slugify
 from webapp.services.errors import Refusal
 from webapp.services.quotas import check_document
+from webapp.services.texts import refuse_unfit
 
 MOST_PASSAGES = 5_000
 
@@ -57,13 +58,15 @@ def add_document(
     ``misprints`` are words of the text that are shown with [sic] after them.
 
     Raises:
-        Refusal: the text has no sentences, or too many.
+        Refusal: the text has no sentences, or too many, or characters that are no text.
         OverQuota: there is no room for another; commands, which have no author, are exempt.
     """
     if not any(passage.kind is PassageKind.SENTENCE for passage in source.passages):
         raise Refusal(_("There are no sentences in this text. Paste the text itself."), "text")
     if len(source.passages) > MOST_PASSAGES:
         raise _too_many()
+    refuse_unfit(source.text, field="text")
+    refuse_unfit(title, publisher, list(misprints), list((voices or {}).values()), field="title")
     with writing() as session:
         check_document(session, course_id, author_id, len(source.text))
 

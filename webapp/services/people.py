@@ -31,6 +31,7 @@ from webapp.services.guessable import refuse_guessable
 from webapp.services.one_time_links import make_link, spent, use_link, void_password_links
 from webapp.services.passwords import hash_password, is_outdated, is_password
 from webapp.services.spending import count_guest, count_sign_up
+from webapp.services.texts import refuse_unfit
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ def sign_up(
         TooMany: this ``network`` has had its new accounts of the day.
     """
     email = read_email(account.email)
+    refuse_unfit(account.name, field="name")
     refuse_guessable(account.password, [account.name, email])
     password_hash = hash_password(account.password)
     with writing() as session:

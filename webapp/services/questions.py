@@ -28,6 +28,7 @@ from webapp.models import (
 )
 from webapp.services.documents import current_revision
 from webapp.services.errors import Conflict, Missing, Refusal
+from webapp.services.texts import refuse_unfit
 
 
 def save_question(
@@ -52,6 +53,7 @@ def save_question(
     """
     if problem := type_problem(asked):
         raise Refusal(problem)
+    refuse_unfit(asked.model_dump(mode="json"), note, field="stem")
     with writing() as session:
         cited = [
             (citation, _revision(session, course_id, citation)) for citation in asked.citations

@@ -23,6 +23,7 @@ from webapp.services.askable import published_among, tagged
 from webapp.services.attempting import move_deadlines
 from webapp.services.errors import Missing, Refusal
 from webapp.services.quotas import check_quiz
+from webapp.services.texts import refuse_unfit
 
 MOST_QUESTIONS = 100
 
@@ -115,6 +116,7 @@ def save_quiz(
         Refusal: the plan cannot be carried out; ``field`` says where.
         OverQuota: there is no room for another.
     """
+    refuse_unfit(plan.title, plan.description, field="title")
     with writing() as session:
         if quiz_id is None:
             check_quiz(session, course_id, author_id)

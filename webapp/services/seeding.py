@@ -15,6 +15,7 @@ from webapp.db import new_id, writing
 from webapp.models import Question, Quiz, QuizMode, QuizSlot
 from webapp.services.documents import add_document, current_revision
 from webapp.services.questions import as_asked, load_version, save_question
+from webapp.services.texts import refuse_unfit
 
 
 def load_seed_into(course_id: UUID, slug: str, at: datetime) -> None:
@@ -71,6 +72,7 @@ def _load_quizzes(session: Session, course_id: UUID, bank: Bank, at: datetime) -
 def _add_quiz(
     session: Session, course_id: UUID, quiz: BankQuiz, ids: dict[str | None, UUID], at: datetime
 ) -> None:
+    refuse_unfit(quiz.title, quiz.description)
     row = Quiz(
         id=new_id(at),
         course_id=course_id,

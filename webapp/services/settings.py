@@ -17,6 +17,7 @@ from webapp.services.errors import Refusal
 from webapp.services.guessable import refuse_guessable
 from webapp.services.passwords import hash_password, is_password
 from webapp.services.people import own_words, store_password
+from webapp.services.texts import refuse_unfit
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Preferences:
 
 def change_settings(user_id: UUID, preferences: Preferences) -> None:
     """Keep the settings; cards stay due on their days, which may now begin at another time."""
+    refuse_unfit(preferences.name, field="name")
     with writing() as session:
         user = session.get_one(User, user_id, populate_existing=True)
         day_began = (user.time_zone, user.rollover_hour)

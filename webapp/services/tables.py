@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import JSON, Column, Connection, Enum, String, inspect, text
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
+
+
+def holds_text(column: Column[Any]) -> bool:
+    """Return whether a column holds what somebody wrote, as text or within JSON."""
+    return isinstance(column.type, String | JSON) and not isinstance(column.type, Enum)
 
 
 def current_revision(connection: Connection) -> str | None:

@@ -6,7 +6,7 @@ The log is the truth: cards and marks are compared with what it gives, bit for b
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import attrgetter
@@ -15,12 +15,13 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import Row, select, text, update
+from sqlalchemy import Column, Row, Table, and_, select, text, update
 from sqlalchemy.orm import Session
 
 from questions.documents import digest
 from questions.interactions import grade
-from webapp.db import writing
+from webapp.characters import find_unfit, is_storable, storable, texts_in
+from webapp.db import Base, writing
 from webapp.learning.scheduling import Settings
 from webapp.models import Attempt, AttemptState, Card, Citation, DocumentRevision, Review, User
 from webapp.permissions import database_files, is_open_to_others
@@ -28,7 +29,7 @@ from webapp.services.answering import card_key, effective, memory_of, rebuild_ca
 from webapp.services.attempting import GRADER_VERSION
 from webapp.services.sittings import Slot, mark_of, slots_of
 from webapp.services.snapshots import snapshot
-from webapp.services.tables import current_revision, wanted_revision
+from webapp.services.tables import current_revision, holds_text, wanted_revision
 
 _SAFE_SQLITE = (3, 51, 3)
 _BATCH = 200
@@ -39,7 +40,7 @@ class Check:
     """One check: of what, how many were looked at, and what is wrong with which of them.
 
     ``warnings`` are worth knowing but are not wrong. ``cards`` are those to be rebuilt, each by
-    its learner and question.
+    its learner and question; ``texts`` are rows with characters to be replaced, each by its key.
     """
 
     subject: str
@@ -47,6 +48,7 @@ class Check:
     problems: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     cards: list[tuple[UUID, UUID]] = field(default_factory=list)
+    texts: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
 
 
 def check() -> Iterator[Check]:
@@ -116,6 +118,47 @@ def _open_files(session: Session) -> Iterator[str]:
     for file in database_files(Path(name)):
         if is_open_to_others(file):
             yield _("Others may read %(file)s. Run: chmod go= %(file)s", file=file)
+
+
+def check_texts(session: Session) -> Check:
+    """Check that no text has characters that are none, such as NUL, which PostgreSQL refuses."""
+    done = Check(_("Characters of texts"))
+    for table in Base.metadata.sorted_tables:
+        for key, column, value in _texts(session, table):
+            done.count += 1
+            for text_ in texts_in(value):
+                if what := find_unfit(text_):
+                    place = f"{table.name}, {', '.join(map(str, key))}, {column.name}: {what}"
+                    kept = is_storable(text_)
+                    (done.warnings if kept else done.problems).append(
+                        _("A character is no text: %(place)s.", place=place)
+                    )
+                    if not kept:
+                        done.texts.append((table.name, tuple(key)))
+    return done
+
+
+def _texts(session: Session, table: Table) -> Iterator[tuple[tuple[Any, ...], Column[Any], object]]:
+    columns = [column for column in table.columns if holds_text(column)]
+    keys = list(table.primary_key)
+    query = select(*keys, *columns).execution_options(yield_per=_BATCH)
+    for row in session.execute(query) if columns else ():
+        for column, value in zip(columns, row[len(keys) :], strict=True):
+            if value is not None:
+                yield row[: len(keys)], column, value
+
+
+def repair_texts(places: Collection[tuple[str, tuple[Any, ...]]]) -> None:
+    """Put a sign in place of each character that cannot be kept everywhere; lengths stay."""
+    with writing() as session:
+        for name, key in dict.fromkeys(places):
+            table = Base.metadata.tables[name]
+            this = and_(*(c == k for c, k in zip(table.primary_key, key, strict=True)))
+            row = session.execute(select(table).where(this)).mappings().one()
+            values = {c.name: storable(row[c.name]) for c in table.columns if holds_text(c)}
+            if table.name == DocumentRevision.__tablename__:
+                values["sha256"] = digest(values["text"])
+            session.execute(update(table).where(this).values(values))
 
 
 def check_revisions(session: Session) -> Check:
@@ -199,6 +242,7 @@ def check_attempts(session: Session) -> Check:
 _CHECKS: tuple[Callable[[Session], Check], ...] = (
     check_tables,
     check_file,
+    check_texts,
     check_revisions,
     check_citations,
     check_cards,

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from questions.interactions import TextEntry
 from questions.responses import Entered, Response
 from questions.typed_answers import parse_date
+from webapp.characters import without_unfit
 from webapp.widgets.shown import Fields, Line, Said, Shown, Unreadable
 
 _LONGEST = 1000
@@ -21,8 +22,8 @@ def show(interaction: TextEntry, response: Response | None) -> Shown:
 
 
 def read(fields: Fields) -> Entered | None:
-    """Read the line; blank is no answer. PostgreSQL cannot keep a NUL, which nobody types."""
-    text = fields.get("text", "").replace("\0", "").strip()
+    """Read the line, without what is no text; blank is no answer."""
+    text = without_unfit(fields.get("text", "")).strip()
     if len(text) > _LONGEST:
         raise Unreadable(_("That is too long. Give the answer in a few words."))
     return Entered(text=text) if text else None

@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from tests.conftest import address, administer, make_app, migrate
 from tests.webapp.operations.running import run
@@ -276,3 +276,23 @@ def test_millions_of_lines_that_are_no_rows_are_not_read(
     with pytest.raises(Refusal, match="damaged"):
         backups.verify(spoilt)
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_postgresql_does_not_keep_is_named(
+    world: World, other_app: Flask, tmp_path: Path
+) -> None:
+    with writing() as session:
+        session.execute(update(Course).values(description="a\0"))
+    file = tmp_path / "b.zip"
+    backups.back_up(file, START)
+    with other_app.app_context():
+        place = f"courses, {world.course_id}, description"
+        if db.engine.dialect.name == "postgresql":
+            with pytest.raises(Refusal, match="courses, .*, description.*doctor --repair"):
+                restored(file)
+            assert count(Course) == 0
+        else:
+            assert place in backups.restore(file, backups.verify(file), replace=False)
+        db.session.remove()
+        db.engine.dispose()

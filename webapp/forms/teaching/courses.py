@@ -7,6 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
+from webapp.characters import title_line
 from webapp.forms.teaching.spoken import Spoken
 
 LONG = 48 * 1024  # bytes of what is longer than a line; the form says itself what is too long
@@ -21,7 +22,7 @@ class CourseForm(Spoken, FlaskForm):  # type: ignore[misc]
             DataRequired(_l("Give the course a title.")),
             Length(max=120, message=_l("Keep it under 120 characters.")),
         ],
-        filters=[lambda text: " ".join((text or "").split())],
+        filters=[title_line],
     )
     description = TextAreaField(
         _l("Description"), [Length(max=1000, message=_l("Keep it under 1,000 characters."))]

@@ -23,8 +23,9 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from questions.reading.canonical import canonical
+from webapp.characters import find_unfit, title_line, without_unfit
 from webapp.forms.teaching.offers import offer
-from webapp.forms.teaching.spoken import Spoken
+from webapp.forms.teaching.spoken import Spoken, unfit_message
 
 LARGEST = 1024 * 1024
 _LANGUAGES = "en az ar de es fa fr hy it ja ka kk ko nl pl pt ru tr uk zh".split()
@@ -43,7 +44,7 @@ class DocumentForm(Spoken, FlaskForm):  # type: ignore[misc]
             DataRequired(_l("Give the document a title.")),
             Length(max=200, message=_l("Keep it under 200 characters.")),
         ],
-        filters=[lambda text: " ".join((text or "").replace("\0", "").split())],
+        filters=[title_line],
     )
     publisher = StringField(
         _l("Publisher"),
@@ -51,7 +52,7 @@ class DocumentForm(Spoken, FlaskForm):  # type: ignore[misc]
             DataRequired(_l("Say who published it. Citations name the publisher.")),
             Length(max=120, message=_l("Keep it under 120 characters.")),
         ],
-        filters=[lambda text: " ".join((text or "").replace("\0", "").split())],
+        filters=[title_line],
     )
     published_on = DateField(_l("Date published"), [Optional()])
     published_at = TimeField(_l("Time"), [Optional()])
@@ -95,11 +96,9 @@ class DocumentForm(Spoken, FlaskForm):  # type: ignore[misc]
     def validate_text(self, field: Field) -> None:
         """There is some, and not too much."""
         pasted = (field.data or "").replace("\r\n", "\n")
-        if "\0" in pasted:
-            field.data = pasted.replace("\0", "")
-            raise ValidationError(
-                _("Characters that are no text were taken out. Look it over and send it again.")
-            )
+        if find_unfit(pasted):
+            field.data = without_unfit(pasted)
+            raise ValidationError(unfit_message())
         if not pasted.strip() and not self.file.data:
             raise ValidationError(_("Paste the text, or choose a file."))
         if pasted.strip():
@@ -117,6 +116,10 @@ def _decode(content: bytes) -> str:
         ) from error
     if "\0" in text:
         raise ValidationError(_("This is not a text file. Save it as plain text."))
+    if what := find_unfit(text):
+        raise ValidationError(
+            _("It has a character that is no text (%(what)s). Take it out.", what=what)
+        )
     if not text.strip():
         raise ValidationError(_("The file is empty."))
     return canonical(text)

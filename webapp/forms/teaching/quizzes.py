@@ -29,6 +29,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
+from webapp.characters import title_line
 from webapp.forms.teaching.numbers import TypedFloatField
 from webapp.forms.teaching.offers import offer
 from webapp.forms.teaching.places import read_place
@@ -73,7 +74,7 @@ class QuizForm(Spoken, FlaskForm):  # type: ignore[misc]
             DataRequired(_l("Give the quiz a title.")),
             Length(max=120, message=_l("Keep it under 120 characters.")),
         ],
-        filters=[lambda text: " ".join((text or "").split())],
+        filters=[title_line],
     )
     description = TextAreaField(
         _l("Description"), [Length(max=1000, message=_l("Keep it under 1,000 characters."))]

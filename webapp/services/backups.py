@@ -11,12 +11,11 @@ import json
 import os
 import secrets
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any
-from uuid import UUID
+from typing import IO
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from flask_babel import gettext as _
@@ -24,10 +23,8 @@ from pydantic import BaseModel
 from sqlalchemy import (
     JSON,
     Connection,
-    Enum,
     Insert,
     Table,
-    Uuid,
     bindparam,
     delete,
     insert,
@@ -36,7 +33,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from webapp import models, permissions
-from webapp.db import Instant, writing
+from webapp.db import writing
+from webapp.services.backup_rows import decoded, encode
 from webapp.services.errors import Refusal
 from webapp.services.snapshots import snapshot
 from webapp.services.tables import current_revision, wanted_revision
@@ -210,7 +208,7 @@ def _dump(connection: Connection, table: Table, stream: IO[bytes]) -> Content:
     rows, seen = 0, hashlib.sha256()
     query = select(table).order_by(*table.primary_key).execution_options(yield_per=_BATCH)
     for row in connection.execute(query):
-        line = json.dumps(row._asdict(), ensure_ascii=False, default=_encode).encode() + b"\n"
+        line = json.dumps(row._asdict(), ensure_ascii=False, default=encode).encode() + b"\n"
         stream.write(line)
         seen.update(line)
         rows += 1
@@ -247,7 +245,7 @@ def _empty(connection: Connection, *, replace: bool) -> None:
 def _fill(connection: Connection, table: Table, archive: ZipFile, unkept: list[str]) -> None:
     statement = _insertion(table)
     with archive.open(_member(table.name)) as stream:
-        rows = _decoded(table, stream)
+        rows = decoded(table, _lines(stream))
         while batch := list(islice(rows, _BATCH)):
             unkept += find_unkept(connection, table, batch)
             connection.execute(statement, batch)
@@ -266,41 +264,11 @@ def _insertion(table: Table) -> Insert:
     )
 
 
-def _decoded(table: Table, stream: IO[bytes]) -> Iterator[dict[str, Any]]:
-    decoders = {
-        column.name: decoder for column in table.columns if (decoder := _decoder(column.type))
-    }
-    for line in _lines(stream):
-        row = json.loads(line)
-        for name, decode in decoders.items():
-            if row[name] is not None:
-                row[name] = decode(row[name])
-        yield row
-
-
 def _lines(stream: IO[bytes]) -> Iterator[bytes]:
     while line := stream.readline(_LONGEST_LINE + 1):
         if len(line) > _LONGEST_LINE or line.isspace():
             raise ValueError("a line is too long or empty")
         yield line
-
-
-def _encode(value: object) -> str:
-    if isinstance(value, UUID):
-        return str(value)
-    if isinstance(value, datetime):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no place in a backup")
-
-
-def _decoder(kind: object) -> Callable[[str], object] | None:
-    if isinstance(kind, Uuid):
-        return UUID
-    if isinstance(kind, Instant):
-        return datetime.fromisoformat
-    if isinstance(kind, Enum):
-        return kind.enum_class
-    return None
 
 
 def _member(name: str) -> str:

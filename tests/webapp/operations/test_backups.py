@@ -289,7 +289,7 @@ def test_what_postgresql_does_not_keep_is_named(
     with other_app.app_context():
         place = f"courses, {world.course_id}, description"
         if db.engine.dialect.name == "postgresql":
-            with pytest.raises(Refusal, match="courses, .*, description.*doctor --repair"):
+            with pytest.raises(Refusal, match=r"courses, .*, description.*doctor --repair"):
                 restored(file)
             assert count(Course) == 0
         else:

@@ -200,3 +200,11 @@ def test_what_only_looks_like_a_date_is_text() -> None:
     entry = "- {type: flashcard, stem: 2023-13-45, interaction: {kind: recall, back: Back}}"
     (question,) = FORMATS["yaml"].read(entry.encode()).questions
     assert question.stem == "2023-13-45"
+
+
+def test_an_entry_that_makes_no_values_is_reported_by_itself() -> None:
+    sound = "{type: flashcard, stem: Sound, interaction: {kind: recall, back: Back}}"
+    reading = FORMATS["yaml"].read(f"- {{[1]: 2}}\n- {sound}\n".encode())
+    assert [problem.where for problem in reading.problems] == ["question 1"]
+    assert "This is not YAML" in reading.problems[0].message
+    assert len(reading.questions) == 1

@@ -56,6 +56,7 @@ def shuffled(*texts: str) -> Choice:
         ("no clue in grammar", choice("owl", ["fox", "cat"]), "It was an ____", "does not fit"),
         ("no clue in grammar", choice("foxes", ["cat", "owl"]), STEM, "only the key is plural"),
         ("no echo of the stem", choice("European Union", ["United Nations"]), STEM, "“euro…”"),
+        ("no echo of the stem", choice("a tree", ["a bush"]), "Which tree is tall?", "“tree…”"),
         ("nothing absolute", choice("it rains", ["it never rains"]), STEM, "absolute"),
         ("nothing vague", choice("once a day", ["often"]), STEM, "vague"),
         ("nothing vague", choice("twelve", ["many people"]), STEM, "vague"),
@@ -74,6 +75,7 @@ def test_finds(facts: Facts, check: str, shape: Choice, stem: str, reason: str) 
         choice("Oslo", ["Rome", "Paris", "Bern"]),
         choice("1843", ["1835", "1851", "1860"], ordered=True),
         choice("a river", ["a lake", "the sea"]),
+        choice("the owl", ["the fox", "the did"]),
         several(["Oslo", "Bern"], ["Rome", "Paris"]),
     ],
 )

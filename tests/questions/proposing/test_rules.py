@@ -170,3 +170,40 @@ def test_what_the_whole_document_is_about_is_worth_less() -> None:
     ]
     few = read_facts(plain.read("Marie Curie won. Marie Curie wept."), "text", pipeline.load())
     assert score(replace(topic, sentence=few.sentences[1]), few) == score(other, facts)
+
+
+def with_stem(facts: Facts, stem: str, key: str, way: Way = WHAT) -> Candidate:
+    found = candidate(facts, way, key)
+    return found.asked_as(found.question.model_copy(update={"stem": stem}))
+
+
+@pytest.mark.parametrize(("marks", "is_open"), [(1, True), (2, False), (3, True), (4, False)])
+def test_quotation_marks_come_in_pairs(facts: Facts, marks: int, is_open: bool) -> None:
+    stem = "Who was the one called " + '" '.join(["it"] * (marks + 1)) + "?"
+    found = said("well formed", with_stem(facts, stem, "Curie"), facts)
+    assert (found == "a bracket or quote is left open") == is_open
+
+
+@pytest.mark.parametrize(
+    ("stem", "key", "tells"),
+    [
+        ("Which Greek did she marry in Paris?", "Greece", False),
+        ("Which Greek did she marry in Polish Krakow?", "Greece Poland", False),
+        ("Which Greek isles did she see?", "Greece isles", True),
+        ("Which democrat isles did she see?", "democracy isles", True),
+        ("Which democratic isles did she see?", "democracy isles", True),
+        ("Which democratised isles did she see?", "democracy isles", False),
+    ],
+)
+def test_a_word_of_the_same_kin_tells_half(facts: Facts, stem: str, key: str, tells: bool) -> None:
+    assert (
+        said("no leak", with_stem(facts, stem, key), facts) == "the stem has the answer"
+    ) == tells
+
+
+def test_a_title_tells_a_person_by_any_name_and_all_else_by_every_word() -> None:
+    text = "Curie and the Nordic prize\n\nMarie Curie joined the Nordic Council in 1952."
+    titled = read_facts(plain.read(text), "text", pipeline.load())
+    told = "the title gives the answer"
+    assert said("not told by the title", candidate(titled, WHO, "Marie Curie"), titled) == told
+    assert not said("not told by the title", candidate(titled, WHO, "Nordic Council"), titled)

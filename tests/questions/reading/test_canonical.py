@@ -85,3 +85,7 @@ def test_of_several_the_one_meant_is_taken() -> None:
 )
 def test_what_stands_elsewhere_or_nowhere_is_not_found(start: int, quote: str) -> None:
     assert placed(start, quote or "absent", TEXT) is None
+
+
+def test_where_it_stands_exactly_nothing_else_is_meant() -> None:
+    assert placed(4, "x", "\n\nx x") == Span(4, 5)

@@ -72,3 +72,10 @@ def test_abbreviations_of_four_letters_are_months() -> None:
 )
 def test_what_names_no_day_is_no_date(text: str) -> None:
     assert parse_date(text) is None
+
+
+def test_only_what_is_too_long_for_a_date_is_not_read() -> None:
+    day = "20 January 2023"
+    assert parse_date(day.replace(" ", " " * 23, 1) + " " * 23) == date(2023, 1, 20)
+    assert parse_date(day + " " * 45) == date(2023, 1, 20)
+    assert parse_date(day + " " * 46) is None

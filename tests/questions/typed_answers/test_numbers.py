@@ -124,3 +124,20 @@ def test_signs_units_groups_and_scales_are_read(entered: str, accepted: str) -> 
 )
 def test_another_number_is_wrong(entered: str, accepted: str) -> None:
     assert not match_number(entered, accepted)
+
+
+@pytest.mark.parametrize(
+    ("scales", "power"),
+    [
+        (("hundred",), 2),
+        (("thousand", "k", "thsd"), 3),
+        (("million", "mn", "mln", "mio"), 6),
+        (("billion", "bn", "bln", "mrd"), 9),
+        (("trillion", "tn"), 12),
+        (("quadrillion",), 15),
+    ],
+)
+def test_every_scale_is_read(scales: tuple[str, ...], power: int) -> None:
+    for scale in scales:
+        assert match_number(f"5 {scale}", str(5 * 10**power), 0), scale
+        assert not match_number(f"5 {scale}", str(50 * 10**power), 0), scale

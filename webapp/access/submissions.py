@@ -13,6 +13,7 @@ from typing import ParamSpec, TypeVar
 from flask import abort, current_app, request
 
 from webapp.characters import is_storable
+from webapp.gateway.limits import MOST_FIELDS
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -20,7 +21,6 @@ R = TypeVar("R")
 LONGEST_PATH = 1024
 LONGEST_NAME = 200
 LONGEST_FIELD = 8 * 1024
-MOST_FIELDS = 2000
 _NAME = re.compile(r"[!-~]+")
 
 

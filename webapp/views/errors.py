@@ -47,6 +47,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(DBAPIError, _database_error)
     app.register_error_handler(PoolTimeout, _busy)
     app.register_error_handler(StorageError, _busy)
+    app.register_error_handler(DataError, _unfit)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -93,6 +94,13 @@ def _let_go() -> None:
     g.setdefault("viewer", None)
     with suppress(SQLAlchemyError):
         db.session.rollback()
+
+
+def _unfit(error: DataError) -> ResponseReturnValue:
+    """What the database has no room for was sent, and nothing before it has noticed."""
+    db.session.rollback()
+    current_app.logger.warning("value", extra={"fields": {"error": type(error.orig).__name__}})
+    return _page(400, None)
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:

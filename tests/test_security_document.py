@@ -13,7 +13,7 @@ import pytest
 from webapp.access import limits, submissions
 from webapp.config import Config
 from webapp.forms.teaching.documents import LARGEST
-from webapp.gateway.limits import LARGEST_FORM, LARGEST_REQUEST, LONGEST_URL, Limits
+from webapp.gateway.limits import LARGEST_FORM, LARGEST_REQUEST, LONGEST_URL, MOST_FIELDS, Limits
 from webapp.services import guessable, quotas
 from webapp.services.one_time_links import LINK_LENGTH
 
@@ -156,7 +156,7 @@ def test_the_rules_are_those_of_the_code() -> None:
     for said in (
         f"{LARGEST_REQUEST >> 20} MB at most",
         f"urlencoded form {LARGEST_FORM >> 20} MB",
-        f"{submissions.MOST_FIELDS:,} fields",
+        f"{MOST_FIELDS:,} fields",
         f"name {submissions.LONGEST_NAME} bytes",
         f"a field {submissions.LONGEST_FIELD >> 10} kB",
         f"an address {LONGEST_URL >> 10} kB",

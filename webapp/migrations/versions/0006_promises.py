@@ -23,10 +23,12 @@ def upgrade() -> None:
         " (SELECT time_limit_minutes FROM quizzes WHERE quizzes.id = attempts.quiz_id)"
     )
     # A close that was set after an attempt began did not end it.
-    closes = "(SELECT closes_at FROM quizzes WHERE quizzes.id = attempts.quiz_id)"
     op.execute(
-        f"UPDATE attempts SET deadline = {closes} WHERE state = 'in_progress'"  # noqa: S608
-        f" AND (deadline IS NULL OR {closes} < deadline)"
+        "UPDATE attempts SET deadline ="
+        " (SELECT closes_at FROM quizzes WHERE quizzes.id = attempts.quiz_id)"
+        " WHERE state = 'in_progress' AND EXISTS (SELECT 1 FROM quizzes"
+        " WHERE quizzes.id = attempts.quiz_id AND quizzes.closes_at IS NOT NULL"
+        " AND (attempts.deadline IS NULL OR quizzes.closes_at < attempts.deadline))"
     )
     with op.batch_alter_table("attempts") as table:
         table.alter_column("mode", existing_type=_MODE, nullable=False)

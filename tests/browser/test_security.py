@@ -35,7 +35,7 @@ _CAUGHT = """() => [
         "/settings",
         "/nowhere",
         "/healthz",
-        "/static/js/keys.js",
+        "/static/0/js/keys.js",
     ],
 )
 def test_the_policy_allows_nothing_inline(entrance: Entrance, path: str) -> None:

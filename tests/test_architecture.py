@@ -86,3 +86,51 @@ def public(
         yield node
         if isinstance(node, ast.ClassDef):
             yield from public(node)
+
+
+SERVICES = sorted((ROOT / "webapp/services").rglob("*.py"))
+# How a row is changed: through the session, or by a statement.
+WRITES = {"writing", "insert", "update", "delete", "add", "add_all", "merge", "commit", "flush"}
+
+
+def called(tree: ast.Module) -> set[str]:
+    """Collect what is called by name, or as a method of a session or of a statement."""
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Name):
+                names.add(node.func.id)
+            elif isinstance(node.func, ast.Attribute):
+                owner = node.func.value
+                if "session" in ast.unparse(owner).casefold() or "database" in ast.unparse(owner):
+                    names.add(node.func.attr)
+    return names
+
+
+@pytest.mark.parametrize("file", SERVICES, ids=name)
+def test_what_is_a_query_only_reads(file: Path) -> None:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    writes = called(tree) & WRITES
+    if file.parent.name == "queries":
+        assert not writes
+        assert not [name for name in imported(tree) if name == "webapp.db.writing"]
+    elif "select" in called(tree):
+        assert writes or others_that_write(tree), "it only reads: a query"
+
+
+def others_that_write(tree: ast.Module) -> bool:
+    """Whether it uses another service that is no query, and so may change something through it."""
+    return any(
+        full.startswith("webapp.services.") and full.count(".") > 3 and ".queries." not in full
+        for full in imported(tree)
+    )
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """Collect the full names of what is imported from modules."""
+    return {
+        f"{node.module}.{alias.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }

@@ -11,7 +11,7 @@ import pytest
 from questions.interchange import FORMATS
 from webapp.cli import recite
 from webapp.config import SETTINGS
-from webapp.services.demonstration import ACCOUNTS, PASSWORD
+from webapp.services.operations.demonstration import ACCOUNTS, PASSWORD
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 SYNOPSES = dict(re.findall(r"^\| `recite ([\w-]+)([^`]*)` \|", README, re.MULTILINE))

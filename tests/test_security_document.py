@@ -14,8 +14,9 @@ from webapp.access import limits, submissions
 from webapp.config import Config
 from webapp.forms.teaching.documents import LARGEST
 from webapp.gateway.limits import LARGEST_FORM, LARGEST_REQUEST, LONGEST_URL, MOST_FIELDS, Limits
-from webapp.services import guessable, quotas
-from webapp.services.one_time_links import LINK_LENGTH
+from webapp.services.operations.queries import quotas
+from webapp.services.people import guessable
+from webapp.services.people.one_time_links import LINK_LENGTH
 
 TESTS = Path(__file__).parent
 TEXT = (TESTS.parent / "SECURITY.md").read_text(encoding="utf-8")

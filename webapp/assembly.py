@@ -23,7 +23,7 @@ from webapp.access import (
 from webapp.config import Config
 from webapp.db import db
 from webapp.engines import engine_options, limit_waiting
-from webapp.services.passkeys import site_at
+from webapp.services.people.passkeys import site_at
 
 migrate = Migrate()
 

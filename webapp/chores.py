@@ -9,7 +9,7 @@ from flask import Flask
 
 from webapp import clock
 from webapp.db import db
-from webapp.services.closing import close_overdue
+from webapp.services.quizzes.closing import close_overdue
 
 _SECONDS = 60.0
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from webapp.config import EVERY_ADDRESS, Config, web_address
 from webapp.gateway.calling import REACHED_AT
-from webapp.services.mail import Mailer
+from webapp.services.people.mail import Mailer
 
 
 def mailer() -> Mailer | None:

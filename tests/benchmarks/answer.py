@@ -31,9 +31,9 @@ from webapp.config import Config
 from webapp.db import db, new_id, writing
 from webapp.learning.scheduling import Rating, Settings
 from webapp.models import Card, QuestionVersion, ReviewKind, Role, User
-from webapp.services.answering import Answer, record_answer
-from webapp.services.courses import create_course, enrol
-from webapp.services.seeding import load_seed_into
+from webapp.services.operations.seeding import load_seed_into
+from webapp.services.reviewing.answering import Answer, record_answer
+from webapp.services.teaching.courses import create_course, enrol
 
 REQUESTS = 60
 Step = Callable[[int], None]

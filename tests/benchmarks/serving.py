@@ -44,9 +44,14 @@ from webapp import MIGRATIONS, clock, create_app
 from webapp.config import load_config
 from webapp.db import db, new_id, writing
 from webapp.models import QuestionVersion, Role, User
-from webapp.services.courses import create_course, enrol
-from webapp.services.passwords import hash_password
-from webapp.services.seeding import load_seed_into
+try:
+    from webapp.services.operations.seeding import load_seed_into
+    from webapp.services.people.passwords import hash_password
+    from webapp.services.teaching.courses import create_course, enrol
+except ModuleNotFoundError:  # where these lay before
+    from webapp.services.courses import create_course, enrol
+    from webapp.services.passwords import hash_password
+    from webapp.services.seeding import load_seed_into
 import os
 
 app = create_app(load_config(os.environ))

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.webapp.worlds import CHEAP
-from webapp.services import passwords
+from webapp.services.people import passwords
 
 
 @pytest.fixture(autouse=True)

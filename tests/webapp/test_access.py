@@ -28,9 +28,9 @@ from webapp.models import (
     SignIn,
     User,
 )
-from webapp.services.answering import Answer, record_answer
-from webapp.services.attempting import start_attempt
-from webapp.services.courses import enrol
+from webapp.services.quizzes.attempting import start_attempt
+from webapp.services.reviewing.answering import Answer, record_answer
+from webapp.services.teaching.courses import enrol
 
 # The guest takes part in the course, the assistant teaches it, the instructor owns it; the
 # stranger owns another.

@@ -16,11 +16,11 @@ from tests.webapp.worlds import PASSWORD, START, World
 from webapp.characters import find_unfit, one_line, title_line, without_unfit
 from webapp.db import db, writing
 from webapp.models import Course, Document, Question, QuestionVersion, Quiz
-from webapp.services import backups, upkeep
-from webapp.services.courses import create_course
-from webapp.services.documents import add_document
 from webapp.services.errors import Refusal
-from webapp.services.exchange import import_questions
+from webapp.services.operations import backups, upkeep
+from webapp.services.sources.documents import add_document
+from webapp.services.teaching.courses import create_course
+from webapp.services.teaching.exchange import import_questions
 
 UNFIT = ["\0", "\x01", "\x1f", "\x7f", "\x9b", "\ud800", "\ufdd0", "\uffff", "\U0010ffff"]
 FIT = ["\t", "\n", "\r", "\x0b", "\x0c", "\x85", "\u00ad", "\u200d", "é", "😀", "\ufffd"]

@@ -15,7 +15,7 @@ from tests.webapp.operations.running import command, started
 from tests.webapp.operations.test_demonstration import free_port
 from webapp.cli import recite
 from webapp.config import SETTINGS, Config, ConfigError, load_config, load_model_settings
-from webapp.services.mail import Mailer
+from webapp.services.people.mail import Mailer
 
 GOOD = secrets.token_hex(32)
 HUSH = "Hush-4711"

@@ -24,8 +24,8 @@ from tests.webapp.worlds import PASSWORD, START, World
 from webapp.db import db
 from webapp.logs import JsonFormatter
 from webapp.models import Course, Quiz
-from webapp.services.people import find_person, make_administrator_link
-from webapp.services.recovery_codes import make_recovery_codes
+from webapp.services.people.accounts import find_person, make_administrator_link
+from webapp.services.people.recovery_codes import make_recovery_codes
 
 # What learners do all day is in their own log, the answers.
 QUIET = {

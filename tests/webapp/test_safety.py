@@ -22,8 +22,8 @@ from tests.webapp.worlds import PASSWORD, World
 from webapp.db import db, writing
 from webapp.learning.scheduling import Settings
 from webapp.models import Card, Enrolment, Question, QuestionVersion, Quiz, QuizSlot, Review
-from webapp.services.answering import rebuild_card
-from webapp.services.sittings import load_sitting
+from webapp.services.quizzes.queries.attempts import load_attempt
+from webapp.services.reviewing.answering import rebuild_card
 
 NOW = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 
@@ -128,7 +128,7 @@ def test_a_key_cannot_be_taken_from_somebody_else_s_place(
         )
     submit(learner, f"{attempt}/1", choice="0")
     assert submit(learner, f"{attempt}/submission").status_code == 302
-    assert load_sitting(world.learner_id, UUID(number)).attempt.submitted_at is not None
+    assert load_attempt(world.learner_id, UUID(number)).attempt.submitted_at is not None
 
 
 @pytest.mark.parametrize("body", ["[1,2]", '{"email": 5}', "5", '{"email": "\\ud800"}', "{"])

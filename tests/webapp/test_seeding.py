@@ -3,7 +3,7 @@ from sqlalchemy import func, select
 from tests.webapp.worlds import SEED, START, World
 from webapp.db import db
 from webapp.models import Citation, DocumentRevision, Passage, QuestionVersion, Quiz, QuizSlot
-from webapp.services.seeding import load_seed_into
+from webapp.services.operations.seeding import load_seed_into
 
 TABLES = (QuestionVersion, Citation, DocumentRevision, Passage, Quiz, QuizSlot)
 

@@ -8,7 +8,7 @@ import pytest
 
 from questions.interactions import Answer, TextEntry
 from questions.responses import Entered
-from webapp.services.quotes import find_quote, nearest
+from webapp.services.sources.quotes import find_quote, nearest
 
 MEGABYTE = 1024 * 1024
 

@@ -30,11 +30,11 @@ from webapp.access.sessions import hash_token
 from webapp.db import db, writing
 from webapp.logs import JsonFormatter
 from webapp.models import Authenticator, Course, LinkPurpose, SignIn, User
-from webapp.services.authenticators import draw_key
-from webapp.services.authoring import unnamed_speaker
-from webapp.services.courses import CODE_ALPHABET
-from webapp.services.one_time_links import make_link
-from webapp.services.recovery_codes import make_recovery_codes
+from webapp.services.people.authenticators import draw_key
+from webapp.services.people.one_time_links import make_link
+from webapp.services.people.recovery_codes import make_recovery_codes
+from webapp.services.teaching.authoring import unnamed_speaker
+from webapp.services.teaching.courses import CODE_ALPHABET
 
 ROOT = Path(__file__).parents[2]
 SECRET = re.compile(r'<input[^>]*name="(?:password|old|new)"[^>]*>')
@@ -74,7 +74,9 @@ def test_a_password_of_any_composition_counts_to_its_last_letter(client: FlaskCl
 
 def test_passwords_are_kept_as_argon2id() -> None:
     # Read anew: in tests a cheaper way of hashing stands in.
-    hash_password = runpy.run_path(str(ROOT / "webapp/services/passwords.py"))["hash_password"]
+    hash_password = runpy.run_path(str(ROOT / "webapp/services/people/passwords.py"))[
+        "hash_password"
+    ]
     assert hash_password(PASSWORD).startswith("$argon2id$v=19$m=65536,t=3,p=4$")
     assert hash_password(PASSWORD) != hash_password(PASSWORD)
 

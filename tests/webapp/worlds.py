@@ -10,8 +10,8 @@ from argon2 import PasswordHasher
 
 from webapp.db import db, new_id, writing
 from webapp.models import Course, Role, User
-from webapp.services.courses import create_course, enrol
-from webapp.services.seeding import load_seed_into
+from webapp.services.operations.seeding import load_seed_into
+from webapp.services.teaching.courses import create_course, enrol
 
 PASSWORD = "correct horse battery"
 SEED = "azernews-2023-01-20"

@@ -13,9 +13,9 @@ from webapp.config import Config
 from webapp.logs import record_event
 from webapp.models import ChallengePurpose, Means
 from webapp.requirements import SecondFactor
-from webapp.services import challenges
-from webapp.services.challenges import Begun
-from webapp.services.factors import WaysIn, ways_in
+from webapp.services.people import challenges
+from webapp.services.people.challenges import Begun
+from webapp.services.people.factors import WaysIn, ways_in
 
 _WAITING = "second_step"
 

@@ -16,7 +16,7 @@ from webapp.db import db
 from webapp.learning.scheduling import Settings
 from webapp.learning.study_days import study_day
 from webapp.models import Authenticator, Enrolment, Passkey, Role, SignIn, User
-from webapp.services.queueing import Learner
+from webapp.services.reviewing.queries.queue import Learner
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ def reset_factors(email: str) -> None:
     """Take every second factor from the account with that address, and sign it out everywhere."""
     from webapp.db import writing
     from webapp.logs import record_event
-    from webapp.services import factors
-    from webapp.services.people import find_person
+    from webapp.services.people import factors
+    from webapp.services.people.accounts import find_person
 
     with opened(configure()):
         migrate()

@@ -52,7 +52,7 @@ def import_questions(file: Path, course: str, dry_run: bool) -> None:
     """Take questions into a course; known ones become new versions where they changed."""
     from webapp.clock import now
     from webapp.logs import record_event
-    from webapp.services import exchange
+    from webapp.services.teaching import exchange
 
     reading = _format(file, None).read(_read(file))
     with opened(configure()):
@@ -75,7 +75,7 @@ def import_questions(file: Path, course: str, dry_run: bool) -> None:
 def export_questions(file: Path, course: str) -> None:
     """Write every published question of a course, with its citations."""
     from webapp.logs import record_event
-    from webapp.services import exchange
+    from webapp.services.teaching import exchange
 
     form = _format(file, None)
     with opened(configure()):

@@ -30,7 +30,7 @@ _LOOPBACK = "127.0.0.1"
 def demo(data: Path | None, port: int | None) -> None:
     """Set up what is missing, load the demonstration course, and serve it to this machine."""
     from webapp.clock import now
-    from webapp.services import demonstration
+    from webapp.services.operations import demonstration
 
     config = configure(
         {"host": _LOOPBACK, "https": False, "url": None, "proxies": 0, "demonstration": True},
@@ -53,7 +53,7 @@ def demo(data: Path | None, port: int | None) -> None:
 @click.command()
 def serve() -> None:
     """Serve for real use, as configured by the environment."""
-    from webapp.services import demonstration
+    from webapp.services.operations import demonstration
 
     config = configure()
     _check_address(config.host, config.port, "RECITE_PORT=")
@@ -68,7 +68,7 @@ def _offer_administration(app: Flask, config: Config) -> None:
     """Print the link that makes the first administrator, as long as there is none."""
     from webapp.clock import now
     from webapp.logs import record_event
-    from webapp.services.people import make_administrator_link
+    from webapp.services.people.accounts import make_administrator_link
 
     token = make_administrator_link(now())
     if token is None:

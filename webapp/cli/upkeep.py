@@ -12,7 +12,7 @@ from webapp.cli.application import configure, migrate, opened
 from webapp.cli.saying import say
 
 if TYPE_CHECKING:
-    from webapp.services.upkeep import Check
+    from webapp.services.operations.upkeep import Check
 
 _MOST_SHOWN = 20
 
@@ -26,7 +26,7 @@ _MOST_SHOWN = 20
 def doctor(repair: bool) -> None:
     """Check that everything stored holds together; exit 1 when something does not."""
     from webapp.logs import record_event
-    from webapp.services import upkeep
+    from webapp.services.operations import upkeep
 
     problems = 0
     with opened(configure()):
@@ -58,7 +58,7 @@ def backup(file: Path) -> None:
     """Write everything to one file, as it is at this moment, while Recite goes on serving."""
     from webapp.clock import now
     from webapp.logs import record_event
-    from webapp.services import backups
+    from webapp.services.operations import backups
 
     with opened(configure()):
         try:
@@ -75,7 +75,7 @@ def backup(file: Path) -> None:
 def restore(file: Path, replace: bool) -> None:
     """Fill an empty database from a backup, all or nothing."""
     from webapp.logs import record_event
-    from webapp.services import backups
+    from webapp.services.operations import backups
 
     with opened(configure()):
         manifest = backups.verify(file)

@@ -8,8 +8,8 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from webapp.characters import one_line
 from webapp.forms.people import PeopleForm, local_path
-from webapp.services.guessable import LONGEST
-from webapp.services.recovery_codes import LONGEST as LONGEST_CODE
+from webapp.services.people.guessable import LONGEST
+from webapp.services.people.recovery_codes import LONGEST as LONGEST_CODE
 
 _LONGEST_NAME = 80
 _LONGEST_CREDENTIAL = 20_000

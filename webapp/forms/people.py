@@ -17,11 +17,11 @@ from wtforms import BooleanField, EmailField, Field, Form, HiddenField, Password
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from webapp.characters import one_line
-from webapp.services.addresses import read_email
 from webapp.services.errors import Refusal, TooMany
-from webapp.services.guessable import LONGEST, SHORTEST, refuse_made_of
-from webapp.services.people import Account
-from webapp.services.recovery_codes import LONGEST as LONGEST_CODE
+from webapp.services.people.accounts import Account
+from webapp.services.people.addresses import read_email
+from webapp.services.people.guessable import LONGEST, SHORTEST, refuse_made_of
+from webapp.services.people.recovery_codes import LONGEST as LONGEST_CODE
 
 # Where the browser keeps the address that was signed up with, for the sign-in page.
 TYPED_EMAIL = "typed_email"

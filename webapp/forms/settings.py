@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from webapp.characters import one_line
 from webapp.forms.people import PeopleForm, known_zones
-from webapp.services.settings import Preferences
+from webapp.services.people.settings import Preferences
 
 RETENTION = (70, 97)
 MOST_NEW = 200

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table
 
 from webapp.characters import find_unfit, is_storable, texts_in
 from webapp.services.errors import Refusal
-from webapp.services.tables import holds_text
+from webapp.services.operations.tables import holds_text
 
 
 def refuse_unfit(*values: object, field: str | None = None) -> None:

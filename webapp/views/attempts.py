@@ -16,13 +16,13 @@ from questions.interactions import grade
 from questions.responses import Response
 from webapp import clock, widgets
 from webapp.access import Viewer, current_viewer, takes
-from webapp.services.attempting import answer_slot, flag_slot, submit_attempt
-from webapp.services.citations import citations_of
-from webapp.services.closing import close_overdue
 from webapp.services.errors import Conflict
-from webapp.services.results_of_attempt import by_voice, verdicts
-from webapp.services.secrecy import held_back
-from webapp.services.sittings import Sitting, Slot, load_sitting
+from webapp.services.quizzes.attempting import answer_slot, flag_slot, submit_attempt
+from webapp.services.quizzes.closing import close_overdue
+from webapp.services.quizzes.queries.attempt_results import by_voice, verdicts
+from webapp.services.quizzes.queries.attempts import FullAttempt, Slot, load_attempt
+from webapp.services.quizzes.queries.secrecy import held_back
+from webapp.services.sources.queries.citations import citations_of
 from webapp.wording import clock_time, moment
 
 blueprint = Blueprint("attempts", __name__)
@@ -35,18 +35,18 @@ _FEW_DIGITS = 6
 def show(attempt_id: UUID) -> ResponseReturnValue:
     """Go on where the attempt stopped, or show its result."""
     viewer, now = current_viewer(), clock.now()
-    sitting = _current(viewer, attempt_id, now)
-    if sitting.is_open:
-        number = next(iter(sitting.unanswered), len(sitting.slots))
+    full = _current(viewer, attempt_id, now)
+    if full.is_open:
+        number = next(iter(full.unanswered), len(full.slots))
         return redirect(url_for("attempts.question", attempt_id=attempt_id, number=number))
     held = held_back(viewer.id)
-    cited = citations_of([slot.version.id for slot in sitting.slots if sitting.is_enrolled])
+    cited = citations_of([slot.version.id for slot in full.slots if full.is_enrolled])
     return render_template(
         "attempts/result.html",
-        sitting=sitting,
-        verdicts=verdicts(sitting, cited, held) if sitting.is_enrolled else [],
-        voices=by_voice(sitting, cited, held),
-        when=moment(sitting.attempt.submitted_at or now, viewer.time_zone, now),
+        full=full,
+        verdicts=verdicts(full, cited, held) if full.is_enrolled else [],
+        voices=by_voice(full, cited, held),
+        when=moment(full.attempt.submitted_at or now, viewer.time_zone, now),
     )
 
 
@@ -54,11 +54,11 @@ def show(attempt_id: UUID) -> ResponseReturnValue:
 def question(attempt_id: UUID, number: int) -> ResponseReturnValue:
     """Show one question, answered or not."""
     viewer, now = current_viewer(), clock.now()
-    sitting = _current(viewer, attempt_id, now)
-    slot = sitting.slot(number)
-    if not sitting.is_open:
+    full = _current(viewer, attempt_id, now)
+    slot = full.slot(number)
+    if not full.is_open:
         return redirect(url_for("attempts.show", attempt_id=attempt_id))
-    return _question_page(viewer, sitting, slot, slot.response, now)
+    return _question_page(viewer, full, slot, slot.response, now)
 
 
 @blueprint.post("/attempts/<uuid:attempt_id>/<int:number>")
@@ -66,12 +66,12 @@ def question(attempt_id: UUID, number: int) -> ResponseReturnValue:
 def answer(attempt_id: UUID, number: int) -> ResponseReturnValue:
     """Store an answer as it is given, then go where the learner wants to."""
     viewer, now = current_viewer(), clock.now()
-    sitting = _current(viewer, attempt_id, now)
-    slot = sitting.slot(number)
+    full = _current(viewer, attempt_id, now)
+    slot = full.slot(number)
     try:
         response = widgets.read(slot.interaction, slot.row.option_order, request.form)
     except widgets.Unreadable as problem:
-        return _unreadable(viewer, sitting, slot, str(problem), now)
+        return _unreadable(viewer, full, slot, str(problem), now)
     try:
         if response is not None and response != slot.response:
             answer_slot(
@@ -90,10 +90,10 @@ def answer(attempt_id: UUID, number: int) -> ResponseReturnValue:
             return jsonify(saved=False, message=str(conflict.message)), 409
         return redirect(url_for("attempts.show", attempt_id=attempt_id))
     if _wants_json():
-        return jsonify(saved=response is not None, client_key=uuid4().hex, **_tally(sitting, slot))
-    if response is None and sitting.is_practice and "go" not in request.form:
-        return _unreadable(viewer, sitting, slot, _("Give an answer first."), now)
-    return redirect(_where_next(sitting, number))
+        return jsonify(saved=response is not None, client_key=uuid4().hex, **_tally(full, slot))
+    if response is None and full.is_practice and "go" not in request.form:
+        return _unreadable(viewer, full, slot, _("Give an answer first."), now)
+    return redirect(_where_next(full, number))
 
 
 @blueprint.post("/attempts/<uuid:attempt_id>/<int:number>/flag")
@@ -110,10 +110,10 @@ def flag(attempt_id: UUID, number: int) -> ResponseReturnValue:
 def confirm(attempt_id: UUID) -> ResponseReturnValue:
     """Ask before handing in with questions unanswered."""
     viewer, now = current_viewer(), clock.now()
-    sitting = _current(viewer, attempt_id, now)
-    if not sitting.is_open:
+    full = _current(viewer, attempt_id, now)
+    if not full.is_open:
         return redirect(url_for("attempts.show", attempt_id=attempt_id))
-    return render_template("attempts/confirm.html", sitting=sitting)
+    return render_template("attempts/confirm.html", full=full)
 
 
 @blueprint.post("/attempts/<uuid:attempt_id>/submission")
@@ -124,32 +124,32 @@ def submit(attempt_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("attempts.show", attempt_id=attempt_id))
 
 
-def _current(viewer: Viewer, attempt_id: UUID, now: datetime) -> Sitting:
+def _current(viewer: Viewer, attempt_id: UUID, now: datetime) -> FullAttempt:
     """Return the attempt, handed in first when its time is over."""
-    was_open = load_sitting(viewer.id, attempt_id).is_open
+    was_open = load_attempt(viewer.id, attempt_id).is_open
     if not was_open or not close_overdue(now, user_id=viewer.id):
-        return load_sitting(viewer.id, attempt_id)
-    sitting = load_sitting(viewer.id, attempt_id)
-    if not sitting.is_open:
+        return load_attempt(viewer.id, attempt_id)
+    full = load_attempt(viewer.id, attempt_id)
+    if not full.is_open:
         flash(_("The time was over. What you had answered was handed in."), "warn")
-    return sitting
+    return full
 
 
 def _question_page(
     viewer: Viewer,
-    sitting: Sitting,
+    full: FullAttempt,
     slot: Slot,
     response: Response | None,
     now: datetime,
     problem: str | None = None,
 ) -> str:
-    settled = sitting.is_practice and slot.step is not None
+    settled = full.is_practice and slot.step is not None
     held = settled and slot.row.question_id in held_back(viewer.id)
     told = settled and not held
-    deadline = sitting.attempt.deadline
+    deadline = full.attempt.deadline
     return render_template(
         "attempts/question.html",
-        sitting=sitting,
+        full=full,
         slot=slot,
         shown=widgets.show(slot.interaction, slot.row.option_order, response),
         settled=settled,
@@ -168,20 +168,20 @@ def _question_page(
 
 
 def _unreadable(
-    viewer: Viewer, sitting: Sitting, slot: Slot, problem: str, now: datetime
+    viewer: Viewer, full: FullAttempt, slot: Slot, problem: str, now: datetime
 ) -> ResponseReturnValue:
     if _wants_json():
         return jsonify(saved=False, message=problem), 400
     typed = slot.response
     with suppress(widgets.Unreadable):
         typed = widgets.read(slot.interaction, slot.row.option_order, request.form)
-    return _question_page(viewer, sitting, slot, typed, now, problem), 400
+    return _question_page(viewer, full, slot, typed, now, problem), 400
 
 
-def _tally(sitting: Sitting, slot: Slot) -> dict[str, object]:
+def _tally(full: FullAttempt, slot: Slot) -> dict[str, object]:
     """Say how far the attempt is, with the slot just saved, for the page to show."""
-    left = len(set(sitting.unanswered) - {slot.number})
-    count = len(sitting.slots)
+    left = len(set(full.unanswered) - {slot.number})
+    count = len(full.slots)
     hand_in = ngettext("Hand in · one unanswered", "Hand in · %(num)s unanswered", left)
     return {
         "answered": count - left,
@@ -190,15 +190,15 @@ def _tally(sitting: Sitting, slot: Slot) -> dict[str, object]:
     }
 
 
-def _where_next(sitting: Sitting, number: int) -> str:
+def _where_next(full: FullAttempt, number: int) -> str:
     """Follow the button pressed; without one stay in practice and go on in a test."""
-    attempt_id, go = sitting.attempt.id, request.form.get("go", "")
+    attempt_id, go = full.attempt.id, request.form.get("go", "")
     if go == "submission":
         return url_for("attempts.confirm", attempt_id=attempt_id)
     if go.isdecimal() and len(go) < _FEW_DIGITS:
-        number = min(max(1, int(go)), len(sitting.slots))
-    elif not sitting.is_practice:
-        number = min(number + 1, len(sitting.slots))
+        number = min(max(1, int(go)), len(full.slots))
+    elif not full.is_practice:
+        number = min(number + 1, len(full.slots))
     return url_for("attempts.question", attempt_id=attempt_id, number=number)
 
 

@@ -12,15 +12,15 @@ from webapp.access import asks_anew, current_viewer, session_hash, ungated
 from webapp.forms.factors import CodeForm
 from webapp.logs import record_event
 from webapp.models import ChallengePurpose
-from webapp.services import challenges
-from webapp.services.authenticators import (
+from webapp.services.errors import Forbidden
+from webapp.services.people import challenges
+from webapp.services.people.authenticators import (
     address_of,
     draw_key,
     picture_of,
     remove_authenticator,
     set_up,
 )
-from webapp.services.errors import Forbidden
 
 blueprint = Blueprint("authenticators", __name__)
 

@@ -11,7 +11,7 @@ from webapp.access.limits import PASSWORD, SECOND_FACTOR
 from webapp.forms.factors import CodeForm, PasswordForm
 from webapp.logs import record_event
 from webapp.services.errors import Refusal
-from webapp.services.factors import prove_by_code, prove_by_password, ways_in
+from webapp.services.people.factors import prove_by_code, prove_by_password, ways_in
 
 blueprint = Blueprint("confirming", __name__)
 

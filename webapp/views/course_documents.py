@@ -12,9 +12,9 @@ from webapp.db import db
 from webapp.forms.teaching.documents import LARGEST, DocumentForm
 from webapp.logs import record_event
 from webapp.models import Document, Role
-from webapp.services.documents import add_document, read_source
 from webapp.services.errors import Refusal
-from webapp.services.spending import computing
+from webapp.services.operations.spending import computing
+from webapp.services.sources.documents import add_document, read_source
 
 _SECONDS_TO_READ = 5
 

@@ -15,16 +15,16 @@ from webapp.forms.teaching.questions import TYPE_NAMES
 from webapp.forms.teaching.quizzes import QuizForm, filled_from
 from webapp.logs import record_event
 from webapp.models import Course, Role
-from webapp.services.askable import (
-    Askable,
-    askable_questions,
-    count_tags,
-    find_askable,
-    load_stems,
-)
-from webapp.services.closing import close_overdue
 from webapp.services.errors import Refusal
-from webapp.services.quiz_building import Built, delete_quiz, load_quiz, save_quiz
+from webapp.services.quizzes.building import Built, delete_quiz, load_quiz, save_quiz
+from webapp.services.quizzes.closing import close_overdue
+from webapp.services.quizzes.queries.published_questions import (
+    Askable,
+    count_tags,
+    find_published,
+    load_stems,
+    published_questions,
+)
 
 blueprint = Blueprint("course_quizzes", __name__)
 
@@ -59,13 +59,13 @@ def delete(course: str, quiz_id: UUID) -> ResponseReturnValue:
 
 def _build(course: Course, built: Built | None) -> ResponseReturnValue:
     zone = current_viewer().time_zone
-    askable = askable_questions(course.id)
+    published = published_questions(course.id)
     form = QuizForm(data=filled_from(built, zone) if built else None)
     if request.method != "POST" or form.rearrange(request.form.get("do", "save")):
-        return _page(course, built, form, askable)
+        return _page(course, built, form, published)
     form.take_in()
     if form.validate():
-        by_id = {question.id: question for question in askable}
+        by_id = {question.id: question for question in published}
         try:
             quiz_id = save_quiz(
                 course.id,
@@ -81,11 +81,11 @@ def _build(course: Course, built: Built | None) -> ResponseReturnValue:
             close_overdue(clock.now(), course_id=course.id)
             flash(_("The quiz is saved."), "ok")
             return redirect(url_for(".edit", course=course.slug, quiz_id=quiz_id))
-    return _page(course, built, form, askable), 400
+    return _page(course, built, form, published), 400
 
 
-def _page(course: Course, built: Built | None, form: QuizForm, askable: list[Askable]) -> str:
-    tags = count_tags(askable)
+def _page(course: Course, built: Built | None, form: QuizForm, published: list[Askable]) -> str:
+    tags = count_tags(published)
     form.offer_tags(tags)
     picked = form.question_ids()
     return render_template(
@@ -94,7 +94,7 @@ def _page(course: Course, built: Built | None, form: QuizForm, askable: list[Ask
         built=built,
         form=form,
         known=load_stems(course.id, picked),
-        found=find_askable(askable, picked, form.find.data or "", form.find_tag.data or ""),
+        found=find_published(published, picked, form.find.data or "", form.find_tag.data or ""),
         types=TYPE_NAMES,
         zone=current_viewer().time_zone,
     )

@@ -9,7 +9,7 @@ from webapp import clock
 from webapp.access import course_for, current_viewer
 from webapp.models import Role
 from webapp.services.errors import Forbidden
-from webapp.services.reading import read_as_instructor, read_as_learner
+from webapp.services.sources.queries.reader import read_as_instructor, read_as_learner
 
 blueprint = Blueprint("documents", __name__)
 

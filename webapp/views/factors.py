@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from webapp import clock
 from webapp.access import asks_anew, current_viewer, must_set_up, ungated
 from webapp.logs import record_event
-from webapp.services.factors import ways_in
-from webapp.services.recovery_codes import count_recovery_codes, make_recovery_codes
+from webapp.services.people.factors import ways_in
+from webapp.services.people.recovery_codes import count_recovery_codes, make_recovery_codes
 from webapp.wording import moment
 
 blueprint = Blueprint("factors", __name__)

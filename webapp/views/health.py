@@ -6,7 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.access import public, ungated
 from webapp.db import db
-from webapp.services.readiness import check_writing, has_room
+from webapp.services.operations.readiness import check_writing, has_room
 
 blueprint = Blueprint("health", __name__)
 

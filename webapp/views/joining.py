@@ -14,8 +14,8 @@ from webapp.access.limits import JOIN_CODE
 from webapp.access.networks import current_network
 from webapp.forms.people import GuestForm, JoinForm
 from webapp.logs import record_event
-from webapp.services.enrolments import course_of_code, find_joinable, join
-from webapp.services.people import make_guest
+from webapp.services.people.accounts import make_guest
+from webapp.services.people.joining import course_of_code, find_joinable, join
 
 blueprint = Blueprint("joining", __name__)
 

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from webapp import clock
 from webapp.access import current_viewer
-from webapp.services.closing import close_overdue
-from webapp.services.library import load_library
+from webapp.services.quizzes.closing import close_overdue
+from webapp.services.sources.queries.library import load_library
 from webapp.wording import moment
 
 blueprint = Blueprint("library", __name__)

@@ -36,12 +36,12 @@ from webapp.forms.people import local_path
 from webapp.logs import record_event
 from webapp.models import ChallengePurpose, Means
 from webapp.providers import Provider
-from webapp.services import challenges, single_sign_on
-from webapp.services.challenges import Begun
 from webapp.services.errors import Forbidden, Refusal
-from webapp.services.id_tokens import Claims, Distrusted
-from webapp.services.identities import come_by_provider, find_identity
-from webapp.services.single_sign_on import Away, Secrets
+from webapp.services.people import challenges, single_sign_on
+from webapp.services.people.challenges import Begun
+from webapp.services.people.id_tokens import Claims, Distrusted
+from webapp.services.people.identities import come_by_provider, find_identity
+from webapp.services.people.single_sign_on import Away, Secrets
 
 blueprint = Blueprint("oidc", __name__, url_prefix="/oidc")
 

@@ -24,17 +24,17 @@ from webapp.forms.people import (
 )
 from webapp.logs import record_event
 from webapp.models import LinkPurpose, Means
-from webapp.services.addresses import normal_email
-from webapp.services.mail import send_password_link
-from webapp.services.news import mail_news_of_use
-from webapp.services.one_time_links import Link
-from webapp.services.password_links import (
+from webapp.services.people.accounts import become_administrator, find_person
+from webapp.services.people.addresses import normal_email
+from webapp.services.people.mail import send_password_link
+from webapp.services.people.news import mail_news_of_use
+from webapp.services.people.one_time_links import Link
+from webapp.services.people.password_links import (
     confirm_email,
     open_link,
     request_password_link,
     set_password,
 )
-from webapp.services.people import become_administrator, find_person
 
 blueprint = Blueprint("one_time_links", __name__)
 

@@ -36,9 +36,9 @@ from webapp.config import Config
 from webapp.forms.factors import NewPasskeyForm, PasskeyForm
 from webapp.logs import record_event
 from webapp.models import ChallengePurpose, Means
-from webapp.services import challenges
 from webapp.services.errors import Forbidden, Missing, Refusal
-from webapp.services.passkeys import (
+from webapp.services.people import challenges
+from webapp.services.people.passkeys import (
     Site,
     add_passkey,
     offer_registration,

@@ -21,15 +21,15 @@ from webapp import clock, outbox
 from webapp.access import course_for, current_viewer
 from webapp.logs import record_event
 from webapp.models import Course, Role
-from webapp.services.mail import Mailer, send_password_link
-from webapp.services.news import mail_news_of_making
-from webapp.services.password_links import (
+from webapp.services.people.mail import Mailer, send_password_link
+from webapp.services.people.news import mail_news_of_making
+from webapp.services.people.password_links import (
     Addressed,
     NotHelped,
     mail_password_link,
     show_password_link,
 )
-from webapp.services.rosters import (
+from webapp.services.teaching.members import (
     Actor,
     change_role,
     list_people,

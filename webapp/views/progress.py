@@ -10,8 +10,8 @@ from flask_babel import format_date, ngettext
 
 from webapp import clock
 from webapp.access import current_viewer
-from webapp.services.closing import close_overdue
-from webapp.services.progress import load_progress
+from webapp.services.quizzes.closing import close_overdue
+from webapp.services.reviewing.queries.progress import load_progress
 from webapp.wording import day_name, moment
 
 blueprint = Blueprint("progress", __name__)

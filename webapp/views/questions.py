@@ -18,8 +18,11 @@ from webapp.forms.teaching.places import read_place
 from webapp.forms.teaching.questions import LONG_FIELDS, TYPE_NAMES
 from webapp.logs import record_event
 from webapp.models import Course, Role
-from webapp.services.authoring import author_question
-from webapp.services.catalogues import (
+from webapp.services.errors import Conflict, Refusal
+from webapp.services.sources.queries.sentences import Source, documents_to_cite, load_source
+from webapp.services.teaching.authoring import author_question
+from webapp.services.teaching.queries.previews import Preview, preview_question
+from webapp.services.teaching.queries.question_list import (
     Filters,
     Manuscript,
     Standing,
@@ -27,10 +30,7 @@ from webapp.services.catalogues import (
     list_questions,
     load_manuscript,
 )
-from webapp.services.errors import Conflict, Refusal
-from webapp.services.previews import Preview, preview_question
-from webapp.services.questions import retire_question
-from webapp.services.sources import Source, documents_to_cite, load_source
+from webapp.services.teaching.questions import retire_question
 from webapp.wording import moment
 
 blueprint = Blueprint("questions", __name__)

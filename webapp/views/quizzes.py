@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from webapp import clock
 from webapp.access import course_for, current_viewer
 from webapp.models import Role
-from webapp.services.attempting import start_attempt
-from webapp.services.closing import close_overdue
-from webapp.services.sittings import find_quiz, outline
+from webapp.services.quizzes.attempting import start_attempt
+from webapp.services.quizzes.closing import close_overdue
+from webapp.services.quizzes.queries.attempts import find_quiz, outline
 from webapp.wording import moment
 
 blueprint = Blueprint("quizzes", __name__)

@@ -9,9 +9,9 @@ from webapp import clock
 from webapp.access import course_for, current_viewer
 from webapp.logs import record_event
 from webapp.models import Role
-from webapp.services.closing import close_overdue
-from webapp.services.results import results_csv, results_of
-from webapp.services.spending import computing
+from webapp.services.operations.spending import computing
+from webapp.services.quizzes.closing import close_overdue
+from webapp.services.teaching.queries.results import results_csv, results_of
 
 blueprint = Blueprint("results", __name__)
 

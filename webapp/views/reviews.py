@@ -17,11 +17,12 @@ from questions.responses import Response, load_response
 from webapp import clock, widgets
 from webapp.access import Viewer, current_viewer, takes
 from webapp.learning.scheduling import Rating
-from webapp.services import queueing, reviewing
-from webapp.services.citations import citations_of
-from webapp.services.closing import close_overdue
 from webapp.services.errors import Conflict, Missing, Refusal
-from webapp.services.queueing import Asked, Learner
+from webapp.services.quizzes.closing import close_overdue
+from webapp.services.reviewing import reviews
+from webapp.services.reviewing.queries import queue
+from webapp.services.reviewing.queries.queue import Asked, Learner
+from webapp.services.sources.queries.citations import citations_of
 from webapp.wording import day_name, interval
 
 blueprint = Blueprint("reviews", __name__)
@@ -49,7 +50,7 @@ def back(question_id: UUID) -> ResponseReturnValue:
     now = clock.now()
     viewer = current_viewer()
     learner = viewer.learner(now)
-    asked = queueing.find_question(learner, question_id)
+    asked = queue.find_question(learner, question_id)
     if not isinstance(asked.interaction, Recall):
         raise Missing(_("This question is answered before its answer is shown."))
     return render_template(
@@ -57,7 +58,7 @@ def back(question_id: UUID) -> ResponseReturnValue:
         **_page(learner, asked, now),
         said=widgets.say(asked.interaction, None),
         citations=_citations(asked.version_id),
-        labels=_labels(reviewing.outcomes_of(learner, asked, now), now, learner),
+        labels=_labels(reviews.outcomes_of(learner, asked, now), now, learner),
     )
 
 
@@ -68,7 +69,7 @@ def answer(question_id: UUID) -> ResponseReturnValue:
     now = clock.now()
     viewer = current_viewer()
     learner = viewer.learner(now)
-    asked = queueing.find_question(learner, question_id)
+    asked = queue.find_question(learner, question_id)
     response: Response | None = None
     if "unknown" not in request.form:
         try:
@@ -79,7 +80,7 @@ def answer(question_id: UUID) -> ResponseReturnValue:
             problem_text = _("Give an answer first, or choose “Show answer”.")
             return _question_page(viewer, learner, asked, now, problem_text), 400
     try:
-        recorded = reviewing.answer_review(
+        recorded = reviews.answer_review(
             learner,
             asked,
             response,
@@ -102,7 +103,7 @@ def verdict(review_id: UUID) -> ResponseReturnValue:
     """Show what an answer was worth, the passage that proves it, and when it comes back."""
     now = clock.now()
     learner = current_viewer().learner(now)
-    answered = reviewing.find_review(learner, review_id)
+    answered = reviews.find_review(learner, review_id)
     review = answered.review
     response = load_response(review.response) if review.response else None
     memory = answered.outcomes[Rating(review.rating)]
@@ -128,7 +129,7 @@ def rate(review_id: UUID) -> ResponseReturnValue:
     rating = request.form.get("rating", type=int)
     if rating not in set(Rating):
         raise Refusal(_("Choose one of the four ratings."))
-    reviewing.rate_again(learner, review_id, Rating(rating), now)
+    reviews.rate_again(learner, review_id, Rating(rating), now)
     return redirect(url_for("reviews.show", **_scope()))
 
 
@@ -137,7 +138,7 @@ def undo() -> ResponseReturnValue:
     """Take the last review of today back, and ask its question again."""
     now = clock.now()
     learner = current_viewer().learner(now)
-    question_id = reviewing.undo_last(learner, now)
+    question_id = reviews.undo_last(learner, now)
     if question_id is None:
         flash(_("There is nothing to take back today."), "warn")
         return redirect(url_for("reviews.show", **_scope()))
@@ -148,7 +149,7 @@ def undo() -> ResponseReturnValue:
 @blueprint.post("/review/<uuid:question_id>/resumption")
 def resume(question_id: UUID) -> ResponseReturnValue:
     """Bring back a card that was set aside for slipping too often."""
-    reviewing.resume_card(current_viewer().id, question_id)
+    reviews.resume_card(current_viewer().id, question_id)
     flash(_("It is back in your reviews."), "ok")
     return redirect(url_for("today.show"))
 
@@ -157,17 +158,17 @@ def _next(learner: Learner, now: datetime) -> Asked | None:
     again = request.args.get("again", type=UUID)
     if again is not None:
         with suppress(Missing):
-            return queueing.find_question(learner, again)
+            return queue.find_question(learner, again)
     attempt = request.args.get("attempt", type=UUID)
-    only = queueing.missed_in(learner, attempt) if attempt else None
+    only = queue.missed_in(learner, attempt) if attempt else None
     if only is None and _reached(learner):
         return None
-    return queueing.next_question(learner, now, only=only)
+    return queue.next_question(learner, now, only=only)
 
 
 def _reached(learner: Learner) -> bool:
     until = request.args.get("until", type=int)
-    return until is not None and queueing.done_today(learner) >= until
+    return until is not None and queue.done_today(learner) >= until
 
 
 def _question_page(
@@ -201,11 +202,11 @@ def _page(learner: Learner, asked: Asked, now: datetime) -> dict[str, Any]:
 
 
 def _frame(learner: Learner, now: datetime) -> dict[str, Any]:
-    queue = queueing.queue(learner, now)
-    total = queue.done + queue.left
+    counts = queue.queue(learner, now)
+    total = counts.done + counts.left
     until = request.args.get("until", type=int)
     return {
-        "done": queue.done,
+        "done": counts.done,
         "total": min(total, until) if until else total,
         "focused": "attempt" in request.args,
         "scope": _scope(),
@@ -213,12 +214,12 @@ def _frame(learner: Learner, now: datetime) -> dict[str, Any]:
 
 
 def _finished(viewer: Viewer, learner: Learner, now: datetime) -> str:
-    queue = queueing.queue(learner, now)
-    tomorrow = queueing.due_on(learner, learner.today + 1)
+    counts = queue.queue(learner, now)
+    tomorrow = queue.due_on(learner, learner.today + 1)
     return render_template(
         "reviews/finished.html",
-        done=queue.done,
-        left=queue.left,
+        done=counts.done,
+        left=counts.left,
         tomorrow=tomorrow,
         day=day_name(learner.today + 1, learner.today),
         attempt=request.args.get("attempt", type=UUID),

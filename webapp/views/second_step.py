@@ -13,7 +13,7 @@ from webapp.forms.factors import CodeForm
 from webapp.logs import record_event
 from webapp.models import Means
 from webapp.services.errors import Refusal
-from webapp.services.factors import prove_by_code
+from webapp.services.people.factors import prove_by_code
 
 blueprint = Blueprint("second_step", __name__)
 

@@ -10,8 +10,8 @@ from webapp import clock
 from webapp.access import current_viewer, session_hash
 from webapp.db import writing
 from webapp.logs import record_event
-from webapp.services.sign_ins import end_others as sign_out_elsewhere
-from webapp.services.sign_ins import end_place, list_places
+from webapp.services.people.sign_ins import end_others as sign_out_elsewhere
+from webapp.services.people.sign_ins import end_place, list_places
 from webapp.wording import moment
 
 blueprint = Blueprint("sessions", __name__)

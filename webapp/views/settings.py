@@ -15,17 +15,17 @@ from webapp.forms.people import ChangePasswordForm, DeletionForm, PeopleForm, Su
 from webapp.forms.settings import SettingsForm
 from webapp.headers import forget_site
 from webapp.logs import record_event
-from webapp.services.belongings import (
+from webapp.services.operations.spending import computing
+from webapp.services.people.factors import ways_in
+from webapp.services.people.personal_data import (
     courses_left_alone,
     delete_guest,
     delete_passwordless,
     delete_person,
     gather,
 )
-from webapp.services.closing import close_overdue
-from webapp.services.factors import ways_in
-from webapp.services.settings import Preferences, change_settings, replace_password
-from webapp.services.spending import computing
+from webapp.services.people.settings import Preferences, change_settings, replace_password
+from webapp.services.quizzes.closing import close_overdue
 
 blueprint = Blueprint("settings", __name__)
 

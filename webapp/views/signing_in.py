@@ -35,9 +35,9 @@ from webapp.forms.people import TYPED_EMAIL, SignInForm
 from webapp.headers import forget_site
 from webapp.logs import record_event
 from webapp.models import Means
-from webapp.services.addresses import normal_email
-from webapp.services.demonstration import ACCOUNTS
-from webapp.services.people import bring_guest, find_person, recognise
+from webapp.services.operations.demonstration import ACCOUNTS
+from webapp.services.people.accounts import bring_guest, find_person, recognise
+from webapp.services.people.addresses import normal_email
 
 blueprint = Blueprint("signing_in", __name__)
 

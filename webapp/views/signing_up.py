@@ -26,10 +26,10 @@ from webapp.access.networks import current_network
 from webapp.forms.people import TYPED_EMAIL, GuestForm, SignUpForm
 from webapp.logs import record_event
 from webapp.models import Means
-from webapp.services.addresses import normal_email
-from webapp.services.mail import Mailer, send_account_reminder, send_confirmation_link
-from webapp.services.password_links import make_confirmation_link
-from webapp.services.people import make_guest, sign_up, sign_up_as_guest
+from webapp.services.people.accounts import make_guest, sign_up, sign_up_as_guest
+from webapp.services.people.addresses import normal_email
+from webapp.services.people.mail import Mailer, send_account_reminder, send_confirmation_link
+from webapp.services.people.password_links import make_confirmation_link
 
 blueprint = Blueprint("signing_up", __name__)
 

@@ -12,12 +12,12 @@ from webapp.forms.teaching.courses import LONG, CourseForm
 from webapp.logs import record_event
 from webapp.models import Course, Role
 from webapp.outbox import site_address
-from webapp.services.closing import close_overdue
-from webapp.services.courses import create_course, regenerate_code, slug_of, update_course
-from webapp.services.enrolments import show_code
 from webapp.services.errors import Forbidden
-from webapp.services.overviews import courses_taught, overview_of
-from webapp.services.quotas import OverQuota
+from webapp.services.operations.queries.quotas import OverQuota
+from webapp.services.people.joining import show_code
+from webapp.services.quizzes.closing import close_overdue
+from webapp.services.teaching.courses import create_course, regenerate_code, slug_of, update_course
+from webapp.services.teaching.queries.course_overview import courses_taught, overview_of
 from webapp.wording import moment
 
 blueprint = Blueprint("teaching", __name__)

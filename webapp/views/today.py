@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from webapp import clock
 from webapp.access import current_viewer, public, viewer_or_none
-from webapp.services.citations import citations_of
-from webapp.services.closing import close_overdue
-from webapp.services.news import describe
-from webapp.services.notices import dismiss_notices, notices_for
-from webapp.services.today import assigned_quizzes, load_today
+from webapp.services.people.news import describe
+from webapp.services.people.notices import dismiss_notices, notices_for
+from webapp.services.quizzes.closing import close_overdue
+from webapp.services.reviewing.queries.today import assigned_quizzes, load_today
+from webapp.services.sources.queries.citations import citations_of
 from webapp.wording import day_name, long_day, moment, short_day
 
 blueprint = Blueprint("today", __name__)

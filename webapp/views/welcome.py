@@ -10,7 +10,12 @@ from questions.responses import Chosen
 from webapp import widgets
 from webapp.access import public, viewer_or_none
 from webapp.forms.people import JoinForm, SignInForm
-from webapp.services.sampling import Sample, Verdict, answer_sample, sample_question
+from webapp.services.quizzes.queries.trial_question import (
+    Sample,
+    Verdict,
+    answer_sample,
+    sample_question,
+)
 
 blueprint = Blueprint("welcome", __name__)
 

@@ -22,15 +22,15 @@ from tests.webapp.people.links import make_password_link
 from tests.webapp.worlds import START, World
 from webapp.db import db, writing
 from webapp.models import Card, Course, Means, Question, SignIn, User
-from webapp.services import backups, upkeep
 from webapp.services.errors import Refusal
-from webapp.services.people import make_guest
-from webapp.services.rehearsal import study
+from webapp.services.operations import backups, upkeep
+from webapp.services.operations.made_up_study import study
+from webapp.services.people.accounts import make_guest
 
 
 @pytest.fixture
 def studied(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
-    monkeypatch.setattr("webapp.services.rehearsal.DAYS", 3)
+    monkeypatch.setattr("webapp.services.operations.made_up_study.DAYS", 3)
     study(db.session.get_one(User, world.learner_id), world.course_id, START)
     begin_and_end(world.learner_id, world.course_id)
     have_factors(world.learner_id)

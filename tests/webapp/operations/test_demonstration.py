@@ -22,10 +22,10 @@ from tests.webapp.operations.running import command, run, started
 from tests.webapp.worlds import START, World
 from webapp.db import db
 from webapp.models import Attempt, AttemptState, Card, Enrolment, Quiz, Review, Role, User
-from webapp.services import demonstration, upkeep
 from webapp.services.errors import Refusal
-from webapp.services.people import recognise
-from webapp.services.rehearsal import DAYS
+from webapp.services.operations import demonstration, upkeep
+from webapp.services.operations.made_up_study import DAYS
+from webapp.services.people.accounts import recognise
 
 
 def free_port() -> int:

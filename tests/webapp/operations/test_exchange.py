@@ -26,11 +26,11 @@ from webapp.models import (
     Question,
     QuestionVersion,
 )
-from webapp.services.courses import create_course
-from webapp.services.documents import add_document
 from webapp.services.errors import Missing
-from webapp.services.exchange import Imported, export_questions, import_questions
-from webapp.services.questions import retire_question
+from webapp.services.sources.documents import add_document
+from webapp.services.teaching.courses import create_course
+from webapp.services.teaching.exchange import Imported, export_questions, import_questions
+from webapp.services.teaching.questions import retire_question
 
 BANK = load_seed(SEED)[1].questions
 CITED = BANK[0].citations

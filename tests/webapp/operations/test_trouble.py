@@ -27,7 +27,7 @@ from webapp.access import limiter
 from webapp.config import Config
 from webapp.db import db
 from webapp.models import Course
-from webapp.services import readiness
+from webapp.services.operations import readiness
 
 SECONDS = 8
 

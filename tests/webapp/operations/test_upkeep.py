@@ -14,17 +14,17 @@ from tests.webapp.worlds import START, World
 from webapp.db import db, writing
 from webapp.learning.scheduling import Settings
 from webapp.models import Attempt, Card, Citation, DocumentRevision, Quiz, User
-from webapp.services import upkeep
-from webapp.services.queueing import Learner, next_question
-from webapp.services.rehearsal import answer_as, study
-from webapp.services.reviewing import answer_review, undo_last
-from webapp.services.settings import Preferences, change_settings
+from webapp.services.operations import upkeep
+from webapp.services.operations.made_up_study import answer_as, study
+from webapp.services.people.settings import Preferences, change_settings
+from webapp.services.reviewing.queries.queue import Learner, next_question
+from webapp.services.reviewing.reviews import answer_review, undo_last
 
 
 @pytest.fixture
 def studied(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     """The world, in which the learner studied for four days and attempted a quiz."""
-    monkeypatch.setattr("webapp.services.rehearsal.DAYS", 4)
+    monkeypatch.setattr("webapp.services.operations.made_up_study.DAYS", 4)
     study(db.session.get_one(User, world.learner_id), world.course_id, START)
     return world
 
@@ -92,7 +92,7 @@ def test_what_was_changed_is_found(
 def test_marks_that_do_not_follow_are_found(
     studied: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from webapp.services.attempting import start_attempt, submit_attempt
+    from webapp.services.quizzes.attempting import start_attempt, submit_attempt
 
     quiz_id = db.session.scalars(select(Quiz.id).limit(1)).one()
     attempt_id = start_attempt(studied.learner_id, quiz_id, START)

@@ -25,11 +25,11 @@ from webapp.models import (
     Quiz,
     ReviewKind,
 )
-from webapp.services.answering import Answer, record_answer
-from webapp.services.attempting import answer_slot, start_attempt, submit_attempt
-from webapp.services.notices import add_notice
-from webapp.services.recovery_codes import make_recovery_codes
-from webapp.services.sittings import load_sitting
+from webapp.services.people.notices import add_notice
+from webapp.services.people.recovery_codes import make_recovery_codes
+from webapp.services.quizzes.attempting import answer_slot, start_attempt, submit_attempt
+from webapp.services.quizzes.queries.attempts import load_attempt
+from webapp.services.reviewing.answering import Answer, record_answer
 
 SETTINGS = Settings("UTC")
 
@@ -42,7 +42,7 @@ def study(user_id: UUID, course_id: UUID) -> None:
     ).first()
     assert quiz_id is not None
     attempt_id = start_attempt(user_id, quiz_id, at)
-    for slot in load_sitting(user_id, attempt_id).slots:
+    for slot in load_attempt(user_id, attempt_id).slots:
         if isinstance(slot.interaction, Choice):
             key = f"step-{slot.row.slot}"
             chosen = Chosen(options=(0,))

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from tests.webapp.browsing import forms_in, post
 from webapp.db import writing
 from webapp.models import LinkPurpose
-from webapp.services.one_time_links import Terms, make_link
+from webapp.services.people.one_time_links import Terms, make_link
 
 PAGE = "/one-time"
 

@@ -11,9 +11,9 @@ from tests.webapp.browsing import post, sign_in
 from tests.webapp.worlds import CHEAP, PASSWORD, World, add_user
 from webapp.db import db
 from webapp.models import User
-from webapp.services import passwords
-from webapp.services.addresses import normal_email, read_email
 from webapp.services.errors import Refusal
+from webapp.services.people import passwords
+from webapp.services.people.addresses import normal_email, read_email
 
 TWINS = [
     "learner@example.org",

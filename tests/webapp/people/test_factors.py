@@ -31,10 +31,10 @@ from webapp.models import (
     Role,
 )
 from webapp.requirements import SecondFactor
-from webapp.services import challenges
-from webapp.services.authenticators import set_up, use_code
 from webapp.services.errors import Refusal
-from webapp.services.recovery_codes import make_recovery_codes
+from webapp.services.people import challenges
+from webapp.services.people.authenticators import set_up, use_code
+from webapp.services.people.recovery_codes import make_recovery_codes
 
 EMAIL = "learner@example.org"
 STEP = "/sign-in/second-step"

@@ -12,7 +12,7 @@ from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from tests.webapp.browsing import submit
 from webapp.services.errors import Refusal
-from webapp.services.guessable import refuse_guessable
+from webapp.services.people.guessable import refuse_guessable
 
 COMMONEST = list(FREQUENCY_LISTS["passwords"])[:10_000]
 OWN = ["Léa Learner", "lea.learner@example.org", "Caucasus and beyond"]

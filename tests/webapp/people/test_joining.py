@@ -7,8 +7,8 @@ from tests.webapp.browsing import post, sign_in, submit
 from tests.webapp.worlds import PASSWORD, START, World, add_user
 from webapp.db import db
 from webapp.models import Course, Enrolment, Role, User
-from webapp.services.courses import CODE_ALPHABET
-from webapp.services.enrolments import join, read_code, show_code
+from webapp.services.people.joining import join, read_code, show_code
+from webapp.services.teaching.courses import CODE_ALPHABET
 
 NEWCOMER = "newcomer@example.org"
 

@@ -14,8 +14,8 @@ from tests.webapp.browsing import post, sign_in, submit
 from tests.webapp.people.links import make_password_link, use_link
 from tests.webapp.worlds import PASSWORD, START, World
 from webapp import clock
-from webapp.services.authenticators import set_up
-from webapp.services.recovery_codes import make_recovery_codes
+from webapp.services.people.authenticators import set_up
+from webapp.services.people.recovery_codes import make_recovery_codes
 
 EMAIL = "learner@example.org"
 STEP = "/sign-in/second-step"

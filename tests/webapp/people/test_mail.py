@@ -17,7 +17,7 @@ from tests.webapp.people.mailserver import Delivered, Server, mail_server, make_
 from tests.webapp.worlds import PASSWORD, World
 from webapp.db import db
 from webapp.models import User
-from webapp.services.mail import Mailer, send_password_link
+from webapp.services.people.mail import Mailer, send_password_link
 
 EMAIL = "learner@example.org"
 NEW = "a brand new one"

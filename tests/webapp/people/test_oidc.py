@@ -41,9 +41,9 @@ from webapp.config import ConfigError, load_config
 from webapp.db import db, writing
 from webapp.models import Identity, Means, SignIn, User
 from webapp.requirements import SecondFactor
-from webapp.services.authenticators import draw_key, set_up
-from webapp.services.quotas import SIGN_UPS
-from webapp.services.recovery_codes import make_recovery_codes
+from webapp.services.operations.queries.quotas import SIGN_UPS
+from webapp.services.people.authenticators import draw_key, set_up
+from webapp.services.people.recovery_codes import make_recovery_codes
 
 SITE = "https://recite.example.org"
 NEWCOMER = {"sub": "s-2", "email": "new@example.org", "email_verified": True, "name": "Nina New"}
@@ -549,7 +549,7 @@ def test_our_factor_is_asked_for_where_the_site_requires_it(
 def test_new_accounts_are_bounded_as_by_sign_up(
     app: Flask, world: World, liar: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("webapp.services.spending.SIGN_UPS", 2)
+    monkeypatch.setattr("webapp.services.operations.spending.SIGN_UPS", 2)
     assert SIGN_UPS > 2
     said = []
     for n in range(3):

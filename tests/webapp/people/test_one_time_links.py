@@ -16,8 +16,8 @@ from tests.webapp.worlds import PASSWORD, START, World
 from webapp.db import db
 from webapp.models import LinkPurpose, OneTimeLink, User
 from webapp.services.errors import Missing
-from webapp.services.password_links import set_password
-from webapp.services.people import find_person, make_administrator_link, make_guest
+from webapp.services.people.accounts import find_person, make_administrator_link, make_guest
+from webapp.services.people.password_links import set_password
 
 EMAIL = "learner@example.org"
 NEW = "a brand new one"

@@ -13,7 +13,7 @@ from tests.webapp.browsing import post, sign_in
 from tests.webapp.worlds import PASSWORD, World
 from webapp.db import db
 from webapp.models import Challenge, Passkey
-from webapp.services.passkeys import Site, site_at
+from webapp.services.people.passkeys import Site, site_at
 
 
 @pytest.fixture

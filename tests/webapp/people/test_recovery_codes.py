@@ -11,8 +11,8 @@ from tests.webapp.worlds import START, World
 from webapp.db import db, writing
 from webapp.models import RecoveryCode
 from webapp.services.errors import Refusal
-from webapp.services.people import make_guest
-from webapp.services.recovery_codes import (
+from webapp.services.people.accounts import make_guest
+from webapp.services.people.recovery_codes import (
     count_recovery_codes,
     is_recovery_code,
     make_recovery_codes,

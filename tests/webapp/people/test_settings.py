@@ -14,7 +14,7 @@ from tests.webapp.worlds import PASSWORD, World
 from webapp.db import Base, db, writing
 from webapp.learning.scheduling import State
 from webapp.models import Card, Course, Enrolment, OneTimeLink, Role, User
-from webapp.services.belongings import belonging
+from webapp.services.people.personal_data import belonging
 
 EMAIL = "learner@example.org"
 NEW = "a brand new one"

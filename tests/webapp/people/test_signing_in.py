@@ -12,7 +12,7 @@ from tests.webapp.browsing import form_on, post, sign_in, sign_out, submit
 from tests.webapp.worlds import PASSWORD, World
 from webapp.db import db
 from webapp.models import SignIn, User
-from webapp.services import passwords
+from webapp.services.people import passwords
 
 EMAIL = "learner@example.org"
 

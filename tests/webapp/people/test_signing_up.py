@@ -11,8 +11,8 @@ from tests.webapp.worlds import PASSWORD, START, World
 from webapp.characters import one_line
 from webapp.db import db
 from webapp.models import Attempt, Card, Course, Enrolment, Review, User
-from webapp.services.courses import create_course
-from webapp.services.people import Account, bring_guest, make_guest, sign_up_as_guest
+from webapp.services.people.accounts import Account, bring_guest, make_guest, sign_up_as_guest
+from webapp.services.teaching.courses import create_course
 
 FILLED = {"name": "  Nina   New ", "email": "Nina@Example.org", "password": "a long enough one"}
 

@@ -12,9 +12,9 @@ from tests.webapp.browsing import Browser, post, submit
 from tests.webapp.worlds import SEED, START, World, add_user
 from webapp.db import db
 from webapp.models import Course, Enrolment, Role, User
-from webapp.services.courses import create_course, enrol
-from webapp.services.sampling import sample_question
-from webapp.services.seeding import load_seed_into
+from webapp.services.operations.seeding import load_seed_into
+from webapp.services.quizzes.queries.trial_question import sample_question
+from webapp.services.teaching.courses import create_course, enrol
 
 
 @pytest.fixture

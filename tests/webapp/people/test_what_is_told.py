@@ -11,7 +11,7 @@ from tests.webapp.browsing import sign_in
 from tests.webapp.people.histories import have_factors, study
 from tests.webapp.worlds import PASSWORD, World
 from webapp.models import User
-from webapp.services.belongings import belonging
+from webapp.services.people.personal_data import belonging
 
 TOLD = {
     "users": "id email email_confirmed_at name is_admin is_guest time_zone rollover_hour "

@@ -8,7 +8,7 @@ from tests.webapp.browsing import post, sign_in, submit
 from tests.webapp.worlds import PASSWORD, START, World
 from webapp.db import db
 from webapp.models import Course, Enrolment, Role, User
-from webapp.services import courses
+from webapp.services.teaching import courses
 
 
 def course(slug: str) -> Course | None:

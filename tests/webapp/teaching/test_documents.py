@@ -13,7 +13,7 @@ from tests.webapp.worlds import PASSWORD, World
 from webapp.db import db
 from webapp.forms.teaching import documents
 from webapp.models import Document, DocumentRevision, Passage
-from webapp.services import documents as document_services
+from webapp.services.sources import documents as document_services
 
 PAGE = "/teach/caucasus/documents/new"
 TEXT = "The Kura is long.\r\n\r\nIt rises in Türkiye. It ends in the Caspian."

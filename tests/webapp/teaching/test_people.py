@@ -16,12 +16,12 @@ from tests.webapp.people.links import open_link as open_page
 from tests.webapp.worlds import PASSWORD, START, World, add_user
 from webapp.db import db, writing
 from webapp.models import Course, Enrolment, Role, User
-from webapp.services.courses import create_course, enrol
 from webapp.services.errors import Forbidden, Missing, Refusal
-from webapp.services.password_links import open_link
-from webapp.services.recovery_codes import make_recovery_codes
-from webapp.services.rosters import Actor, change_role, check_may_reset, remove_person
-from webapp.services.settings import replace_password
+from webapp.services.people.password_links import open_link
+from webapp.services.people.recovery_codes import make_recovery_codes
+from webapp.services.people.settings import replace_password
+from webapp.services.teaching.courses import create_course, enrol
+from webapp.services.teaching.members import Actor, change_role, check_may_reset, remove_person
 
 PAGE = "/teach/caucasus/people"
 LEARNER = "learner@example.org"

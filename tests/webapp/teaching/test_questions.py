@@ -14,7 +14,7 @@ from tests.webapp.teaching.writing import KINDS, NEW, QUOTE, Typed, newest, type
 from tests.webapp.worlds import PASSWORD, World
 from webapp.db import db
 from webapp.models import Question, QuestionTag, QuestionVersion
-from webapp.services.questions import as_asked
+from webapp.services.teaching.questions import as_asked
 
 
 def edit_page(question_id: UUID) -> str:

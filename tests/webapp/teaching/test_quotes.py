@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questions.bank import load_seed
-from webapp.services.quotes import find_quote, nearest
+from webapp.services.sources.quotes import find_quote, nearest
 
 DOCUMENT, BANK = load_seed("azernews-2023-01-20")
 TEXT = DOCUMENT.text

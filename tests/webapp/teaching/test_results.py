@@ -12,7 +12,7 @@ from tests.webapp.browsing import sign_in
 from tests.webapp.worlds import PASSWORD, START, World
 from webapp.db import db, new_id, writing
 from webapp.models import Attempt, AttemptState, Quiz, QuizMode, User
-from webapp.services.results import harmless, results_of
+from webapp.services.teaching.queries.results import harmless, results_of
 
 PAGE = "/teach/caucasus/results"
 

@@ -12,7 +12,7 @@ from questions.question import Question as Asked
 from tests.webapp.browsing import submit
 from webapp.db import db
 from webapp.models import Question, QuestionVersion
-from webapp.services.questions import as_asked
+from webapp.services.teaching.questions import as_asked
 
 Typed = dict[str, str | list[str] | None]
 

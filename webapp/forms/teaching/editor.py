@@ -19,10 +19,10 @@ from questions.types import type_problem
 from webapp.forms.teaching.places import read_place
 from webapp.forms.teaching.questions import MOST_CITATIONS, QuestionForm, tags_of
 from webapp.forms.teaching.shapes import SHAPE_OF, SHAPES, OptionsShape, Shape
-from webapp.services.citations import Mark, Segment, segments_of
-from webapp.services.citing import cite
 from webapp.services.errors import Refusal
-from webapp.services.sources import Sentence, Source
+from webapp.services.sources.evidence import cite
+from webapp.services.sources.queries.citations import Mark, Segment, segments_of
+from webapp.services.sources.queries.sentences import Sentence, Source
 
 
 class Editor:

@@ -28,7 +28,7 @@ from questions.question import Stance
 from webapp.forms.teaching.offers import offer
 from webapp.forms.teaching.places import read_place
 from webapp.forms.teaching.spoken import Spoken
-from webapp.services.citing import Evidence
+from webapp.services.sources.evidence import Evidence
 
 TYPE_NAMES: dict[str, Any] = {
     "multiple_choice": _l("Multiple choice"),

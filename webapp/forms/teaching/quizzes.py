@@ -35,8 +35,8 @@ from webapp.forms.teaching.offers import offer
 from webapp.forms.teaching.places import read_place
 from webapp.forms.teaching.spoken import Spoken
 from webapp.models import QuizMode
-from webapp.services.askable import Askable
-from webapp.services.quiz_building import MOST_QUESTIONS, Built, Drawn, Picked, Plan
+from webapp.services.quizzes.building import MOST_QUESTIONS, Built, Drawn, Picked, Plan
+from webapp.services.quizzes.queries.published_questions import Askable
 
 _YEARS = range(2000, 2101)  # far from where a moment in another zone overflows
 _MOMENT = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
@@ -108,7 +108,7 @@ class QuizForm(Spoken, FlaskForm):  # type: ignore[misc]
         if field.data and self.opens_at.data and field.data <= self.opens_at.data:
             raise ValidationError(_("It must close after it opens."))
 
-    def plan(self, zone: str, askable: dict[UUID, Askable]) -> Plan:
+    def plan(self, zone: str, published: dict[UUID, Askable]) -> Plan:
         """Return the quiz the valid fields spell."""
         return Plan(
             title=self.title.data or "",
@@ -121,7 +121,7 @@ class QuizForm(Spoken, FlaskForm):  # type: ignore[misc]
             places=tuple(
                 place
                 for row in self.picked
-                if (place := _place(row.form.data, askable)) is not None
+                if (place := _place(row.form.data, published)) is not None
             ),
         )
 
@@ -216,7 +216,7 @@ def _fields(place: Picked | Drawn) -> dict[str, Any]:
     }
 
 
-def _place(fields: dict[str, Any], askable: dict[UUID, Askable]) -> Picked | Drawn | None:
+def _place(fields: dict[str, Any], published: dict[UUID, Askable]) -> Picked | Drawn | None:
     mark = fields["mark"]
     if fields["tag"]:
         return Drawn(fields["tag"], fields["count"] or 1, mark)
@@ -224,8 +224,8 @@ def _place(fields: dict[str, Any], askable: dict[UUID, Askable]) -> Picked | Dra
     if question_id is None:
         return None
     pinned = read_id(fields["version"]) if fields["pinned"] else None
-    if fields["pinned"] and pinned is None and question_id in askable:
-        pinned = askable[question_id].version_id
+    if fields["pinned"] and pinned is None and question_id in published:
+        pinned = published[question_id].version_id
     return Picked(question_id, pinned, mark)
 
 

@@ -86,7 +86,7 @@ def downgrade() -> None:
 
 def _keep_addresses_in_their_new_form() -> None:
     """Fold what is kept like what will be typed; twins that both have an account stay apart."""
-    from webapp.services.addresses import normal_email
+    from webapp.services.people.addresses import normal_email
 
     connection = op.get_bind()
     users = sa.table("users", sa.column("id", sa.Uuid()), sa.column("email", sa.String()))

@@ -1,0 +1,1 @@
+"""People: accounts, and how somebody shows whose they are."""

@@ -1,0 +1,1 @@
+"""Quizzes: built, taken, and marked."""

@@ -1,0 +1,279 @@
+"""Attempts: begun, answered step by step, handed in, and marked from their steps."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from questions.interactions import grade, load_interaction
+from questions.responses import Response
+from webapp import widgets
+from webapp.db import new_id, writing
+from webapp.learning.ratings import rating_for
+from webapp.learning.scheduling import Settings
+from webapp.models import (
+    Attempt,
+    AttemptState,
+    AttemptStep,
+    Enrolment,
+    QuestionAttempt,
+    Quiz,
+    ReviewKind,
+)
+from webapp.services.errors import Conflict, Forbidden, Missing, Refusal
+from webapp.services.quizzes.queries.attempts import (
+    GRACE,
+    FullAttempt,
+    Slot,
+    is_over,
+    load_any_attempt,
+    load_attempt,
+    mark_of,
+    why_closed,
+)
+from webapp.services.quizzes.queries.selection import choose
+from webapp.services.reviewing.answering import Answer, record_answer, take_turns
+
+GRADER_VERSION = 1
+
+
+def start_attempt(user_id: UUID, quiz_id: UUID, at: datetime) -> UUID:
+    """Begin an attempt, or go on with the one under way; returns its id.
+
+    Raises:
+        Missing: there is no such quiz in the learner's courses.
+        Forbidden: it is not open, or no attempt is left.
+        Refusal: it has no questions to ask.
+    """
+    with writing() as session:
+        take_turns(session.connection(), user_id)
+        quiz = _enrolled_quiz(session, user_id, quiz_id)
+        attempts = session.scalars(
+            select(Attempt)
+            .where(Attempt.user_id == user_id, Attempt.quiz_id == quiz_id)
+            .order_by(Attempt.number)
+        ).all()
+        for attempt in attempts:
+            if attempt.state is AttemptState.IN_PROGRESS and not is_over(attempt, at):
+                return attempt.id
+        _refuse_if_closed(quiz, len(attempts), at)
+        return _new_attempt(session, user_id, quiz, len(attempts) + 1, at)
+
+
+def answer_slot(
+    user_id: UUID,
+    attempt_id: UUID,
+    number: int,
+    response: Response,
+    at: datetime,
+    settings: Settings,
+    *,
+    client_key: str,
+    duration_ms: int | None = None,
+) -> None:
+    """Store an answer as it is given. In practice it counts at once, and only the first does.
+
+    Raises:
+        Missing: there is no such attempt of this person, or no such question in it.
+        Conflict: the attempt is handed in, or its time is over.
+    """
+    with writing() as session:
+        full = _locked(session, user_id, attempt_id)
+        slot = full.slot(number)
+        if not full.is_open or is_over(full.attempt, at - GRACE):
+            raise Conflict(_("This attempt was handed in before. The last answer was not counted."))
+        if full.is_practice and slot.step is not None:
+            return
+        step = _step(slot, response, at, client_key, duration_ms)
+        if _sent_before(session, user_id, client_key):
+            return
+        session.add(step)
+        session.flush()
+        if full.is_practice:
+            _remember(slot, step, settings)
+
+
+def flag_slot(user_id: UUID, attempt_id: UUID, number: int, flagged: bool) -> None:
+    """Mark a question to come back to, or not."""
+    with writing() as session:
+        full = _locked(session, user_id, attempt_id)
+        full.slot(number).row.flagged = flagged
+
+
+def submit_attempt(user_id: UUID, attempt_id: UUID, at: datetime, settings: Settings) -> None:
+    """Hand in: mark every question; a test's answers are reviews from now on.
+
+    Handing in twice has the effect of once. Raises Missing; so does an attempt that is open in a
+    course one left, which is handed in by its deadline alone.
+    """
+    load_attempt(user_id, attempt_id)
+    hand_in(user_id, attempt_id, at, settings)
+
+
+def hand_in(user_id: UUID, attempt_id: UUID, at: datetime, settings: Settings) -> None:
+    """Do what :func:`submit_attempt` does, also for somebody who left the course."""
+    with writing() as session:
+        full = _locked(session, user_id, attempt_id, load_any_attempt)
+        if not full.is_open:
+            return
+        attempt = full.attempt
+        attempt.state = AttemptState.SUBMITTED
+        attempt.submitted_at = _ended(full, at)
+        attempt.mark = mark_of(full.slots)
+        for slot in full.slots:
+            slot.row.fraction = slot.fraction
+            if slot.step is not None and not full.is_practice:
+                _remember(slot, slot.step, settings)
+
+
+def move_deadlines(session: Session, quiz: Quiz) -> None:
+    """Let a change of the quiz reach the attempts under way: see :func:`end_of`."""
+    for attempt in session.scalars(
+        select(Attempt)
+        .where(Attempt.quiz_id == quiz.id, Attempt.state == AttemptState.IN_PROGRESS)
+        .with_for_update()
+    ):
+        attempt.deadline = end_of(attempt.started_at, attempt.limit_minutes, quiz)
+
+
+def end_of(started_at: datetime, promised_minutes: int | None, quiz: Quiz) -> datetime | None:
+    """Return when an attempt ends, by the quiz as it is now and what the learner was promised.
+
+    It ends when the quiz closes, earlier or later than it was to be; its time limit gets longer
+    with the quiz's, never shorter than promised. ``None``: it does not end by itself.
+    """
+    ends = [] if quiz.closes_at is None else [quiz.closes_at]
+    if promised_minutes is not None and quiz.time_limit_minutes is not None:
+        minutes = max(promised_minutes, quiz.time_limit_minutes)
+        ends.append(started_at + timedelta(minutes=minutes))
+    return min(ends, default=None)
+
+
+def _ended(full: FullAttempt, at: datetime) -> datetime:
+    """Return when an attempt was handed in: now, or when its time was over.
+
+    Not before its last answer, though, which a close moved into the past does not take away.
+    """
+    deadline = full.attempt.deadline
+    if deadline is None:
+        return at
+    answered = [slot.step.answered_at for slot in full.slots if slot.step]
+    return min(at, max([deadline, *answered]))
+
+
+def _enrolled_quiz(session: Session, user_id: UUID, quiz_id: UUID) -> Quiz:
+    quiz = session.scalar(
+        select(Quiz)
+        .join(Enrolment, Enrolment.course_id == Quiz.course_id)
+        .where(Quiz.id == quiz_id, Enrolment.user_id == user_id)
+    )
+    if quiz is None:
+        raise Missing(_("There is no such quiz in your courses."))
+    return quiz
+
+
+def _refuse_if_closed(quiz: Quiz, made: int, at: datetime) -> None:
+    if reason := why_closed(quiz, made, at):
+        raise Forbidden(reason)
+
+
+def _new_attempt(session: Session, user_id: UUID, quiz: Quiz, number: int, at: datetime) -> UUID:
+    seed = secrets.randbits(48)
+    asked = choose(session, quiz, Random(seed))  # noqa: S311
+    if not asked:
+        raise Refusal(_("This quiz has no questions yet. Ask your instructor."))
+    attempt = Attempt(
+        user_id=user_id,
+        id=new_id(at),
+        quiz_id=quiz.id,
+        number=number,
+        state=AttemptState.IN_PROGRESS,
+        seed=seed,
+        started_at=at,
+        mode=quiz.mode,
+        limit_minutes=quiz.time_limit_minutes,
+        deadline=end_of(at, quiz.time_limit_minutes, quiz),
+        max_mark=sum(mark for _version, mark in asked),
+    )
+    session.add(attempt)
+    session.flush()
+    for place, (version, mark) in enumerate(asked, 1):
+        order = widgets.arrange(load_interaction(version.interaction), f"{seed}:{place}")
+        session.add(
+            QuestionAttempt(
+                user_id=user_id,
+                attempt_id=attempt.id,
+                slot=place,
+                question_id=version.question_id,
+                version_id=version.id,
+                option_order=order,
+                max_mark=mark,
+            )
+        )
+    return attempt.id
+
+
+def _locked(
+    session: Session,
+    user_id: UUID,
+    attempt_id: UUID,
+    load: Callable[[UUID, UUID], FullAttempt] = load_attempt,
+) -> FullAttempt:
+    """Load an attempt for changing it: one change at a time."""
+    session.execute(
+        select(Attempt.id)
+        .where(Attempt.user_id == user_id, Attempt.id == attempt_id)
+        .with_for_update()
+    )
+    session.expire_all()
+    return load(user_id, attempt_id)
+
+
+def _step(
+    slot: Slot, response: Response, at: datetime, client_key: str, duration_ms: int | None
+) -> AttemptStep:
+    grading = grade(slot.interaction, response)
+    return AttemptStep(
+        user_id=slot.row.user_id,
+        id=new_id(at),
+        attempt_id=slot.row.attempt_id,
+        slot=slot.number,
+        response=response.model_dump(mode="json"),
+        fraction=grading.fraction,
+        rule=grading.rule,
+        grader_version=GRADER_VERSION,
+        answered_at=at,
+        duration_ms=duration_ms,
+        client_key=client_key,
+    )
+
+
+def _sent_before(session: Session, user_id: UUID, client_key: str) -> bool:
+    query = select(func.count()).where(
+        AttemptStep.user_id == user_id, AttemptStep.client_key == client_key
+    )
+    return bool(session.scalar(query))
+
+
+def _remember(slot: Slot, step: AttemptStep, settings: Settings) -> None:
+    """An answer in a quiz is a review too."""
+    answer = Answer(
+        user_id=step.user_id,
+        question_id=slot.row.question_id,
+        version_id=slot.row.version_id,
+        kind=ReviewKind.QUIZ,
+        rating=rating_for(step.fraction, unsure=False),
+        fraction=step.fraction,
+        response=step.response,
+        at=step.answered_at,
+        client_key=f"quiz:{step.attempt_id}:{step.slot}",
+        duration_ms=step.duration_ms,
+    )
+    record_answer(answer, settings)

@@ -1,0 +1,86 @@
+"""The result of an attempt: each verdict beside its passage, and how each voice fared."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from questions.interactions import Grading, grade
+from questions.question import Stance
+from webapp import widgets
+from webapp.models import QuestionVersion
+from webapp.services.quizzes.queries.attempts import FullAttempt, Slot
+from webapp.services.sources.queries.citations import CitationView
+
+Cited = Mapping[UUID, Sequence[CitationView]]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One question of an attempt, answered or not, with what proves it.
+
+    ``held`` says that a test under way asks it too: until that is handed in nothing else is said.
+    """
+
+    number: int
+    version: QuestionVersion
+    right: bool = False
+    partly: bool = False
+    said: widgets.Said | None = None
+    grading: Grading | None = None
+    citations: Sequence[CitationView] = ()
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whose words were asked about: how many questions, and how many of them right."""
+
+    name: str
+    stance: Stance
+    right: int
+    asked: int
+
+
+def verdicts(full: FullAttempt, cited: Cited, held: Collection[UUID]) -> list[Verdict]:
+    """Return the verdicts, what was missed first, each in the order asked."""
+    all_of_them = [_verdict(slot, cited, slot.row.question_id in held) for slot in full.slots]
+    return sorted(all_of_them, key=lambda verdict: verdict.right or verdict.held)
+
+
+def by_voice(full: FullAttempt, cited: Cited, held: Collection[UUID]) -> list[Voice]:
+    """Return the voices asked about, the publisher's own first, then by name.
+
+    What is ``held`` is not counted.
+    """
+    tallies: dict[tuple[bool, str], list[Slot]] = {}
+    for slot in (slot for slot in full.slots if slot.row.question_id not in held):
+        for citation in list(cited.get(slot.version.id, ()))[:1]:
+            attributed = citation.stance is not Stance.ASSERTED
+            name = citation.speaker if citation.speaker else citation.publisher
+            tallies.setdefault((attributed, name), []).append(slot)
+    return [
+        Voice(
+            name,
+            Stance.CLAIMED if attributed else Stance.ASSERTED,
+            sum(slot.fraction >= 1 for slot in slots),
+            len(slots),
+        )
+        for (attributed, name), slots in sorted(tallies.items())
+    ]
+
+
+def _verdict(slot: Slot, cited: Cited, held: bool) -> Verdict:
+    if held:
+        return Verdict(slot.number, slot.version, held=True)
+    response = slot.response
+    return Verdict(
+        number=slot.number,
+        version=slot.version,
+        right=slot.fraction >= 1,
+        partly=slot.fraction > 0,
+        said=widgets.say(slot.interaction, response),
+        grading=grade(slot.interaction, response) if response else None,
+        citations=cited.get(slot.version.id, ()),
+    )

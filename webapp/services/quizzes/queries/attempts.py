@@ -1,0 +1,203 @@
+"""Attempts: each as it stands, with its quiz, its questions and what was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from questions.interactions import Interaction, load_interaction
+from questions.responses import Response, load_response
+from webapp.db import db
+from webapp.models import (
+    Attempt,
+    AttemptState,
+    AttemptStep,
+    Course,
+    Enrolment,
+    QuestionAttempt,
+    QuestionVersion,
+    Quiz,
+    QuizMode,
+    QuizSlot,
+)
+from webapp.services.errors import Missing
+from webapp.services.quizzes.queries.secrecy import unmarked
+
+# What was sent in time may arrive a little late.
+GRACE = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One question of an attempt as it stands: shown how, answered what, worth what."""
+
+    row: QuestionAttempt
+    version: QuestionVersion
+    interaction: Interaction
+    step: AttemptStep | None
+
+    @property
+    def number(self) -> int:
+        """Its place in the attempt, from 1."""
+        return self.row.slot
+
+    @property
+    def response(self) -> Response | None:
+        """The response that counts so far."""
+        return load_response(self.step.response) if self.step else None
+
+    @property
+    def fraction(self) -> float:
+        """What the response that counts is worth; 0 without one."""
+        return self.step.fraction if self.step else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class FullAttempt:
+    """An attempt with its quiz, course and slots in order.
+
+    Keys and passages are for those who are still enrolled in the course.
+    """
+
+    attempt: Attempt
+    quiz: Quiz
+    course: Course
+    slots: tuple[Slot, ...]
+    is_enrolled: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be answered."""
+        return self.attempt.state is AttemptState.IN_PROGRESS
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether verdicts are shown after each answer."""
+        return self.attempt.mode is QuizMode.PRACTICE
+
+    @property
+    def unanswered(self) -> list[int]:
+        """The numbers of the slots without an answer."""
+        return [slot.number for slot in self.slots if slot.step is None]
+
+    def slot(self, number: int) -> Slot:
+        """Return one slot. Raises Missing."""
+        if not 1 <= number <= len(self.slots):
+            raise Missing(_("This quiz has no such question."))
+        return self.slots[number - 1]
+
+
+def find_quiz(course_id: UUID, quiz_id: UUID) -> Quiz:
+    """Return a quiz of a course. Raises Missing."""
+    quiz = db.session.scalar(select(Quiz).where(Quiz.id == quiz_id, Quiz.course_id == course_id))
+    if quiz is None:
+        raise Missing(_("There is no such quiz in this course."))
+    return quiz
+
+
+def load_attempt(user_id: UUID, attempt_id: UUID) -> FullAttempt:
+    """Return one's own attempt. Raises Missing; so does one to answer in a course one left."""
+    full = load_any_attempt(user_id, attempt_id)
+    if full.is_open and not full.is_enrolled:
+        raise Missing(_("You are no longer in the course of this quiz."))
+    return full
+
+
+def load_any_attempt(user_id: UUID, attempt_id: UUID) -> FullAttempt:
+    """Return an attempt, also one of somebody who left the course. Raises Missing."""
+    row = db.session.execute(
+        select(Attempt, Quiz, Course)
+        .join(Quiz, Quiz.id == Attempt.quiz_id)
+        .join(Course, Course.id == Quiz.course_id)
+        .where(Attempt.user_id == user_id, Attempt.id == attempt_id)
+    ).one_or_none()
+    if row is None:
+        raise Missing(_("There is no such attempt of yours."))
+    attempt, quiz, course = row
+    enrolled = db.session.get(Enrolment, (user_id, course.id)) is not None
+    return FullAttempt(attempt, quiz, course, tuple(slots_of(db.session(), attempt)), enrolled)
+
+
+def mark_of(slots: Iterable[Slot]) -> float:
+    """Return the mark that the answers which count add up to."""
+    return round(sum(slot.fraction * slot.row.max_mark for slot in slots), 6)
+
+
+def why_closed(quiz: Quiz, made: int, at: datetime) -> str | None:
+    """Return why no further attempt can begin now after ``made`` of them, or ``None``."""
+    reason: str | None = None
+    if quiz.opens_at and at < quiz.opens_at:
+        reason = _("This quiz is not open yet.")
+    elif quiz.closes_at and at >= quiz.closes_at:
+        reason = _("This quiz is closed.")
+    elif quiz.attempts_allowed and made >= quiz.attempts_allowed:
+        reason = _("You have used every attempt this quiz allows.")
+    return reason
+
+
+def is_over(attempt: Attempt, at: datetime) -> bool:
+    """Return whether the attempt's deadline, if it has one, has come."""
+    return attempt.deadline is not None and at >= attempt.deadline
+
+
+def slots_of(session: Session, attempt: Attempt) -> Iterable[Slot]:
+    """Yield the questions of an attempt in order, each with the step that counts."""
+    steps = session.scalars(
+        select(AttemptStep)
+        .where(AttemptStep.user_id == attempt.user_id, AttemptStep.attempt_id == attempt.id)
+        .order_by(AttemptStep.answered_at, AttemptStep.id)
+    )
+    last = {step.slot: step for step in steps}
+    rows = session.execute(
+        select(QuestionAttempt, QuestionVersion)
+        .join(QuestionVersion, QuestionVersion.id == QuestionAttempt.version_id)
+        .where(QuestionAttempt.user_id == attempt.user_id, QuestionAttempt.attempt_id == attempt.id)
+        .order_by(QuestionAttempt.slot)
+    )
+    for row, version in rows:
+        yield Slot(row, version, load_interaction(version.interaction), last.get(row.slot))
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A quiz as it stands for one learner: how long it is, and what they did of it.
+
+    The marks of attempts that are ``unmarked`` are kept back.
+    """
+
+    questions: int
+    attempts: tuple[Attempt, ...]
+    closed: str | None
+    unmarked: frozenset[UUID]
+
+    @property
+    def under_way(self) -> Attempt | None:
+        """The attempt to go on with, if there is one."""
+        last = self.attempts[-1] if self.attempts else None
+        return last if last is not None and last.state is AttemptState.IN_PROGRESS else None
+
+    def is_over(self, at: datetime) -> bool:
+        """Whether the time of the attempt under way has run out."""
+        return self.under_way is not None and is_over(self.under_way, at)
+
+
+def outline(user_id: UUID, quiz: Quiz, at: datetime) -> Outline:
+    """Return what a learner should know before beginning a quiz."""
+    slots = db.session.scalars(select(QuizSlot).where(QuizSlot.quiz_id == quiz.id))
+    attempts = db.session.scalars(
+        select(Attempt)
+        .where(Attempt.user_id == user_id, Attempt.quiz_id == quiz.id)
+        .order_by(Attempt.number)
+    ).all()
+    return Outline(
+        questions=sum(slot.draw_count or 1 for slot in slots),
+        attempts=tuple(attempts),
+        closed=why_closed(quiz, len(attempts), at),
+        unmarked=unmarked(user_id),
+    )

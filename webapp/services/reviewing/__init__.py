@@ -1,0 +1,1 @@
+"""Reviewing: what to ask a learner, and what their answers do."""

@@ -1,0 +1,247 @@
+"""What a learner sees first: what is due, what is assigned, what slips, what lies ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, select
+
+from webapp.db import db
+from webapp.learning.forecasting import due_by_day, minutes_for, run_of_days
+from webapp.models import (
+    Attempt,
+    AttemptState,
+    AttemptStep,
+    Card,
+    Course,
+    Document,
+    DocumentRevision,
+    Enrolment,
+    Question,
+    QuestionVersion,
+    Quiz,
+    QuizSlot,
+    Review,
+    counted,
+)
+from webapp.models import Citation as CitationRow
+from webapp.services.quizzes.queries.secrecy import unmarked
+from webapp.services.reviewing.queries.queue import Learner, Queue, open_to, queue
+
+_WEEK = 7
+_RECENT = 50
+_RUN_LOOKED_AT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """A quiz of one's courses, as it stands for this learner.
+
+    ``unmarked`` says that the mark of the last attempt is kept back.
+    """
+
+    quiz: Quiz
+    course: Course
+    questions: int
+    attempts: int
+    open_attempt: UUID | None
+    answered: int
+    last: Attempt | None
+    unmarked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Slipping:
+    """The question forgotten most often lately."""
+
+    question_id: UUID
+    version: QuestionVersion
+    missed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Everything on the first page."""
+
+    queue: Queue
+    minutes: int
+    documents: list[str]
+    longest_wait: int
+    ahead: list[int]
+    run: int
+    days: frozenset[int]
+    slipping: Slipping | None
+    set_aside: list[tuple[UUID, str]]
+    courses: int
+
+
+def load_today(learner: Learner, at: datetime) -> Today:
+    """Return what the learner's first page shows."""
+    waiting = queue(learner, at)
+    days = _review_days(learner)
+    due = select(Card.due_day, func.count()).join(Question, Question.id == Card.question_id)
+    due = due.where(_studied(learner)).group_by(Card.due_day)
+    rows = [(day, count) for day, count in db.session.execute(due)]
+    ahead = due_by_day(rows, learner.today, _WEEK)
+    ahead[0] = waiting.left
+    overdue = [day for day, _n in rows if day < learner.today]
+    return Today(
+        queue=waiting,
+        minutes=minutes_for(waiting.left, seconds_each(learner.id)),
+        documents=_documents(learner, at),
+        longest_wait=learner.today - min(overdue, default=learner.today),
+        ahead=ahead,
+        run=run_of_days(days, learner.today),
+        days=days,
+        slipping=_slipping(learner),
+        set_aside=_set_aside(learner),
+        courses=_count_courses(learner.id),
+    )
+
+
+def assigned_quizzes(user_id: UUID) -> list[Assigned]:
+    """Return the quizzes of one's courses: to be done first by when they close, then done."""
+    slots = func.sum(func.coalesce(QuizSlot.draw_count, 1))
+    rows = db.session.execute(
+        select(Quiz, Course, slots)
+        .join(Course, Course.id == Quiz.course_id)
+        .join(QuizSlot, QuizSlot.quiz_id == Quiz.id)
+        .join(Enrolment, Enrolment.course_id == Quiz.course_id)
+        .where(Enrolment.user_id == user_id)
+        .group_by(Quiz.id, Course.id)
+        .order_by(Quiz.closes_at.is_(None), Quiz.closes_at, Quiz.created_at, Quiz.id)
+    ).all()
+    attempts: dict[UUID, list[Attempt]] = {}
+    for attempt in db.session.scalars(
+        select(Attempt).where(Attempt.user_id == user_id).order_by(Attempt.number)
+    ):
+        attempts.setdefault(attempt.quiz_id, []).append(attempt)
+    answered, kept_back = _answered(user_id), unmarked(user_id)
+    return [
+        _assigned(quiz, course, int(questions), attempts.get(quiz.id, []), answered, kept_back)
+        for quiz, course, questions in rows
+    ]
+
+
+def seconds_each(user_id: UUID) -> float | None:
+    """Return the learner's own pace: the mean of the latest reviews that were timed."""
+    latest = (
+        select(Review.duration_ms)
+        .where(Review.user_id == user_id, Review.duration_ms.is_not(None))
+        .order_by(Review.id.desc())
+        .limit(_RECENT)
+        .subquery()
+    )
+    mean = db.session.scalar(select(func.avg(latest.c.duration_ms)))
+    return float(mean) / 1000 if mean is not None else None
+
+
+def _assigned(
+    quiz: Quiz,
+    course: Course,
+    questions: int,
+    mine: list[Attempt],
+    answered: dict[UUID, int],
+    kept_back: Collection[UUID],
+) -> Assigned:
+    current = next((a for a in mine if a.state is AttemptState.IN_PROGRESS), None)
+    done = [a for a in mine if a.state is AttemptState.SUBMITTED]
+    return Assigned(
+        quiz=quiz,
+        course=course,
+        questions=questions,
+        attempts=len(mine),
+        open_attempt=current.id if current else None,
+        answered=answered.get(current.id, 0) if current else 0,
+        last=done[-1] if done else None,
+        unmarked=bool(done) and done[-1].id in kept_back,
+    )
+
+
+def _answered(user_id: UUID) -> dict[UUID, int]:
+    rows = db.session.execute(
+        select(AttemptStep.attempt_id, func.count(func.distinct(AttemptStep.slot)))
+        .join(Attempt, and_(Attempt.user_id == user_id, Attempt.id == AttemptStep.attempt_id))
+        .where(AttemptStep.user_id == user_id, Attempt.state == AttemptState.IN_PROGRESS)
+        .group_by(AttemptStep.attempt_id)
+    )
+    return {attempt: count for attempt, count in rows}  # noqa: C416 - rows are not a mapping
+
+
+def _studied(learner: Learner) -> ColumnElement[bool]:
+    return and_(Card.user_id == learner.id, Card.suspended.is_(False), open_to(learner.id))
+
+
+def _review_days(learner: Learner) -> frozenset[int]:
+    query = select(Review.study_day).distinct()
+    query = query.where(counted(learner.id), Review.study_day > learner.today - _RUN_LOOKED_AT)
+    return frozenset(db.session.scalars(query))
+
+
+def _documents(learner: Learner, at: datetime) -> list[str]:
+    """The titles of the documents that what is due comes from."""
+    query = (
+        select(Document.title)
+        .distinct()
+        .join(DocumentRevision, DocumentRevision.document_id == Document.id)
+        .join(CitationRow, CitationRow.revision_id == DocumentRevision.id)
+        .join(QuestionVersion, QuestionVersion.id == CitationRow.version_id)
+        .join(Question, Question.id == QuestionVersion.question_id)
+        .outerjoin(Card, and_(Card.question_id == Question.id, Card.user_id == learner.id))
+        .where(QuestionVersion.number == Question.published, open_to(learner.id))
+        .where((Card.due_at <= at) | Card.due_at.is_(None))
+        .order_by(Document.title)
+        .limit(3)
+    )
+    return list(db.session.scalars(query))
+
+
+def _slipping(learner: Learner) -> Slipping | None:
+    missed = func.count()
+    row = db.session.execute(
+        select(Review.question_id, missed)
+        .join(Question, Question.id == Review.question_id)
+        .where(
+            counted(learner.id),
+            Review.study_day > learner.today - 30,
+            Review.rating == 1,
+            Review.predicted_recall.is_not(None),
+            open_to(learner.id),
+        )
+        .group_by(Review.question_id)
+        .having(missed > 1)
+        .order_by(missed.desc(), Review.question_id)
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    version = db.session.scalars(
+        select(QuestionVersion)
+        .join(Question, Question.id == QuestionVersion.question_id)
+        .where(Question.id == row[0], QuestionVersion.number == Question.published)
+    ).one()
+    return Slipping(row[0], version, row[1])
+
+
+def _set_aside(learner: Learner) -> list[tuple[UUID, str]]:
+    rows = db.session.execute(
+        select(Question.id, QuestionVersion.stem)
+        .join(QuestionVersion, QuestionVersion.question_id == Question.id)
+        .join(Card, Card.question_id == Question.id)
+        .where(
+            QuestionVersion.number == Question.published,
+            Card.user_id == learner.id,
+            Card.suspended.is_(True),
+            open_to(learner.id),
+        )
+        .order_by(Question.id)
+    )
+    return [(question_id, stem) for question_id, stem in rows]
+
+
+def _count_courses(user_id: UUID) -> int:
+    query = select(func.count()).where(Enrolment.user_id == user_id)
+    return db.session.scalar(query) or 0

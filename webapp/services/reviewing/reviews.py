@@ -1,0 +1,153 @@
+"""Reviewing: what an answer does, and how it is taken back or judged otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from questions.interactions import Interaction, grade, load_interaction
+from questions.responses import Recalled, Response
+from webapp.db import db, writing
+from webapp.learning.ratings import rating_for
+from webapp.learning.scheduling import Memory, Rating, next_memories
+from webapp.models import (
+    Card,
+    Course,
+    Question,
+    QuestionVersion,
+    Review,
+    ReviewKind,
+    counted,
+)
+from webapp.services.errors import Missing
+from webapp.services.reviewing.answering import (
+    Answer,
+    Recorded,
+    card_key,
+    memory_before,
+    record_answer,
+    undo_review,
+)
+from webapp.services.reviewing.queries.queue import Asked, Learner, open_to, reviews_today
+
+
+def answer_review(
+    learner: Learner,
+    asked: Asked,
+    response: Response | None,
+    at: datetime,
+    *,
+    seen: int,
+    client_key: str,
+    duration_ms: int | None,
+    unsure: bool = False,
+) -> Recorded:
+    """Grade a response (``None``: not known) and record it.
+
+    ``seen`` is how often the question had been answered when it was shown.
+
+    Raises:
+        Conflict: it was answered meanwhile, in another window or on another device.
+    """
+    grading = grade(asked.interaction, response) if response is not None else None
+    fraction = grading.fraction if grading else 0.0
+    rating = rating_for(fraction, unsure)
+    if isinstance(response, Recalled):
+        rating = Rating(response.rating)
+    answer = Answer(
+        user_id=learner.id,
+        question_id=asked.question_id,
+        version_id=asked.version_id,
+        kind=ReviewKind.REVIEW,
+        rating=rating,
+        fraction=fraction,
+        response=response.model_dump(mode="json") if response is not None else None,
+        at=at,
+        client_key=client_key,
+        duration_ms=duration_ms,
+        unsure=unsure,
+        seen=seen,
+    )
+    return record_answer(answer, learner.settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A review as it stands in the log, for showing its verdict."""
+
+    review: Review
+    version: QuestionVersion
+    course: str
+    interaction: Interaction
+    outcomes: Mapping[Rating, Memory]
+
+
+def find_review(learner: Learner, review_id: UUID) -> Answered:
+    """Return a review of this learner that was not taken back. Raises Missing."""
+    query = (
+        select(Review, QuestionVersion, Course.title)
+        .join(QuestionVersion, QuestionVersion.id == Review.version_id)
+        .join(Question, Question.id == Review.question_id)
+        .join(Course, Course.id == Question.course_id)
+        .where(counted(learner.id), Review.id == review_id, open_to(learner.id))
+    )
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        raise Missing(_("There is no such review, or it was taken back."))
+    review, version, course = row
+    memory = memory_before(learner.id, review_id, learner.settings)
+    key = card_key(learner.id, review.question_id)
+    outcomes = next_memories(memory, review.answered_at, review.study_day, learner.settings, key)
+    return Answered(review, version, course, load_interaction(version.interaction), outcomes)
+
+
+def rate_again(learner: Learner, review_id: UUID, rating: Rating, at: datetime) -> None:
+    """Judge a right answer otherwise than it was recorded: taken back, then recorded anew."""
+    answered = find_review(learner, review_id)
+    review = answered.review
+    if review.rating == rating or review.fraction < 1:
+        return
+    answer = Answer(
+        user_id=learner.id,
+        question_id=review.question_id,
+        version_id=review.version_id,
+        kind=review.kind,
+        rating=rating,
+        fraction=review.fraction,
+        response=review.response,
+        at=review.answered_at,
+        client_key=f"rate:{review_id}:{int(rating)}",
+        duration_ms=review.duration_ms,
+        unsure=review.unsure,
+    )
+    with writing():
+        if undo_review(learner.id, review_id, at, learner.settings):
+            record_answer(answer, learner.settings)
+
+
+def undo_last(learner: Learner, at: datetime) -> UUID | None:
+    """Take back the last review of today; returns its question, or ``None`` if there is none."""
+    query = reviews_today(learner).order_by(Review.answered_at.desc(), Review.id.desc()).limit(1)
+    row = db.session.execute(query).one_or_none()
+    if row is None or not undo_review(learner.id, row.id, at, learner.settings):
+        return None
+    return UUID(str(row.question_id))
+
+
+def resume_card(learner_id: UUID, question_id: UUID) -> None:
+    """Bring a card back that was set aside as a leech."""
+    with writing() as session:
+        card = session.get(Card, (learner_id, question_id))
+        if card is not None:
+            card.suspended = False
+
+
+def outcomes_of(learner: Learner, asked: Asked, at: datetime) -> Mapping[Rating, Memory]:
+    """Return what each rating would lead to now, for the labels of the buttons."""
+    key = card_key(learner.id, asked.question_id)
+    return next_memories(asked.memory, at, learner.today, learner.settings, key)

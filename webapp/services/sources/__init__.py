@@ -1,0 +1,1 @@
+"""Sources: documents, their passages, and what cites them."""

@@ -1,0 +1,141 @@
+"""Documents: taken in, and their passages with whose words they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from questions.documents import Document as Source
+from questions.documents import PassageKind
+from questions.question import Stance
+from questions.reading import TooManyPassagesError, read
+from webapp.db import new_id, writing
+from webapp.models import Document, DocumentRevision, Passage
+from webapp.services.errors import Refusal
+from webapp.services.operations.queries.quotas import check_document
+from webapp.services.teaching.courses import first_free, insert_again, slugify
+from webapp.services.texts import refuse_unfit
+
+MOST_PASSAGES = 5_000
+
+Voices = Mapping[int, tuple[Stance, str | None]]
+
+
+def read_source(text: str, name: str = "") -> Source:
+    """Return a text with its passages, read no further than a course takes it in.
+
+    Raises:
+        Refusal: it has too many.
+    """
+    try:
+        return read(text, name, MOST_PASSAGES)
+    except TooManyPassagesError as error:
+        raise _too_many() from error
+
+
+def add_document(
+    course_id: UUID,
+    source: Source,
+    at: datetime,
+    *,
+    title: str,
+    publisher: str,
+    published: str = "",
+    language: str = "en",
+    slug: str = "",
+    voices: Voices | None = None,
+    misprints: Sequence[str] = (),
+    author_id: UUID | None = None,
+) -> UUID:
+    """Take a document into a course as its first revision; returns the document's id.
+
+    ``voices`` says for each sentence, by number, its stance and speaker; 0 is the dateline.
+    ``misprints`` are words of the text that are shown with [sic] after them.
+
+    Raises:
+        Refusal: the text has no sentences, or too many, or characters that are no text.
+        OverQuota: there is no room for another; commands, which have no author, are exempt.
+    """
+    if not any(passage.kind is PassageKind.SENTENCE for passage in source.passages):
+        raise Refusal(_("There are no sentences in this text. Paste the text itself."), "text")
+    if len(source.passages) > MOST_PASSAGES:
+        raise _too_many()
+    refuse_unfit(source.text, field="text")
+    refuse_unfit(title, publisher, list(misprints), list((voices or {}).values()), field="title")
+    with writing() as session:
+        check_document(session, course_id, author_id, len(source.text))
+
+        def insert() -> Document:
+            document = Document(
+                id=new_id(at),
+                course_id=course_id,
+                slug=_free_slug(session, course_id, slug or slugify(title)),
+                title=title,
+                publisher=publisher,
+                published=published,
+                language=language,
+                misprints=list(misprints),
+                created_at=at,
+            )
+            session.add(document)
+            return document
+
+        document = insert_again(session, insert)
+        _add_revision(session, document.id, source, voices or {}, at)
+        return document.id
+
+
+def _too_many() -> Refusal:
+    return Refusal(_("This text has over 5,000 sentences. Split it into chapters."), "text")
+
+
+def current_revision(session: Session, course_id: UUID, slug: str) -> DocumentRevision | None:
+    """Return the newest revision of a course's document, or ``None``."""
+    return session.scalar(
+        select(DocumentRevision)
+        .join(Document, Document.id == DocumentRevision.document_id)
+        .where(Document.course_id == course_id, Document.slug == slug)
+        .order_by(DocumentRevision.number.desc())
+        .limit(1)
+    )
+
+
+def _add_revision(
+    session: Session, document_id: UUID, source: Source, voices: Voices, at: datetime
+) -> None:
+    revision = DocumentRevision(
+        id=new_id(at),
+        document_id=document_id,
+        number=1,
+        sha256=source.sha256,
+        text=source.text,
+        created_at=at,
+    )
+    session.add(revision)
+    session.flush()
+    for position, passage in enumerate(source.passages):
+        known = passage.number or passage.kind is PassageKind.DATELINE
+        stance, speaker = voices.get(passage.number, (None, None)) if known else (None, None)
+        session.add(
+            Passage(
+                revision_id=revision.id,
+                position=position,
+                kind=passage.kind,
+                number=passage.number,
+                paragraph=passage.paragraph,
+                start=passage.span.start,
+                end=passage.span.end,
+                stance=stance,
+                speaker=speaker,
+            )
+        )
+
+
+def _free_slug(session: Session, course_id: UUID, wanted: str) -> str:
+    taken = select(Document.slug).where(Document.course_id == course_id)
+    return first_free(wanted, set(session.scalars(taken)))

@@ -1,0 +1,1 @@
+"""Teaching: courses, their people, and the questions asked in them."""

@@ -1,0 +1,181 @@
+"""Questions taken into a course and out of it, in the native schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import and_, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from questions.interchange import Problem, Reading
+from questions.question import Citation as Cited
+from questions.question import Question as Asked
+from questions.question import Status
+from questions.reading.canonical import placed
+from webapp.db import db, writing
+from webapp.models import Course, Question, QuestionVersion
+from webapp.services.errors import Missing, Refusal
+from webapp.services.sources.documents import current_revision
+from webapp.services.teaching.questions import as_asked, load_version, save_question
+
+_LONGEST_NAME = 60
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import did, or would do: counts of questions, and what could not be taken in.
+
+    ``drafts`` are those of the added and changed ones that cite nothing and so stay drafts.
+    """
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    drafts: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+class _DryRun(Exception):  # noqa: N818
+    """Ends the transaction of a dry run, so that nothing of it stays."""
+
+
+def import_questions(slug: str, reading: Reading, at: datetime, *, dry_run: bool) -> Imported:
+    """Take questions into a course: those with a known id as new versions, when they changed.
+
+    What has a citation is published; a dry run keeps nothing. Each question goes in, or not, by
+    itself.
+
+    Raises:
+        Missing: there is no such course.
+    """
+    report = Imported(problems=list(reading.problems))
+    try:
+        with writing() as session:
+            course_id = _course(session, slug).id
+            for where, asked in _named(reading.questions, report):
+                _import_one(session, course_id, where, asked, at, report)
+            if dry_run:
+                raise _DryRun
+    except _DryRun:
+        pass
+    return report
+
+
+def export_questions(slug: str) -> list[Asked]:
+    """Return every published question of a course with its citations, in the order made.
+
+    Each has an id, so that an import finds it again. Raises Missing.
+    """
+    course = _course(db.session(), slug)
+    published = and_(
+        QuestionVersion.question_id == Question.id, QuestionVersion.number == Question.published
+    )
+    rows = db.session.execute(
+        select(Question, QuestionVersion)
+        .join(QuestionVersion, published)
+        .where(Question.course_id == course.id)
+        .order_by(Question.created_at, Question.id)
+    )
+    return [as_asked(version, _name(question)) for question, version in rows]
+
+
+def _course(session: Session, slug: str) -> Course:
+    course = session.scalar(select(Course).where(Course.slug == slug))
+    if course is None:
+        known = ", ".join(session.scalars(select(Course.slug).order_by(Course.slug))) or _("none")
+        raise Missing(
+            _("There is no course “%(slug)s”. There are: %(known)s.", slug=slug, known=known)
+        )
+    return course
+
+
+def _named(questions: Iterable[Asked], report: Imported) -> Iterable[tuple[str, Asked]]:
+    """Yield each question with what to call it in a report; an id may be used once."""
+    seen: set[str] = set()
+    for asked in questions:
+        where = f"“{asked.id or asked.stem[:_LONGEST_NAME]}”"
+        if asked.id in seen:
+            report.problems.append(Problem(where, _("The id is used twice. Rename one of them.")))
+            continue
+        seen.update([asked.id] if asked.id else [])
+        yield where, asked.model_copy(update={"score": None})
+
+
+def _import_one(
+    session: Session, course_id: UUID, where: str, asked: Asked, at: datetime, report: Imported
+) -> None:
+    asked = _placed(session, course_id, asked)
+    known = _find(session, course_id, asked.id)
+    if known is not None and asked in _stored(session, known):
+        report.unchanged += 1
+        return
+    status = Status.PUBLISHED if asked.citations else Status.DRAFT
+    try:
+        with session.begin_nested():
+            save_question(course_id, asked, status, at, question_id=known.id if known else None)
+    except Refusal as refusal:
+        report.problems.append(Problem(where, str(refusal.message)))
+        return
+    except DBAPIError as error:
+        report.problems.append(Problem(where, _("It cannot be stored: %(why)s", why=error.orig)))
+        return
+    report.added += known is None
+    report.changed += known is not None
+    report.drafts += status is Status.DRAFT
+
+
+def _placed(session: Session, course_id: UUID, asked: Asked) -> Asked:
+    """Return ``asked`` with its quotes where they stand in the course's form of each text.
+
+    A file may end its lines otherwise than the same text does in the course.
+    """
+    texts = {name: current_revision(session, course_id, name) for name in _documents(asked)}
+    return asked.model_copy(
+        update={
+            "citations": tuple(
+                _moved(citation, revision.text) if revision else citation
+                for citation in asked.citations
+                for revision in (texts[citation.document],)
+            )
+        }
+    )
+
+
+def _documents(asked: Asked) -> set[str]:
+    return {citation.document for citation in asked.citations}
+
+
+def _moved(citation: Cited, text: str) -> Cited:
+    span = placed(citation.start, citation.quote, text)
+    if span is None:
+        return citation
+    moved = {"start": span.start, "end": span.end, "quote": span.of(text)}
+    return citation.model_copy(update=moved)
+
+
+def _find(session: Session, course_id: UUID, name: str | None) -> Question | None:
+    """Return the question of that name: its slug, or its id when it was exported without one."""
+    if name is None:
+        return None
+    named = Question.slug == name
+    with suppress(ValueError):
+        named |= and_(Question.id == UUID(name), Question.slug.is_(None))
+    return session.scalar(select(Question).where(Question.course_id == course_id, named))
+
+
+def _stored(session: Session, question: Question) -> list[Asked]:
+    """Return what learners get of a question, and its newest version."""
+    numbers = {question.published or question.latest, question.latest}
+    return [
+        as_asked(load_version(session, question.id, number), _name(question)) for number in numbers
+    ]
+
+
+def _name(question: Question) -> str:
+    return question.slug or str(question.id)

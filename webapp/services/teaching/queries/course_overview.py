@@ -1,0 +1,195 @@
+"""What an instructor sees first: the courses they teach, and what is in each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import and_, func, select
+
+from webapp.db import db
+from webapp.models import (
+    Attempt,
+    AttemptState,
+    Citation,
+    Course,
+    Document,
+    DocumentRevision,
+    Enrolment,
+    Passage,
+    Question,
+    QuestionVersion,
+    Quiz,
+    QuizMode,
+    QuizSlot,
+    Role,
+)
+from webapp.services.teaching.queries.question_list import Standing, count_standings
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A course somebody teaches; ``role`` is ``None`` for the administrator of the site."""
+
+    slug: str
+    title: str
+    description: str
+    role: Role | None
+    learners: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """A document: how many of its sentences have a published question."""
+
+    slug: str
+    title: str
+    publisher: str
+    sentences: int
+    covered: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuizLine:
+    """A quiz: how many questions it asks, and how many attempts were handed in."""
+
+    id: UUID
+    title: str
+    mode: QuizMode
+    questions: int
+    handed_in: int
+    opens_at: datetime | None
+    closes_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What is in a course."""
+
+    documents: tuple[DocumentLine, ...]
+    quizzes: tuple[QuizLine, ...]
+    standings: Counter[Standing]
+    roles: Counter[Role]
+
+
+def courses_taught(user_id: UUID, *, is_admin: bool) -> list[Taught]:
+    """Return the courses somebody teaches, by title; the site's administrator sees all."""
+    rows = db.session.execute(
+        select(Course, Enrolment.role)
+        .outerjoin(Enrolment, and_(Enrolment.course_id == Course.id, Enrolment.user_id == user_id))
+        .order_by(Course.title, Course.slug)
+    ).all()
+    learners = _learners()
+    return [
+        Taught(course.slug, course.title, course.description, role, learners.get(course.id, 0))
+        for course, role in rows
+        if is_admin or (role is not None and role.reaches(Role.INSTRUCTOR))
+    ]
+
+
+def _learners() -> dict[UUID, int]:
+    rows = db.session.execute(
+        select(Enrolment.course_id, func.count())
+        .where(Enrolment.role == Role.LEARNER)
+        .group_by(Enrolment.course_id)
+    )
+    return dict(list(rows))
+
+
+def overview_of(course_id: UUID) -> Overview:
+    """Return what is in a course, documents and quizzes in the order they were added."""
+    roles = db.session.scalars(select(Enrolment.role).where(Enrolment.course_id == course_id))
+    return Overview(
+        documents=_documents(course_id),
+        quizzes=_quizzes(course_id),
+        standings=count_standings(course_id),
+        roles=Counter(roles),
+    )
+
+
+def _documents(course_id: UUID) -> tuple[DocumentLine, ...]:
+    rows = db.session.execute(
+        select(Document, DocumentRevision.id)
+        .join(DocumentRevision, DocumentRevision.document_id == Document.id)
+        .where(Document.course_id == course_id)
+        .order_by(Document.id, DocumentRevision.number)
+    )
+    newest = dict(list(rows))
+    sentences = _count_sentences(list(newest.values()))
+    covered = _count_covered(list(newest.values()))
+    return tuple(
+        DocumentLine(
+            slug=document.slug,
+            title=document.title,
+            publisher=document.publisher,
+            sentences=sentences.get(revision_id, 0),
+            covered=covered.get(revision_id, 0),
+        )
+        for document, revision_id in newest.items()
+    )
+
+
+def _count_sentences(revision_ids: list[UUID]) -> dict[UUID, int]:
+    rows = db.session.execute(
+        select(Passage.revision_id, func.count())
+        .where(Passage.revision_id.in_(revision_ids), Passage.number > 0)
+        .group_by(Passage.revision_id)
+    )
+    return dict(list(rows))
+
+
+def _count_covered(revision_ids: list[UUID]) -> dict[UUID, int]:
+    rows = db.session.execute(
+        select(Passage.revision_id, func.count(Passage.position.distinct()))
+        .join(
+            Citation,
+            and_(
+                Citation.revision_id == Passage.revision_id,
+                Citation.start < Passage.end,
+                Citation.end > Passage.start,
+            ),
+        )
+        .join(QuestionVersion, QuestionVersion.id == Citation.version_id)
+        .join(
+            Question,
+            and_(
+                Question.id == QuestionVersion.question_id,
+                Question.published == QuestionVersion.number,
+            ),
+        )
+        .where(Passage.revision_id.in_(revision_ids), Passage.number > 0)
+        .group_by(Passage.revision_id)
+    )
+    return dict(list(rows))
+
+
+def _quizzes(course_id: UUID) -> tuple[QuizLine, ...]:
+    asked = (
+        select(func.coalesce(func.sum(func.coalesce(QuizSlot.draw_count, 1)), 0))
+        .where(QuizSlot.quiz_id == Quiz.id)
+        .correlate(Quiz)
+        .scalar_subquery()
+    )
+    handed_in = (
+        select(func.count())
+        .where(Attempt.quiz_id == Quiz.id, Attempt.state == AttemptState.SUBMITTED)
+        .correlate(Quiz)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Quiz, asked, handed_in).where(Quiz.course_id == course_id).order_by(Quiz.id)
+    )
+    return tuple(
+        QuizLine(
+            id=quiz.id,
+            title=quiz.title,
+            mode=quiz.mode,
+            questions=questions,
+            handed_in=count,
+            opens_at=quiz.opens_at,
+            closes_at=quiz.closes_at,
+        )
+        for quiz, questions, count in rows
+    )

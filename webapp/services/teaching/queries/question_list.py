@@ -1,0 +1,283 @@
+"""A course's questions for those who write them: listed, filtered, and each one's history."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, select
+from sqlalchemy.orm import Session
+
+from questions.question import Question as Asked
+from questions.question import Status
+from webapp.db import db
+from webapp.models import (
+    Citation,
+    Document,
+    DocumentRevision,
+    Passage,
+    Question,
+    QuestionVersion,
+    User,
+)
+from webapp.services.errors import Missing
+from webapp.services.teaching.questions import as_asked, load_version
+
+PAGE = 50
+Listed = Select[Question, QuestionVersion]
+
+
+class Standing(StrEnum):
+    """Where a question as a whole stands, which its newest version alone does not say."""
+
+    PUBLISHED = "published"
+    CHANGED = "changed"
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    RETIRED = "retired"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to list: empty means all."""
+
+    document: str = ""
+    type: str = ""
+    tag: str = ""
+    standing: str = ""
+    text: str = ""
+
+    def __bool__(self) -> bool:
+        return any((self.document, self.type, self.tag, self.standing, self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a question's first passage stands; ``number`` is 0 for what is no sentence."""
+
+    document: str
+    title: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A question in a list, by its newest version."""
+
+    id: UUID
+    stem: str
+    type: str
+    standing: Standing
+    tags: tuple[str, ...]
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """One page of a list of questions."""
+
+    lines: tuple[Line, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One version in a question's history."""
+
+    number: int
+    status: Status
+    stem: str
+    author: str | None
+    note: str
+    created_at: datetime
+    is_published: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A question to edit: one version's content, and where the question stands."""
+
+    id: UUID
+    slug: str | None
+    asked: Asked
+    number: int
+    latest: int
+    standing: Standing
+    editions: tuple[Edition, ...]
+
+
+def list_questions(course_id: UUID, filters: Filters, page: int) -> Catalogue:
+    """Return one page, newest first, of the questions that pass the filters."""
+    query = _filtered(_listed(course_id), filters)
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    pages = max(1, -(-total // PAGE))
+    page = min(max(page, 1), pages)
+    query = query.order_by(QuestionVersion.created_at.desc(), Question.id)
+    rows = db.session.execute(query.limit(PAGE).offset((page - 1) * PAGE)).all()
+    places = _places([version.id for _question, version in rows])
+    lines = tuple(
+        Line(
+            id=question.id,
+            stem=version.stem,
+            type=version.type,
+            standing=standing_of(question, version.status),
+            tags=tuple(version.tags),
+            place=places.get(version.id),
+        )
+        for question, version in rows
+    )
+    return Catalogue(lines, total, page, pages)
+
+
+def count_standings(course_id: UUID) -> Counter[Standing]:
+    """Return how many of a course's questions stand where."""
+    rows = db.session.execute(_listed(course_id))
+    return Counter(standing_of(question, version.status) for question, version in rows)
+
+
+def known_tags(course_id: UUID) -> list[str]:
+    """Return every tag of the newest versions, in alphabetical order."""
+    tags = db.session.scalars(
+        select(QuestionVersion.tags)
+        .join(Question, _is_newest())
+        .where(Question.course_id == course_id)
+    )
+    return sorted({tag for some in tags for tag in some})
+
+
+def load_manuscript(course_id: UUID, question_id: UUID, number: int | None = None) -> Manuscript:
+    """Return a question to edit, as its newest version or as version ``number``.
+
+    Raises:
+        Missing: there is no such question in this course, or no such version.
+    """
+    question = db.session.scalar(
+        select(Question).where(Question.id == question_id, Question.course_id == course_id)
+    )
+    if question is None:
+        raise Missing(_("There is no such question in this course."))
+    newest = load_version(db.session(), question.id, question.latest)
+    version = newest if number is None else load_version(db.session(), question.id, number)
+    return Manuscript(
+        id=question.id,
+        slug=question.slug,
+        asked=as_asked(version, question.slug),
+        number=version.number,
+        latest=question.latest,
+        standing=standing_of(question, newest.status),
+        editions=_editions(db.session(), question),
+    )
+
+
+def standing_of(question: Question, newest: Status) -> Standing:
+    """Return where a question stands, given its newest version's status."""
+    if question.published == question.latest:
+        return Standing.PUBLISHED
+    if question.published is not None:
+        return Standing.CHANGED
+    return {
+        Status.PUBLISHED: Standing.RETIRED,
+        Status.RETIRED: Standing.RETIRED,
+        Status.REJECTED: Standing.REJECTED,
+        Status.CANDIDATE: Standing.PROPOSED,
+        Status.IN_REVIEW: Standing.PROPOSED,
+        Status.DRAFT: Standing.DRAFT,
+    }[newest]
+
+
+def _is_newest() -> ColumnElement[bool]:
+    return and_(
+        QuestionVersion.question_id == Question.id, QuestionVersion.number == Question.latest
+    )
+
+
+def _listed(course_id: UUID) -> Listed:
+    return (
+        select(Question, QuestionVersion)
+        .join(QuestionVersion, _is_newest())
+        .where(Question.course_id == course_id)
+    )
+
+
+def _filtered(query: Listed, filters: Filters) -> Listed:
+    if filters.type:
+        query = query.where(QuestionVersion.type == filters.type)
+    if filters.text:
+        query = query.where(QuestionVersion.stem.icontains(filters.text, autoescape=True))
+    if filters.tag:
+        stored = cast(QuestionVersion.tags, Text)
+        query = query.where(stored.contains(json.dumps(filters.tag), autoescape=True))
+    if filters.standing in list(Standing):
+        query = query.where(_stands(Standing(filters.standing)))
+    if filters.document:
+        query = query.where(
+            select(Citation.version_id)
+            .join(DocumentRevision, DocumentRevision.id == Citation.revision_id)
+            .join(Document, Document.id == DocumentRevision.document_id)
+            .where(Citation.version_id == QuestionVersion.id, Document.slug == filters.document)
+            .exists()
+        )
+    return query
+
+
+def _stands(standing: Standing) -> ColumnElement[bool]:
+    if standing is Standing.PUBLISHED:
+        return Question.published == Question.latest
+    if standing is Standing.CHANGED:
+        return Question.published < Question.latest
+    statuses = {
+        Standing.DRAFT: [Status.DRAFT],
+        Standing.PROPOSED: [Status.CANDIDATE, Status.IN_REVIEW],
+        Standing.RETIRED: [Status.PUBLISHED, Status.RETIRED],
+        Standing.REJECTED: [Status.REJECTED],
+    }
+    return and_(Question.published.is_(None), QuestionVersion.status.in_(statuses[standing]))
+
+
+def _places(version_ids: Collection[UUID]) -> dict[UUID, Place]:
+    rows = db.session.execute(
+        select(Citation.version_id, Document.slug, Document.title, Passage.number)
+        .join(DocumentRevision, DocumentRevision.id == Citation.revision_id)
+        .join(Document, Document.id == DocumentRevision.document_id)
+        .join(
+            Passage,
+            and_(
+                Passage.revision_id == Citation.revision_id,
+                Passage.start < Citation.end,
+                Passage.end > Citation.start,
+            ),
+        )
+        .where(Citation.version_id.in_(version_ids), Citation.position == 0)
+        .order_by(Passage.position.desc())
+    )
+    return {version_id: Place(slug, title, number) for version_id, slug, title, number in rows}
+
+
+def _editions(session: Session, question: Question) -> tuple[Edition, ...]:
+    rows = session.execute(
+        select(QuestionVersion, User.name)
+        .outerjoin(User, User.id == QuestionVersion.author_id)
+        .where(QuestionVersion.question_id == question.id)
+        .order_by(QuestionVersion.number.desc())
+    )
+    return tuple(
+        Edition(
+            number=version.number,
+            status=version.status,
+            stem=version.stem,
+            author=author,
+            note=version.note,
+            created_at=version.created_at,
+            is_published=version.number == question.published,
+        )
+        for version, author in rows
+    )

@@ -1,0 +1,239 @@
+"""Questions: each save a new version; only what cites verifiably is published."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from questions.documents import PassageKind
+from questions.interactions import load_interaction
+from questions.publishing import problems
+from questions.question import Citation as Cited
+from questions.question import Question as Asked
+from questions.question import Status
+from questions.types import type_problem
+from webapp.db import db, new_id, writing
+from webapp.models import (
+    Citation,
+    Document,
+    DocumentRevision,
+    Passage,
+    Question,
+    QuestionTag,
+    QuestionVersion,
+)
+from webapp.services.errors import Conflict, Missing, Refusal
+from webapp.services.sources.documents import current_revision
+from webapp.services.texts import refuse_unfit
+
+
+def save_question(
+    course_id: UUID,
+    asked: Asked,
+    status: Status,
+    at: datetime,
+    *,
+    author_id: UUID | None = None,
+    note: str = "",
+    question_id: UUID | None = None,
+    based_on: int | None = None,
+) -> UUID:
+    """Save ``asked`` as a new question, or as the next version of one; returns its id.
+
+    ``based_on`` is the version number that was edited.
+
+    Raises:
+        Refusal: it is not sound, or is to be published without a citation that verifies.
+        Conflict: somebody saved a version after ``based_on``.
+        Missing: there is no such question in this course.
+    """
+    if problem := type_problem(asked):
+        raise Refusal(problem)
+    refuse_unfit(asked.model_dump(mode="json"), note, field="stem")
+    with writing() as session:
+        cited = [
+            (citation, _revision(session, course_id, citation)) for citation in asked.citations
+        ]
+        if status is Status.PUBLISHED:
+            _must_be_publishable(asked, [revision for _cited, revision in cited])
+        question = _question(session, course_id, question_id, asked.id, at)
+        if based_on is not None and question.latest != based_on:
+            raise Conflict(
+                _("Somebody saved this question after you opened it. Open it again, then edit.")
+            )
+        question.latest += 1
+        version = _add_version(session, question, asked, status, at, author_id, note)
+        for position, (citation, revision) in enumerate(cited):
+            session.add(_citation_row(version.id, position, citation, revision))
+        if status is Status.PUBLISHED:
+            question.published = question.latest
+            _retag(session, question.id, asked.tags)
+            for citation, revision in cited:
+                _give_voice(session, citation, revision)
+        return question.id
+
+
+def _must_be_publishable(asked: Asked, revisions: list[DocumentRevision]) -> None:
+    if not revisions:
+        raise Refusal(
+            _("Choose the passage that proves the answer. Without it, keep it as a draft."),
+            "quote",
+        )
+    named = zip(asked.citations, revisions, strict=True)
+    texts = {citation.document: revision.text for citation, revision in named}
+    for found in problems(asked, texts):
+        raise Refusal(found.reason, found.part)
+
+
+def retire_question(course_id: UUID, question_id: UUID) -> None:
+    """Take a question away from learners; its versions and everybody's answers stay."""
+    with writing() as session:
+        question = _question(session, course_id, question_id, None, None)
+        question.published = None
+        _retag(session, question.id, ())
+
+
+def load_version(session: Session, question_id: UUID, number: int) -> QuestionVersion:
+    """Return one version of a question. Raises Missing."""
+    version = session.scalar(
+        select(QuestionVersion).where(
+            QuestionVersion.question_id == question_id, QuestionVersion.number == number
+        )
+    )
+    if version is None:
+        raise Missing(_("There is no such question."))
+    return version
+
+
+def as_asked(version: QuestionVersion, slug: str | None = None) -> Asked:
+    """Return a stored version in the native schema, its citations included."""
+    rows = db.session.execute(
+        select(Citation, Document.slug)
+        .join(DocumentRevision, DocumentRevision.id == Citation.revision_id)
+        .join(Document, Document.id == DocumentRevision.document_id)
+        .where(Citation.version_id == version.id)
+        .order_by(Citation.position)
+    )
+    return Asked(
+        id=slug,
+        type=version.type,
+        stem=version.stem,
+        interaction=load_interaction(version.interaction),
+        explanation=version.explanation,
+        citations=tuple(
+            Cited(
+                document=document,
+                start=row.start,
+                end=row.end,
+                quote=row.quote,
+                stance=row.stance,
+                speaker=row.speaker,
+            )
+            for row, document in rows
+        ),
+        tags=tuple(version.tags),
+    )
+
+
+def _revision(session: Session, course_id: UUID, citation: Cited) -> DocumentRevision:
+    revision = current_revision(session, course_id, citation.document)
+    if revision is None:
+        raise Refusal(
+            _("The course has no document “%(slug)s”. Add it first.", slug=citation.document),
+            "quote",
+        )
+    if problem := citation.problem(revision.text):
+        raise Refusal(_("The quote does not stand in the document: %(why)s", why=problem), "quote")
+    return revision
+
+
+def _question(
+    session: Session,
+    course_id: UUID,
+    question_id: UUID | None,
+    slug: str | None,
+    at: datetime | None,
+) -> Question:
+    if question_id is None and at is not None:
+        question = Question(
+            id=new_id(at), course_id=course_id, slug=slug, latest=0, published=None, created_at=at
+        )
+        session.add(question)
+        session.flush()
+        return question
+    found = session.scalar(
+        select(Question)
+        .where(Question.id == question_id, Question.course_id == course_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise Missing(_("There is no such question in this course."))
+    return found
+
+
+def _add_version(
+    session: Session,
+    question: Question,
+    asked: Asked,
+    status: Status,
+    at: datetime,
+    author_id: UUID | None,
+    note: str,
+) -> QuestionVersion:
+    version = QuestionVersion(
+        id=new_id(at),
+        question_id=question.id,
+        number=question.latest,
+        status=status,
+        type=asked.type,
+        stem=asked.stem,
+        interaction=asked.interaction.model_dump(mode="json"),
+        explanation=asked.explanation,
+        tags=list(asked.tags),
+        author_id=author_id,
+        note=note,
+        created_at=at,
+    )
+    session.add(version)
+    session.flush()
+    return version
+
+
+def _citation_row(
+    version_id: UUID, position: int, citation: Cited, revision: DocumentRevision
+) -> Citation:
+    return Citation(
+        version_id=version_id,
+        position=position,
+        revision_id=revision.id,
+        start=citation.start,
+        end=citation.end,
+        quote=citation.quote,
+        stance=citation.stance,
+        speaker=citation.speaker,
+    )
+
+
+def _give_voice(session: Session, citation: Cited, revision: DocumentRevision) -> None:
+    """Let a passage whose words it is nobody said yet be whose the citation says."""
+    session.execute(
+        update(Passage)
+        .where(
+            Passage.revision_id == revision.id,
+            Passage.stance.is_(None),
+            Passage.kind.not_in([PassageKind.TITLE, PassageKind.HEADING]),
+            Passage.start < citation.end,
+            Passage.end > citation.start,
+        )
+        .values(stance=citation.stance, speaker=citation.speaker)
+    )
+
+
+def _retag(session: Session, question_id: UUID, tags: tuple[str, ...]) -> None:
+    session.execute(delete(QuestionTag).where(QuestionTag.question_id == question_id))
+    session.add_all(QuestionTag(question_id=question_id, tag=tag) for tag in dict.fromkeys(tags))

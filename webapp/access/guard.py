@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from flask import current_app, redirect, request, url_for
+from flask import current_app, flash, redirect, request, url_for
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response
@@ -16,6 +16,8 @@ from webapp.access.viewer import Viewer, current_viewer, viewer_or_none
 from webapp.db import db
 from webapp.models import Course, Enrolment, Role
 from webapp.services.errors import Forbidden, Missing
+from webapp.services.quizzes.closing import close_overdue
+from webapp.services.quizzes.queries.attempts import GRACE
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -56,11 +58,20 @@ def default_deny() -> Response | None:
     back = request.full_path.rstrip("?") if request.method == "GET" else None
     if viewer is None:
         return None if is_public else redirect(url_for("signing_in.show", next=back))
+    _close_overdue(viewer)
     if not is_ungated and must_set_up(viewer):
         return redirect(url_for("factors.show"))
     if getattr(view, "asks_anew", False) and not viewer.is_fresh(clock.now()):
         return redirect(url_for("confirming.show", next=back or url_for("factors.show")))
     return None
+
+
+def _close_overdue(viewer: Viewer) -> None:
+    """Hand in what this person ran out of time with, before any page looks at it."""
+    now = clock.now()
+    if viewer.next_deadline is not None and viewer.next_deadline <= now - GRACE:
+        if close_overdue(now, user_id=viewer.id):
+            flash(_("The time was over. What you had answered was handed in."), "warn")
 
 
 def must_set_up(viewer: Viewer) -> bool:

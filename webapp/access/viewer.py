@@ -8,14 +8,23 @@ from typing import cast
 from uuid import UUID
 
 from flask import current_app, g
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select
 
 from webapp import clock
 from webapp.access.sessions import FRESH, SEEN_EVERY, note_seen, session_hash
 from webapp.db import db
 from webapp.learning.scheduling import Settings
 from webapp.learning.study_days import study_day
-from webapp.models import Authenticator, Enrolment, Passkey, Role, SignIn, User
+from webapp.models import (
+    Attempt,
+    AttemptState,
+    Authenticator,
+    Enrolment,
+    Passkey,
+    Role,
+    SignIn,
+    User,
+)
 from webapp.services.reviewing.queries.queue import Learner
 
 
@@ -38,6 +47,7 @@ class Viewer:
     has_factor: bool
     last_seen_at: datetime
     proved_at: datetime
+    next_deadline: datetime | None
 
     @property
     def account(self) -> str:
@@ -78,6 +88,11 @@ _teaches = exists().where(
 _has_factor = or_(
     exists().where(Authenticator.user_id == User.id), exists().where(Passkey.user_id == User.id)
 )
+_next_deadline = (
+    select(func.min(Attempt.deadline))
+    .where(Attempt.user_id == User.id, Attempt.state == AttemptState.IN_PROGRESS)
+    .scalar_subquery()
+)
 _lookup = (
     select(
         User.id,
@@ -95,6 +110,7 @@ _lookup = (
         _has_factor.label("has_factor"),
         SignIn.last_seen_at,
         SignIn.proved_at,
+        _next_deadline.label("next_deadline"),
     )
     .join(SignIn, SignIn.user_id == User.id)
     .where(
@@ -127,7 +143,7 @@ def _find() -> Viewer | None:
         return None
     idle = timedelta(days=current_app.extensions["recite"].session_idle_days)
     given = {"hash": token_hash, "now": now, "idle_since": now - idle}
-    row = db.session.execute(_lookup, given).one_or_none()
+    row = db.session.connection().execute(_lookup, given).one_or_none()
     if row is None:
         return None
     if now - row.last_seen_at >= SEEN_EVERY:

@@ -18,7 +18,6 @@ from webapp import clock, widgets
 from webapp.access import Viewer, current_viewer, takes
 from webapp.services.errors import Conflict
 from webapp.services.quizzes.attempting import answer_slot, flag_slot, submit_attempt
-from webapp.services.quizzes.closing import close_overdue
 from webapp.services.quizzes.queries.attempt_results import by_voice, verdicts
 from webapp.services.quizzes.queries.attempts import FullAttempt, Slot, load_attempt
 from webapp.services.quizzes.queries.secrecy import held_back
@@ -35,7 +34,7 @@ _FEW_DIGITS = 6
 def show(attempt_id: UUID) -> ResponseReturnValue:
     """Go on where the attempt stopped, or show its result."""
     viewer, now = current_viewer(), clock.now()
-    full = _current(viewer, attempt_id, now)
+    full = load_attempt(viewer.id, attempt_id)
     if full.is_open:
         number = next(iter(full.unanswered), len(full.slots))
         return redirect(url_for("attempts.question", attempt_id=attempt_id, number=number))
@@ -54,7 +53,7 @@ def show(attempt_id: UUID) -> ResponseReturnValue:
 def question(attempt_id: UUID, number: int) -> ResponseReturnValue:
     """Show one question, answered or not."""
     viewer, now = current_viewer(), clock.now()
-    full = _current(viewer, attempt_id, now)
+    full = load_attempt(viewer.id, attempt_id)
     slot = full.slot(number)
     if not full.is_open:
         return redirect(url_for("attempts.show", attempt_id=attempt_id))
@@ -66,7 +65,7 @@ def question(attempt_id: UUID, number: int) -> ResponseReturnValue:
 def answer(attempt_id: UUID, number: int) -> ResponseReturnValue:
     """Store an answer as it is given, then go where the learner wants to."""
     viewer, now = current_viewer(), clock.now()
-    full = _current(viewer, attempt_id, now)
+    full = load_attempt(viewer.id, attempt_id)
     slot = full.slot(number)
     try:
         response = widgets.read(slot.interaction, slot.row.option_order, request.form)
@@ -109,8 +108,8 @@ def flag(attempt_id: UUID, number: int) -> ResponseReturnValue:
 @blueprint.get("/attempts/<uuid:attempt_id>/submission")
 def confirm(attempt_id: UUID) -> ResponseReturnValue:
     """Ask before handing in with questions unanswered."""
-    viewer, now = current_viewer(), clock.now()
-    full = _current(viewer, attempt_id, now)
+    viewer = current_viewer()
+    full = load_attempt(viewer.id, attempt_id)
     if not full.is_open:
         return redirect(url_for("attempts.show", attempt_id=attempt_id))
     return render_template("attempts/confirm.html", full=full)
@@ -122,17 +121,6 @@ def submit(attempt_id: UUID) -> ResponseReturnValue:
     viewer = current_viewer()
     submit_attempt(viewer.id, attempt_id, clock.now(), viewer.settings)
     return redirect(url_for("attempts.show", attempt_id=attempt_id))
-
-
-def _current(viewer: Viewer, attempt_id: UUID, now: datetime) -> FullAttempt:
-    """Return the attempt, handed in first when its time is over."""
-    was_open = load_attempt(viewer.id, attempt_id).is_open
-    if not was_open or not close_overdue(now, user_id=viewer.id):
-        return load_attempt(viewer.id, attempt_id)
-    full = load_attempt(viewer.id, attempt_id)
-    if not full.is_open:
-        flash(_("The time was over. What you had answered was handed in."), "warn")
-    return full
 
 
 def _question_page(

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from webapp import clock
 from webapp.access import current_viewer
-from webapp.services.quizzes.closing import close_overdue
 from webapp.services.sources.queries.library import load_library
 from webapp.wording import moment
 
@@ -18,7 +17,6 @@ blueprint = Blueprint("library", __name__)
 def index() -> ResponseReturnValue:
     """Show what there is to read and to answer."""
     viewer, now = current_viewer(), clock.now()
-    close_overdue(now, user_id=viewer.id)
     return render_template(
         "library/index.html",
         shelves=load_library(viewer.id, now),

@@ -10,7 +10,6 @@ from flask_babel import format_date, ngettext
 
 from webapp import clock
 from webapp.access import current_viewer
-from webapp.services.quizzes.closing import close_overdue
 from webapp.services.reviewing.queries.progress import load_progress
 from webapp.wording import day_name, moment
 
@@ -22,7 +21,6 @@ def show() -> ResponseReturnValue:
     """Show how much is recalled, what is ahead, and the attempts made."""
     now = clock.now()
     viewer = current_viewer()
-    close_overdue(now, user_id=viewer.id)
     learner = viewer.learner(now)
     progress = load_progress(learner)
     day = learner.today

@@ -11,7 +11,6 @@ from webapp import clock
 from webapp.access import course_for, current_viewer
 from webapp.models import Role
 from webapp.services.quizzes.attempting import start_attempt
-from webapp.services.quizzes.closing import close_overdue
 from webapp.services.quizzes.queries.attempts import find_quiz, outline
 from webapp.wording import moment
 
@@ -23,7 +22,6 @@ def show(course: str, quiz_id: UUID) -> ResponseReturnValue:
     """Say what the quiz is, and offer to begin or go on."""
     viewer, now = current_viewer(), clock.now()
     found = course_for(course, Role.LEARNER)
-    close_overdue(now, user_id=viewer.id)
     quiz = find_quiz(found.id, quiz_id)
     return render_template(
         "quizzes/show.html",
@@ -40,6 +38,5 @@ def start(course: str, quiz_id: UUID) -> ResponseReturnValue:
     """Begin an attempt, or go on with the one under way."""
     viewer, now = current_viewer(), clock.now()
     quiz = find_quiz(course_for(course, Role.LEARNER).id, quiz_id)
-    close_overdue(now, user_id=viewer.id)
     attempt_id = start_attempt(viewer.id, quiz.id, now)
     return redirect(url_for("attempts.show", attempt_id=attempt_id))

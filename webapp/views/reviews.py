@@ -18,7 +18,6 @@ from webapp import clock, widgets
 from webapp.access import Viewer, current_viewer, takes
 from webapp.learning.scheduling import Rating
 from webapp.services.errors import Conflict, Missing, Refusal
-from webapp.services.quizzes.closing import close_overdue
 from webapp.services.reviewing import reviews
 from webapp.services.reviewing.queries import queue
 from webapp.services.reviewing.queries.queue import Asked, Learner
@@ -36,7 +35,6 @@ def show() -> ResponseReturnValue:
     """Ask the next question, or say that there is none."""
     now = clock.now()
     viewer = current_viewer()
-    close_overdue(now, user_id=viewer.id)
     learner = viewer.learner(now)
     asked = _next(learner, now)
     if asked is None:

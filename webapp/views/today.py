@@ -9,7 +9,6 @@ from webapp import clock
 from webapp.access import current_viewer, public, viewer_or_none
 from webapp.services.people.news import describe
 from webapp.services.people.notices import dismiss_notices, notices_for
-from webapp.services.quizzes.closing import close_overdue
 from webapp.services.reviewing.queries.today import assigned_quizzes, load_today
 from webapp.services.sources.queries.citations import citations_of
 from webapp.wording import day_name, long_day, moment, short_day
@@ -27,7 +26,6 @@ def show() -> ResponseReturnValue:
     if viewer is None:
         return redirect(url_for("welcome.show"))
     now = clock.now()
-    close_overdue(now, user_id=viewer.id)
     learner = viewer.learner(now)
     today = load_today(learner, now)
     slipping = today.slipping

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Connection,
     Select,
     Uuid,
     and_,
@@ -107,18 +108,18 @@ def queue(learner: Learner, at: datetime) -> Queue:
     Cards in their first steps count as due LEARN_AHEAD early, as they are asked then.
     """
     given = {**_who(learner), "at": at, "soon": at + LEARN_AHEAD}
-    row = db.session.execute(_counts, given).one()
+    row = _connection().execute(_counts, given).one()
     return Queue(row.due, _new_left(learner, row.new, row.introduced), row.done)
 
 
 def done_today(learner: Learner) -> int:
     """Count the reviews of the learner's study day that were not taken back."""
-    return db.session.execute(_done, _who(learner)).scalar_one()
+    return _connection().execute(_done, _who(learner)).scalar_one()
 
 
 def due_on(learner: Learner, day: int) -> int:
     """Count the cards that are due on one study day to come."""
-    return db.session.execute(_due_on, {**_who(learner), "day": day}).scalar_one()
+    return _connection().execute(_due_on, {**_who(learner), "day": day}).scalar_one()
 
 
 def next_question(
@@ -173,7 +174,7 @@ def reviews_today(learner: Learner) -> Select[UUID, UUID]:
 
 
 def _find(statement: Statement, learner: Learner, **given: object) -> Asked | None:
-    row = db.session.execute(statement, {"learner": learner.id, **given}).one_or_none()
+    row = _connection().execute(statement, {"learner": learner.id, **given}).one_or_none()
     if row is None:
         return None
     return Asked(
@@ -185,6 +186,11 @@ def _find(statement: Statement, learner: Learner, **given: object) -> Asked | No
         interaction=load_interaction(row.interaction),
         memory=memory_of(row) if row.stability is not None else None,
     )
+
+
+def _connection() -> Connection:
+    """Return the session's connection: rows of columns need nothing of the session itself."""
+    return db.session.connection()
 
 
 def _who(learner: Learner) -> dict[str, object]:

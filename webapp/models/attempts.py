@@ -7,7 +7,15 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db import Instant, Model
@@ -59,14 +67,13 @@ class QuestionAttempt(Model):
         ForeignKeyConstraint(
             ["user_id", "attempt_id"], ["attempts.user_id", "attempts.id"], ondelete="CASCADE"
         ),
+        Index("ix_question_attempts_question_id_user_id", "question_id", "user_id"),
     )
 
     user_id: Mapped[UUID] = mapped_column(primary_key=True)
     attempt_id: Mapped[UUID] = mapped_column(primary_key=True)
     slot: Mapped[int] = mapped_column(primary_key=True)
-    question_id: Mapped[UUID] = mapped_column(
-        ForeignKey(Question.id, ondelete="CASCADE"), index=True
-    )
+    question_id: Mapped[UUID] = mapped_column(ForeignKey(Question.id, ondelete="CASCADE"))
     version_id: Mapped[UUID] = mapped_column(
         ForeignKey(QuestionVersion.id, ondelete="CASCADE"), index=True
     )

@@ -17,6 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     exists,
+    text,
 )
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
@@ -47,6 +48,14 @@ class Review(Model):
         UniqueConstraint("user_id", "client_key"),
         Index("ix_reviews_user_id_question_id", "user_id", "question_id"),
         Index("ix_reviews_user_id_study_day", "user_id", "study_day"),
+        # Few answers are taken back, and each count asks of each answer whether it was.
+        Index(
+            "ix_reviews_user_id_undoes_id",
+            "user_id",
+            "undoes_id",
+            sqlite_where=text("undoes_id IS NOT NULL"),
+            postgresql_where=text("undoes_id IS NOT NULL"),
+        ),
     )
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), primary_key=True)

@@ -40,7 +40,7 @@ def test_a_form_has_so_many_fields_and_no_more(app: Flask, kind: str, write: obj
     assert send([("a", "1")] * MOST_FIELDS) == 413
     begun = time.process_time()
     assert send([("a", "1")] * 400_000) == 413
-    assert time.process_time() - begun < 15
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize(("kind", "write"), [(URLENCODED, urlencoded), (MULTIPART, multipart)])
@@ -64,7 +64,7 @@ def test_a_hostile_form_is_read_fast(app: Flask, body: bytes) -> None:
     begun = time.process_time()
     answer = app.test_client().post("/sign-in", data=body, content_type=URLENCODED)
     assert answer.status_code in (400, 413, 422)
-    assert time.process_time() - begun < 20
+    assert time.process_time() - begun < 3
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_hostile_multipart_form_is_read_fast(app: Flask, body: bytes) -> None:
     body = body[: 8 * 1024 * 1024 - 20] + b"\r\n\r\n\r\n--x--\r\n"
     answer = app.test_client().post("/sign-in", data=body, content_type=MULTIPART)
     assert answer.status_code in (400, 413, 422)
-    assert time.process_time() - begun < 30
+    assert time.process_time() - begun < 5
 
 
 def test_a_long_address_is_refused(app: Flask) -> None:

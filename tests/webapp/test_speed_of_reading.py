@@ -26,7 +26,7 @@ def test_a_typed_answer_is_soon_graded(accepted: str, typed: str) -> None:
     answers = tuple(Answer(text=f"{accepted}{n}") for n in range(50))
     began = time.process_time()
     TextEntry(answers=answers).grade(Entered(text=typed))
-    assert time.process_time() - began < 15
+    assert time.process_time() - began < 2
 
 
 def test_a_quote_is_soon_looked_for() -> None:
@@ -35,4 +35,4 @@ def test_a_quote_is_soon_looked_for() -> None:
     for _time in range(4):
         assert find_quote(text, "not there at all " * 250) == ()
     nearest(["ab" * (MEGABYTE // 2)], "ba" * 249 + "c")
-    assert time.process_time() - began < 30
+    assert time.process_time() - began < 4

@@ -55,7 +55,7 @@ def test_a_byte_now_and_then_buys_no_time(head: bytes) -> None:
                 continue
             except OSError:
                 break
-        assert time.monotonic() - begun < 4
+        assert time.monotonic() - begun < 1.5
         assert said[:12] in (b"HTTP/1.1 408", b"")
 
 
@@ -206,7 +206,7 @@ def test_stopping_waits_for_what_is_under_way_alone() -> None:
     with closing(asking), closing(slow):
         assert rest_of(asking).endswith(b"done")
         assert rest_of(slow)[:12] in (b"", b"HTTP/1.1 503")
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 3
 
 
 def test_pipelined_requests_have_their_deadline_too() -> None:

@@ -275,7 +275,7 @@ def test_millions_of_lines_that_are_no_rows_are_not_read(
     began = time.process_time()
     with pytest.raises(Refusal, match="damaged"):
         backups.verify(spoilt)
-    assert time.process_time() - began < 10
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

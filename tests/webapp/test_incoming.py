@@ -27,6 +27,7 @@ def multipart(fields: list[tuple[str, str]]) -> bytes:
     return "".join([*(part(name, value) for name, value in fields), "--x--\r\n"]).encode()
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(("kind", "write"), [(URLENCODED, urlencoded), (MULTIPART, multipart)])
 def test_a_form_has_so_many_fields_and_no_more(app: Flask, kind: str, write: object) -> None:
     browser = app.test_client()
@@ -50,6 +51,7 @@ def test_a_form_is_so_large_and_no_larger(app: Flask, kind: str, write: object) 
     assert browser.post("/sign-in", data=body, content_type=kind).status_code == 413
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     "body",
     [
@@ -67,6 +69,7 @@ def test_a_hostile_form_is_read_fast(app: Flask, body: bytes) -> None:
     assert time.process_time() - begun < 3
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     "body",
     [

@@ -55,6 +55,7 @@ def test_a_gap_is_a_blank_in_text(render: type[str]) -> None:
     assert "blank" not in render("___ and `____`")
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     "text",
     [

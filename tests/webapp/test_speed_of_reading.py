@@ -13,6 +13,7 @@ from webapp.services.sources.quotes import find_quote, nearest
 MEGABYTE = 1024 * 1024
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     ("accepted", "typed"),
     [
@@ -29,6 +30,7 @@ def test_a_typed_answer_is_soon_graded(accepted: str, typed: str) -> None:
     assert time.process_time() - began < 2
 
 
+@pytest.mark.alone
 def test_a_quote_is_soon_looked_for() -> None:
     text = ("The quick brown fox ’jumps’ over… a lazy dog. " * 24_000)[:MEGABYTE]
     began = time.process_time()

@@ -19,6 +19,7 @@ def token(client: FlaskClient, page: str = "/sign-in") -> dict[str, list[str]]:
     return {"csrf_token": form_on(client, page).values["csrf_token"]}
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
 @pytest.mark.parametrize("name", ["password", "email", "next", "unheard-of"])
 def test_a_long_field_is_refused_before_any_work(client: FlaskClient, kind: str, name: str) -> None:

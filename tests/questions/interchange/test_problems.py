@@ -37,6 +37,7 @@ def test_yaml_that_is_none_is_reported_by_line() -> None:
     assert problem.startswith("line 3: This is not YAML")
 
 
+@pytest.mark.alone
 def test_aliases_are_refused_before_they_grow() -> None:
     levels = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     levels += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]

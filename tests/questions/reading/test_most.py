@@ -36,6 +36,7 @@ UNITS = {
 }
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("name", ["a.txt", "a.md"])
 @pytest.mark.parametrize("unit", UNITS)
 def test_a_megabyte_of_anything_is_soon_read_or_refused(unit: str, name: str) -> None:
@@ -57,6 +58,7 @@ def test_as_many_as_are_wanted_are_read(unit: str, name: str) -> None:
         read(text, name, count - 1)
 
 
+@pytest.mark.alone
 def test_a_table_of_many_rows_is_soon_refused() -> None:
     text = "|a|b|\n|-|-|\n" + "|a|b|\n" * 100_000
     began = time.process_time()

@@ -37,6 +37,7 @@ def test_what_does_not_arrive_in_time_is_told_so(head: bytes) -> None:
         assert served.asked == []
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("head", [b"", HALF_A_HEAD], ids=["body", "head"])
 def test_a_byte_now_and_then_buys_no_time(head: bytes) -> None:
     with (
@@ -68,6 +69,7 @@ def test_what_arrives_slowly_but_steadily_is_taken() -> None:
         assert one.recv(100).startswith(b"HTTP/1.1 200")
 
 
+@pytest.mark.alone
 def test_who_says_nothing_is_let_go() -> None:
     with speaking(head_seconds=0.2, idle_seconds=1) as served:
         with closing(served.connect()) as silent:
@@ -145,6 +147,7 @@ def large_answer(environment: WSGIEnvironment, start: StartResponse) -> list[byt
     return [os.urandom(1024) * 1024 for _piece in range(30)]
 
 
+@pytest.mark.alone
 def test_who_reads_slowly_holds_no_thread_and_is_let_go() -> None:
     with (
         speaking(large_answer, threads=1, reply_seconds=1) as served,
@@ -196,6 +199,7 @@ def test_addresses_take_turns() -> None:
             assert rest_of(one).endswith(b"done")
 
 
+@pytest.mark.alone
 def test_stopping_waits_for_what_is_under_way_alone() -> None:
     begun = time.monotonic()
     with speaking(sleepy) as served:

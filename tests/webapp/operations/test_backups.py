@@ -265,6 +265,7 @@ def test_what_is_too_large_is_not_read(
         backups.verify(file)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("line", ["\n", "{}\n", '{"id": 1}\n', " \n"])
 def test_millions_of_lines_that_are_no_rows_are_not_read(
     world: World, tmp_path: Path, line: str

@@ -83,6 +83,7 @@ def upload(port: int) -> int:
         return connection.getresponse().status
 
 
+@pytest.mark.alone
 def test_it_answers_within_a_second_whatever_else_is_under_way(port: int) -> None:
     with ExitStack() as stack:
         threads = stack.enter_context(ThreadPoolExecutor(LONG_PASSWORDS + 1))
@@ -102,6 +103,7 @@ def test_it_answers_within_a_second_whatever_else_is_under_way(port: int) -> Non
         assert seconds_of_health(port) < 1
 
 
+@pytest.mark.alone
 def test_more_from_one_address_than_its_share_keep_nobody_waiting(port: int) -> None:
     with ExitStack() as stack:
         for _number in range(400):

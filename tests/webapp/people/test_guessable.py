@@ -82,6 +82,7 @@ def test_twelve_characters_of_chance_are_a_password(app: Flask) -> None:
             assert not is_refused("".join(chance.choice(letters) for _place in range(12)))
 
 
+@pytest.mark.alone
 def test_no_password_takes_long_to_look_at(app: Flask) -> None:
     chance, slowest = random.Random(7), 0.0
     is_refused("once, to load the lists")

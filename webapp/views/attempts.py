@@ -43,6 +43,7 @@ def show(attempt_id: UUID) -> ResponseReturnValue:
     return render_template(
         "attempts/result.html",
         full=full,
+        held=sum(slot.row.question_id in held for slot in full.slots),
         verdicts=verdicts(full, cited, held) if full.is_enrolled else [],
         voices=by_voice(full, cited, held),
         when=moment(full.attempt.submitted_at or now, viewer.time_zone, now),

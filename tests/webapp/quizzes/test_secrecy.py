@@ -25,14 +25,17 @@ from webapp.learning.scheduling import Rating, Settings
 from webapp.models import (
     Attempt,
     Card,
+    Enrolment,
     QuestionAttempt,
     QuestionVersion,
     Quiz,
     QuizSlot,
     Review,
     ReviewKind,
+    Role,
 )
 from webapp.services.reviewing.answering import Answer, record_answer
+from webapp.services.teaching.courses import enrol
 
 NOW = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 ANSWERS: dict[str, dict[str, str | list[str]]] = {
@@ -145,6 +148,8 @@ def plain(shown: str) -> str:
 def forget(world: World) -> None:
     """Take the learner back to where they began."""
     with writing() as session:
+        if session.get(Enrolment, (world.learner_id, world.course_id)) is None:
+            enrol(session, world.learner_id, world.course_id, Role.LEARNER, NOW)
         for model in (Attempt, Card, Review):
             session.execute(delete(model).where(model.user_id == world.learner_id))
 
@@ -236,7 +241,20 @@ def begun_again(run: Run) -> None:
     run.start("test")
 
 
-STATES = (under_way, practice_under_way, practice_handed_in, practised_before, begun_again)
+def left_the_course(run: Run) -> None:
+    practice_handed_in(run)
+    with writing() as session:
+        session.execute(delete(Enrolment).where(Enrolment.role == Role.LEARNER))
+
+
+STATES = (
+    under_way,
+    practice_under_way,
+    practice_handed_in,
+    practised_before,
+    begun_again,
+    left_the_course,
+)
 
 
 @pytest.mark.parametrize("kind", ANSWERS)

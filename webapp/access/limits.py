@@ -36,8 +36,9 @@ MAKING = "60 per minute; 600 per hour"
 # For beginning to sign in by a provider: a whole school may come in from one address.
 STARTING = "300 per minute; 6000 per hour"
 
-# To one address, whoever asks for them.
+# To one address, from each network and each browser it knows; and from all strangers together.
 _MAILS = "3 per 15 minutes; 10 per day"
+_MAILS_OF_STRANGERS = "9 per 15 minutes; 30 per day"
 _MINUTE = 60
 _counting = Lock()
 Counter = tuple[RateLimitItem, tuple[str, ...]]
@@ -92,8 +93,16 @@ def guess(what: Guessable, account: str | None = None, field: str | None = None)
 
 
 def may_mail(account: str) -> bool:
-    """Count an e-mail to that address, and return whether so many may go there."""
-    return _take(_each(_MAILS, "mail", _digest(account))) is None
+    """Count an e-mail to that address, and return whether so many may go there.
+
+    What a stranger asks for is not taken from what its owner may, who comes from another network
+    or by a browser that the account knows.
+    """
+    device, whose = device_for(account), _digest(account)
+    if device:
+        return _take(_each(_MAILS, "mail", "device", whose, device)) is None
+    by_network = _each(_MAILS, "mail", "network", whose, current_network())
+    return _take([*by_network, *_each(_MAILS_OF_STRANGERS, "mail", "account", whose)]) is None
 
 
 def _counters(what: Guessable, account: str | None) -> list[Counter]:

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.webapp.browsing import post, sign_in, submit
+from tests.webapp.browsing import post, sign_in, sign_out, submit
 from tests.webapp.people.links import open_link, use_link
 from tests.webapp.people.mailserver import Delivered, Server, mail_server, make_certificate
 from tests.webapp.worlds import PASSWORD, World
@@ -195,3 +195,33 @@ def test_mail_can_be_asked_for_again_later(app: Flask, world: World, server: Ser
         traveller.shift(301)
         submit(app.test_client(), "/forgotten", email=EMAIL).close()
         assert len(server.mails) == 2
+
+
+def test_strangers_do_not_use_up_what_its_owner_asks_for(
+    app: Flask, world: World, server: Server
+) -> None:
+    with time_machine.travel("2026-11-02T09:00Z", tick=False) as traveller:
+        known = app.test_client()
+        sign_in(known, EMAIL, PASSWORD)
+        sign_out(known)
+        stranger, owner = app.test_client(), app.test_client()
+        stranger.environ_base["REMOTE_ADDR"] = "203.0.113.7"
+        known.environ_base["REMOTE_ADDR"] = "203.0.113.7"
+        for _time in range(12):
+            traveller.shift(3600)
+            submit(stranger, "/forgotten", email=EMAIL).close()
+        assert len(server.mails) == 10
+        for number, asking in enumerate((owner, known), 11):
+            traveller.shift(3600)
+            submit(asking, "/forgotten", email=EMAIL).close()
+            assert len(server.mails) == number
+
+
+def test_all_strangers_together_are_counted(app: Flask, world: World, server: Server) -> None:
+    with time_machine.travel("2026-11-02T09:00Z", tick=False) as traveller:
+        for number in range(40):
+            traveller.shift(900)
+            stranger = app.test_client()
+            stranger.environ_base["REMOTE_ADDR"] = f"203.0.113.{number}"
+            submit(stranger, "/forgotten", email=EMAIL).close()
+        assert len(server.mails) == 30

@@ -24,6 +24,8 @@ _FEWEST_GUESSES = 10_000_000
 # What is added to a word without making it a password: a year, a digit and a sign.
 _LONGEST_ADDED = 5
 _SHORTEST_WORD, _SHORTEST_CORE = 3, 4
+_BETWEEN = r"[\s\-_.,;:/|+&]+"
+_REPEATED = r"^(.{3,}?)\1+$"
 _MOST_WORDS = 100
 # The estimate tries every reading of digits and signs as letters: the time doubles with each.
 _LOOKED_AT, _LOOKED_AT_IF_SIGNS, _FEW_SIGNS = 40, 16, 6
@@ -46,7 +48,9 @@ def refuse_guessable(password: str, own: Iterable[str], field: str = "password")
     refuse_made_of(password, own, field)
     if folded in _common() or len(set(folded)) == 1:
         raise Refusal(_("That is one of the first passwords to be guessed. Use another."), field)
-    if any(each in _common() for core in _cores(folded) for each in _readings(core)):
+    written = {folded, re.sub(_BETWEEN, "", folded)}
+    cores = {core for text in written for core in _cores(text)}
+    if any(each in _common() for core in cores for each in _readings(core)):
         message = _("That is a common password or name with a little added. Use a few words.")
         raise Refusal(message, field)
     if _guesses(folded, own) < _FEWEST_GUESSES:
@@ -83,14 +87,15 @@ def _readings(folded: str) -> set[str]:
 
 
 def _cores(text: str) -> Iterator[str]:
-    """Give what a password may have been before some digits and signs were put around it."""
-    text = re.sub(r"^(.{3,}?)\1+$", r"\1", text)
+    """Give what a password may have been before it was repeated, and digits and signs put around
+    it."""
     for before in range(_LONGEST_ADDED + 1):
         for after in range(_LONGEST_ADDED + 1 - before):
             core = text[before : len(text) - after]
             added = text[:before] + text[len(text) - after :]
             if len(core) >= _SHORTEST_CORE and not any(map(str.isalpha, added)):
                 yield core
+                yield re.sub(_REPEATED, r"\1", core)
 
 
 def _is_made_of(text: str, pieces: list[str]) -> bool:

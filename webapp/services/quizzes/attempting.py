@@ -53,8 +53,9 @@ def start_attempt(user_id: UUID, quiz_id: UUID, at: datetime) -> UUID:
         Refusal: it has no questions to ask.
     """
     with writing() as session:
-        take_turns(session.connection(), user_id)
+        # The quiz first, as whoever changes it holds it before its attempts.
         quiz = _enrolled_quiz(session, user_id, quiz_id)
+        take_turns(session.connection(), user_id)
         attempts = session.scalars(
             select(Attempt)
             .where(Attempt.user_id == user_id, Attempt.quiz_id == quiz_id)
@@ -113,24 +114,35 @@ def submit_attempt(user_id: UUID, attempt_id: UUID, at: datetime, settings: Sett
     Handing in twice has the effect of once. Raises Missing; so does an attempt that is open in a
     course one left, which is handed in by its deadline alone.
     """
-    load_attempt(user_id, attempt_id)
-    hand_in(user_id, attempt_id, at, settings)
+    with writing() as session:
+        full = _locked(session, user_id, attempt_id)
+        if full.is_open:
+            _hand_in(full, at, settings)
 
 
-def hand_in(user_id: UUID, attempt_id: UUID, at: datetime, settings: Settings) -> None:
-    """Do what :func:`submit_attempt` does, also for somebody who left the course."""
+def hand_in_overdue(user_id: UUID, attempt_id: UUID, at: datetime, settings: Settings) -> bool:
+    """Hand in if the time is over, also for somebody who left the course; says whether it was.
+
+    It may have been handed in or given more time since it was found to be over.
+    """
     with writing() as session:
         full = _locked(session, user_id, attempt_id, load_any_attempt)
-        if not full.is_open:
-            return
-        attempt = full.attempt
-        attempt.state = AttemptState.SUBMITTED
-        attempt.submitted_at = _ended(full, at)
-        attempt.mark = mark_of(full.slots)
-        for slot in full.slots:
-            slot.row.fraction = slot.fraction
-            if slot.step is not None and not full.is_practice:
-                _remember(slot, slot.step, settings)
+        if not full.is_open or not is_over(full.attempt, at - GRACE):
+            return False
+        _hand_in(full, at, settings)
+        return True
+
+
+def _hand_in(full: FullAttempt, at: datetime, settings: Settings) -> None:
+    """Mark every question of an attempt that is open; a test's answers are reviews from now on."""
+    attempt = full.attempt
+    attempt.state = AttemptState.SUBMITTED
+    attempt.submitted_at = _ended(full, at)
+    attempt.mark = mark_of(full.slots)
+    for slot in full.slots:
+        slot.row.fraction = slot.fraction
+        if slot.step is not None and not full.is_practice:
+            _remember(slot, slot.step, settings)
 
 
 def move_deadlines(session: Session, quiz: Quiz) -> None:
@@ -169,10 +181,15 @@ def _ended(full: FullAttempt, at: datetime) -> datetime:
 
 
 def _enrolled_quiz(session: Session, user_id: UUID, quiz_id: UUID) -> Quiz:
+    """Return the quiz as it is, and stays until the attempt at it is stored.
+
+    Otherwise a close that is set meanwhile would find no attempt to move.
+    """
     quiz = session.scalar(
         select(Quiz)
         .join(Enrolment, Enrolment.course_id == Quiz.course_id)
         .where(Quiz.id == quiz_id, Enrolment.user_id == user_id)
+        .with_for_update(read=True, key_share=True, of=Quiz)
     )
     if quiz is None:
         raise Missing(_("There is no such quiz in your courses."))

@@ -6,11 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.db import db
 from webapp.learning.scheduling import Settings
 from webapp.models import Attempt, AttemptState, Quiz, User
-from webapp.services.quizzes.attempting import hand_in
+from webapp.services.quizzes.attempting import hand_in_overdue
 from webapp.services.quizzes.queries.attempts import GRACE
 
 
@@ -20,7 +21,8 @@ def close_overdue(
     """Hand in every attempt whose time was over before ``at``, and say how many there were.
 
     All of them, or one person's, or those at a course's quizzes. Each is handed in as of its
-    deadline, in a transaction of its own; several processes may do it at once.
+    deadline, in a transaction of its own; several processes may do it at once. One that cannot be
+    is raised once all others are.
     """
     overdue = (
         select(Attempt.user_id, Attempt.id)
@@ -31,10 +33,17 @@ def close_overdue(
         overdue = overdue.where(Attempt.user_id == user_id)
     if course_id is not None:
         overdue = overdue.join(Quiz, Quiz.id == Attempt.quiz_id).where(Quiz.course_id == course_id)
-    found = db.session.execute(overdue).all()
-    for owner_id, attempt_id in found:
-        hand_in(owner_id, attempt_id, at, _settings(owner_id))
-    return len(found)
+    closed, failed = 0, None
+    for owner_id, attempt_id in db.session.execute(overdue).all():
+        try:
+            closed += hand_in_overdue(owner_id, attempt_id, at, _settings(owner_id))
+        except SQLAlchemyError:
+            raise  # the next would wait for the database as long
+        except Exception as error:
+            failed = error
+    if failed is not None:
+        raise failed
+    return closed
 
 
 def _settings(user_id: UUID) -> Settings:

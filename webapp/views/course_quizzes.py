@@ -69,7 +69,7 @@ def _build(course: Course, built: Built | None) -> ResponseReturnValue:
         try:
             quiz_id = save_quiz(
                 course.id,
-                form.plan(zone, by_id),
+                form.plan(zone, by_id, built.plan if built else None),
                 clock.now(),
                 built.id if built else None,
                 author_id=current_viewer().id,

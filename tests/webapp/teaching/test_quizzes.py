@@ -235,6 +235,20 @@ def test_moments_out_of_reach_are_refused(
     assert "Use a year from 2000 to 2100." in answer.text
 
 
+def test_saving_moves_no_close_in_an_hour_that_comes_twice(
+    teacher: FlaskClient, world: World
+) -> None:
+    second_half_past_two = datetime(2026, 10, 25, 1, 30, 17, tzinfo=UTC)
+    with writing() as session:
+        session.get_one(User, world.instructor_id).time_zone = "Europe/Berlin"
+        quiz = session.scalars(select(Quiz).where(Quiz.slug == "who-said-it")).one()
+        quiz.closes_at, page = second_half_past_two, f"/teach/caucasus/quizzes/{quiz.id}"
+    assert submit(teacher, page, do="save", title="Anew").status_code == 302
+    assert quiz_called("Anew").closes_at == second_half_past_two
+    submit(teacher, page, do="save", closes_at="2026-10-25T02:40")
+    assert quiz_called("Anew").closes_at == datetime(2026, 10, 25, 0, 40, tzinfo=UTC)
+
+
 @pytest.mark.parametrize("verb", ["up", "down", "remove"])
 def test_a_place_of_thousands_of_digits_is_no_place(
     teacher: FlaskClient, world: World, verb: str

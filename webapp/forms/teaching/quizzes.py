@@ -108,16 +108,16 @@ class QuizForm(Spoken, FlaskForm):  # type: ignore[misc]
         if field.data and self.opens_at.data and field.data <= self.opens_at.data:
             raise ValidationError(_("It must close after it opens."))
 
-    def plan(self, zone: str, published: dict[UUID, Askable]) -> Plan:
-        """Return the quiz the valid fields spell."""
+    def plan(self, zone: str, published: dict[UUID, Askable], before: Plan | None = None) -> Plan:
+        """Return the quiz the valid fields spell, ``before`` being as it was shown."""
         return Plan(
             title=self.title.data or "",
             description=(self.description.data or "").strip(),
             mode=QuizMode(self.mode.data),
             attempts_allowed=self.attempts_allowed.data,
             time_limit_minutes=self.time_limit_minutes.data,
-            opens_at=_from_local(self.opens_at.data, zone),
-            closes_at=_from_local(self.closes_at.data, zone),
+            opens_at=_from_local(self.opens_at.data, zone, before.opens_at if before else None),
+            closes_at=_from_local(self.closes_at.data, zone, before.closes_at if before else None),
             places=tuple(
                 place
                 for row in self.picked
@@ -237,8 +237,14 @@ def read_id(text: str | None) -> UUID | None:
         return None
 
 
-def _from_local(moment: datetime | None, zone: str) -> datetime | None:
-    return None if moment is None else moment.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+def _from_local(moment: datetime | None, zone: str, before: datetime | None) -> datetime | None:
+    """Return the moment meant; what was not changed stays, for clocks show some hours twice."""
+    if moment is None:
+        return None
+    shown = _to_local(before, zone)
+    if shown is not None and shown.replace(second=0, microsecond=0) == moment:
+        return before
+    return moment.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 def _to_local(moment: datetime | None, zone: str) -> datetime | None:

@@ -17,7 +17,7 @@ from webapp.characters import find_unfit, one_line, title_line, without_unfit
 from webapp.db import db, writing
 from webapp.models import Course, Document, Question, QuestionVersion, Quiz
 from webapp.services.errors import Refusal
-from webapp.services.operations import backups, upkeep
+from webapp.services.operations import backups, repairs, upkeep
 from webapp.services.sources.documents import add_document
 from webapp.services.teaching.courses import create_course
 from webapp.services.teaching.exchange import import_questions
@@ -108,7 +108,7 @@ def test_the_doctor_finds_it_and_mends_it(spoilt: str) -> None:
     [done] = [check for check in upkeep.check() if check.texts]
     assert any(spoilt in problem and "U+0000" in problem for problem in done.problems)
     assert len(done.problems) == len(done.texts) > 2
-    upkeep.repair_texts(done.texts)
+    repairs.repair_texts(done.texts)
     assert not any(check.problems for check in upkeep.check())
     assert db.session.scalars(
         select(QuestionVersion.stem).where(QuestionVersion.stem.contains("\ufffd"))
@@ -130,7 +130,7 @@ def test_mended_documents_keep_their_digest(world: World) -> None:
             Document.metadata.tables["document_revisions"].update().values(text="\0" * 10_000)
         )
     [done] = [check for check in upkeep.check() if check.texts]
-    upkeep.repair_texts(done.texts)
+    repairs.repair_texts(done.texts)
     wrong = [problem for check in upkeep.check() for problem in check.problems]
     assert not any("was changed" in problem for problem in wrong)
     assert db.session.scalar(select(Question.id).limit(1)) is not None

@@ -14,7 +14,7 @@ from webapp import clock
 from webapp.access.sessions import FRESH, SEEN_EVERY, note_seen, session_hash
 from webapp.db import db
 from webapp.learning.scheduling import Settings
-from webapp.learning.study_days import study_day
+from webapp.learning.study_days import known_zone, study_day
 from webapp.models import (
     Attempt,
     AttemptState,
@@ -30,7 +30,11 @@ from webapp.services.reviewing.queries.queue import Learner
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """The person looking: an immutable copy of what views and services need to know of them."""
+    """The person looking: an immutable copy of what views and services need to know of them.
+
+    ``unknown_zone`` is the time zone they chose where this machine does not know it; theirs is
+    UTC as long as that is so.
+    """
 
     id: UUID
     name: str
@@ -48,6 +52,7 @@ class Viewer:
     last_seen_at: datetime
     proved_at: datetime
     next_deadline: datetime | None
+    unknown_zone: str | None = None
 
     @property
     def account(self) -> str:
@@ -79,7 +84,8 @@ class Viewer:
 
     def learner(self, at: datetime) -> Learner:
         """This person as the one whose queue it is, at that moment."""
-        return Learner(self.id, self.settings, self.new_per_day, self.study_day(at))
+        today, since = self.study_day(at), at - timedelta(days=1)
+        return Learner(self.id, self.settings, self.new_per_day, today, since)
 
 
 _teaches = exists().where(
@@ -148,4 +154,6 @@ def _find() -> Viewer | None:
         return None
     if now - row.last_seen_at >= SEEN_EVERY:
         note_seen(token_hash, now)
-    return Viewer(**row._mapping)
+    zone = known_zone(row.time_zone)
+    unknown = None if zone == row.time_zone else row.time_zone
+    return Viewer(**{**row._mapping, "time_zone": zone, "unknown_zone": unknown})

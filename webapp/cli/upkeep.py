@@ -25,8 +25,9 @@ _MOST_SHOWN = 20
 )
 def doctor(repair: bool) -> None:
     """Check that everything stored holds together; exit 1 when something does not."""
+    from webapp.clock import now
     from webapp.logs import record_event
-    from webapp.services.operations import upkeep
+    from webapp.services.operations import repairs, upkeep
 
     problems = 0
     with opened(configure()):
@@ -37,12 +38,12 @@ def doctor(repair: bool) -> None:
             cards += check.cards
             texts += check.texts
         if repair and cards:
-            upkeep.repair(cards)
+            repairs.repair_cards(cards, now())
             record_event("cards rebuilt", cards=len(cards))
             problems -= len(cards)
             say(f"Cards rebuilt from the log: {len(cards)}.")
         if repair and texts:
-            upkeep.repair_texts(texts)
+            repairs.repair_texts(texts)
             record_event("texts repaired", rows=len(set(texts)))
             problems -= len(texts)
             say(f"Texts mended: {len(texts)}.")

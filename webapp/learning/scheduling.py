@@ -165,14 +165,22 @@ def next_memories(
 def replay(events: Iterable[Event], settings: Settings, card_key: str) -> Memory | None:
     """Fold a log of reviews, in the order given, into the memory it leaves; None if it is empty.
 
-    Each event brings its own retention and parameters; `settings` gives the rest.
     Raises ValueError for parameters that are not known by their id.
     """
     memory = None
     for event in events:
-        then = _settings_of(event, settings)
-        memory = next_memory(memory, event.rating, event.at, event.day, then, card_key)
+        memory = after(memory, event, settings, card_key)
     return memory
+
+
+def after(memory: Memory | None, event: Event, settings: Settings, card_key: str) -> Memory:
+    """Return the memory that an event of the log leaves.
+
+    The event brings its own retention and parameters; `settings` gives the rest.
+    Raises ValueError for parameters that are not known by their id.
+    """
+    then = _settings_of(event, settings)
+    return next_memory(memory, event.rating, event.at, event.day, then, card_key)
 
 
 def retrievability(

@@ -2,7 +2,21 @@
 
 from bisect import bisect_left
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+
+@cache
+def known_zone(time_zone: str) -> str:
+    """Return the zone, or "UTC" when this machine does not know it.
+
+    A zone that was known when it was chosen may be unknown where the data was moved to.
+    """
+    try:
+        ZoneInfo(time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return "UTC"
+    return time_zone
 
 
 def study_day(at: datetime, time_zone: str, rollover_hour: int) -> int:

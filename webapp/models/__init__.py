@@ -11,7 +11,7 @@ from webapp.models.factors import (
     Passkey,
     RecoveryCode,
 )
-from webapp.models.memory import Card, Review, ReviewKind, counted
+from webapp.models.memory import ANSWERS, Card, Review, ReviewKind, counted, stands
 from webapp.models.people import (
     GuestSignUp,
     LinkPurpose,
@@ -27,6 +27,7 @@ from webapp.models.quizzes import Quiz, QuizMode, QuizSlot
 from webapp.models.spendings import Spending
 
 __all__ = [
+    "ANSWERS",
     "Attempt",
     "AttemptState",
     "AttemptStep",
@@ -63,4 +64,5 @@ __all__ = [
     "Spending",
     "User",
     "counted",
+    "stands",
 ]

@@ -34,13 +34,22 @@ class ReviewKind(StrEnum):
     CRAM = "cram"
     IMPORT = "import"
     UNDO = "undo"
+    SET_ASIDE = "set_aside"
+    BURY = "bury"
+    RESUME = "resume"
+
+
+# The kinds that are answers. The others say what a learner did with a card: took an answer back,
+# set it aside, left it for the next day, brought it back.
+ANSWERS = (ReviewKind.REVIEW, ReviewKind.QUIZ, ReviewKind.CRAM, ReviewKind.IMPORT)
 
 
 class Review(Model):
-    """An answer that memory learns from; append-only.
+    """A line of the log that memory is replayed from, mostly an answer; append-only.
 
-    ``study_day`` is the learner's day as an ordinal, in the zone and with the rollover hour of
-    that moment; ``client_key`` is unique per learner, so that sending twice has one effect.
+    A line that is no answer has rating 0. ``study_day`` is the learner's day as an ordinal, in the
+    zone and with the rollover hour of that moment; ``client_key`` is unique per learner, so that
+    sending twice has one effect.
     """
 
     __tablename__ = "reviews"
@@ -83,14 +92,22 @@ class Review(Model):
 
 
 def counted(user_id: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
-    """Return the condition that a review is this learner's and was not taken back."""
+    """Return the condition that a review is this learner's answer and was not taken back."""
+    return and_(stands(user_id), Review.kind.in_(ANSWERS))
+
+
+def stands(user_id: UUID | BindParameter[UUID], line: type[Review] = Review) -> ColumnElement[bool]:
+    """Return the condition that a line of the log is this learner's and was not taken back."""
     undo = aliased(Review)
-    undone = exists().where(undo.user_id == user_id, undo.undoes_id == Review.id)
-    return and_(Review.user_id == user_id, Review.kind != ReviewKind.UNDO, ~undone)
+    undone = exists().where(undo.user_id == user_id, undo.undoes_id == line.id)
+    return and_(line.user_id == user_id, line.kind != ReviewKind.UNDO, ~undone)
 
 
 class Card(Model):
-    """What a learner's memory of a question is, as replaying the log gives it."""
+    """What a learner's memory of a question is, as replaying the log gives it.
+
+    ``buried_day`` is the study day on which the learner left it for the next.
+    """
 
     __tablename__ = "cards"
     __table_args__ = (
@@ -114,5 +131,6 @@ class Card(Model):
     repetitions: Mapped[int]
     lapses: Mapped[int]
     suspended: Mapped[bool] = mapped_column(default=False)
+    buried_day: Mapped[int | None]
     algorithm: Mapped[str] = mapped_column(String(20))
     version: Mapped[int] = mapped_column(default=1)

@@ -147,7 +147,8 @@ def undo() -> ResponseReturnValue:
 @blueprint.post("/review/<uuid:question_id>/resumption")
 def resume(question_id: UUID) -> ResponseReturnValue:
     """Bring back a card that was set aside for slipping too often."""
-    reviews.resume_card(current_viewer().id, question_id)
+    now = clock.now()
+    reviews.resume_card(current_viewer().learner(now), question_id, now)
     flash(_("It is back in your reviews."), "ok")
     return redirect(url_for("today.show"))
 

@@ -14,7 +14,7 @@ from tests.webapp.worlds import START, World
 from webapp.db import db, writing
 from webapp.learning.scheduling import Settings
 from webapp.models import Attempt, Card, Citation, DocumentRevision, Quiz, User
-from webapp.services.operations import upkeep
+from webapp.services.operations import repairs, upkeep
 from webapp.services.operations.made_up_study import answer_as, study
 from webapp.services.people.settings import Preferences, change_settings
 from webapp.services.reviewing.queries.queue import Learner, next_question
@@ -125,7 +125,7 @@ def test_a_card_without_a_log_is_found_and_removed(studied: World) -> None:
         key = (card.user_id, card.question_id)
         session.execute(text("DELETE FROM reviews WHERE question_id = :id"), _bound(card))
     assert len(found()["Cards, replayed from the log"]) == 1
-    upkeep.repair([key])
+    repairs.repair_cards([key], START)
     db.session.expire_all()
     assert db.session.get(Card, key) is None
     assert found() == {}

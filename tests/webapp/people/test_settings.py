@@ -225,3 +225,16 @@ def _rows(user_id: UUID) -> dict[str, int]:
 
 def _created(user_id: UUID) -> datetime:
     return db.session.get_one(User, user_id).created_at + timedelta(days=1)
+
+
+def test_a_zone_that_is_no_longer_known_is_taken_for_utc(app: Flask, world: World) -> None:
+    with writing() as session:
+        session.get_one(User, world.learner_id).time_zone = "Mars/Olympus"
+    client = app.test_client()
+    sign_in(client, "learner@example.org", PASSWORD)
+    for path in ("/", "/review", "/library", "/progress", "/settings"):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert "does not know your time zone, Mars/Olympus" in answer.get_data(as_text=True)
+    assert submit(client, "/settings", "/settings").status_code == 302
+    assert "Mars/Olympus" not in client.get("/").get_data(as_text=True)

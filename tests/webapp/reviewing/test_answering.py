@@ -22,11 +22,11 @@ from webapp.services.reviewing import answering
 from webapp.services.reviewing.answering import (
     Answer,
     memory_before,
-    memory_of,
     rebuild_card,
     record_answer,
     undo_review,
 )
+from webapp.services.reviewing.replaying import memory_of
 
 SETTINGS = Settings(time_zone="Asia/Baku")
 

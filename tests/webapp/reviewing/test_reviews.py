@@ -18,8 +18,8 @@ from tests.webapp.worlds import PASSWORD, World
 from webapp.db import db, writing
 from webapp.learning.scheduling import Settings
 from webapp.models import Card, Question, QuestionVersion, Review, ReviewKind, User
-from webapp.services.reviewing.answering import card_key
 from webapp.services.reviewing.queries.queue import Learner, find_question, queue
+from webapp.services.reviewing.replaying import card_key
 from webapp.services.teaching.questions import retire_question
 
 MORNING = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)

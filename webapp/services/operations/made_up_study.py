@@ -24,6 +24,7 @@ from webapp.services.quizzes.attempting import answer_slot, start_attempt, submi
 from webapp.services.quizzes.queries.attempts import load_attempt
 from webapp.services.reviewing.queries.queue import Asked, Learner, next_question
 from webapp.services.reviewing.reviews import answer_review
+from webapp.services.reviewing.settings import memory_settings
 
 DAYS = 21
 _NEW_PER_DAY = 2
@@ -38,7 +39,7 @@ _RIGHT_IN_QUIZ = 0.75
 
 def study(user: User, course_id: UUID, at: datetime) -> None:
     """Study on the DAYS study days before that of ``at``, and attempt quizzes on some."""
-    settings = Settings(user.time_zone, user.rollover_hour, user.desired_retention)
+    settings = memory_settings(user)
     today = study_day(at, settings.time_zone, settings.rollover_hour)
     with writing() as session:
         rehearsal = _Rehearsal(

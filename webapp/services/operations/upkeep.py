@@ -6,7 +6,7 @@ The log is the truth: cards and marks are compared with what it gives, bit for b
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import attrgetter
@@ -15,13 +15,13 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import Column, Row, Table, and_, select, text, update
+from sqlalchemy import Column, Row, Table, select, text
 from sqlalchemy.orm import Session
 
 from questions.documents import digest
 from questions.interactions import grade
-from webapp.characters import find_unfit, is_storable, storable, texts_in
-from webapp.db import Base, writing
+from webapp.characters import find_unfit, is_storable, texts_in
+from webapp.db import Base
 from webapp.learning.scheduling import Settings
 from webapp.models import Attempt, AttemptState, Card, Citation, DocumentRevision, Review, User
 from webapp.permissions import database_files, is_open_to_others
@@ -29,13 +29,8 @@ from webapp.services.operations.snapshots import snapshot
 from webapp.services.operations.tables import current_revision, holds_text, wanted_revision
 from webapp.services.quizzes.attempting import GRADER_VERSION
 from webapp.services.quizzes.queries.attempts import Slot, mark_of, slots_of
-from webapp.services.reviewing.answering import (
-    card_key,
-    effective,
-    memory_of,
-    rebuild_card,
-    replay_log,
-)
+from webapp.services.reviewing.replaying import Replayed, card_key, effective, memory_of, replay_log
+from webapp.services.reviewing.settings import memory_settings
 
 _SAFE_SQLITE = (3, 51, 3)
 _BATCH = 200
@@ -65,20 +60,6 @@ def check() -> Iterator[Check]:
             yield done
             if checking is check_tables and done.problems:
                 return
-
-
-def repair(cards: list[tuple[UUID, UUID]]) -> None:
-    """Rebuild cards from the log; those set aside stay set aside."""
-    with writing() as session:
-        for user_id, question_id in cards:
-            key = (user_id, question_id)
-            card = session.get(Card, key)
-            suspended = card is not None and card.suspended
-            session.expunge_all()
-            settings = _settings(session.get_one(User, user_id))
-            rebuild_card(session.connection(), *key, settings)
-            this = (Card.user_id == user_id) & (Card.question_id == question_id)
-            session.execute(update(Card).where(this).values(suspended=suspended))
 
 
 def check_tables(session: Session) -> Check:
@@ -152,19 +133,6 @@ def _texts(session: Session, table: Table) -> Iterator[tuple[tuple[Any, ...], Co
         for column, value in zip(columns, row[len(keys) :], strict=True):
             if value is not None:
                 yield row[: len(keys)], column, value
-
-
-def repair_texts(places: Collection[tuple[str, tuple[Any, ...]]]) -> None:
-    """Put a sign in place of each character that cannot be kept everywhere; lengths stay."""
-    with writing() as session:
-        for name, key in dict.fromkeys(places):
-            table = Base.metadata.tables[name]
-            this = and_(*(c == k for c, k in zip(table.primary_key, key, strict=True)))
-            row = session.execute(select(table).where(this)).mappings().one()
-            values = {c.name: storable(row[c.name]) for c in table.columns if holds_text(c)}
-            if table.name == DocumentRevision.__tablename__:
-                values["sha256"] = digest(values["text"])
-            session.execute(update(table).where(this).values(values))
 
 
 def check_revisions(session: Session) -> Check:
@@ -264,14 +232,19 @@ def _rows(session: Session, model: type[Card] | type[Review], user_id: UUID) -> 
 
 
 def _is_replayed(user: User, card: Row[Any] | None, log: list[Row[Any]]) -> bool:
-    counted = effective(log)
-    if card is None or not counted:
-        return card is None and not counted
-    if card.last_review_id != counted[-1].id:
-        return False
-    key = card_key(user.id, card.question_id)
-    found = memory_of(card)
-    return any(replay_log(counted, settings, key) == found for settings in _then(user, counted))
+    standing = effective(log)
+    if not log:
+        return card is None
+    key = card_key(user.id, log[0].question_id)
+    found = (
+        Replayed(memory_of(card), card.last_review_id, card.suspended, card.buried_day)
+        if card
+        else None
+    )
+    return any(
+        (left if left.memory else None) == found
+        for left in (replay_log(standing, then, key) for then in _then(user, log))
+    )
 
 
 def _then(user: User, log: list[Row[Any]]) -> Iterator[Settings]:
@@ -279,14 +252,10 @@ def _then(user: User, log: list[Row[Any]]) -> Iterator[Settings]:
 
     The log keeps the zone of each answer but not the hour at which the day began.
     """
-    now = _settings(user)
+    now = memory_settings(user)
     yield now
     for hour in range(24):
         yield replace(now, time_zone=log[-1].time_zone, rollover_hour=hour)
-
-
-def _settings(user: User) -> Settings:
-    return Settings(user.time_zone, user.rollover_hour, user.desired_retention)
 
 
 def _is_graded(slot: Slot, attempt: Attempt) -> bool:

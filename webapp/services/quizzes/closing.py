@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.db import db
-from webapp.learning.scheduling import Settings
 from webapp.models import Attempt, AttemptState, Quiz, User
 from webapp.services.quizzes.attempting import hand_in_overdue
 from webapp.services.quizzes.queries.attempts import GRACE
+from webapp.services.reviewing.settings import memory_settings
 
 
 def close_overdue(
@@ -35,8 +35,9 @@ def close_overdue(
         overdue = overdue.join(Quiz, Quiz.id == Attempt.quiz_id).where(Quiz.course_id == course_id)
     closed, failed = 0, None
     for owner_id, attempt_id in db.session.execute(overdue).all():
+        settings = memory_settings(db.session.get_one(User, owner_id))
         try:
-            closed += hand_in_overdue(owner_id, attempt_id, at, _settings(owner_id))
+            closed += hand_in_overdue(owner_id, attempt_id, at, settings)
         except SQLAlchemyError:
             raise  # the next would wait for the database as long
         except Exception as error:
@@ -44,12 +45,3 @@ def close_overdue(
     if failed is not None:
         raise failed
     return closed
-
-
-def _settings(user_id: UUID) -> Settings:
-    user = db.session.get_one(User, user_id)
-    return Settings(
-        time_zone=user.time_zone,
-        rollover_hour=user.rollover_hour,
-        desired_retention=user.desired_retention,
-    )

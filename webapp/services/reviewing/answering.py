@@ -6,38 +6,40 @@ Statements are prepared once; rows are never loaded as objects here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import Connection, Row, Table, bindparam, delete, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import Executable
 
 from webapp.db import new_id, writing
-from webapp.learning.ratings import is_leech
 from webapp.learning.scheduling import (
-    Event,
     Memory,
     Rating,
     Settings,
-    State,
     next_memory,
-    replay,
     retrievability,
 )
 from webapp.learning.study_days import study_day
 from webapp.models import Card, Review, ReviewKind, User
 from webapp.services.errors import Conflict
+from webapp.services.reviewing.replaying import (
+    MEMORY_COLUMNS,
+    card_key,
+    effective,
+    has_become_leech,
+    memory_of,
+    replay_log,
+)
 
 ALGORITHM = "fsrs-6"
 _cards: Table = Card.__table__  # type: ignore[assignment]
 _reviews: Table = Review.__table__  # type: ignore[assignment]
-MEMORY_COLUMNS = tuple(field.name for field in fields(Memory))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,41 +118,46 @@ def undo_review(user_id: UUID, review_id: UUID, at: datetime, settings: Settings
         return True
 
 
+def record_wish(
+    user_id: UUID,
+    question_id: UUID,
+    version_id: UUID,
+    kind: ReviewKind,
+    at: datetime,
+    settings: Settings,
+) -> UUID:
+    """Write down what a learner wants done with a card, and do it; returns the line of the log.
+
+    ``kind`` is one that is no answer and no undo.
+    """
+    line = new_id(at)
+    wish = Answer(user_id, question_id, version_id, kind, Rating.AGAIN, 0, None, at, f"wish:{line}")
+    day = study_day(at, settings.time_zone, settings.rollover_hour)
+    values = {**_log_values(wish, line, None, day, settings), "rating": 0}
+    with writing() as session:
+        connection = session.connection()
+        take_turns(connection, user_id)
+        connection.execute(_log(connection.dialect.name), values)
+        rebuild_card(connection, user_id, question_id, settings)
+    return line
+
+
 def rebuild_card(
     connection: Connection, user_id: UUID, question_id: UUID, settings: Settings
 ) -> Memory | None:
     """Replay the log of one question into its card; without any review left there is none."""
     key = {"user": user_id, "question": question_id}
     rows = connection.execute(_read_log, key).all()
-    counted = effective(rows)
-    memory = replay_log(counted, settings, card_key(user_id, question_id))
+    left = replay_log(effective(rows), settings, card_key(user_id, question_id))
     connection.execute(_drop_card, key)
-    if memory is not None:
-        values = _values(user_id, question_id, memory, counted[-1].id)
+    if left.memory is not None and left.last is not None:
+        values = {
+            **_values(user_id, question_id, left.memory, left.last),
+            "suspended": left.suspended,
+            "buried_day": left.buried_day,
+        }
         connection.execute(_new_card(connection.dialect.name), {**values, "version": len(rows)})
-    return memory
-
-
-def effective(rows: Iterable[Row[Any]]) -> list[Row[Any]]:
-    """Return the log rows that count, in order: neither undone nor an undo."""
-    rows = list(rows)
-    undone = {row.undoes_id for row in rows}
-    return [row for row in rows if row.kind is not ReviewKind.UNDO and row.id not in undone]
-
-
-def replay_log(rows: Iterable[Row[Any]], settings: Settings, key: str) -> Memory | None:
-    """Return the memory that log rows leave; ``settings`` gives the zone and rollover hour."""
-    events = (
-        Event(
-            Rating(row.rating),
-            row.answered_at,
-            row.study_day,
-            row.desired_retention,
-            row.parameters_id,
-        )
-        for row in rows
-    )
-    return replay(events, settings, key)
+    return left.memory
 
 
 def memory_before(user_id: UUID, review_id: UUID, settings: Settings) -> Memory | None:
@@ -164,18 +171,7 @@ def memory_before(user_id: UUID, review_id: UUID, settings: Settings) -> Memory 
             for other in effective(connection.execute(_read_log, key))
             if (other.answered_at, other.id) < (row.answered_at, row.id)
         ]
-        return replay_log(earlier, settings, card_key(user_id, row.question_id))
-
-
-def card_key(user_id: UUID, question_id: UUID) -> str:
-    """Return what the fuzz of a card's intervals is seeded with."""
-    return f"{user_id}:{question_id}"
-
-
-def memory_of(row: Row[Any]) -> Memory:
-    """Return the memory that a row of the cards table holds."""
-    values = {name: getattr(row, name) for name in MEMORY_COLUMNS}
-    return Memory(**{**values, "state": State(values["state"])})
+        return replay_log(earlier, settings, card_key(user_id, row.question_id)).memory
 
 
 def _append(connection: Connection, answer: Answer, settings: Settings) -> Recorded:
@@ -199,8 +195,8 @@ def _append(connection: Connection, answer: Answer, settings: Settings) -> Recor
     if card is None:
         written = connection.execute(_new_card(connection.dialect.name), {**values, "version": 1})
     else:
-        leech = after.lapses > card.lapses and is_leech(after.lapses)
-        step = {**key, "seen": card.version, "suspend": card.suspended or leech}
+        suspend = card.suspended or has_become_leech(memory, after)
+        step = {**key, "seen": card.version, "suspend": suspend}
         written = connection.execute(_step_card, {**values, **step})
     if not written.rowcount:  # another answer to the same card came in between
         return Recorded(review_id, _rebuilt(connection, answer, settings))
@@ -246,6 +242,7 @@ def _values(user_id: UUID, question_id: UUID, memory: Memory, review_id: UUID) -
         **{name: getattr(memory, name) for name in MEMORY_COLUMNS},
         "last_review_id": review_id,
         "suspended": False,
+        "buried_day": None,
         "algorithm": ALGORITHM,
     }
 

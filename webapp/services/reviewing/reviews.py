@@ -16,7 +16,6 @@ from webapp.db import db, writing
 from webapp.learning.ratings import rating_for
 from webapp.learning.scheduling import Memory, Rating, next_memories
 from webapp.models import (
-    Card,
     Course,
     Question,
     QuestionVersion,
@@ -28,12 +27,19 @@ from webapp.services.errors import Missing
 from webapp.services.reviewing.answering import (
     Answer,
     Recorded,
-    card_key,
     memory_before,
     record_answer,
+    record_wish,
     undo_review,
 )
-from webapp.services.reviewing.queries.queue import Asked, Learner, open_to, reviews_today
+from webapp.services.reviewing.queries.queue import (
+    Asked,
+    Learner,
+    done_lately,
+    find_question,
+    open_to,
+)
+from webapp.services.reviewing.replaying import card_key
 
 
 def answer_review(
@@ -131,20 +137,44 @@ def rate_again(learner: Learner, review_id: UUID, rating: Rating, at: datetime) 
 
 
 def undo_last(learner: Learner, at: datetime) -> UUID | None:
-    """Take back the last review of today; returns its question, or ``None`` if there is none."""
-    query = reviews_today(learner).order_by(Review.answered_at.desc(), Review.id.desc()).limit(1)
+    """Take back the last review or wish of today; returns its question, or ``None``."""
+    query = done_lately(learner).order_by(Review.answered_at.desc(), Review.id.desc()).limit(1)
     row = db.session.execute(query).one_or_none()
     if row is None or not undo_review(learner.id, row.id, at, learner.settings):
         return None
     return UUID(str(row.question_id))
 
 
-def resume_card(learner_id: UUID, question_id: UUID) -> None:
-    """Bring a card back that was set aside as a leech."""
-    with writing() as session:
-        card = session.get(Card, (learner_id, question_id))
-        if card is not None:
-            card.suspended = False
+def set_aside(learner: Learner, question_id: UUID, at: datetime) -> UUID:
+    """Ask a question no more until the learner brings it back; returns what undo takes back.
+
+    Raises:
+        Missing: the question is not open to the learner.
+    """
+    return _wish(learner, question_id, ReviewKind.SET_ASIDE, at)
+
+
+def leave_for_tomorrow(learner: Learner, question_id: UUID, at: datetime) -> UUID:
+    """Ask a question no more on this study day; returns what undo takes back.
+
+    Raises:
+        Missing: the question is not open to the learner.
+    """
+    return _wish(learner, question_id, ReviewKind.BURY, at)
+
+
+def resume_card(learner: Learner, question_id: UUID, at: datetime) -> None:
+    """Bring a card back that was set aside, by the learner or as a leech.
+
+    Raises:
+        Missing: the question is not open to the learner.
+    """
+    _wish(learner, question_id, ReviewKind.RESUME, at)
+
+
+def _wish(learner: Learner, question_id: UUID, kind: ReviewKind, at: datetime) -> UUID:
+    asked = find_question(learner, question_id)
+    return record_wish(learner.id, question_id, asked.version_id, kind, at, learner.settings)
 
 
 def outcomes_of(learner: Learner, asked: Asked, at: datetime) -> Mapping[Rating, Memory]:

@@ -30,8 +30,8 @@ from webapp.models import (
     counted,
 )
 from webapp.services.quizzes.queries.secrecy import is_held, unmarked
-from webapp.services.reviewing.answering import memory_of
 from webapp.services.reviewing.queries.queue import Learner, open_to
+from webapp.services.reviewing.replaying import memory_of
 
 WEEKS = 12
 DAYS_AHEAD = 30

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +12,14 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
+    Integer,
     Select,
     Uuid,
     and_,
     bindparam,
     exists,
     func,
+    or_,
     select,
 )
 from sqlalchemy.orm import aliased
@@ -36,26 +38,33 @@ from webapp.models import (
     Review,
     ReviewKind,
     counted,
+    stands,
 )
 from webapp.services.errors import Missing
 from webapp.services.quizzes.queries.secrecy import is_held
-from webapp.services.reviewing.answering import MEMORY_COLUMNS, memory_of
+from webapp.services.reviewing.replaying import MEMORY_COLUMNS, memory_of
 
 # A card in its first steps may come a little early when nothing else is left to do.
 LEARN_AHEAD = timedelta(minutes=20)
 MOST_COUNTED = 1000
+_ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 Statement = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """Whose queue it is: how they are scheduled, and how many new questions they want a day."""
+    """Whose queue it is: how they are scheduled, and how many new questions they want a day.
+
+    What they did today is what the log holds of this study day, and of a later one that they
+    left by travelling west, as long as it was ``since``: a day of 24 hours never begins twice.
+    """
 
     id: UUID
     settings: Settings
     new_per_day: int
     today: int
+    since: datetime = _ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +109,26 @@ def open_to(learner_id: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
     )
     held = is_held(learner_id, Question.id)
     return and_(Question.published.is_not(None), enrolled, ~held)
+
+
+def has_put_off(
+    learner_id: UUID | BindParameter[UUID], today: int | BindParameter[int]
+) -> ColumnElement[bool]:
+    """Return the condition that the learner set a question without a card aside, or buried it."""
+    wish, later = aliased(Review), aliased(Review)
+    resumed = exists().where(
+        stands(learner_id, later),
+        later.question_id == wish.question_id,
+        later.kind == ReviewKind.RESUME,
+        later.answered_at > wish.answered_at,
+    )
+    is_put_off = or_(
+        wish.kind == ReviewKind.SET_ASIDE,
+        and_(wish.kind == ReviewKind.BURY, wish.study_day >= today),
+    )
+    return exists().where(
+        stands(learner_id, wish), wish.question_id == Question.id, is_put_off, ~resumed
+    )
 
 
 def queue(learner: Learner, at: datetime) -> Queue:
@@ -168,13 +197,13 @@ def missed_in(learner: Learner, attempt_id: UUID) -> list[UUID]:
     ]
 
 
-def reviews_today(learner: Learner) -> Select[UUID, UUID]:
-    """Select the reviews of the learner's study day that were not taken back."""
-    return _today.params(**_who(learner))
+def done_lately(learner: Learner) -> Select[UUID, UUID]:
+    """Select what the learner did today in review and can take back."""
+    return _undoable.params(**_who(learner))
 
 
 def _find(statement: Statement, learner: Learner, **given: object) -> Asked | None:
-    row = _connection().execute(statement, {"learner": learner.id, **given}).one_or_none()
+    row = _connection().execute(statement, {**_who(learner), **given}).one_or_none()
     if row is None:
         return None
     return Asked(
@@ -194,7 +223,7 @@ def _connection() -> Connection:
 
 
 def _who(learner: Learner) -> dict[str, object]:
-    return {"learner": learner.id, "today": learner.today}
+    return {"learner": learner.id, "today": learner.today, "since": learner.since}
 
 
 def _new_left(learner: Learner, new: int, introduced: int) -> int:
@@ -204,17 +233,24 @@ def _new_left(learner: Learner, new: int, introduced: int) -> int:
 _learner = bindparam("learner", type_=Uuid())
 _at = bindparam("at", type_=Instant())
 _open = open_to(_learner)
-_mine = and_(Card.user_id == _learner, Card.suspended.is_(False), _open)
+_day = bindparam("today", type_=Integer())
+_kept = and_(Card.user_id == _learner, Card.suspended.is_(False), _open)
+_mine = and_(_kept, or_(Card.buried_day.is_(None), Card.buried_day < _day))
 _is_due = and_(_mine, Card.due_at <= _at)
 _own_card = aliased(Card)
 _is_new = and_(
     _open,
     ~exists().where(_own_card.user_id == _learner, _own_card.question_id == Question.id),
+    ~has_put_off(_learner, _day),
 )
+_is_today = and_(Review.study_day >= _day, Review.answered_at > bindparam("since", type_=Instant()))
 _today = select(Review.id, Review.question_id).where(
-    counted(_learner),
-    Review.study_day == bindparam("today"),
-    Review.kind == ReviewKind.REVIEW,
+    counted(_learner), _is_today, Review.kind == ReviewKind.REVIEW
+)
+_undoable = select(Review.id, Review.question_id).where(
+    stands(_learner),
+    _is_today,
+    Review.kind.in_([ReviewKind.REVIEW, ReviewKind.SET_ASIDE, ReviewKind.BURY]),
 )
 # An answer without a prediction was the first one to its question.
 _introduced = _today.where(Review.predicted_recall.is_(None))
@@ -226,7 +262,7 @@ def _number_of(query: Statement) -> Select[int]:
 
 
 _done = _number_of(_today)
-_due_on = _number_of(_carded.where(_mine, Card.due_day == bindparam("day")))
+_due_on = _number_of(_carded.where(_kept, Card.due_day == bindparam("day")))
 _soon = and_(_mine, Card.state != State.REVIEW, Card.due_at <= bindparam("soon", type_=Instant()))
 _counts = select(
     _number_of(_carded.where(_is_due | _soon)).scalar_subquery().label("due"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from webapp.db import db
 from webapp.learning.forecasting import due_by_day, minutes_for, run_of_days
@@ -29,11 +29,12 @@ from webapp.models import (
 )
 from webapp.models import Citation as CitationRow
 from webapp.services.quizzes.queries.secrecy import unmarked
-from webapp.services.reviewing.queries.queue import Learner, Queue, open_to, queue
+from webapp.services.reviewing.queries.queue import Learner, Queue, has_put_off, open_to, queue
 
 _WEEK = 7
 _RECENT = 50
 _RUN_LOOKED_AT = 400
+_ANY_DAY_AFTER = date.max.toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,11 +231,13 @@ def _set_aside(learner: Learner) -> list[tuple[UUID, str]]:
     rows = db.session.execute(
         select(Question.id, QuestionVersion.stem)
         .join(QuestionVersion, QuestionVersion.question_id == Question.id)
-        .join(Card, Card.question_id == Question.id)
+        .outerjoin(Card, and_(Card.user_id == learner.id, Card.question_id == Question.id))
         .where(
             QuestionVersion.number == Question.published,
-            Card.user_id == learner.id,
-            Card.suspended.is_(True),
+            or_(
+                Card.suspended.is_(True),
+                and_(Card.user_id.is_(None), has_put_off(learner.id, _ANY_DAY_AFTER)),
+            ),
             open_to(learner.id),
         )
         .order_by(Question.id)

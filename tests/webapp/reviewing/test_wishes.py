@@ -73,6 +73,7 @@ def test_undo_never_brings_a_leech_back(world: World, set_aside: bool) -> None:
     answer = replace(an_answer(world), at=at + DAY, client_key="once more")
     recorded = record_answer(answer, SETTINGS)
     assert recorded.review_id is not None
+    assert card_of(question_id).suspended is set_aside
     undo_review(world.learner_id, recorded.review_id, at + DAY, SETTINGS)
     assert card_of(question_id).suspended is set_aside
 

@@ -25,7 +25,7 @@ from webapp.models import (
     SignIn,
     User,
 )
-from webapp.services.reviewing.queries.queue import Learner
+from webapp.services.reviewing.queries.waiting import Learner
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def show() -> ResponseReturnValue:
     now = clock.now()
     viewer = current_viewer()
     learner = viewer.learner(now)
-    progress = load_progress(learner)
+    progress = load_progress(learner, now)
     day = learner.today
     return render_template(
         "progress/show.html",

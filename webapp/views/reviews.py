@@ -19,8 +19,10 @@ from webapp.access import Viewer, current_viewer, takes
 from webapp.learning.scheduling import Rating
 from webapp.services.errors import Conflict, Missing, Refusal
 from webapp.services.reviewing import reviews
-from webapp.services.reviewing.queries import queue
-from webapp.services.reviewing.queries.queue import Asked, Learner
+from webapp.services.reviewing.queries import counts, queue
+from webapp.services.reviewing.queries.counts import Place
+from webapp.services.reviewing.queries.queue import Asked
+from webapp.services.reviewing.queries.waiting import Learner
 from webapp.services.sources.queries.citations import citations_of
 from webapp.wording import day_name, interval
 
@@ -107,7 +109,7 @@ def verdict(review_id: UUID) -> ResponseReturnValue:
     memory = answered.outcomes[Rating(review.rating)]
     return render_template(
         "reviews/verdict.html",
-        **_frame(learner, now),
+        **_frame(counts.place_after(learner, now)),
         answered=answered,
         right=review.fraction >= 1,
         grading=grade(answered.interaction, response) if response else None,
@@ -167,7 +169,7 @@ def _next(learner: Learner, now: datetime) -> Asked | None:
 
 def _reached(learner: Learner) -> bool:
     until = request.args.get("until", type=int)
-    return until is not None and queue.done_today(learner) >= until
+    return until is not None and counts.done_today(learner) >= until
 
 
 def _question_page(
@@ -193,33 +195,29 @@ def _typed(asked: Asked, arrangement: list[int]) -> Response | None:
 
 def _page(learner: Learner, asked: Asked, now: datetime) -> dict[str, Any]:
     return {
-        **_frame(learner, now),
+        **_frame(counts.place_of(learner, now, asked.question_id)),
         "asked": asked,
         "client_key": uuid4().hex,
         "shown_at": int(now.timestamp() * 1000),
     }
 
 
-def _frame(learner: Learner, now: datetime) -> dict[str, Any]:
-    counts = queue.queue(learner, now)
-    total = counts.done + counts.left
+def _frame(place: Place) -> dict[str, Any]:
     until = request.args.get("until", type=int)
     return {
-        "done": counts.done,
-        "total": min(total, until) if until else total,
+        "place": place,
+        "total": max(place.number, min(place.total, until or place.total)),
         "focused": "attempt" in request.args,
         "scope": _scope(),
     }
 
 
 def _finished(viewer: Viewer, learner: Learner, now: datetime) -> str:
-    counts = queue.queue(learner, now)
-    tomorrow = queue.due_on(learner, learner.today + 1)
+    cards = counts.queue(learner, now)
     return render_template(
         "reviews/finished.html",
-        done=counts.done,
-        left=counts.left,
-        tomorrow=tomorrow,
+        counts=cards,
+        tomorrow=counts.forecast(learner, now, 2, cards)[1],
         day=day_name(learner.today + 1, learner.today),
         attempt=request.args.get("attempt", type=UUID),
     )

@@ -17,7 +17,8 @@ from webapp.models import Attempt, Card, Citation, DocumentRevision, Quiz, User
 from webapp.services.operations import repairs, upkeep
 from webapp.services.operations.made_up_study import answer_as, study
 from webapp.services.people.settings import Preferences, change_settings
-from webapp.services.reviewing.queries.queue import Learner, next_question
+from webapp.services.reviewing.queries.queue import next_question
+from webapp.services.reviewing.queries.waiting import Learner
 from webapp.services.reviewing.reviews import answer_review, undo_last
 
 

@@ -10,7 +10,9 @@ from sqlalchemy import event
 from tests.webapp.worlds import START, World
 from webapp.db import db
 from webapp.learning.scheduling import Settings
-from webapp.services.reviewing.queries.queue import Learner, find_question, next_question, queue
+from webapp.services.reviewing.queries.counts import queue
+from webapp.services.reviewing.queries.queue import find_question, next_question
+from webapp.services.reviewing.queries.waiting import Learner
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

@@ -18,7 +18,9 @@ from tests.webapp.worlds import PASSWORD, World
 from webapp.db import db, writing
 from webapp.learning.scheduling import Settings
 from webapp.models import Card, Question, QuestionVersion, Review, ReviewKind, User
-from webapp.services.reviewing.queries.queue import Learner, find_question, queue
+from webapp.services.reviewing.queries.counts import queue
+from webapp.services.reviewing.queries.queue import find_question
+from webapp.services.reviewing.queries.waiting import Learner
 from webapp.services.reviewing.replaying import card_key
 from webapp.services.teaching.questions import retire_question
 

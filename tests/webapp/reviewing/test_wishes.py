@@ -18,8 +18,10 @@ from webapp.models import Card, Question
 from webapp.services.operations import upkeep
 from webapp.services.reviewing import reviews
 from webapp.services.reviewing.answering import rebuild_card, record_answer, undo_review
-from webapp.services.reviewing.queries.queue import Learner, next_question, queue
+from webapp.services.reviewing.queries.counts import queue
+from webapp.services.reviewing.queries.queue import next_question
 from webapp.services.reviewing.queries.today import load_today
+from webapp.services.reviewing.queries.waiting import Learner
 
 DAY = timedelta(days=1)
 Wish = Callable[[Learner, UUID, datetime], UUID]
@@ -107,10 +109,10 @@ def test_what_is_left_for_tomorrow_comes_tomorrow(world: World) -> None:
     learner, question_id = the_learner(world, soon), answer.question_id
     asked = next_question(learner, soon)
     assert asked is not None and asked.question_id == question_id
-    due = queue(learner, soon).due
+    again = queue(learner, soon).again
     reviews.leave_for_tomorrow(learner, question_id, soon)
     rebuild(question_id, learner)
-    assert queue(learner, soon).due == due - 1
+    assert queue(learner, soon).again == again - 1
     after = next_question(learner, soon)
     assert after is not None and after.question_id != question_id
     tomorrow = the_learner(world, START + DAY)

@@ -22,7 +22,8 @@ from webapp.learning.study_days import day_start, study_day
 from webapp.models import Question, Quiz, User
 from webapp.services.quizzes.attempting import answer_slot, start_attempt, submit_attempt
 from webapp.services.quizzes.queries.attempts import load_attempt
-from webapp.services.reviewing.queries.queue import Asked, Learner, next_question
+from webapp.services.reviewing.queries.queue import Asked, next_question
+from webapp.services.reviewing.queries.waiting import Learner
 from webapp.services.reviewing.reviews import answer_review
 from webapp.services.reviewing.settings import memory_settings
 

@@ -32,13 +32,8 @@ from webapp.services.reviewing.answering import (
     record_wish,
     undo_review,
 )
-from webapp.services.reviewing.queries.queue import (
-    Asked,
-    Learner,
-    done_lately,
-    find_question,
-    open_to,
-)
+from webapp.services.reviewing.queries.queue import Asked, find_question
+from webapp.services.reviewing.queries.waiting import Learner, done_lately, open_to
 from webapp.services.reviewing.replaying import card_key
 
 

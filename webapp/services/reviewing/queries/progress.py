@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from statistics import median
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,6 @@ from questions.question import Stance
 from webapp.db import db
 from webapp.learning.forecasting import (
     WeekRetention,
-    due_by_day,
     predicted_recall,
     retention,
     run_of_days,
@@ -30,7 +30,8 @@ from webapp.models import (
     counted,
 )
 from webapp.services.quizzes.queries.secrecy import is_held, unmarked
-from webapp.services.reviewing.queries.queue import Learner, open_to
+from webapp.services.reviewing.queries.counts import forecast, queue
+from webapp.services.reviewing.queries.waiting import Learner, open_to
 from webapp.services.reviewing.replaying import memory_of
 
 WEEKS = 12
@@ -72,7 +73,7 @@ class Progress:
     unmarked: frozenset[UUID]
 
 
-def load_progress(learner: Learner) -> Progress:
+def load_progress(learner: Learner, at: datetime) -> Progress:
     """Return the figures of one learner."""
     memories = [memory_of(row) for row in _cards(learner)]
     daily = _daily(learner)
@@ -89,7 +90,7 @@ def load_progress(learner: Learner) -> Progress:
         answers=answers,
         right=right,
         weeks=weeks,
-        ahead=due_by_day([(m.due_day, 1) for m in memories], learner.today, DAYS_AHEAD),
+        ahead=forecast(learner, at, DAYS_AHEAD, queue(learner, at)),
         stabilities=_by_stability(held),
         stances=_by_stance(learner),
         attempts=_attempts(learner.id),

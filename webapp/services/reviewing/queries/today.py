@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from webapp.db import db
-from webapp.learning.forecasting import due_by_day, minutes_for, run_of_days
+from webapp.learning.forecasting import minutes_for, run_of_days
 from webapp.models import (
     Attempt,
     AttemptState,
@@ -29,7 +29,8 @@ from webapp.models import (
 )
 from webapp.models import Citation as CitationRow
 from webapp.services.quizzes.queries.secrecy import unmarked
-from webapp.services.reviewing.queries.queue import Learner, Queue, has_put_off, open_to, queue
+from webapp.services.reviewing.queries.counts import Queue, forecast, queue
+from webapp.services.reviewing.queries.waiting import Learner, has_put_off, open_to
 
 _WEEK = 7
 _RECENT = 50
@@ -83,18 +84,12 @@ def load_today(learner: Learner, at: datetime) -> Today:
     """Return what the learner's first page shows."""
     waiting = queue(learner, at)
     days = _review_days(learner)
-    due = select(Card.due_day, func.count()).join(Question, Question.id == Card.question_id)
-    due = due.where(_studied(learner)).group_by(Card.due_day)
-    rows = [(day, count) for day, count in db.session.execute(due)]
-    ahead = due_by_day(rows, learner.today, _WEEK)
-    ahead[0] = waiting.left
-    overdue = [day for day, _n in rows if day < learner.today]
     return Today(
         queue=waiting,
-        minutes=minutes_for(waiting.left, seconds_each(learner.id)),
+        minutes=minutes_for(waiting.left + waiting.again, seconds_each(learner.id)),
         documents=_documents(learner, at),
-        longest_wait=learner.today - min(overdue, default=learner.today),
-        ahead=ahead,
+        longest_wait=_longest_wait(learner),
+        ahead=forecast(learner, at, _WEEK, waiting),
         run=run_of_days(days, learner.today),
         days=days,
         slipping=_slipping(learner),
@@ -174,6 +169,12 @@ def _answered(user_id: UUID) -> dict[UUID, int]:
 
 def _studied(learner: Learner) -> ColumnElement[bool]:
     return and_(Card.user_id == learner.id, Card.suspended.is_(False), open_to(learner.id))
+
+
+def _longest_wait(learner: Learner) -> int:
+    query = select(func.min(Card.due_day)).join(Question, Question.id == Card.question_id)
+    first = db.session.scalar(query.where(_studied(learner), Card.due_day < learner.today))
+    return learner.today - (first or learner.today)
 
 
 def _review_days(learner: Learner) -> frozenset[int]:

@@ -26,7 +26,7 @@ from webapp.models import (
     Review,
 )
 from webapp.services.errors import Missing
-from webapp.services.reviewing.queries.queue import open_to
+from webapp.services.reviewing.queries.waiting import open_to
 from webapp.services.sources.documents import current_revision
 from webapp.services.sources.queries.citations import (
     Mark,

@@ -15,14 +15,15 @@ from questions.responses import Chosen, Entered, Frozen, Matched, Ordered, Recal
 from questions.typed_answers import (
     Rule,
     Significant,
-    Texts,
+    Words,
     is_typo_of,
     match_date,
     match_number,
     match_text,
-    none,
+    no_words,
     parse_date,
     read_quantity,
+    words_of,
 )
 
 ShortText = Annotated[str, Field(min_length=1, max_length=500)]
@@ -124,10 +125,10 @@ class TextEntry(Frozen):
             raise ValueError("one accepted answer must be fully right (fraction 1)")
         return self
 
-    def grade(self, response: Entered, context: Texts = none) -> Grading:
+    def grade(self, response: Entered, context: Words = no_words) -> Grading:
         """Take the best answer that matches; forgive a typing slip only when none does.
 
-        What is a word of another answer, or of the texts that ``context`` returns, is no slip.
+        What is a word of another answer, or one of the words that ``context`` returns, is no slip.
         """
         graded = [
             Grading(fraction=max(0.0, answer.fraction), rule=rule, feedback=answer.feedback)
@@ -142,11 +143,12 @@ class TextEntry(Frozen):
             ]
         return max(graded, key=lambda grading: grading.fraction, default=Grading(fraction=0))
 
-    def _is_slip(self, entered: str, answer: Answer, context: Texts) -> bool:
-        others = [other.text for other in self.answers if other is not answer]
-        return answer.match == "text" and is_typo_of(
-            entered, answer.text, self.significant, lambda: [*others, *context()]
-        )
+    def _is_slip(self, entered: str, answer: Answer, context: Words) -> bool:
+        def words() -> frozenset[str]:
+            others = [words_of(other.text) for other in self.answers if other is not answer]
+            return frozenset(context()).union(*others)
+
+        return answer.match == "text" and is_typo_of(entered, answer.text, self.significant, words)
 
     def key(self) -> list[str]:
         """The first fully right answer: the one to show."""
@@ -228,8 +230,8 @@ Interaction = Annotated[Choice | TextEntry | Match | Order | Recall, Field(discr
 _interactions: TypeAdapter[Interaction] = TypeAdapter(Interaction)
 
 
-def grade(interaction: Interaction, response: Response, context: Texts = none) -> Grading:
-    """Grade ``response``; ``context`` returns the texts whose words are never typing slips.
+def grade(interaction: Interaction, response: Response, context: Words = no_words) -> Grading:
+    """Grade ``response``; ``context`` returns the folded words that are never typing slips.
 
     Raises:
         ValueError: the response is of another interaction's shape.

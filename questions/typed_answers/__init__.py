@@ -13,20 +13,21 @@ from typing import Literal
 from questions.folding import Significant, spellings
 from questions.typed_answers.dates import match_date, parse_date
 from questions.typed_answers.numbers import match_number, parse_number, read_quantity
-from questions.typed_answers.slips import Texts, is_typo_of, none
+from questions.typed_answers.slips import Words, is_typo_of, no_words, words_of
 
 __all__ = [
     "Rule",
     "Significant",
-    "Texts",
+    "Words",
     "is_typo_of",
     "match_date",
     "match_number",
     "match_text",
-    "none",
+    "no_words",
     "parse_date",
     "parse_number",
     "read_quantity",
+    "words_of",
 ]
 
 Rule = Literal["exact", "normalised", "typo", "number", "date"]

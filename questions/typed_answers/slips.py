@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -29,24 +29,29 @@ _SPELLINGS = (
 )
 
 
-Texts = Callable[[], Iterable[str]]
+Words = Callable[[], Collection[str]]
 
 
-def none() -> Iterable[str]:
-    """Return no texts."""
+def no_words() -> Collection[str]:
+    """Return no words."""
     return ()
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text, each folded."""
+    return frozenset(part for word in set(text.split()) for part in fold(word).split())
 
 
 def is_typo_of(
     entered: str,
     accepted: str,
     significant: Collection[Significant] = (),
-    others: Texts = none,
+    others: Words = no_words,
 ) -> bool:
     """Return whether the two differ by one slip in one long word without digits.
 
     What a question says counts, such as an accent, is never a slip; nor is what is a word or a
-    name in its own right, or a word of the texts that ``others`` returns when it comes to that.
+    name in its own right, or one of the folded words that ``others`` returns when it comes to that.
     """
     if spellings(entered) & spellings(accepted):
         return False
@@ -70,10 +75,10 @@ def _slip(entered: str, accepted: str) -> tuple[str, str] | None:
     return differing[0] if len(differing) == 1 and _is_near(*differing[0]) else None
 
 
-def _is_forgiven(typed: str, meant: str, accepted: str, others: Texts) -> bool:
+def _is_forgiven(typed: str, meant: str, accepted: str, others: Words) -> bool:
     if _spelt_alike(typed) == _spelt_alike(meant):
         return True
-    if is_known(typed) or any(typed in fold(other).split() for other in others()):
+    if is_known(typed) or typed in others():
         return False
     return not (_differ_at_the_end(typed, meant) and meant in _capitalised(accepted))
 

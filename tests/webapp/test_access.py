@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
-from sqlalchemy import delete, select
+from sqlalchemy import delete, event, select
 
 from tests.webapp.browsing import form_on, post, sign_in
 from tests.webapp.worlds import PASSWORD, START, World, add_user
@@ -75,6 +75,7 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("POST", "one_time_links.forgotten"): EVERYBODY,
     ("GET", "one_time_links.use"): EVERYBODY,
     ("POST", "one_time_links.use"): EVERYBODY,
+    ("GET", "help.typed_answers"): EVERYBODY,
     ("GET", "library.index"): SIGNED_IN,
     ("GET", "progress.show"): SIGNED_IN,
     ("GET", "reviews.show"): SIGNED_IN,
@@ -162,6 +163,9 @@ LAST = (
     "signing_in.sign_out",
 )
 
+# What the first costs is counted; the second notes what must come back from the provider; the
+# third tries whether the database could store an answer.
+COUNTED = {"settings.take_data", "oidc.start", "health.ready"}
 METHODS = {"GET", "POST", "put", "PATCH", "DELETE", "TRACE"}
 OVERRIDES = ("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override")
 
@@ -314,6 +318,27 @@ def test_everybody_comes_as_far_as_they_may(
         if said != ROUTES[method, endpoint][person]:
             wrong[method, endpoint] = said
     assert wrong == {}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("person", PEOPLE)
+def test_get_only_reads(app: Flask, world: World, things: Things, person: str) -> None:
+    """Not even a transaction that could write is begun, as it would wait for those that do."""
+    client, wrote = browser(app, person), set()
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith(("INSERT", "UPDATE", "DELETE", "BEGIN IMMEDIATE")):
+            wrote.add((endpoint, statement))
+
+    client.get("/settings")  # notes that the session is in use
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        for method, endpoint in routes(app):
+            if method == "GET" and endpoint not in COUNTED:
+                client.get(address(app, endpoint, things)).close()
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    assert wrote == set()
 
 
 @pytest.mark.parametrize("person", PEOPLE)

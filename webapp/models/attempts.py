@@ -106,6 +106,7 @@ class AttemptStep(Model):
     response: Mapped[dict[str, Any]] = mapped_column(JSON)
     fraction: Mapped[float]
     rule: Mapped[str | None] = mapped_column(String(12))
+    feedback: Mapped[str | None]
     grader_version: Mapped[int]
     unsure: Mapped[bool] = mapped_column(default=False)
     answered_at: Mapped[datetime] = mapped_column(Instant)

@@ -79,6 +79,8 @@ class Review(Model):
     undoes_id: Mapped[UUID | None]
     rating: Mapped[int]
     fraction: Mapped[float]
+    rule: Mapped[str | None] = mapped_column(String(12))
+    feedback: Mapped[str | None]
     response: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     duration_ms: Mapped[int | None]
     unsure: Mapped[bool] = mapped_column(default=False)

@@ -12,7 +12,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from questions.interactions import grade
 from questions.responses import Response
 from webapp import clock, widgets
 from webapp.access import Viewer, current_viewer, takes
@@ -146,7 +145,7 @@ def _question_page(
         right=told and slot.fraction >= 1,
         partly=told and slot.fraction > 0,
         said=widgets.say(slot.interaction, slot.response) if told else None,
-        grading=grade(slot.interaction, slot.response) if told and slot.response else None,
+        grading=slot.grading if told else None,
         citations=citations_of([slot.version.id]).get(slot.version.id, ()) if told else (),
         problem=problem,
         client_key=uuid4().hex,

@@ -12,7 +12,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from questions.interactions import Recall, grade
+from questions.interactions import Recall
 from questions.responses import Response, load_response
 from webapp import clock, widgets
 from webapp.access import Viewer, current_viewer, takes
@@ -112,7 +112,7 @@ def verdict(review_id: UUID) -> ResponseReturnValue:
         **_frame(counts.place_after(learner, now)),
         answered=answered,
         right=review.fraction >= 1,
-        grading=grade(answered.interaction, response) if response else None,
+        grading=answered.grading,
         said=widgets.say(answered.interaction, response),
         citations=_citations(answered.version.id),
         recorded=Rating(review.rating),

@@ -21,8 +21,8 @@ from tests.webapp.worlds import PASSWORD, World
 from webapp import chores
 from webapp.db import db, writing
 from webapp.models import Attempt, AttemptState, Enrolment, Quiz, QuizMode, Review, User
-from webapp.services.quizzes.attempting import end_of
 from webapp.services.quizzes.closing import close_overdue
+from webapp.services.quizzes.deadlines import end_of
 
 MORNING = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import Random
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from questions.interactions import grade, load_interaction
@@ -25,9 +25,11 @@ from webapp.models import (
     Enrolment,
     QuestionAttempt,
     Quiz,
+    QuizMode,
     ReviewKind,
 )
 from webapp.services.errors import Conflict, Forbidden, Missing, Refusal
+from webapp.services.quizzes.deadlines import end_of
 from webapp.services.quizzes.queries.attempts import (
     GRACE,
     FullAttempt,
@@ -36,10 +38,12 @@ from webapp.services.quizzes.queries.attempts import (
     load_any_attempt,
     load_attempt,
     mark_of,
+    slots_of,
     why_closed,
 )
 from webapp.services.quizzes.queries.selection import choose
 from webapp.services.reviewing.answering import Answer, record_answer, take_turns
+from webapp.services.sources.queries.words import words_around
 
 GRADER_VERSION = 1
 
@@ -64,7 +68,8 @@ def start_attempt(user_id: UUID, quiz_id: UUID, at: datetime) -> UUID:
         for attempt in attempts:
             if attempt.state is AttemptState.IN_PROGRESS and not is_over(attempt, at):
                 return attempt.id
-        _refuse_if_closed(quiz, len(attempts), at)
+        if reason := why_closed(quiz, len(attempts), at):
+            raise Forbidden(reason)
         return _new_attempt(session, user_id, quiz, len(attempts) + 1, at)
 
 
@@ -86,26 +91,26 @@ def answer_slot(
         Conflict: the attempt is handed in, or its time is over.
     """
     with writing() as session:
-        full = _locked(session, user_id, attempt_id)
-        slot = full.slot(number)
-        if not full.is_open or is_over(full.attempt, at - GRACE):
+        attempt, slot = _locked_slot(session, user_id, attempt_id, number)
+        if attempt.state is not AttemptState.IN_PROGRESS or is_over(attempt, at - GRACE):
             raise Conflict(_("This attempt was handed in before. The last answer was not counted."))
-        if full.is_practice and slot.step is not None:
+        is_practice = attempt.mode is QuizMode.PRACTICE
+        if is_practice and slot.step is not None:
             return
         step = _step(slot, response, at, client_key, duration_ms)
         if _sent_before(session, user_id, client_key):
             return
         session.add(step)
         session.flush()
-        if full.is_practice:
+        if is_practice:
             _remember(slot, step, settings)
 
 
 def flag_slot(user_id: UUID, attempt_id: UUID, number: int, flagged: bool) -> None:
     """Mark a question to come back to, or not."""
     with writing() as session:
-        full = _locked(session, user_id, attempt_id)
-        full.slot(number).row.flagged = flagged
+        _attempt, slot = _locked_slot(session, user_id, attempt_id, number)
+        slot.row.flagged = flagged
 
 
 def submit_attempt(user_id: UUID, attempt_id: UUID, at: datetime, settings: Settings) -> None:
@@ -145,29 +150,6 @@ def _hand_in(full: FullAttempt, at: datetime, settings: Settings) -> None:
             _remember(slot, slot.step, settings)
 
 
-def move_deadlines(session: Session, quiz: Quiz) -> None:
-    """Let a change of the quiz reach the attempts under way: see :func:`end_of`."""
-    for attempt in session.scalars(
-        select(Attempt)
-        .where(Attempt.quiz_id == quiz.id, Attempt.state == AttemptState.IN_PROGRESS)
-        .with_for_update()
-    ):
-        attempt.deadline = end_of(attempt.started_at, attempt.limit_minutes, quiz)
-
-
-def end_of(started_at: datetime, promised_minutes: int | None, quiz: Quiz) -> datetime | None:
-    """Return when an attempt ends, by the quiz as it is now and what the learner was promised.
-
-    It ends when the quiz closes, earlier or later than it was to be; its time limit gets longer
-    with the quiz's, never shorter than promised. ``None``: it does not end by itself.
-    """
-    ends = [] if quiz.closes_at is None else [quiz.closes_at]
-    if promised_minutes is not None and quiz.time_limit_minutes is not None:
-        minutes = max(promised_minutes, quiz.time_limit_minutes)
-        ends.append(started_at + timedelta(minutes=minutes))
-    return min(ends, default=None)
-
-
 def _ended(full: FullAttempt, at: datetime) -> datetime:
     """Return when an attempt was handed in: now, or when its time was over.
 
@@ -194,11 +176,6 @@ def _enrolled_quiz(session: Session, user_id: UUID, quiz_id: UUID) -> Quiz:
     if quiz is None:
         raise Missing(_("There is no such quiz in your courses."))
     return quiz
-
-
-def _refuse_if_closed(quiz: Quiz, made: int, at: datetime) -> None:
-    if reason := why_closed(quiz, made, at):
-        raise Forbidden(reason)
 
 
 def _new_attempt(session: Session, user_id: UUID, quiz: Quiz, number: int, at: datetime) -> UUID:
@@ -244,19 +221,40 @@ def _locked(
     load: Callable[[UUID, UUID], FullAttempt] = load_attempt,
 ) -> FullAttempt:
     """Load an attempt for changing it: one change at a time."""
+    session.expire_all()
     session.execute(
         select(Attempt.id)
         .where(Attempt.user_id == user_id, Attempt.id == attempt_id)
         .with_for_update()
     )
-    session.expire_all()
     return load(user_id, attempt_id)
+
+
+def _locked_slot(
+    session: Session, user_id: UUID, attempt_id: UUID, number: int
+) -> tuple[Attempt, Slot]:
+    """Load one question of an attempt for answering it: one change of the attempt at a time."""
+    session.expire_all()
+    attempt = session.scalar(
+        select(Attempt)
+        .join(Quiz, Quiz.id == Attempt.quiz_id)
+        .join(
+            Enrolment,
+            and_(Enrolment.user_id == Attempt.user_id, Enrolment.course_id == Quiz.course_id),
+        )
+        .where(Attempt.user_id == user_id, Attempt.id == attempt_id)
+        .with_for_update(of=Attempt)
+    )
+    slot = next(iter(slots_of(session, attempt, number)), None) if attempt else None
+    if attempt is None or slot is None:
+        raise Missing(_("There is no such question in an attempt of yours."))
+    return attempt, slot
 
 
 def _step(
     slot: Slot, response: Response, at: datetime, client_key: str, duration_ms: int | None
 ) -> AttemptStep:
-    grading = grade(slot.interaction, response)
+    grading = grade(slot.interaction, response, words_around(slot.version.id))
     return AttemptStep(
         user_id=slot.row.user_id,
         id=new_id(at),
@@ -265,6 +263,7 @@ def _step(
         response=response.model_dump(mode="json"),
         fraction=grading.fraction,
         rule=grading.rule,
+        feedback=grading.feedback,
         grader_version=GRADER_VERSION,
         answered_at=at,
         duration_ms=duration_ms,
@@ -288,6 +287,8 @@ def _remember(slot: Slot, step: AttemptStep, settings: Settings) -> None:
         kind=ReviewKind.QUIZ,
         rating=rating_for(step.fraction, unsure=False),
         fraction=step.fraction,
+        rule=step.rule,
+        feedback=step.feedback,
         response=step.response,
         at=step.answered_at,
         client_key=f"quiz:{step.attempt_id}:{step.slot}",

@@ -21,7 +21,7 @@ from webapp.models import (
 )
 from webapp.services.errors import Missing, Refusal
 from webapp.services.operations.queries.quotas import check_quiz
-from webapp.services.quizzes.attempting import move_deadlines
+from webapp.services.quizzes.deadlines import move_deadlines
 from webapp.services.quizzes.queries.published_questions import published_among, tagged
 from webapp.services.texts import refuse_unfit
 

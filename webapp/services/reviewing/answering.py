@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import Executable
 
-from webapp.db import new_id, writing
+from webapp.db import db, new_id, writing
 from webapp.learning.scheduling import (
     Memory,
     Rating,
@@ -61,6 +61,8 @@ class Answer:
     duration_ms: int | None = None
     unsure: bool = False
     seen: int | None = None
+    rule: str | None = None
+    feedback: str | None = None
 
 
 class Recorded(NamedTuple):
@@ -162,16 +164,15 @@ def rebuild_card(
 
 def memory_before(user_id: UUID, review_id: UUID, settings: Settings) -> Memory | None:
     """Return the memory as it was just before a review, by replaying the log up to it."""
-    with writing() as session:
-        connection = session.connection()
-        row = connection.execute(_find_review, {"user": user_id, "id": review_id}).one()
-        key = {"user": user_id, "question": row.question_id}
-        earlier = [
-            other
-            for other in effective(connection.execute(_read_log, key))
-            if (other.answered_at, other.id) < (row.answered_at, row.id)
-        ]
-        return replay_log(earlier, settings, card_key(user_id, row.question_id)).memory
+    connection = db.session.connection()
+    row = connection.execute(_find_review, {"user": user_id, "id": review_id}).one()
+    key = {"user": user_id, "question": row.question_id}
+    earlier = [
+        other
+        for other in effective(connection.execute(_read_log, key))
+        if (other.answered_at, other.id) < (row.answered_at, row.id)
+    ]
+    return replay_log(earlier, settings, card_key(user_id, row.question_id)).memory
 
 
 def _append(connection: Connection, answer: Answer, settings: Settings) -> Recorded:
@@ -222,6 +223,8 @@ def _log_values(
         "undoes_id": None,
         "rating": int(answer.rating),
         "fraction": answer.fraction,
+        "rule": answer.rule,
+        "feedback": answer.feedback,
         "response": answer.response,
         "duration_ms": answer.duration_ms,
         "unsure": answer.unsure,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +11,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from questions.interactions import Interaction, grade, load_interaction
+from questions.interactions import Grading, Interaction, grade, load_interaction
 from questions.responses import Recalled, Response
 from webapp.db import db, writing
 from webapp.learning.ratings import rating_for
@@ -24,6 +25,7 @@ from webapp.models import (
     counted,
 )
 from webapp.services.errors import Missing
+from webapp.services.gradings import graded
 from webapp.services.reviewing.answering import (
     Answer,
     Recorded,
@@ -35,6 +37,7 @@ from webapp.services.reviewing.answering import (
 from webapp.services.reviewing.queries.queue import Asked, find_question
 from webapp.services.reviewing.queries.waiting import Learner, done_lately, open_to
 from webapp.services.reviewing.replaying import card_key
+from webapp.services.sources.queries.words import words_around
 
 
 def answer_review(
@@ -55,9 +58,10 @@ def answer_review(
     Raises:
         Conflict: it was answered meanwhile, in another window or on another device.
     """
-    grading = grade(asked.interaction, response) if response is not None else None
-    fraction = grading.fraction if grading else 0.0
-    rating = rating_for(fraction, unsure)
+    grading = Grading(fraction=0)
+    if response is not None:
+        grading = grade(asked.interaction, response, words_around(asked.version_id))
+    rating = rating_for(grading.fraction, unsure)
     if isinstance(response, Recalled):
         rating = Rating(response.rating)
     answer = Answer(
@@ -66,7 +70,9 @@ def answer_review(
         version_id=asked.version_id,
         kind=ReviewKind.REVIEW,
         rating=rating,
-        fraction=fraction,
+        fraction=grading.fraction,
+        rule=grading.rule,
+        feedback=grading.feedback,
         response=response.model_dump(mode="json") if response is not None else None,
         at=at,
         client_key=client_key,
@@ -86,6 +92,11 @@ class Answered:
     course: str
     interaction: Interaction
     outcomes: Mapping[Rating, Memory]
+
+    @property
+    def grading(self) -> Grading | None:
+        """How the response was graded, as it was told then; ``None`` without one."""
+        return graded(self.interaction, self.review)
 
 
 def find_review(learner: Learner, review_id: UUID) -> Answered:
@@ -120,6 +131,8 @@ def rate_again(learner: Learner, review_id: UUID, rating: Rating, at: datetime) 
         kind=review.kind,
         rating=rating,
         fraction=review.fraction,
+        rule=review.rule,
+        feedback=review.feedback,
         response=review.response,
         at=review.answered_at,
         client_key=f"rate:{review_id}:{int(rating)}",
@@ -159,12 +172,9 @@ def leave_for_tomorrow(learner: Learner, question_id: UUID, at: datetime) -> UUI
 
 
 def resume_card(learner: Learner, question_id: UUID, at: datetime) -> None:
-    """Bring a card back that was set aside, by the learner or as a leech.
-
-    Raises:
-        Missing: the question is not open to the learner.
-    """
-    _wish(learner, question_id, ReviewKind.RESUME, at)
+    """Bring a card back that was set aside, if the question is still open to the learner."""
+    with suppress(Missing):
+        _wish(learner, question_id, ReviewKind.RESUME, at)
 
 
 def _wish(learner: Learner, question_id: UUID, kind: ReviewKind, at: datetime) -> UUID:

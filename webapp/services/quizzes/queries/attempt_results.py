@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from questions.interactions import Grading, grade
+from questions.interactions import Grading
 from questions.question import Stance
 from webapp import widgets
 from webapp.models import QuestionVersion
@@ -81,6 +81,6 @@ def _verdict(slot: Slot, cited: Cited, held: bool) -> Verdict:
         right=slot.fraction >= 1,
         partly=slot.fraction > 0,
         said=widgets.say(slot.interaction, response),
-        grading=grade(slot.interaction, response) if response else None,
+        grading=slot.grading,
         citations=cited.get(slot.version.id, ()),
     )

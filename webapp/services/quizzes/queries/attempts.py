@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from questions.interactions import Interaction, load_interaction
+from questions.interactions import Grading, Interaction, load_interaction
 from questions.responses import Response, load_response
 from webapp.db import db
 from webapp.models import (
@@ -27,6 +27,7 @@ from webapp.models import (
     QuizSlot,
 )
 from webapp.services.errors import Missing
+from webapp.services.gradings import graded
 from webapp.services.quizzes.queries.secrecy import unmarked
 
 # What was sent in time may arrive a little late.
@@ -56,6 +57,11 @@ class Slot:
     def fraction(self) -> float:
         """What the response that counts is worth; 0 without one."""
         return self.step.fraction if self.step else 0.0
+
+    @property
+    def grading(self) -> Grading | None:
+        """How the response that counts was graded, as it was told then."""
+        return graded(self.interaction, self.step) if self.step else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,21 +152,24 @@ def is_over(attempt: Attempt, at: datetime) -> bool:
     return attempt.deadline is not None and at >= attempt.deadline
 
 
-def slots_of(session: Session, attempt: Attempt) -> Iterable[Slot]:
-    """Yield the questions of an attempt in order, each with the step that counts."""
-    steps = session.scalars(
+def slots_of(session: Session, attempt: Attempt, number: int | None = None) -> Iterable[Slot]:
+    """Yield the questions of an attempt in order, each with the step that counts; or one alone."""
+    steps = (
         select(AttemptStep)
         .where(AttemptStep.user_id == attempt.user_id, AttemptStep.attempt_id == attempt.id)
         .order_by(AttemptStep.answered_at, AttemptStep.id)
     )
-    last = {step.slot: step for step in steps}
-    rows = session.execute(
+    rows = (
         select(QuestionAttempt, QuestionVersion)
         .join(QuestionVersion, QuestionVersion.id == QuestionAttempt.version_id)
         .where(QuestionAttempt.user_id == attempt.user_id, QuestionAttempt.attempt_id == attempt.id)
         .order_by(QuestionAttempt.slot)
     )
-    for row, version in rows:
+    if number is not None:
+        steps = steps.where(AttemptStep.slot == number)
+        rows = rows.where(QuestionAttempt.slot == number)
+    last = {step.slot: step for step in session.scalars(steps)}
+    for row, version in session.execute(rows):
         yield Slot(row, version, load_interaction(version.interaction), last.get(row.slot))
 
 

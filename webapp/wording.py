@@ -62,8 +62,15 @@ def clock_time(at: datetime, time_zone: str) -> str:
 
 
 def mark_text(value: float) -> str:
-    """Return a mark without needless decimals: "8", "7.5"."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    """Return a mark with one decimal at most: "8", "7.5", "4.9".
+
+    What is nearly a whole is not said to be one, nor a little to be nothing.
+    """
+    exact = round(value, 4)
+    near = round(exact, 1)
+    if exact != near and near == int(near) and (near == 0 or exact < near):
+        near += 0.1 if exact > near else -0.1
+    return f"{near:.1f}".removesuffix(".0")
 
 
 def whole(count: int) -> str:

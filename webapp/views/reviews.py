@@ -12,11 +12,12 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from questions.interactions import Recall
+from questions.interactions import Choice, Recall
 from questions.responses import Response, load_response
 from webapp import clock, widgets
 from webapp.access import Viewer, current_viewer, takes
 from webapp.learning.scheduling import Rating
+from webapp.models import Review
 from webapp.services.errors import Conflict, Missing, Refusal
 from webapp.services.reviewing import reviews
 from webapp.services.reviewing.queries import counts, queue
@@ -111,7 +112,7 @@ def verdict(review_id: UUID) -> ResponseReturnValue:
         "reviews/verdict.html",
         **_frame(counts.place_after(learner, now)),
         answered=answered,
-        right=review.fraction >= 1,
+        how=_how(review),
         grading=answered.grading,
         said=widgets.say(answered.interaction, response),
         citations=_citations(answered.version.id),
@@ -181,8 +182,16 @@ def _question_page(
         **_page(learner, asked, now),
         shown=widgets.show(asked.interaction, arrangement, _typed(asked, arrangement)),
         is_recall=isinstance(asked.interaction, Recall),
+        space_shows=isinstance(asked.interaction, Choice),
         problem=problem,
     )
+
+
+def _how(review: Review) -> str:
+    """Name what became of an answer: right, partly, missed, or shown without one."""
+    if review.response is None:
+        return "shown"
+    return "right" if review.fraction >= 1 else "partly" if review.fraction > 0 else "missed"
 
 
 def _typed(asked: Asked, arrangement: list[int]) -> Response | None:

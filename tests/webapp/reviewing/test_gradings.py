@@ -16,7 +16,8 @@ from webapp.models import AttemptStep, Citation, DocumentRevision, QuestionVersi
 from webapp.services.gradings import graded
 from webapp.services.quizzes.attempting import answer_slot, start_attempt
 from webapp.services.quizzes.queries.attempts import load_attempt
-from webapp.services.reviewing.queries.queue import Learner, find_question
+from webapp.services.reviewing.queries.queue import find_question
+from webapp.services.reviewing.queries.waiting import Learner
 from webapp.services.reviewing.reviews import answer_review, find_review
 from webapp.services.sources.queries import words
 

@@ -1,7 +1,8 @@
 /**
  * Single keys. An element with `data-key="1"`, `data-key="Space"` or `data-key="z ctrl+z"` (alternatives,
- * separated by spaces) is activated by that key when it is visible. Keys rest while the learner types,
- * and are off under <html data-keys="off">.
+ * separated by spaces) is activated by that key when it is visible. With `data-key-unless=":checked"` it
+ * is not as long as its form has such an element. Keys rest while the learner types, until Escape leaves
+ * the box that had focus from the start, and are off under <html data-keys="off">.
  */
 
 const TYPED_INTO = 'textarea, select, [contenteditable]:not([contenteditable="false"])';
@@ -40,7 +41,8 @@ function declared(element) {
 
 function isUsable(element) {
   return element.checkVisibility({ visibilityProperty: true })
-    && !element.closest("[inert], :disabled, [aria-disabled='true']");
+    && !element.closest("[inert], :disabled, [aria-disabled='true']")
+    && !(element.dataset.keyUnless && element.form?.querySelector(element.dataset.keyUnless));
 }
 
 /** The first visible element that declares one of the chords, or undefined. */
@@ -60,6 +62,7 @@ function onKey(event) {
   const isSingle = !(event.ctrlKey || event.metaKey || event.altKey);
   if ((off && isSingle) || event.repeat || event.isComposing || event.defaultPrevented) return;
   const focused = document.activeElement;
+  if (event.key === "Escape" && focused?.matches("input[autofocus]")) focused.blur();
   if (takesText(focused)) return;
   if ([" ", "Enter"].includes(event.key) && focused?.closest(ACTS_BY_ITSELF)) return;
   const held = modifiers(event).join("+");

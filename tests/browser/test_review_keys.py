@@ -1,0 +1,91 @@
+"""Keys in review: what is typed is never given up, and what is hidden is never pressed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.asking import OF_EACH_TYPE, items_shown
+from tests.browser.people import Entrance, Site
+
+
+def ask(page: Page, site: Site, slug: str) -> None:
+    page.goto(f"/review?again={site.questions[slug]}")
+
+
+def test_a_typed_card_has_its_field_focused(entrance: Entrance, site: Site) -> None:
+    page = entrance.guest()
+    ask(page, site, "mine-threat")
+    field = page.get_by_label("Your answer")
+    expect(field).to_be_focused()
+    page.keyboard.type(" mine threat ")
+    expect(field).to_have_value(" mine threat ")
+    page.keyboard.press("Enter")
+    expect(page.locator(".verdict")).to_have_text("Right.")
+
+
+def test_after_a_problem_it_has_focus_again(entrance: Entrance, site: Site) -> None:
+    page = entrance.guest()
+    entrance.foresee("/review", 400)
+    ask(page, site, "mine-threat")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Give an answer first")
+    expect(page.get_by_label("Your answer")).to_be_focused()
+
+
+@pytest.mark.parametrize("slug", ["mine-threat", "match-years", "order-steps"])
+def test_space_gives_up_no_card_that_is_filled_in(
+    entrance: Entrance, site: Site, slug: str
+) -> None:
+    page = entrance.guest()
+    ask(page, site, slug)
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.keyboard.press("Space")
+    page.wait_for_timeout(300)
+    expect(page).to_have_url(re.compile(r"/review\?again"))
+    expect(page.locator(".verdict")).to_have_count(0)
+    expect(page.get_by_role("button", name="Show answer")).to_be_visible()
+
+
+def test_space_shows_the_answer_of_a_choice_until_one_is_picked(
+    entrance: Entrance, site: Site
+) -> None:
+    page = entrance.guest()
+    ask(page, site, "pfp-year")
+    page.keyboard.press("a")
+    expect(page.get_by_role("radio", checked=True)).to_have_count(1)
+    page.keyboard.press("Space")
+    page.wait_for_timeout(300)
+    expect(page.locator(".verdict")).to_have_count(0)
+    ask(page, site, "pfp-year")
+    page.keyboard.press("Space")
+    expect(page.locator(".verdict")).to_have_text("Shown. Here is the line:")
+
+
+def test_escape_leaves_the_field_to_the_keys(entrance: Entrance, site: Site) -> None:
+    page = entrance.guest()
+    ask(page, site, "pfp-year")
+    page.keyboard.press("Space")
+    expect(page.locator(".verdict")).to_be_visible()
+    ask(page, site, "mine-threat")
+    page.keyboard.press("z")
+    expect(page.get_by_label("Your answer")).to_have_value("z")
+    page.keyboard.press("Escape")
+    page.keyboard.press("z")
+    expect(page.get_by_text("Took back the last answer.")).to_be_visible()
+
+
+def test_moving_rows_and_then_space(entrance: Entrance, site: Site) -> None:
+    page = entrance.guest()
+    slug = OF_EACH_TYPE["ordering"].id or ""
+    ask(page, site, slug)
+    before = items_shown(page)
+    page.locator("[data-move='1']").first.click()
+    page.locator("h1").click()
+    page.keyboard.press("Space")
+    page.wait_for_timeout(300)
+    assert items_shown(page) != before
+    expect(page.locator(".verdict")).to_have_count(0)

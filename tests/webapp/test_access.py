@@ -58,7 +58,8 @@ NOBODY = {**dict.fromkeys(PEOPLE, "missing")}
 
 # What each route answers to whom. The attempt and the review are the learner's.
 ROUTES: dict[tuple[str, str], dict[str, str]] = {
-    ("GET", "today.show"): EVERYBODY,
+    ("GET", "today.home"): EVERYBODY,
+    ("GET", "today.show"): SIGNED_IN,
     ("GET", "welcome.show"): EVERYBODY,
     ("POST", "welcome.answer"): EVERYBODY,
     ("GET", "health.live"): EVERYBODY,
@@ -271,7 +272,7 @@ def come_as_guest(client: FlaskClient) -> None:
 def token(client: FlaskClient) -> dict[str, list[str]]:
     page, action = (
         ("/settings", "/sign-out")
-        if client.get("/").status_code == 200
+        if client.get("/today").status_code == 200
         else (
             "/sign-in",
             None,
@@ -418,7 +419,7 @@ def test_errors_are_friendly_pages(app: Flask, code: int) -> None:
     said = client.get(f"/fail-{code}")
     page = said.get_data(as_text=True)
     assert said.status_code == code
-    assert "Go to Today" in page
+    assert "Go to your first page" in page
     assert "on purpose" not in page and "Traceback" not in page
 
 

@@ -39,7 +39,7 @@ def arrive(user_id: UUID, means: Means, then: str | None = None) -> Response:
     """Sign this browser in, and lead to where one was going."""
     begin_session(user_id, means)
     record_event("signed in", actor=user_id, means=means)
-    return redirect(then or url_for("today.show"))
+    return redirect(then or url_for("today.home"))
 
 
 def is_required(teaches: bool) -> bool:

@@ -78,7 +78,7 @@ def _build(course: Course, built: Built | None) -> ResponseReturnValue:
             form.refuse(refusal.message, refusal.field)
         else:
             record_event("quiz saved", course=course.id, quiz=quiz_id)
-            close_overdue(clock.now(), course_id=course.id)
+            close_overdue(clock.now(), course_ids=[course.id])
             flash(_("The quiz is saved."), "ok")
             return redirect(url_for(".edit", course=course.slug, quiz_id=quiz_id))
     return _page(course, built, form, published), 400

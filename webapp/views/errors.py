@@ -152,7 +152,7 @@ def _page(code: int, message: str | None) -> tuple[str, int]:
         code=code,
         title=titles.get(code, titles[400]),
         message=message or messages.get(code, messages[400]),
-        action_url=url_for("today.show"),
-        action_label=_("Go to Today"),
+        action_url=url_for("today.home"),
+        action_label=_("Go to your first page"),
     )
     return page, code

@@ -119,7 +119,7 @@ def _confirm(token: str, link: Link) -> ResponseReturnValue:
     flash(_("Your address is confirmed."), "ok")
     viewer = viewer_or_none()
     is_in = viewer is not None and not viewer.is_guest
-    return redirect(url_for("today.show") if is_in else url_for("signing_in.show"))
+    return redirect(url_for("today.home") if is_in else url_for("signing_in.show"))
 
 
 def _become_administrator(token: str) -> ResponseReturnValue:
@@ -130,5 +130,5 @@ def _become_administrator(token: str) -> ResponseReturnValue:
             begin_session(user_id, Means.LINK)
             record_event("administrator made", actor=user_id)
             flash(_("You are the administrator."), "ok")
-            return redirect(url_for("today.show"))
+            return redirect(url_for("today.home"))
     return render_template("people/administrator.html", form=form), form.status

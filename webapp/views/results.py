@@ -20,7 +20,7 @@ blueprint = Blueprint("results", __name__)
 def show(course: str) -> ResponseReturnValue:
     """Show everybody's best mark in every quiz."""
     taught = course_for(course, Role.INSTRUCTOR)
-    close_overdue(clock.now(), course_id=taught.id)
+    close_overdue(clock.now(), course_ids=[taught.id])
     return render_template("teaching/results.html", course=taught, results=results_of(taught.id))
 
 
@@ -29,7 +29,7 @@ def csv(course: str) -> ResponseReturnValue:
     """Give the same table as a file for a spreadsheet."""
     taught = course_for(course, Role.INSTRUCTOR)
     viewer = current_viewer()
-    close_overdue(clock.now(), course_id=taught.id)
+    close_overdue(clock.now(), course_ids=[taught.id])
     with computing(viewer.id, clock.now(), is_exempt=viewer.is_admin):
         table = results_csv(results_of(taught.id))
     record_event("results exported", course=taught.id)

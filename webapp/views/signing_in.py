@@ -50,7 +50,7 @@ def show() -> ResponseReturnValue:
     form = SignInForm(next=request.args.get("next"), email=typed)
     viewer = viewer_or_none()
     if viewer is not None and not viewer.is_guest and request.method != "POST":
-        return redirect(form.next.data or url_for("today.show"))
+        return redirect(form.next.data or url_for("today.home"))
     if form.validate_on_submit():
         email = normal_email(form.given("email"))
         with form.refusals():
@@ -97,4 +97,4 @@ def demonstrate(account: str) -> ResponseReturnValue:
         abort(404)
     begin_session(user_id)
     record_event("signed in", actor=user_id, means="demonstration")
-    return redirect(url_for("today.show"))
+    return redirect(url_for("today.home"))

@@ -44,7 +44,7 @@ def show() -> ResponseReturnValue:
     """
     viewer = viewer_or_none()
     if viewer is not None and not viewer.is_guest:
-        return redirect(url_for("today.show"))
+        return redirect(url_for("today.home"))
     form = SignUpForm(next=request.args.get("next"))
     if form.validate_on_submit():
         with form.refusals():
@@ -107,4 +107,4 @@ def guest() -> ResponseReturnValue:
         guest_id = make_guest(zone, clock.now(), demonstration=demonstration, network=here)
         begin_session(guest_id, Means.GUEST)
         record_event("guest came in", actor=guest_id)
-    return redirect(url_for("today.show"))
+    return redirect(url_for("today.home"))

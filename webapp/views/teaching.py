@@ -15,9 +15,11 @@ from webapp.outbox import site_address
 from webapp.services.errors import Forbidden
 from webapp.services.operations.queries.quotas import OverQuota
 from webapp.services.people.joining import show_code
+from webapp.services.people.news import news_for
 from webapp.services.quizzes.closing import close_overdue
 from webapp.services.teaching.courses import create_course, regenerate_code, slug_of, update_course
 from webapp.services.teaching.queries.course_overview import courses_taught, overview_of
+from webapp.services.teaching.queries.needs import needs_of, taught_by
 from webapp.wording import moment
 
 blueprint = Blueprint("teaching", __name__)
@@ -26,7 +28,7 @@ blueprint = Blueprint("teaching", __name__)
 @blueprint.route("/teach", methods=["GET", "POST"])
 @takes({"description": LONG})
 def index() -> ResponseReturnValue:
-    """List the courses somebody teaches, and make another."""
+    """Show what the courses somebody teaches need of them, list these, and make another."""
     viewer, form = current_viewer(), CourseForm()
     if form.is_submitted():
         if viewer.is_guest:
@@ -43,8 +45,17 @@ def index() -> ResponseReturnValue:
                 record_event("course made", course=course_id)
                 flash(_("The course is there. Add a document to begin."), "ok")
                 return redirect(url_for(".show", course=slug_of(course_id)))
+    now = clock.now()
     courses = courses_taught(viewer.id, is_admin=viewer.is_admin)
-    page = render_template("teaching/index.html", courses=courses, form=form)
+    close_overdue(now, course_ids=taught_by(viewer.id))
+    page = render_template(
+        "teaching/index.html",
+        courses=courses,
+        form=form,
+        needs=needs_of(viewer.id, now),
+        news=news_for(viewer.id, lambda at: moment(at, viewer.time_zone, now)),
+        when=lambda at: moment(at, viewer.time_zone, now),
+    )
     return page, 400 if form.errors else 200
 
 
@@ -60,7 +71,7 @@ def show(course: str) -> ResponseReturnValue:
         flash(_("Saved."), "ok")
         return redirect(url_for(".show", course=course))
     viewer, now = current_viewer(), clock.now()
-    close_overdue(now, course_id=taught.id)
+    close_overdue(now, course_ids=[taught.id])
     page = render_template(
         "teaching/show.html",
         course=taught,

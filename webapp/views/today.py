@@ -1,4 +1,4 @@
-"""Today: the first page of whoever is signed in."""
+"""Where everybody begins: learners with what is due today."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from webapp import clock
 from webapp.access import current_viewer, public, viewer_or_none
-from webapp.services.people.news import describe
-from webapp.services.people.notices import dismiss_notices, notices_for
+from webapp.services.people.news import news_for
+from webapp.services.people.notices import dismiss_notices
 from webapp.services.reviewing.queries.today import assigned_quizzes, load_today
 from webapp.services.sources.queries.citations import citations_of
 from webapp.wording import day_name, long_day, moment, short_day
@@ -20,12 +20,20 @@ _FEW = 10
 
 @blueprint.get("/")
 @public
-def show() -> ResponseReturnValue:
-    """Show what to do today; visitors are welcomed instead."""
+def home() -> ResponseReturnValue:
+    """Lead everybody to their first page: whoever teaches to their courses, others to Today."""
     viewer = viewer_or_none()
     if viewer is None:
         return redirect(url_for("welcome.show"))
-    now = clock.now()
+    if viewer.teaches:
+        return redirect(url_for("teaching.index"))
+    return show()
+
+
+@blueprint.get("/today")
+def show() -> ResponseReturnValue:
+    """Show a learner what to do today."""
+    viewer, now = current_viewer(), clock.now()
     learner = viewer.learner(now)
     today = load_today(learner, now)
     slipping = today.slipping
@@ -41,10 +49,7 @@ def show() -> ResponseReturnValue:
             (short_day(day + n), day_name(day + n, day), count)
             for n, count in enumerate(today.ahead)
         ],
-        news=[
-            describe(told.kind, told.maker, moment(told.made_at, viewer.time_zone, now))
-            for told in notices_for(viewer.id)
-        ],
+        news=news_for(viewer.id, lambda at: moment(at, viewer.time_zone, now)),
         rhythm=[(short_day(d), day_name(d, day), d in today.days) for d in range(day - 6, day + 1)],
         now=now,
         when=lambda at: moment(at, viewer.time_zone, now),
@@ -55,4 +60,4 @@ def show() -> ResponseReturnValue:
 def dismiss() -> ResponseReturnValue:
     """Take away what was told; they have read it."""
     dismiss_notices(current_viewer().id)
-    return redirect(url_for("today.show"))
+    return redirect(url_for("today.home"))

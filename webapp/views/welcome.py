@@ -27,7 +27,7 @@ _SEED = "welcome"
 def show() -> ResponseReturnValue:
     """Welcome visitors; others are at home already."""
     if viewer_or_none() is not None:
-        return redirect(url_for("today.show"))
+        return redirect(url_for("today.home"))
     return _page(_sample())
 
 

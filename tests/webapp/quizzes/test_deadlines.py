@@ -285,8 +285,8 @@ def test_ids_of_others_close_nothing(learner: FlaskClient, world: World) -> None
     set_quiz(time_limit_minutes=10)
     start(learner)
     assert close_overdue(MORNING + HOUR, user_id=UUID(int=1)) == 0
-    assert close_overdue(MORNING + HOUR, course_id=UUID(int=1)) == 0
-    assert close_overdue(MORNING + HOUR, course_id=world.course_id) == 1
+    assert close_overdue(MORNING + HOUR, course_ids=[UUID(int=1)]) == 0
+    assert close_overdue(MORNING + HOUR, course_ids=[world.course_id]) == 1
 
 
 def test_one_can_sign_out_from_every_page(learner: FlaskClient) -> None:

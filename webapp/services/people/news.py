@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +11,13 @@ from flask_babel import gettext as _
 from webapp.db import db
 from webapp.models import NoticeKind, User
 from webapp.services.people.mail import Mailer, send_news_of_link
+from webapp.services.people.notices import notices_for
 from webapp.services.people.one_time_links import Link
+
+
+def news_for(user_id: UUID, when: Callable[[datetime], str]) -> list[str]:
+    """Return what this person has not yet read of their account, in words, the latest first."""
+    return [describe(told.kind, told.maker, when(told.made_at)) for told in notices_for(user_id)]
 
 
 def describe(kind: NoticeKind, maker: str | None, made: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -16,13 +17,13 @@ from webapp.services.reviewing.settings import memory_settings
 
 
 def close_overdue(
-    at: datetime, *, user_id: UUID | None = None, course_id: UUID | None = None
+    at: datetime, *, user_id: UUID | None = None, course_ids: Collection[UUID] | None = None
 ) -> int:
     """Hand in every attempt whose time was over before ``at``, and say how many there were.
 
-    All of them, or one person's, or those at a course's quizzes. Each is handed in as of its
-    deadline, in a transaction of its own; several processes may do it at once. One that cannot be
-    is raised once all others are.
+    All of them, or one person's, or those at the quizzes of some courses. Each is handed in as of
+    its deadline, in a transaction of its own; several processes may do it at once. One that cannot
+    be is raised once all others are.
     """
     overdue = (
         select(Attempt.user_id, Attempt.id)
@@ -31,8 +32,9 @@ def close_overdue(
     )
     if user_id is not None:
         overdue = overdue.where(Attempt.user_id == user_id)
-    if course_id is not None:
-        overdue = overdue.join(Quiz, Quiz.id == Attempt.quiz_id).where(Quiz.course_id == course_id)
+    if course_ids is not None:
+        quizzes = overdue.join(Quiz, Quiz.id == Attempt.quiz_id)
+        overdue = quizzes.where(Quiz.course_id.in_(course_ids))
     closed, failed = 0, None
     for owner_id, attempt_id in db.session.execute(overdue).all():
         settings = memory_settings(db.session.get_one(User, owner_id))

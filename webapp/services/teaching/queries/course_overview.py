@@ -104,7 +104,7 @@ def overview_of(course_id: UUID) -> Overview:
     return Overview(
         documents=_documents(course_id),
         quizzes=_quizzes(course_id),
-        standings=count_standings(course_id),
+        standings=count_standings([course_id])[course_id],
         roles=Counter(roles),
     )
 

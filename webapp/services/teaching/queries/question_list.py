@@ -138,10 +138,19 @@ def list_questions(course_id: UUID, filters: Filters, page: int) -> Catalogue:
     return Catalogue(lines, total, page, pages)
 
 
-def count_standings(course_id: UUID) -> Counter[Standing]:
-    """Return how many of a course's questions stand where."""
-    rows = db.session.execute(_listed(course_id))
-    return Counter(standing_of(question, version.status) for question, version in rows)
+def count_standings(course_ids: Collection[UUID]) -> dict[UUID, Counter[Standing]]:
+    """Return how many questions stand where, in each of the courses."""
+    is_out, is_newest_out = Question.published.is_not(None), Question.published == Question.latest
+    rows = db.session.execute(
+        select(Question.course_id, is_out, is_newest_out, QuestionVersion.status, func.count())
+        .join(QuestionVersion, _is_newest())
+        .where(Question.course_id.in_(course_ids))
+        .group_by(Question.course_id, is_out, is_newest_out, QuestionVersion.status)
+    )
+    counts: dict[UUID, Counter[Standing]] = {course_id: Counter() for course_id in course_ids}
+    for course_id, out, newest_out, status, count in rows:
+        counts[course_id][_standing(bool(out), bool(newest_out), status)] += count
+    return counts
 
 
 def known_tags(course_id: UUID) -> list[str]:
@@ -180,10 +189,13 @@ def load_manuscript(course_id: UUID, question_id: UUID, number: int | None = Non
 
 def standing_of(question: Question, newest: Status) -> Standing:
     """Return where a question stands, given its newest version's status."""
-    if question.published == question.latest:
-        return Standing.PUBLISHED
-    if question.published is not None:
-        return Standing.CHANGED
+    is_out = question.published is not None
+    return _standing(is_out, question.published == question.latest, newest)
+
+
+def _standing(is_out: bool, is_newest_out: bool, newest: Status) -> Standing:
+    if is_out:
+        return Standing.PUBLISHED if is_newest_out else Standing.CHANGED
     return {
         Status.PUBLISHED: Standing.RETIRED,
         Status.RETIRED: Standing.RETIRED,

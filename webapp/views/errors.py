@@ -133,7 +133,8 @@ def _page(code: int, message: str | None) -> tuple[str, int]:
         403: _("This page belongs to somebody else, or needs another role."),
         404: _("There is no page at this address. It may have moved, or the link is incomplete."),
         405: _(
-            "This page cannot be opened that way. Nothing was changed. Go back and use the button."
+            "Nothing can be opened at this address, as it is where a form is sent. "
+            "Nothing was changed."
         ),
         409: _("Go back, reload the page and try again."),
         413: _("What was sent is over the limit. Send less at once; nothing was changed."),

@@ -12,6 +12,8 @@ ROOT = Path(__file__).parents[1]
 TOP = {
     "README.md",
     "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "Makefile",
     "LICENSE",
     "SECURITY.md",
     "pyproject.toml",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -108,12 +109,4 @@ def _delete(viewer: Viewer, form: PeopleForm) -> None:
 
 
 def _preferences(viewer: Viewer) -> Preferences:
-    return Preferences(
-        name=viewer.name,
-        time_zone=viewer.time_zone,
-        rollover_hour=viewer.rollover_hour,
-        desired_retention=viewer.desired_retention,
-        new_per_day=viewer.new_per_day,
-        theme=viewer.theme,
-        single_keys=viewer.single_keys,
-    )
+    return Preferences(**{field.name: getattr(viewer, field.name) for field in fields(Preferences)})

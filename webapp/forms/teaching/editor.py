@@ -16,6 +16,7 @@ from questions.question import Citation as Cited
 from questions.question import Question as Asked
 from questions.question import Stance
 from questions.types import type_problem
+from webapp.forms.teaching.kinds import KINDS, Kind
 from webapp.forms.teaching.places import read_place
 from webapp.forms.teaching.questions import MOST_CITATIONS, QuestionForm, tags_of
 from webapp.forms.teaching.shapes import SHAPE_OF, SHAPES, OptionsShape, Shape
@@ -46,6 +47,11 @@ class Editor:
         if name == "voices":
             return {"options": voices_of(self.source), "shuffle": False}
         return {}
+
+    @property
+    def kinds(self) -> dict[str, Kind]:
+        """What there is to say of each type of question."""
+        return KINDS
 
     @property
     def kind(self) -> str:

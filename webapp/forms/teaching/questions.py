@@ -25,23 +25,13 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from questions.question import Stance
+from webapp.forms.teaching.kinds import KINDS
 from webapp.forms.teaching.offers import offer
 from webapp.forms.teaching.places import read_place
 from webapp.forms.teaching.spoken import Spoken
 from webapp.services.sources.evidence import Evidence
 
-TYPE_NAMES: dict[str, Any] = {
-    "multiple_choice": _l("Multiple choice"),
-    "multiple_response": _l("Several right"),
-    "true_false": _l("True or false"),
-    "short_answer": _l("Short answer"),
-    "numerical": _l("Number"),
-    "cloze": _l("Fill the gap"),
-    "matching": _l("Match"),
-    "ordering": _l("Put in order"),
-    "who_said_it": _l("Who said it?"),
-    "flashcard": _l("Flashcard"),
-}
+TYPE_NAMES: dict[str, Any] = {name: kind.label for name, kind in KINDS.items()}
 MOST_CITATIONS = 10
 # In bytes, and more than is taken in: the form says itself, beside the field, what is too long.
 LONG_FIELDS = {

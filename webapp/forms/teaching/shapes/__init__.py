@@ -4,6 +4,7 @@ What a form does not show of the interaction that was edited, such as partial cr
 accepted answer, is kept where the text it belongs to is kept.
 """
 
+from webapp.forms.teaching.kinds import KINDS
 from webapp.forms.teaching.shapes.arrangements import BackShape, ItemsShape, PairsShape
 from webapp.forms.teaching.shapes.choices import OptionsShape, TruthShape
 from webapp.forms.teaching.shapes.entries import NumbersShape, WordsShape
@@ -20,17 +21,6 @@ SHAPES: dict[str, type[Shape]] = {
     "order": ItemsShape,
     "card": BackShape,
 }
-SHAPE_OF: dict[str, str] = {
-    "multiple_choice": "options",
-    "multiple_response": "options",
-    "true_false": "truth",
-    "short_answer": "words",
-    "numerical": "amounts",
-    "cloze": "words",
-    "matching": "match",
-    "ordering": "order",
-    "who_said_it": "voices",
-    "flashcard": "card",
-}
+SHAPE_OF: dict[str, str] = {name: kind.shape for name, kind in KINDS.items()}
 
 __all__ = ["SHAPES", "SHAPE_OF", "OptionsShape", "Shape"]

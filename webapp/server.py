@@ -17,8 +17,8 @@ from webapp import chores, create_app, headers
 from webapp.access.networks import network_of
 from webapp.config import Config
 from webapp.gateway.application import Gateway
-from webapp.gateway.connection import Connection
 from webapp.gateway.limits import Limits
+from webapp.gateway.reading import Reading
 
 _BACKLOG = 1024
 # Files that are open for other reasons: the database's, logs, the application's own.
@@ -81,7 +81,7 @@ def make_server(gateway: Gateway, greet: Callable[[], None]) -> Server:
     limits = gateway.limits
     config = uvicorn.Config(
         gateway,
-        http=partial(Connection, gateway=gateway),  # type: ignore[arg-type]
+        http=partial(Reading, gateway=gateway),  # type: ignore[arg-type]
         interface="asgi3",
         ws="none",
         lifespan="off",

@@ -82,9 +82,15 @@ class Answers:
     def __init__(self, headers: Iterable[tuple[str, str]]) -> None:
         self._headers = [(name.lower().encode(), value.encode()) for name, value in headers]
 
-    def affirm(self) -> Reply:
-        """Return what says that the process lives."""
-        return self._reply(200, b"application/json", b'{"status":"ok"}\n')
+    def affirm(self, *, keep: bool = True) -> Reply:
+        """Return what says that the process lives.
+
+        ``keep`` the connection, unless more is to come of a body that nobody reads.
+        """
+        reply = self._reply(200, b"application/json", b'{"status":"ok"}\n')
+        if not keep:
+            reply.headers.append((b"connection", b"close"))
+        return reply
 
     def refuse(self, status: int) -> Reply:
         """Return the page for a status; what was sent is not read to its end."""

@@ -25,6 +25,7 @@ log = logging.getLogger("recite.gateway")
 ALIVE = "/healthz"
 _PIECE = 64 * 1024
 _READING = {"GET", "HEAD"}
+_ANNOUNCING = {b"content-length", b"transfer-encoding"}
 
 
 class Gateway:
@@ -66,7 +67,7 @@ class Gateway:
         """Answer one request."""
         if scope["path"] == ALIVE and scope["method"] in _READING:
             # Not in a thread, for they may all be taken; what is answered is the same.
-            return await _send(self.answers.affirm(), send)
+            return await _send(self.answers.affirm(keep=not _announces_body(scope)), send)
         body = Body(self.crowd)
         try:
             with body:
@@ -111,6 +112,10 @@ class Gateway:
         """Take no more requests; returns whether one is still running."""
         self._threads.shutdown(wait=False, cancel_futures=True)
         return bool(self.running)
+
+
+def _announces_body(scope: Scope) -> bool:
+    return any(name in _ANNOUNCING for name, _value in scope["headers"])
 
 
 async def _send(reply: Reply, send: Send, *, is_last: bool = True) -> None:

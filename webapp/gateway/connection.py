@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from typing import Any
 
 from uvicorn import Config
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
 from webapp.gateway.answers import written
@@ -39,6 +40,10 @@ class Connection(HttpToolsProtocol):
         *,
         gateway: Gateway,
     ) -> None:
+        # Pieces of the body, to be passed on together. There may be thousands of one byte, so that
+        # the parser puts them there by itself.
+        self._pieces: list[bytes] = []
+        self.on_body = self._pieces.append  # type: ignore[method-assign,assignment]
         super().__init__(config, server_state, app_state, _loop)
         self._gateway, self._crowd, self._limits = gateway, gateway.crowd, gateway.limits
         self._timer: asyncio.TimerHandle | None = None
@@ -48,7 +53,7 @@ class Connection(HttpToolsProtocol):
         # Bytes: moved since it keeps us waiting, read of a request, of that its body.
         self._moved = self._wire = self._body = 0
         self._in_head, self._is_whole, self._has_begun = True, False, False
-        self._owed = 0  # answers
+        self._unanswered: deque[RequestResponseCycle] = deque()
         self._is_lost = False
         self._reading_since: float | None = None
         self._read = 0
@@ -58,6 +63,11 @@ class Connection(HttpToolsProtocol):
     def standing(self) -> float:
         """Since when it keeps us waiting, later for every byte that it moved."""
         return self._begun + self._moved / self._limits.rate
+
+    @property
+    def may_read(self) -> bool:
+        """Whether more is to be read now."""
+        return not (self.flow.read_paused or self.transport.is_closing())
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take the connection in, or end it where there are too many."""
@@ -71,6 +81,7 @@ class Connection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget it."""
         self._is_lost = True
+        self._give_up()
         self._stop_waiting()
         self._crowd.dismiss(self)
         super().connection_lost(exc)
@@ -81,6 +92,7 @@ class Connection(HttpToolsProtocol):
             return
         self._wire += len(data)
         super().data_received(data)
+        self._pass_on()
         if self.parser is None or self.transport.is_closing():
             return
         if self._in_head and self._wire > self._limits.head_bytes:
@@ -90,7 +102,7 @@ class Connection(HttpToolsProtocol):
 
     def eof_received(self) -> bool | None:  # type: ignore[override]
         """Go on answering those who sent everything and closed their side."""
-        if self._is_whole and self._owed:
+        if self._is_whole and self._unanswered:
             self.cycle.keep_alive = False
             return True
         return None
@@ -107,13 +119,15 @@ class Connection(HttpToolsProtocol):
         """Take a header; what follows the body is none."""
         if self._in_head:
             super().on_header(name, value)
+            if len(self.headers) > self._limits.header_lines:
+                self._reject(431)
 
     def on_headers_complete(self) -> None:
         """Judge the headers, then wait for the body."""
         self._judge_head()
         super().on_headers_complete()
         self._in_head = False
-        self._owed += 1
+        self._unanswered.append(self.cycle)
         if self._gateway.proxies:
             self._address = self._gateway.place_of_request(self.scope)
         if self.parser.should_upgrade():
@@ -121,14 +135,9 @@ class Connection(HttpToolsProtocol):
             self.cycle.keep_alive = False
         self._await(self._limits.body_seconds)
 
-    def on_body(self, body: bytes) -> None:
-        """Take a piece of the body."""
-        self._moved += len(body)
-        self._body += len(body)
-        super().on_body(body)
-
     def on_message_complete(self) -> None:
         """Wait no more: the request is there whole."""
+        self._pass_on()
         self._is_whole = True
         self._wire = self._body = 0
         self._stop_waiting()
@@ -137,14 +146,14 @@ class Connection(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         """Wait for the next request, or for the end of this connection."""
-        self._owed -= 1
+        self._unanswered.popleft()
         self._reading_since, self._read = None, 0
         super().on_response_complete()
         if self.transport.is_closing():
             self._await(self._limits.reply_seconds)
         elif not self._is_whole:
             self._await(self._limits.head_seconds if self._in_head else self._limits.body_seconds)
-        elif not self._owed:
+        elif not self._unanswered:
             self._crowd.rest(self)
 
     def pause_writing(self) -> None:
@@ -182,12 +191,20 @@ class Connection(HttpToolsProtocol):
         """Refuse what is no request, or one that is over a limit."""
         self._refuse(self._refusal)
 
+    def _pass_on(self) -> None:
+        body = b"".join(self._pieces)
+        self._pieces.clear()
+        self._moved += len(body)
+        self._body += len(body)
+        if body and not self.transport.is_closing():
+            super().on_body(body)
+
     def _judge_head(self) -> None:
         limits = self._limits
         size = sum(len(name) + len(value) for name, value in self.headers)
         if len(self.url) > limits.url_bytes:
             self._reject(414)
-        if size > limits.head_bytes or len(self.headers) > limits.header_lines:
+        if size > limits.head_bytes:
             self._reject(431)
         names = [name for name, _value in self.headers]
         hosts = names.count(b"host")
@@ -225,7 +242,7 @@ class Connection(HttpToolsProtocol):
         if left > 0:
             self._set_timer(left)
         elif self.transport.is_closing() or self.transport.get_write_buffer_size():
-            self.transport.abort()
+            self._abort()
         elif not self._has_begun:
             self.transport.close()
         else:
@@ -235,19 +252,30 @@ class Connection(HttpToolsProtocol):
         """Say why, unless an answer is under way, and end the connection."""
         log.info("refused", extra={"fields": {"status": status, "network": self._address}})
         if self.transport.is_closing() or self.transport.get_write_buffer_size():
-            self.transport.abort()
+            self._abort()
             return
         if self._may_say_why:
             self.transport.write(written(self._gateway.answers.refuse(status)))
+        self._give_up()
         self.transport.close()
+
+    def _abort(self) -> None:
+        self._give_up()
+        self.transport.abort()
+
+    def _give_up(self) -> None:
+        """Let all that are still answered know that nobody is there to read it."""
+        for cycle in self._unanswered:
+            cycle.disconnected = True
+            cycle.message_event.set()
 
     @property
     def _is_behind(self) -> bool:
         """Whether a request is being sent while an earlier one is not answered yet."""
-        return not self._is_whole and self._owed > (0 if self._in_head else 1)
+        return not self._is_whole and len(self._unanswered) > (0 if self._in_head else 1)
 
     @property
     def _may_say_why(self) -> bool:
         if self._is_behind or self._is_whole:
             return False
-        return self._in_head or (self._owed == 1 and not self.cycle.response_started)
+        return self._in_head or (len(self._unanswered) == 1 and not self.cycle.response_started)

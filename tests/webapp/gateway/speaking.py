@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -105,6 +107,39 @@ def half_sent(served: Speaking, count: int, head: bytes = b"") -> Iterator[list[
                 asking.sendall(begun)
             opened.append(asking)
         yield opened
+
+
+_FLOODING = """
+import select, socket, sys
+port, count, head, piece = int(sys.argv[1]), int(sys.argv[2]), *map(bytes.fromhex, sys.argv[3:])
+many = [socket.create_connection(("127.0.0.1", port)) for _number in range(count)]
+sent, many_pieces = {each: 0 for each in many}, memoryview(piece * 40_000)
+for each in many:
+    each.sendall(head)
+    each.setblocking(False)
+print("begun", flush=True)
+while sent:
+    for each in select.select([], list(sent), [], 1)[1]:
+        try:
+            done = sent[each]
+            sent[each] = (done + each.send(many_pieces[done:])) % len(piece)
+        except OSError:
+            del sent[each]
+"""
+
+
+@contextmanager
+def flooded(served: Speaking, count: int, head: bytes, piece: bytes) -> Iterator[None]:
+    """Have another process send pieces by many connections, as fast as they are taken."""
+    given = [str(served.port), str(count), head.hex(), piece.hex()]
+    command = [sys.executable, "-c", _FLOODING, *given]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as flooding:
+        try:
+            assert flooding.stdout is not None
+            assert flooding.stdout.readline() == b"begun\n"
+            yield
+        finally:
+            flooding.kill()
 
 
 def until(holds: Callable[[], bool]) -> None:

@@ -121,6 +121,21 @@ def test_a_head_is_answered_without_a_body() -> None:
         assert said.startswith(b"HTTP/1.1 200 OK") and said.endswith(b"\r\n\r\n")
 
 
+def test_what_follows_a_question_for_life_is_not_read_for_ever() -> None:
+    asked = head("Content-Length: 9", first="GET /healthz HTTP/1.1")
+    with speaking() as served, half_sent(served, 1, asked) as [reading]:
+        said = rest_of(reading)
+        assert said.startswith(b"HTTP/1.1 200") and b"connection: close" in said
+
+
+def test_headers_are_counted_while_they_come() -> None:
+    with (
+        speaking() as served,
+        half_sent(served, 1, b"GET / HTTP/1.1\r\n" + b"a:\r\n" * 200) as [one],
+    ):
+        assert rest_of(one).startswith(b"HTTP/1.1 431")
+
+
 def test_requests_on_one_connection_are_answered_in_turn() -> None:
     with speaking() as served:
         two = head(first="GET /1 HTTP/1.1") + head("Connection: close", first="GET /2 HTTP/1.1")

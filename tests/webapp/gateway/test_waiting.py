@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import struct
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.webapp.gateway.speaking import half_sent, rest_of, speaking, until
+from tests.webapp.gateway.speaking import flooded, half_sent, rest_of, speaking, until
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -230,3 +231,34 @@ def test_what_nobody_waits_for_any_more_is_not_read_for_them() -> None:
                 one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         assert served.ask(WHOLE).endswith(b"done")
         assert [asked["PATH_INFO"] for asked in served.asked] == ["/gone", "/x"]
+
+
+ANNOUNCED = b"Host: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.alone
+@pytest.mark.parametrize(
+    ("head", "piece"),
+    [
+        (b"POST / HTTP/1.1\r\n" + ANNOUNCED, b"1\r\na\r\n"),
+        (b"GET /healthz HTTP/1.1\r\n" + ANNOUNCED, b"1\r\na\r\n"),
+        (b"GET / HTTP/1.1\r\nHost: x\r\n", b"a:\r\n"),
+    ],
+)
+def test_who_sends_without_end_leaves_others_their_turn(head: bytes, piece: bytes) -> None:
+    with speaking() as served, flooded(served, 60, head, piece):
+        assert sorted(served.is_alive() for _time in range(5))[2] < 2
+
+
+def test_nobody_is_answered_who_has_gone(caplog: pytest.LogCaptureFixture) -> None:
+    log = logging.getLogger("uvicorn.error")
+    with speaking(sleepy) as served:
+        log.addHandler(caplog.handler)
+        with half_sent(served, 4, b"GET /x HTTP/1.1\r\nHost: x\r\n\r\n" * 3) as going:
+            until(lambda: bool(served.asked))
+            for each in going:
+                each.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        until(lambda: not served.gateway.running)
+        assert served.is_alive() < 1
+        log.removeHandler(caplog.handler)
+    assert [record.message for record in caplog.records] == []

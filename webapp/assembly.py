@@ -11,7 +11,7 @@ from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import MIGRATIONS, assets, headers, incoming, logs, markup, views, wording
+from webapp import MIGRATIONS, assets, compression, headers, incoming, logs, markup, views, wording
 from webapp.access import (
     default_deny,
     hosts,
@@ -55,6 +55,7 @@ def assemble(config: Config) -> Flask:
         limit_waiting(db.engine, config)
     migrate.init_app(app, db, directory=str(MIGRATIONS), render_as_batch=True)
     Babel(app)
+    compression.register(app)
     hosts.register(app, config)
     incoming.register(app)
     app.before_request(refuse_unreadable)

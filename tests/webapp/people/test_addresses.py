@@ -140,3 +140,28 @@ def test_a_hash_of_the_folded_password_is_replaced(client: FlaskClient, world: W
     assert sign_in(client.application.test_client(), "learner@example.org", typed).location == "/"
     other = client.application.test_client()
     assert sign_in(other, "learner@example.org", "full width words").status_code == 422
+
+
+@pytest.mark.parametrize(
+    "alike",
+    ["learner@ex\u0430mple.org", "le\u0430rner@example.org", "learner@xn--exmple-4nf.org"],
+)
+def test_letters_of_two_alphabets_that_look_alike_are_refused(
+    client: FlaskClient, world: World, alike: str
+) -> None:
+    answer = post(client, "/sign-up", name="Twin", email=alike, password="a long enough one")
+    assert answer.status_code == 422 and "two alphabets that look alike" in answer.text
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "петров@пример.рф",
+        "ivan.петров@example.org",
+        "άννα@παράδειγμα.gr",
+        "a@名前name.jp",
+        "ł@bücher.de",
+    ],
+)
+def test_letters_of_any_alphabet_are_taken(app: Flask, other: str) -> None:
+    assert read_email(other) == other

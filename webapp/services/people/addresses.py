@@ -22,6 +22,8 @@ _MOST_ROUNDS = 4
 _UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
+# Many of their letters cannot be told apart: c, o, p.
+_ALIKE = {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "COPTIC", "CHEROKEE"}
 # A capital I with a dot becomes a small one with a second dot.
 _DOTTED = "i\u0307"
 
@@ -55,9 +57,18 @@ def read_email(text: str) -> str:
     except EmailNotValidError as error:
         message = _("That is not an email address, like name@school.org.")
         raise Refusal(message, "email") from error
+    if any(_mixes_alphabets(part) for part in re.split(r"[@.]", email)):
+        message = _("That address mixes letters of two alphabets that look alike. Type it anew.")
+        raise Refusal(message, "email")
     if len(email.encode()) > LONGEST:
         raise Refusal(_("That is too long for an email address."), "email")
     return email
+
+
+def _mixes_alphabets(part: str) -> bool:
+    """Whether a part has letters of two alphabets with letters in common, which no word has."""
+    alphabets = {unicodedata.name(letter, "").partition(" ")[0] for letter in part}
+    return len(alphabets & _ALIKE) > 1
 
 
 def _fold(text: str) -> str:

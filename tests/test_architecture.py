@@ -146,3 +146,18 @@ def imported(tree: ast.Module) -> set[str]:
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }
+
+
+@pytest.mark.parametrize("file", SERVICES, ids=name)
+def test_no_class_of_ours_goes_by_another_name(file: Path) -> None:
+    """Where a model and a class of the library have one name, ``models`` is imported whole."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    renamed = [
+        alias.asname
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").startswith(("questions", "webapp"))
+        for alias in node.names
+        if alias.asname and alias.name[0].isupper() and not alias.name.isupper()
+    ]
+    assert renamed == []

@@ -9,10 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from questions.bank import Bank, BankQuiz, load_seed
-from questions.question import Question as Asked
-from questions.question import Status
+from questions.question import Question, Status
+from webapp import models
 from webapp.db import new_id, writing
-from webapp.models import Question, Quiz, QuizMode, QuizSlot
 from webapp.services.sources.documents import add_document, current_revision
 from webapp.services.teaching.questions import as_asked, load_version, save_question
 from webapp.services.texts import refuse_unfit
@@ -46,9 +45,11 @@ def load_seed_into(course_id: UUID, slug: str, at: datetime) -> None:
         _load_quizzes(session, course_id, bank, at)
 
 
-def _load_question(session: Session, course_id: UUID, asked: Asked, at: datetime) -> None:
+def _load_question(session: Session, course_id: UUID, asked: Question, at: datetime) -> None:
     known = session.scalar(
-        select(Question).where(Question.course_id == course_id, Question.slug == asked.id)
+        select(models.Question).where(
+            models.Question.course_id == course_id, models.Question.slug == asked.id
+        )
     )
     if known is None:
         save_question(course_id, asked, Status.PUBLISHED, at)
@@ -60,10 +61,12 @@ def _load_question(session: Session, course_id: UUID, asked: Asked, at: datetime
 
 def _load_quizzes(session: Session, course_id: UUID, bank: Bank, at: datetime) -> None:
     rows = session.execute(
-        select(Question.slug, Question.id).where(Question.course_id == course_id)
+        select(models.Question.slug, models.Question.id).where(
+            models.Question.course_id == course_id
+        )
     )
     ids: dict[str | None, UUID] = {slug: question_id for slug, question_id in rows}  # noqa: C416
-    known = set(session.scalars(select(Quiz.slug).where(Quiz.course_id == course_id)))
+    known = set(session.scalars(select(models.Quiz.slug).where(models.Quiz.course_id == course_id)))
     for quiz in bank.quizzes:
         if quiz.id not in known:
             _add_quiz(session, course_id, quiz, ids, at)
@@ -73,18 +76,18 @@ def _add_quiz(
     session: Session, course_id: UUID, quiz: BankQuiz, ids: dict[str | None, UUID], at: datetime
 ) -> None:
     refuse_unfit(quiz.title, quiz.description)
-    row = Quiz(
+    row = models.Quiz(
         id=new_id(at),
         course_id=course_id,
         slug=quiz.id,
         title=quiz.title,
         description=quiz.description,
-        mode=QuizMode(quiz.mode),
+        mode=models.QuizMode(quiz.mode),
         created_at=at,
     )
     session.add(row)
     session.flush()
     session.add_all(
-        QuizSlot(quiz_id=row.id, position=n, question_id=ids[slug], max_mark=1.0)
+        models.QuizSlot(quiz_id=row.id, position=n, question_id=ids[slug], max_mark=1.0)
         for n, slug in enumerate(quiz.questions, 1)
     )

@@ -10,12 +10,11 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from questions.documents import Document as Source
-from questions.documents import PassageKind
+from questions.documents import Document, PassageKind
 from questions.question import Stance
 from questions.reading import TooManyPassagesError, read
+from webapp import models
 from webapp.db import new_id, writing
-from webapp.models import Document, DocumentRevision, Passage
 from webapp.services.errors import Refusal
 from webapp.services.operations.queries.quotas import check_document
 from webapp.services.teaching.courses import first_free, insert_again, slugify
@@ -26,7 +25,7 @@ MOST_PASSAGES = 5_000
 Voices = Mapping[int, tuple[Stance, str | None]]
 
 
-def read_source(text: str, name: str = "") -> Source:
+def read_source(text: str, name: str = "") -> Document:
     """Return a text with its passages, read no further than a course takes it in.
 
     Raises:
@@ -40,7 +39,7 @@ def read_source(text: str, name: str = "") -> Source:
 
 def add_document(
     course_id: UUID,
-    source: Source,
+    source: Document,
     at: datetime,
     *,
     title: str,
@@ -70,8 +69,8 @@ def add_document(
     with writing() as session:
         check_document(session, course_id, author_id, len(source.text))
 
-        def insert() -> Document:
-            document = Document(
+        def insert() -> models.Document:
+            document = models.Document(
                 id=new_id(at),
                 course_id=course_id,
                 slug=_free_slug(session, course_id, slug or slugify(title)),
@@ -94,21 +93,23 @@ def _too_many() -> Refusal:
     return Refusal(_("This text has over 5,000 sentences. Split it into chapters."), "text")
 
 
-def current_revision(session: Session, course_id: UUID, slug: str) -> DocumentRevision | None:
+def current_revision(
+    session: Session, course_id: UUID, slug: str
+) -> models.DocumentRevision | None:
     """Return the newest revision of a course's document, or ``None``."""
     return session.scalar(
-        select(DocumentRevision)
-        .join(Document, Document.id == DocumentRevision.document_id)
-        .where(Document.course_id == course_id, Document.slug == slug)
-        .order_by(DocumentRevision.number.desc())
+        select(models.DocumentRevision)
+        .join(models.Document, models.Document.id == models.DocumentRevision.document_id)
+        .where(models.Document.course_id == course_id, models.Document.slug == slug)
+        .order_by(models.DocumentRevision.number.desc())
         .limit(1)
     )
 
 
 def _add_revision(
-    session: Session, document_id: UUID, source: Source, voices: Voices, at: datetime
+    session: Session, document_id: UUID, source: Document, voices: Voices, at: datetime
 ) -> None:
-    revision = DocumentRevision(
+    revision = models.DocumentRevision(
         id=new_id(at),
         document_id=document_id,
         number=1,
@@ -122,7 +123,7 @@ def _add_revision(
         known = passage.number or passage.kind is PassageKind.DATELINE
         stance, speaker = voices.get(passage.number, (None, None)) if known else (None, None)
         session.add(
-            Passage(
+            models.Passage(
                 revision_id=revision.id,
                 position=position,
                 kind=passage.kind,
@@ -137,5 +138,5 @@ def _add_revision(
 
 
 def _free_slug(session: Session, course_id: UUID, wanted: str) -> str:
-    taken = select(Document.slug).where(Document.course_id == course_id)
+    taken = select(models.Document.slug).where(models.Document.course_id == course_id)
     return first_free(wanted, set(session.scalars(taken)))

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from questions.documents import Span
-from questions.question import Citation as Cited
-from questions.question import Stance
+from questions.question import Citation, Stance
 from webapp.services.errors import Refusal
 from webapp.services.sources.queries.sentences import Sentence, Source
 from webapp.services.sources.quotes import find_quote, nearest
@@ -36,7 +35,7 @@ class Evidence:
         return not self.ticked and not self.quote.strip()
 
 
-def cite(source: Source, evidence: Evidence) -> Cited | None:
+def cite(source: Source, evidence: Evidence) -> Citation | None:
     """Return the citation that ``evidence`` spells, or ``None`` when it is empty.
 
     Raises:
@@ -56,7 +55,7 @@ def cite(source: Source, evidence: Evidence) -> Cited | None:
         stance, speaker = _read_voice(source, span, speaker)
     if stance is not Stance.ASSERTED and speaker is None:
         raise Refusal(_("Say who claims or denies it."), "speaker")
-    return Cited(
+    return Citation(
         document=source.slug,
         start=span.start,
         end=span.end,

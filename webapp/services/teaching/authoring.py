@@ -9,15 +9,14 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from questions.interactions import Choice, Interaction, Match, Order, Recall, TextEntry
-from questions.question import Question as Asked
-from questions.question import Status
+from questions.question import Question, Status
 from webapp.db import writing
 from webapp.services.errors import Refusal
 from webapp.services.operations.queries.quotas import check_question, check_version
 from webapp.services.teaching.questions import save_question
 
 
-def unnamed_speaker(asked: Asked) -> str | None:
+def unnamed_speaker(asked: Question) -> str | None:
     """Return a speaker whose claim ``asked`` asks about without naming them, or ``None``.
 
     Naming is by full name or last name in the stem; in true or false, matching and ordering,
@@ -31,7 +30,7 @@ def unnamed_speaker(asked: Asked) -> str | None:
     return None
 
 
-def _is_named(asked: Asked, speaker: str) -> bool:
+def _is_named(asked: Question, speaker: str) -> bool:
     last = re.escape(speaker.split()[-1])
     said = " ".join([asked.stem, *_asked_about(asked.interaction)])
     if re.search(rf"(?<!\w){last}(?!\w)", said, re.IGNORECASE):
@@ -55,7 +54,7 @@ def _asked_about(interaction: Interaction) -> list[str]:
 
 def author_question(
     course_id: UUID,
-    asked: Asked,
+    asked: Question,
     status: Status,
     at: datetime,
     *,

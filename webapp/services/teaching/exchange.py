@@ -14,12 +14,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from questions.interchange import Problem, Reading
-from questions.question import Citation as Cited
-from questions.question import Question as Asked
-from questions.question import Status
+from questions.question import Citation, Question, Status
 from questions.reading.canonical import placed
+from webapp import models
 from webapp.db import db, writing
-from webapp.models import Course, Question, QuestionVersion
 from webapp.services.errors import Missing, Refusal
 from webapp.services.sources.documents import current_revision
 from webapp.services.teaching.questions import as_asked, load_version, save_question
@@ -67,35 +65,38 @@ def import_questions(slug: str, reading: Reading, at: datetime, *, dry_run: bool
     return report
 
 
-def export_questions(slug: str) -> list[Asked]:
+def export_questions(slug: str) -> list[Question]:
     """Return every published question of a course with its citations, in the order made.
 
     Each has an id, so that an import finds it again. Raises Missing.
     """
     course = _course(db.session(), slug)
     published = and_(
-        QuestionVersion.question_id == Question.id, QuestionVersion.number == Question.published
+        models.QuestionVersion.question_id == models.Question.id,
+        models.QuestionVersion.number == models.Question.published,
     )
     rows = db.session.execute(
-        select(Question, QuestionVersion)
-        .join(QuestionVersion, published)
-        .where(Question.course_id == course.id)
-        .order_by(Question.created_at, Question.id)
+        select(models.Question, models.QuestionVersion)
+        .join(models.QuestionVersion, published)
+        .where(models.Question.course_id == course.id)
+        .order_by(models.Question.created_at, models.Question.id)
     )
     return [as_asked(version, _name(question)) for question, version in rows]
 
 
-def _course(session: Session, slug: str) -> Course:
-    course = session.scalar(select(Course).where(Course.slug == slug))
+def _course(session: Session, slug: str) -> models.Course:
+    course = session.scalar(select(models.Course).where(models.Course.slug == slug))
     if course is None:
-        known = ", ".join(session.scalars(select(Course.slug).order_by(Course.slug))) or _("none")
+        known = ", ".join(
+            session.scalars(select(models.Course.slug).order_by(models.Course.slug))
+        ) or _("none")
         raise Missing(
             _("There is no course “%(slug)s”. There are: %(known)s.", slug=slug, known=known)
         )
     return course
 
 
-def _named(questions: Iterable[Asked], report: Imported) -> Iterable[tuple[str, Asked]]:
+def _named(questions: Iterable[Question], report: Imported) -> Iterable[tuple[str, Question]]:
     """Yield each question with what to call it in a report; an id may be used once."""
     seen: set[str] = set()
     for asked in questions:
@@ -108,7 +109,7 @@ def _named(questions: Iterable[Asked], report: Imported) -> Iterable[tuple[str, 
 
 
 def _import_one(
-    session: Session, course_id: UUID, where: str, asked: Asked, at: datetime, report: Imported
+    session: Session, course_id: UUID, where: str, asked: Question, at: datetime, report: Imported
 ) -> None:
     asked = _placed(session, course_id, asked)
     known = _find(session, course_id, asked.id)
@@ -130,7 +131,7 @@ def _import_one(
     report.drafts += status is Status.DRAFT
 
 
-def _placed(session: Session, course_id: UUID, asked: Asked) -> Asked:
+def _placed(session: Session, course_id: UUID, asked: Question) -> Question:
     """Return ``asked`` with its quotes where they stand in the course's form of each text.
 
     A file may end its lines otherwise than the same text does in the course.
@@ -147,11 +148,11 @@ def _placed(session: Session, course_id: UUID, asked: Asked) -> Asked:
     )
 
 
-def _documents(asked: Asked) -> set[str]:
+def _documents(asked: Question) -> set[str]:
     return {citation.document for citation in asked.citations}
 
 
-def _moved(citation: Cited, text: str) -> Cited:
+def _moved(citation: Citation, text: str) -> Citation:
     span = placed(citation.start, citation.quote, text)
     if span is None:
         return citation
@@ -159,17 +160,19 @@ def _moved(citation: Cited, text: str) -> Cited:
     return citation.model_copy(update=moved)
 
 
-def _find(session: Session, course_id: UUID, name: str | None) -> Question | None:
+def _find(session: Session, course_id: UUID, name: str | None) -> models.Question | None:
     """Return the question of that name: its slug, or its id when it was exported without one."""
     if name is None:
         return None
-    named = Question.slug == name
+    named = models.Question.slug == name
     with suppress(ValueError):
-        named |= and_(Question.id == UUID(name), Question.slug.is_(None))
-    return session.scalar(select(Question).where(Question.course_id == course_id, named))
+        named |= and_(models.Question.id == UUID(name), models.Question.slug.is_(None))
+    return session.scalar(
+        select(models.Question).where(models.Question.course_id == course_id, named)
+    )
 
 
-def _stored(session: Session, question: Question) -> list[Asked]:
+def _stored(session: Session, question: models.Question) -> list[Question]:
     """Return what learners get of a question, and its newest version."""
     numbers = {question.published or question.latest, question.latest}
     return [
@@ -177,5 +180,5 @@ def _stored(session: Session, question: Question) -> list[Asked]:
     ]
 
 
-def _name(question: Question) -> str:
+def _name(question: models.Question) -> str:
     return question.slug or str(question.id)

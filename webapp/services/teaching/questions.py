@@ -12,20 +12,10 @@ from sqlalchemy.orm import Session
 from questions.documents import PassageKind
 from questions.interactions import load_interaction
 from questions.publishing import problems
-from questions.question import Citation as Cited
-from questions.question import Question as Asked
-from questions.question import Status
+from questions.question import Citation, Question, Status
 from questions.types import type_problem
+from webapp import models
 from webapp.db import db, new_id, writing
-from webapp.models import (
-    Citation,
-    Document,
-    DocumentRevision,
-    Passage,
-    Question,
-    QuestionTag,
-    QuestionVersion,
-)
 from webapp.services.errors import Conflict, Missing, Refusal
 from webapp.services.sources.documents import current_revision
 from webapp.services.texts import refuse_unfit
@@ -33,7 +23,7 @@ from webapp.services.texts import refuse_unfit
 
 def save_question(
     course_id: UUID,
-    asked: Asked,
+    asked: Question,
     status: Status,
     at: datetime,
     *,
@@ -77,7 +67,7 @@ def save_question(
         return question.id
 
 
-def _must_be_publishable(asked: Asked, revisions: list[DocumentRevision]) -> None:
+def _must_be_publishable(asked: Question, revisions: list[models.DocumentRevision]) -> None:
     if not revisions:
         raise Refusal(
             _("Choose the passage that proves the answer. Without it, keep it as a draft."),
@@ -97,11 +87,12 @@ def retire_question(course_id: UUID, question_id: UUID) -> None:
         _retag(session, question.id, ())
 
 
-def load_version(session: Session, question_id: UUID, number: int) -> QuestionVersion:
+def load_version(session: Session, question_id: UUID, number: int) -> models.QuestionVersion:
     """Return one version of a question. Raises Missing."""
     version = session.scalar(
-        select(QuestionVersion).where(
-            QuestionVersion.question_id == question_id, QuestionVersion.number == number
+        select(models.QuestionVersion).where(
+            models.QuestionVersion.question_id == question_id,
+            models.QuestionVersion.number == number,
         )
     )
     if version is None:
@@ -109,23 +100,23 @@ def load_version(session: Session, question_id: UUID, number: int) -> QuestionVe
     return version
 
 
-def as_asked(version: QuestionVersion, slug: str | None = None) -> Asked:
+def as_asked(version: models.QuestionVersion, slug: str | None = None) -> Question:
     """Return a stored version in the native schema, its citations included."""
     rows = db.session.execute(
-        select(Citation, Document.slug)
-        .join(DocumentRevision, DocumentRevision.id == Citation.revision_id)
-        .join(Document, Document.id == DocumentRevision.document_id)
-        .where(Citation.version_id == version.id)
-        .order_by(Citation.position)
+        select(models.Citation, models.Document.slug)
+        .join(models.DocumentRevision, models.DocumentRevision.id == models.Citation.revision_id)
+        .join(models.Document, models.Document.id == models.DocumentRevision.document_id)
+        .where(models.Citation.version_id == version.id)
+        .order_by(models.Citation.position)
     )
-    return Asked(
+    return Question(
         id=slug,
         type=version.type,
         stem=version.stem,
         interaction=load_interaction(version.interaction),
         explanation=version.explanation,
         citations=tuple(
-            Cited(
+            Citation(
                 document=document,
                 start=row.start,
                 end=row.end,
@@ -139,7 +130,7 @@ def as_asked(version: QuestionVersion, slug: str | None = None) -> Asked:
     )
 
 
-def _revision(session: Session, course_id: UUID, citation: Cited) -> DocumentRevision:
+def _revision(session: Session, course_id: UUID, citation: Citation) -> models.DocumentRevision:
     revision = current_revision(session, course_id, citation.document)
     if revision is None:
         raise Refusal(
@@ -157,17 +148,17 @@ def _question(
     question_id: UUID | None,
     slug: str | None,
     at: datetime | None,
-) -> Question:
+) -> models.Question:
     if question_id is None and at is not None:
-        question = Question(
+        question = models.Question(
             id=new_id(at), course_id=course_id, slug=slug, latest=0, published=None, created_at=at
         )
         session.add(question)
         session.flush()
         return question
     found = session.scalar(
-        select(Question)
-        .where(Question.id == question_id, Question.course_id == course_id)
+        select(models.Question)
+        .where(models.Question.id == question_id, models.Question.course_id == course_id)
         .with_for_update()
         .execution_options(populate_existing=True)
     )
@@ -178,14 +169,14 @@ def _question(
 
 def _add_version(
     session: Session,
-    question: Question,
-    asked: Asked,
+    question: models.Question,
+    asked: Question,
     status: Status,
     at: datetime,
     author_id: UUID | None,
     note: str,
-) -> QuestionVersion:
-    version = QuestionVersion(
+) -> models.QuestionVersion:
+    version = models.QuestionVersion(
         id=new_id(at),
         question_id=question.id,
         number=question.latest,
@@ -205,9 +196,9 @@ def _add_version(
 
 
 def _citation_row(
-    version_id: UUID, position: int, citation: Cited, revision: DocumentRevision
-) -> Citation:
-    return Citation(
+    version_id: UUID, position: int, citation: Citation, revision: models.DocumentRevision
+) -> models.Citation:
+    return models.Citation(
         version_id=version_id,
         position=position,
         revision_id=revision.id,
@@ -219,21 +210,23 @@ def _citation_row(
     )
 
 
-def _give_voice(session: Session, citation: Cited, revision: DocumentRevision) -> None:
+def _give_voice(session: Session, citation: Citation, revision: models.DocumentRevision) -> None:
     """Let a passage whose words it is nobody said yet be whose the citation says."""
     session.execute(
-        update(Passage)
+        update(models.Passage)
         .where(
-            Passage.revision_id == revision.id,
-            Passage.stance.is_(None),
-            Passage.kind.not_in([PassageKind.TITLE, PassageKind.HEADING]),
-            Passage.start < citation.end,
-            Passage.end > citation.start,
+            models.Passage.revision_id == revision.id,
+            models.Passage.stance.is_(None),
+            models.Passage.kind.not_in([PassageKind.TITLE, PassageKind.HEADING]),
+            models.Passage.start < citation.end,
+            models.Passage.end > citation.start,
         )
         .values(stance=citation.stance, speaker=citation.speaker)
     )
 
 
 def _retag(session: Session, question_id: UUID, tags: tuple[str, ...]) -> None:
-    session.execute(delete(QuestionTag).where(QuestionTag.question_id == question_id))
-    session.add_all(QuestionTag(question_id=question_id, tag=tag) for tag in dict.fromkeys(tags))
+    session.execute(delete(models.QuestionTag).where(models.QuestionTag.question_id == question_id))
+    session.add_all(
+        models.QuestionTag(question_id=question_id, tag=tag) for tag in dict.fromkeys(tags)
+    )

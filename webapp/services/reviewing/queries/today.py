@@ -16,6 +16,7 @@ from webapp.models import (
     AttemptState,
     AttemptStep,
     Card,
+    Citation,
     Course,
     Document,
     DocumentRevision,
@@ -27,7 +28,6 @@ from webapp.models import (
     Review,
     counted,
 )
-from webapp.models import Citation as CitationRow
 from webapp.services.quizzes.queries.secrecy import unmarked
 from webapp.services.reviewing.queries.counts import Queue, forecast, queue
 from webapp.services.reviewing.queries.waiting import Learner, has_put_off, open_to
@@ -189,8 +189,8 @@ def _documents(learner: Learner, at: datetime) -> list[str]:
         select(Document.title)
         .distinct()
         .join(DocumentRevision, DocumentRevision.document_id == Document.id)
-        .join(CitationRow, CitationRow.revision_id == DocumentRevision.id)
-        .join(QuestionVersion, QuestionVersion.id == CitationRow.version_id)
+        .join(Citation, Citation.revision_id == DocumentRevision.id)
+        .join(QuestionVersion, QuestionVersion.id == Citation.version_id)
         .join(Question, Question.id == QuestionVersion.question_id)
         .outerjoin(Card, and_(Card.question_id == Question.id, Card.user_id == learner.id))
         .where(QuestionVersion.number == Question.published, open_to(learner.id))

@@ -108,6 +108,7 @@ def _handed_in(courses: dict[UUID, Course], since: datetime) -> tuple[HandedIn, 
     return tuple(
         HandedIn(courses[id].slug, courses[id].title, title, learners, last_at)
         for id, title, learners, last_at in rows
+        if last_at is not None
     )
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from questions.question import Citation as Cited
-from questions.question import Question as Asked
-from webapp import widgets
-from webapp.models import Citation
+from questions.question import Citation, Question
+from webapp import models, widgets
 from webapp.services.sources.queries.citations import CitationView, view_citations
 from webapp.services.sources.queries.sentences import Source, load_source
 from webapp.services.teaching.authoring import unnamed_speaker
@@ -21,14 +19,14 @@ _SEED = "preview"
 class Preview:
     """How a question is asked, its key in words, what it cites, and whom it fails to name."""
 
-    asked: Asked
+    asked: Question
     shown: Shown
     key: tuple[str, ...]
     citations: tuple[CitationView, ...]
     unnamed: str | None
 
 
-def preview_question(course_id: UUID, asked: Asked) -> Preview:
+def preview_question(course_id: UUID, asked: Question) -> Preview:
     """Return how ``asked`` will be shown. Raises Missing when it cites an unknown document."""
     sources = {slug: load_source(course_id, slug) for slug in {c.document for c in asked.citations}}
     cited = [
@@ -45,8 +43,8 @@ def preview_question(course_id: UUID, asked: Asked) -> Preview:
     )
 
 
-def _row(citation: Cited, source: Source) -> Citation:
-    return Citation(
+def _row(citation: Citation, source: Source) -> models.Citation:
+    return models.Citation(
         revision_id=source.revision_id,
         start=citation.start,
         end=citation.end,

@@ -14,23 +14,14 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, select
 from sqlalchemy.orm import Session
 
-from questions.question import Question as Asked
-from questions.question import Status
+from questions.question import Question, Status
+from webapp import models
 from webapp.db import db
-from webapp.models import (
-    Citation,
-    Document,
-    DocumentRevision,
-    Passage,
-    Question,
-    QuestionVersion,
-    User,
-)
 from webapp.services.errors import Missing
 from webapp.services.teaching.questions import as_asked, load_version
 
 PAGE = 50
-Listed = Select[Question, QuestionVersion]
+Listed = Select[models.Question, models.QuestionVersion]
 
 
 class Standing(StrEnum):
@@ -108,7 +99,7 @@ class Manuscript:
 
     id: UUID
     slug: str | None
-    asked: Asked
+    asked: Question
     number: int
     latest: int
     standing: Standing
@@ -121,7 +112,7 @@ def list_questions(course_id: UUID, filters: Filters, page: int) -> Catalogue:
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
-    query = query.order_by(QuestionVersion.created_at.desc(), Question.id)
+    query = query.order_by(models.QuestionVersion.created_at.desc(), models.Question.id)
     rows = db.session.execute(query.limit(PAGE).offset((page - 1) * PAGE)).all()
     places = _places([version.id for _question, version in rows])
     lines = tuple(
@@ -140,12 +131,21 @@ def list_questions(course_id: UUID, filters: Filters, page: int) -> Catalogue:
 
 def count_standings(course_ids: Collection[UUID]) -> dict[UUID, Counter[Standing]]:
     """Return how many questions stand where, in each of the courses."""
-    is_out, is_newest_out = Question.published.is_not(None), Question.published == Question.latest
+    is_out, is_newest_out = (
+        models.Question.published.is_not(None),
+        models.Question.published == models.Question.latest,
+    )
     rows = db.session.execute(
-        select(Question.course_id, is_out, is_newest_out, QuestionVersion.status, func.count())
-        .join(QuestionVersion, _is_newest())
-        .where(Question.course_id.in_(course_ids))
-        .group_by(Question.course_id, is_out, is_newest_out, QuestionVersion.status)
+        select(
+            models.Question.course_id,
+            is_out,
+            is_newest_out,
+            models.QuestionVersion.status,
+            func.count(),
+        )
+        .join(models.QuestionVersion, _is_newest())
+        .where(models.Question.course_id.in_(course_ids))
+        .group_by(models.Question.course_id, is_out, is_newest_out, models.QuestionVersion.status)
     )
     counts: dict[UUID, Counter[Standing]] = {course_id: Counter() for course_id in course_ids}
     for course_id, out, newest_out, status, count in rows:
@@ -156,9 +156,9 @@ def count_standings(course_ids: Collection[UUID]) -> dict[UUID, Counter[Standing
 def known_tags(course_id: UUID) -> list[str]:
     """Return every tag of the newest versions, in alphabetical order."""
     tags = db.session.scalars(
-        select(QuestionVersion.tags)
-        .join(Question, _is_newest())
-        .where(Question.course_id == course_id)
+        select(models.QuestionVersion.tags)
+        .join(models.Question, _is_newest())
+        .where(models.Question.course_id == course_id)
     )
     return sorted({tag for some in tags for tag in some})
 
@@ -170,7 +170,9 @@ def load_manuscript(course_id: UUID, question_id: UUID, number: int | None = Non
         Missing: there is no such question in this course, or no such version.
     """
     question = db.session.scalar(
-        select(Question).where(Question.id == question_id, Question.course_id == course_id)
+        select(models.Question).where(
+            models.Question.id == question_id, models.Question.course_id == course_id
+        )
     )
     if question is None:
         raise Missing(_("There is no such question in this course."))
@@ -187,7 +189,7 @@ def load_manuscript(course_id: UUID, question_id: UUID, number: int | None = Non
     )
 
 
-def standing_of(question: Question, newest: Status) -> Standing:
+def standing_of(question: models.Question, newest: Status) -> Standing:
     """Return where a question stands, given its newest version's status."""
     is_out = question.published is not None
     return _standing(is_out, question.published == question.latest, newest)
@@ -208,34 +210,40 @@ def _standing(is_out: bool, is_newest_out: bool, newest: Status) -> Standing:
 
 def _is_newest() -> ColumnElement[bool]:
     return and_(
-        QuestionVersion.question_id == Question.id, QuestionVersion.number == Question.latest
+        models.QuestionVersion.question_id == models.Question.id,
+        models.QuestionVersion.number == models.Question.latest,
     )
 
 
 def _listed(course_id: UUID) -> Listed:
     return (
-        select(Question, QuestionVersion)
-        .join(QuestionVersion, _is_newest())
-        .where(Question.course_id == course_id)
+        select(models.Question, models.QuestionVersion)
+        .join(models.QuestionVersion, _is_newest())
+        .where(models.Question.course_id == course_id)
     )
 
 
 def _filtered(query: Listed, filters: Filters) -> Listed:
     if filters.type:
-        query = query.where(QuestionVersion.type == filters.type)
+        query = query.where(models.QuestionVersion.type == filters.type)
     if filters.text:
-        query = query.where(QuestionVersion.stem.icontains(filters.text, autoescape=True))
+        query = query.where(models.QuestionVersion.stem.icontains(filters.text, autoescape=True))
     if filters.tag:
-        stored = cast(QuestionVersion.tags, Text)
+        stored = cast(models.QuestionVersion.tags, Text)
         query = query.where(stored.contains(json.dumps(filters.tag), autoescape=True))
     if filters.standing in list(Standing):
         query = query.where(_stands(Standing(filters.standing)))
     if filters.document:
         query = query.where(
-            select(Citation.version_id)
-            .join(DocumentRevision, DocumentRevision.id == Citation.revision_id)
-            .join(Document, Document.id == DocumentRevision.document_id)
-            .where(Citation.version_id == QuestionVersion.id, Document.slug == filters.document)
+            select(models.Citation.version_id)
+            .join(
+                models.DocumentRevision, models.DocumentRevision.id == models.Citation.revision_id
+            )
+            .join(models.Document, models.Document.id == models.DocumentRevision.document_id)
+            .where(
+                models.Citation.version_id == models.QuestionVersion.id,
+                models.Document.slug == filters.document,
+            )
             .exists()
         )
     return query
@@ -243,43 +251,50 @@ def _filtered(query: Listed, filters: Filters) -> Listed:
 
 def _stands(standing: Standing) -> ColumnElement[bool]:
     if standing is Standing.PUBLISHED:
-        return Question.published == Question.latest
+        return models.Question.published == models.Question.latest
     if standing is Standing.CHANGED:
-        return Question.published < Question.latest
+        return models.Question.published < models.Question.latest
     statuses = {
         Standing.DRAFT: [Status.DRAFT],
         Standing.PROPOSED: [Status.CANDIDATE, Status.IN_REVIEW],
         Standing.RETIRED: [Status.PUBLISHED, Status.RETIRED],
         Standing.REJECTED: [Status.REJECTED],
     }
-    return and_(Question.published.is_(None), QuestionVersion.status.in_(statuses[standing]))
+    return and_(
+        models.Question.published.is_(None), models.QuestionVersion.status.in_(statuses[standing])
+    )
 
 
 def _places(version_ids: Collection[UUID]) -> dict[UUID, Place]:
     rows = db.session.execute(
-        select(Citation.version_id, Document.slug, Document.title, Passage.number)
-        .join(DocumentRevision, DocumentRevision.id == Citation.revision_id)
-        .join(Document, Document.id == DocumentRevision.document_id)
+        select(
+            models.Citation.version_id,
+            models.Document.slug,
+            models.Document.title,
+            models.Passage.number,
+        )
+        .join(models.DocumentRevision, models.DocumentRevision.id == models.Citation.revision_id)
+        .join(models.Document, models.Document.id == models.DocumentRevision.document_id)
         .join(
-            Passage,
+            models.Passage,
             and_(
-                Passage.revision_id == Citation.revision_id,
-                Passage.start < Citation.end,
-                Passage.end > Citation.start,
+                models.Passage.revision_id == models.Citation.revision_id,
+                models.Passage.start < models.Citation.end,
+                models.Passage.end > models.Citation.start,
             ),
         )
-        .where(Citation.version_id.in_(version_ids), Citation.position == 0)
-        .order_by(Passage.position.desc())
+        .where(models.Citation.version_id.in_(version_ids), models.Citation.position == 0)
+        .order_by(models.Passage.position.desc())
     )
     return {version_id: Place(slug, title, number) for version_id, slug, title, number in rows}
 
 
-def _editions(session: Session, question: Question) -> tuple[Edition, ...]:
+def _editions(session: Session, question: models.Question) -> tuple[Edition, ...]:
     rows = session.execute(
-        select(QuestionVersion, User.name)
-        .outerjoin(User, User.id == QuestionVersion.author_id)
-        .where(QuestionVersion.question_id == question.id)
-        .order_by(QuestionVersion.number.desc())
+        select(models.QuestionVersion, models.User.name)
+        .outerjoin(models.User, models.User.id == models.QuestionVersion.author_id)
+        .where(models.QuestionVersion.question_id == question.id)
+        .order_by(models.QuestionVersion.number.desc())
     )
     return tuple(
         Edition(

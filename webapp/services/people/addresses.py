@@ -36,7 +36,7 @@ def normal_email(text: str) -> str:
     if len(text) > _LONGEST_TYPED:
         return text
     for _round in range(_MOST_ROUNDS):
-        before, text = text, _without_trailing_dot(_fold(text))
+        before, text = text, _without_trailing_dots(_fold(text))
         if text == before:
             break
     try:
@@ -77,6 +77,6 @@ def _fold(text: str) -> str:
     return plain.replace("\u3002", ".").replace(_DOTTED, "i")
 
 
-def _without_trailing_dot(text: str) -> str:
+def _without_trailing_dots(text: str) -> str:
     local, at, domain = text.rpartition("@")
-    return f"{local}{at}{domain.removesuffix('.')}" if at else text
+    return f"{local}{at}{domain.rstrip('.')}" if at else text

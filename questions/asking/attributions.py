@@ -10,12 +10,12 @@ from questions.asking.ways import WHOSE_CLAIM
 from questions.facts.clauses import spoken
 from questions.facts.reading import Facts, stems
 from questions.facts.speech import Claim
+from questions.language.lexicon.pronouns import OF_ONE_SEX
 from questions.question import Stance
 
 _FEWEST = 5  # words
 _LONGEST = 200
 _SHARED = 0.4
-_OF_ONE_SEX = frozenset("he she him her his hers himself herself".split())
 _SMALLEST = 4  # letters: shorter words say little of what is said
 
 
@@ -72,7 +72,7 @@ def _is_person(facts: Facts, name: str) -> bool:
 
 def _is_told_by_sex(claim: Claim) -> bool:
     """Return whether what is said has "his" or "her", which would fit one speaker alone."""
-    return any(word.lower in _OF_ONE_SEX for word in claim.content)
+    return any(word.lower in OF_ONE_SEX for word in claim.content)
 
 
 def _is_alike(one: Claim, other: Claim) -> bool:

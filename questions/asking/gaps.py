@@ -20,26 +20,25 @@ from questions.asking.ways import (
     Way,
 )
 from questions.facts.clauses import Clause, spoken
-from questions.facts.moments import MONTHS, is_year
+from questions.facts.moments import is_year
 from questions.facts.naming import name_of
 from questions.facts.reading import Facts
 from questions.facts.speech import Claim
 from questions.facts.terms import phrases, terms
-from questions.language.lexicon import ROUND_NUMBERS, SMALL_NUMBERS
+from questions.language.lexicon.links import BEFORE_A_YEAR_WRITTEN
+from questions.language.lexicon.names import NAME_GOES_ON
+from questions.language.lexicon.numbers import POWERS_OF_TEN, ROUND_NUMBERS, SMALL_NUMBERS
+from questions.language.lexicon.times import MONTHS, SEASONS
 from questions.language.words import Name, Sentence, Word, say
 from questions.question import Stance
 from questions.typed_answers import parse_number
 from questions.types.cloze import GAP
 
 _LONGEST = 300
-_BEFORE_YEARS = frozenset("in since until by from during between and of".split())
 _ENDS = {".", ":", ";"}
 _MARKS = " .,:;"
 _JOINS = {"-", "–", ")", "/"}
-_POWERS = {"hundred", "thousand", "million", "billion", "trillion"}
-_SEASONS = {"spring", "summer", "autumn", "winter"}
 _WRITTEN_NUMBERS = ROUND_NUMBERS.union(SMALL_NUMBERS)
-_LINKS = {"of", "de", "la", "&", "-", "der", "von", "the"}
 _TO = {"to", "×", "x", "-", "–", "."}
 _DECADE = re.compile(r"1[0-9]{2}0s|20[0-9]0s")
 _LISTED = {GAP_NAMED: GAP_LISTED, GAP_TERM: GAP_TERM_LISTED}
@@ -138,7 +137,7 @@ def _names_and_years(facts: Facts, sentence: Sentence) -> Iterator[Gap]:
     for word in sentence.words:
         before = sentence.words[word.index - 1].text
         if (
-            is_year(word.text) and (before.lower() in _BEFORE_YEARS or before in MONTHS)
+            is_year(word.text) and (before.lower() in BEFORE_A_YEAR_WRITTEN or before in MONTHS)
         ) or _DECADE.fullmatch(word.text):
             yield word.index, word.index + 1, word.text
     for name in sentence.names:
@@ -163,7 +162,7 @@ def _unnamed(sentence: Sentence) -> Iterator[Gap]:
 def _goes_over(sentence: Sentence, start: int, end: int) -> bool:
     """Return whether capitals go on after a run, or it belongs to what stands before it."""
     after = sentence.words[end : end + 2]
-    if after and after[0].lower not in _LINKS:
+    if after and after[0].lower not in NAME_GOES_ON:
         after = after[:1]
     owned = sentence.words[start - 1].tag == "POS"
     numbered = any(word.tag == "CD" for word in after[:1])
@@ -180,7 +179,7 @@ def _numbers(sentence: Sentence) -> Iterator[Gap]:
         if word.tag != "CD" or is_year(word.text) or sentence.words[word.index - 1].tag == "CD":
             continue
         end = word.index + 1
-        while end < len(sentence.words) and sentence.words[end].lower in _POWERS:
+        while end < len(sentence.words) and sentence.words[end].lower in POWERS_OF_TEN:
             end += 1
         around = sentence.words[word.index - 1], *sentence.words[end : end + 1]
         dated = any(other.text in MONTHS or other.tag == "CD" for other in around)
@@ -194,7 +193,7 @@ def _numbers(sentence: Sentence) -> Iterator[Gap]:
 def _dates(sentence: Sentence) -> Iterator[Gap]:
     """Yield whole dates: "27 January 1967", "January 27", "summer of 1521"."""
     for word in sentence.words:
-        if word.text not in MONTHS and word.lower not in _SEASONS:
+        if word.text not in MONTHS and word.lower not in SEASONS:
             continue
         start, end = word.index, word.index + 1
         while start and _is_day(sentence.words[start - 1]):

@@ -14,8 +14,6 @@ from questions.facts.reading import Facts
 from questions.language.words import Word, say
 from questions.typed_answers import parse_number
 
-_ABOUT = {"about", "approximately", "around", "nearly", "over", "roughly", "almost", "than", "up"}
-
 
 def ask_how_many(facts: Facts) -> Iterator[Candidate]:
     """Ask how many of what somebody has, made, won …"""

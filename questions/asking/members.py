@@ -12,11 +12,11 @@ from questions.facts.clauses import spoken
 from questions.facts.enumerations import Enumeration, enumerations
 from questions.facts.reading import Facts
 from questions.interactions import Recall
+from questions.language.lexicon.numbers import IN_WORDS
 from questions.language.words import say
 
 _MOST = 5
 _FEWEST_WRONG = 2
-_COUNTS = {3: "three", 4: "four", 5: "five"}
 
 
 def ask_members(facts: Facts) -> Iterator[Candidate | Declined]:
@@ -47,7 +47,7 @@ def _ask(facts: Facts, listed: Enumeration) -> Candidate | str:
         stem = _stem(listed, " ".join(["which of these", *([sort] if sort else [])]))
         question = asked("multiple_response", stem, several(listed.members, wrong), citations)
     elif sort:
-        stem = _stem(listed, f"which {_COUNTS[len(listed.members)]} {sort}")
+        stem = _stem(listed, f"which {IN_WORDS[len(listed.members)]} {sort}")
         question = asked("flashcard", stem, Recall(back=_joined(listed.members)), citations)
     else:
         return "too few others of the kind are surely not on it"

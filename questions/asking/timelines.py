@@ -14,14 +14,13 @@ from questions.facts.moments import Moment
 from questions.facts.reading import Facts
 from questions.facts.single_valued import says_when
 from questions.interactions import Match, Order
+from questions.language.lexicon.times import PLACING
 from questions.question import Citation
 
 _FEWEST = 3
 _MOST = 5
 _LONGEST = 110
 _SPARE = 1
-# An event that says it was the last to happen puts itself in order.
-_PLACING = frozenset("finally eventually ultimately lastly first last second third next".split())
 
 
 def order_events(facts: Facts) -> Iterator[Candidate]:
@@ -74,7 +73,7 @@ def _citations(facts: Facts, chosen: list[tuple[int, str, Clause]]) -> list[Cita
 def _event(facts: Facts, clause: Clause, moment: Moment) -> str | None:
     sentence = clause.sentence
     beyond = [word for words in clause.fronted for word in words if word not in moment.phrase]
-    if beyond or any(word.lower in _PLACING for word in clause.predicate):
+    if beyond or any(word.lower in PLACING for word in clause.predicate):
         return None
     if dangles(sentence, words_of(clause, moment.phrase)):
         return None

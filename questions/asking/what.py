@@ -11,23 +11,14 @@ from questions.facts.clauses import Clause, spoken, without
 from questions.facts.reading import Facts, unsaid
 from questions.facts.terms import everyday
 from questions.interactions import Interaction, Recall
+from questions.language.lexicon.people import ENDINGS_OF_PEOPLE, NOT_ASKED_BY_WHAT
 from questions.language.words import Word, say
 
 _LONGEST = 9  # words
 _LONGEST_REASON = 30
 _TYPED = 3
-_HUMAN = frozenset(
-    """people person persons man men woman women child children king kings queen queens player
-    players member members citizens population peoples family families students staff troops
-    soldiers others who many some most few several one all they parents friends others everyone
-    anyone nobody audience group groups team teams crew army police couple majority half rest lot
-    number series variety kind kinds type types part parts example examples way ways
-    thing""".split()
-)
-_HUMAN_ENDINGS = ("er", "ers", "or", "ors", "ist", "ists", "ian", "ians", "men", "ants", "ees")
 _CAUSES = frozenset(["because"])
 _DUE = (("because", "of"), ("due", "to"), ("owing", "to"))
-_SAYS_NOTHING = frozenset("be have do make take get give become mean include".split())
 
 
 def ask_what(facts: Facts) -> Iterator[Candidate]:
@@ -104,7 +95,11 @@ def _is_asked_for(facts: Facts, clause: Clause, noun: Word) -> bool:
     """Return whether "what" asks for a noun: it is no person, no name and not everyday talk."""
     sentence = clause.sentence
     lower = noun.lower
-    if noun.tag not in {"NN", "NNS"} or lower in _HUMAN or lower.endswith(_HUMAN_ENDINGS):
+    if (
+        noun.tag not in {"NN", "NNS"}
+        or lower in NOT_ASKED_BY_WHAT
+        or lower.endswith(ENDINGS_OF_PEOPLE)
+    ):
         return False
     phrase = sentence.subtree(noun)
     compared = any(word.tag in {"JJR", "RBR"} for word in phrase)

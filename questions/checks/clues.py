@@ -7,17 +7,12 @@ import re
 from questions.asking.candidate import Candidate
 from questions.facts.reading import Facts, stems
 from questions.interactions import Choice
+from questions.language.lexicon import any_of
+from questions.language.lexicon.degrees import ABSOLUTE, VAGUE
 
 _ARTICLE = re.compile(r"\b(an?)\s*(?:____|…|\.{3}|[?:]|$)", re.IGNORECASE)
-_ABSOLUTE = re.compile(
-    r"\b(?:always|never|all|none|every|everyone|nobody|entirely|completely|only|impossible)\b",
-    re.IGNORECASE,
-)
-_VAGUE = re.compile(
-    r"\b(?:often|usually|sometimes|frequently|generally|typically|occasionally|rarely|seldom|"
-    r"probably|perhaps)\b",
-    re.IGNORECASE,
-)
+_ABSOLUTE = re.compile(rf"\b(?:{any_of(ABSOLUTE)})\b", re.IGNORECASE)
+_VAGUE = re.compile(rf"\b(?:{any_of(VAGUE)})\b", re.IGNORECASE)
 _SOME = re.compile(r"(?:many|several|some|a few|various|a lot)\b.*", re.IGNORECASE)
 _NEGATIVE = re.compile(r"\b(?:not|never|except|cannot)\b|n['’]t\b")
 _SMALLEST = 4  # letters

@@ -11,10 +11,12 @@ from questions.distractors import is_backed, may_be_same
 from questions.facts.reading import Facts
 from questions.folding import fold
 from questions.interactions import Choice
+from questions.language.lexicon import any_of
+from questions.language.lexicon.numbers import SHARES
 from questions.option_order import why_poor
 from questions.typed_answers import parse_number
 
-_OF_ALL = re.compile(r"(?:all|none|both|neither|any|some) of (?:the|these|those|them)\b.*", re.I)
+_OF_ALL = re.compile(rf"(?:{any_of(SHARES)}) of (?:the|these|those|them)\b.*", re.IGNORECASE)
 _RANGE = re.compile(r"(\d[\d,.]*)\s*(?:[-–—]|to|and)\s*(\d[\d,.]*)")
 _SHARE = 0.75
 _KINDS = {"PER": "a person", "LOC": "a place", "ORG": "an organisation"}

@@ -11,16 +11,18 @@ from questions.facts.enumerations import lists
 from questions.facts.naming import name_of
 from questions.facts.reading import Facts, unsaid
 from questions.folding import fold
+from questions.language.lexicon import any_of
+from questions.language.lexicon.links import TELLING_NOTHING
+from questions.language.lexicon.things import PARTS_OF_TEXTS
 from questions.language.words import Word
 from questions.types import type_problem
 
 _LONGEST = 310
 _LONGEST_LED = 470
 _TOPIC = 6
-_SMALL = frozenset("the and that this for with from which its their was were".split())
 _FEWEST_WORDS = 5
 _FEWEST_DEFINED = 3
-_CITED = re.compile(r"\[\w[^\]]*\]|\b(?:Figure|Fig\.|Table|Chart|Section|Chapter) (?:\d|_)")
+_CITED = re.compile(rf"\[\w[^\]]*\]|\b(?:{any_of(PARTS_OF_TEXTS)}) (?:\d|_)")
 _ODD = re.compile(r"\s[,.;]|[,;:]\?|\(\s*\)|,,|\.\?|\[\d+\]|[\"“”„]|, but | n['’]t ")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _UNPAIRED = (("(", ")"), ("[", "]"), ("“", "”"))
@@ -80,7 +82,7 @@ def no_leak(candidate: Candidate, facts: Facts) -> str | None:
         return None
     stem = set(fold(candidate.question.stem).split())
     words = fold(candidate.key).split()
-    key = [word for word in words if len(word) > 2 and word not in _SMALL] or words
+    key = [word for word in words if len(word) > 2 and word not in TELLING_NOTHING] or words
     told = sum(_told(stem, word) for word in key)
     if key and (told > len(key) / 2 or told >= len(key)):
         return "the stem has the answer"

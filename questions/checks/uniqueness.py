@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from questions.asking.candidate import Candidate
 from questions.facts.reading import Facts, stems
+from questions.language.lexicon.links import OF_STEMS
 
-_SMALL = frozenset(
-    """a an and at by did do does for from had has have in is it its of on or that the to was were
-    what when where which who whom with year how many according document said country
-    organisation""".split()
-)
-_SMALL_STEMS = frozenset(stems(" ".join(_SMALL)))
+_SMALL_STEMS = frozenset(stems(" ".join(OF_STEMS)))
 _FEWEST = 3
 _ENOUGH = 0.8
 _MOST = 40  # sentences looked at for a word: in a long document that is enough to find one

@@ -13,23 +13,17 @@ from questions.facts.naming import name_of
 from questions.facts.places import cities, countries
 from questions.facts.reading import Facts
 from questions.facts.speech import lemma
+from questions.language.lexicon import any_of
+from questions.language.lexicon.links import ALSO_CALLED, CALLED
+from questions.language.lexicon.names import OF_BODIES
+from questions.language.lexicon.verbs import BY_MANY
 from questions.language.pipeline import WEIGHTS
 from questions.language.words import EntityKind, Sentence
 
 WANTED = 3
 LOOKED_AT = 500  # the most frequent: of more, each question would go through all
 _ENOUGH = 8  # more than any question takes, as some may turn out to be right
-_BODY = re.compile(
-    r"\b(?:Council|Ministry|Agency|University|Programme|Program|Party|Committee|Commission|Union|"
-    r"Association|Organi[sz]ation|Company|Corporation|Court|Parliament|Institute|College|"
-    r"Department|Federation|League|Society|Group|Bank|Office|Church|Assembly|Congress|Senate|"
-    r"Foundation|Academy|Museum|Alliance|Network|Service|Board|Authority|Inc|Ltd)\b"
-)
-# Several do these, in the world if not in the document: a name from outside may be right too.
-_SHARED = frozenset(
-    """join sign ratify belong recognise recognize participate attend agree border include
-    support oppose vote ban adopt send have host""".split()
-)
+_BODY = re.compile(rf"\b(?:{any_of(OF_BODIES)})\b")
 _PLURALS = {
     "city": "cities",
     "state": "states",
@@ -38,13 +32,13 @@ _PLURALS = {
     "province of Canada": "provinces",
 }
 _ALSO = re.compile(
-    r"\s*(?:\(|,\s*)(?:(?:also|better|formerly|later|originally|now|or|then)\s+)*"
-    r"(?:known as|called|named|born|née?|i\.e\.)?\s*(?:the\s+)?",
+    rf"\s*(?:\(|,\s*)(?:(?:{any_of(ALSO_CALLED | {'or', 'then'})})\s+)*"
+    rf"(?:{any_of(CALLED)}|born|née?|i\.e\.)?\s*(?:the\s+)?",
     re.IGNORECASE,
 )
 _AKA = re.compile(
-    r"\s*,?\s*(?:(?:is|was)\s+)?(?:(?:also|better|formerly|later|originally|now)\s+)*"
-    r"(?:known as|called|named|nicknamed|or)\s+(?:the\s+)?",
+    rf"\s*,?\s*(?:(?:is|was)\s+)?(?:(?:{any_of(ALSO_CALLED)})\s+)*"
+    rf"(?:{any_of(CALLED)}|nicknamed|or)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
 _OPENING = re.compile(r"\s*\((?:[a-z\u00c0-\u024f]+:?\s+)?")
@@ -141,7 +135,7 @@ def _is_at_home(facts: Facts, key: str, kin: Kin) -> bool:
 
 
 def _is_shared(sentence: Sentence) -> bool:
-    return any(word.is_verb and lemma(word) in _SHARED for word in sentence.words)
+    return any(word.is_verb and lemma(word) in BY_MANY for word in sentence.words)
 
 
 def _is_alike(facts: Facts, key: str, name: str) -> bool:

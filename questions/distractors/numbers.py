@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from questions.language.lexicon import SMALL_NUMBERS
+from questions.language.lexicon.numbers import SMALL_NUMBERS
 from questions.typed_answers import parse_number
 
 _WANTED = 3

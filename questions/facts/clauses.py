@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 
+from questions.language.lexicon.links import BEFORE_A_SUBJECT
 from questions.language.pipeline import WEIGHTS
 from questions.language.words import Sentence, Word, say
 
 _CLIPPED = {"'s", "’s", "'re", "'ve", "'d", "'ll"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
-_STARTS = frozenset(
-    "however therefore moreover furthermore thus then also instead meanwhile".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +158,7 @@ def _fronted(sentence: Sentence, head: Word, until: int) -> list[tuple[Word, ...
             found.append(tuple(words))
         elif (
             child.relation in {"cc", "punct", "mark"}
-            or child.lower in _STARTS
+            or child.lower in BEFORE_A_SUBJECT
             or (child.relation == "advmod" and child.lower == "when")
         ):
             continue

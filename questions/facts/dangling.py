@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from questions.language.lexicon.degrees import SINGLING_OUT
+from questions.language.lexicon.links import COMPARING, GOING_ON
+from questions.language.lexicon.numbers import LEFT_ALONE
+from questions.language.lexicon.pronouns import (
+    HUMAN_PRONOUNS,
+    PERSONAL_PRONOUNS,
+    PLURAL_PRONOUNS,
+    POINTING,
+    POINTING_AT_TEXT,
+)
+from questions.language.lexicon.things import BODY_NOUNS, ONLY_ONE, PLACE_NOUNS
+from questions.language.lexicon.times import MAKING_RELATIVE, RELATIVE_TIMES
 from questions.language.words import Sentence, Word
 
 _POSSESSIVE = {"his", "her", "its", "their"}
-_PERSONAL = frozenset(
-    """he she it they him them himself herself itself themselves hers theirs i we you me us my our
-    your""".split()
-)
-_HUMAN = frozenset("he she him her his himself herself".split())
 _PLURAL = {"NNS", "NNPS"}
-_MANY = frozenset("them their themselves".split())
-_POINTING = frozenset("this that these those such former latter here there above below".split())
-# Of these there is one, wherever it is spoken of.
-_ONLY_ONE = frozenset(
-    """world sun moon sky sea ocean earth end beginning start middle rest same past future present
-    first last most public north south east west internet universe majority century 20th 19th
-    18th 21st late early mid""".split()
-)
 _SAYS_WHICH = (
     "nmod",
     "acl",
@@ -32,25 +31,10 @@ _SAYS_WHICH = (
     "advcl:relcl",
     "nmod:poss",
 )
-_KINDS = {
-    **dict.fromkeys("country city town state region nation capital".split(), "LOC"),
-    **dict.fromkeys("company organisation organization party club team".split(), "ORG"),
-}
-_COMPARING = frozenset(
-    """fellow another also instead however again later earlier previous following next subsequent
-    similar then both respectively moreover furthermore therefore thus nevertheless nonetheless
-    hence meanwhile conversely likewise similarly consequently""".split()
-)
-# At the beginning of a sentence these go on from the one before.
-_GOING_ON = frozenset(
-    """other another more different further additional also too instead however again later earlier
-    still already then both even only same similar such but yet so thus""".split()
-)
+_KINDS = {**dict.fromkeys(PLACE_NOUNS, "LOC"), **dict.fromkeys(BODY_NOUNS, "ORG")}
 _EARLY = 3  # words from the beginning
-_SOME = frozenset("all both some others many most few several none each neither".split())
 _FINE_INSIDE = frozenset("also both later earlier".split())
 _SUBJECTS = {"nsubj", "nsubj:pass"}
-_TIMES = frozenset("year month week day yesterday tomorrow tonight ago recently".split())
 
 
 def dangles(
@@ -77,7 +61,9 @@ def dangling(
     inside = {word.index for word in words}
     named, several = person, False
     for word in words:
-        if not (person and word.lower in _HUMAN) and not (several and word.lower in _MANY):
+        if not (person and word.lower in HUMAN_PRONOUNS) and not (
+            several and word.lower in PLURAL_PRONOUNS
+        ):
             bare = word.lower == "the" and sentence.words[word.head].lower in known
             if not bare and _points_out(sentence, word, inside, named=named):
                 yield word
@@ -95,26 +81,26 @@ def _is_person(sentence: Sentence, word: Word) -> bool:
 
 def is_answered(lead: Sequence[Sentence], sentence: Sentence, word: Word) -> bool:
     """Return whether the sentences of ``lead``, read first, say what ``word`` points at."""
-    if word.lower in _HUMAN:
+    if word.lower in HUMAN_PRONOUNS:
         return any(name.kind == "PER" for one in lead for name in one.names)
-    if word.lower in _MANY or word.lower == "they":
+    if word.lower in PLURAL_PRONOUNS or word.lower == "they":
         return any(noun.tag in _PLURAL for one in lead for noun in one.words)
-    return word.lower not in _TIMES | {"above", "below", "here", "former", "latter"}
+    return word.lower not in RELATIVE_TIMES | POINTING_AT_TEXT
 
 
 def _points_out(sentence: Sentence, word: Word, inside: set[int], *, named: bool) -> bool:
     if word.tag == "PRP$":
         return not named or not _is_owner_before(sentence, word, inside)
-    if word.lower in _PERSONAL and word.tag == "PRP":
+    if word.lower in PERSONAL_PRONOUNS and word.tag == "PRP":
         return not _is_said_before(sentence, word, inside)
     if word.lower in {"that", "those"} and sentence.child(word, "nmod", "acl"):
         return False
     if word.lower in {"former", "latter"} and word.relation == "amod":
         return False
-    if word.lower in _POINTING:
+    if word.lower in POINTING:
         pointing = word.tag == "DT" or (word.tag in {"RB", "PDT", "JJ"} and word.lower != "that")
         return pointing and not _is_named_before(sentence, word, inside)
-    if word.lower in _TIMES and _is_relative_time(sentence, word):
+    if word.lower in RELATIVE_TIMES and _is_relative_time(sentence, word):
         return True
     if _compares(sentence, word, inside):
         return True
@@ -142,21 +128,21 @@ def _compares(sentence: Sentence, word: Word, inside: set[int]) -> bool:
     if following in {"than", "as", "to"}:
         return False
     if word.index == min(inside, default=0):
-        if word.lower in _GOING_ON or (word.lower in _SOME and _is_alone(sentence, word)):
+        if word.lower in GOING_ON or (word.lower in LEFT_ALONE and _is_alone(sentence, word)):
             return True
     early = word.index - min(inside, default=0) < _EARLY
     if early and word.lower in {"other", "another", "later", "earlier"}:
         return True
     if word.lower == "more" and sentence.words[word.index - 1].tag == "CD":
         return True
-    says = word.lower in _COMPARING and word.relation in {"amod", "advmod", "det"}
+    says = word.lower in COMPARING and word.relation in {"amod", "advmod", "det"}
     return says and word.lower not in _FINE_INSIDE
 
 
 def _is_said_before(sentence: Sentence, word: Word, inside: set[int]) -> bool:
     """Return whether a noun of the same sentence, or nothing at all, is what a pronoun means."""
     earlier = [w for w in sentence.words[: word.index] if w.index in inside and w.is_noun]
-    if word.lower in _HUMAN:
+    if word.lower in HUMAN_PRONOUNS:
         main = word.relation in _SUBJECTS and sentence.words[word.head] is sentence.root
         return not main and any(
             n.kind == "PER" and n.start < word.index and n.start in inside for n in sentence.names
@@ -197,17 +183,14 @@ def _is_relative_time(sentence: Sentence, word: Word) -> bool:
         before = sentence.words[max(0, word.index - 4) : word.index]
         return not any("," in w.text or w.lower.startswith(("million", "thousand")) for w in before)
     if word.lower in {"year", "month", "week", "day"}:
-        return any(
-            child.lower in {"this", "last", "next", "that", "same"}
-            for child in sentence.children(word)
-        )
+        return any(child.lower in MAKING_RELATIVE for child in sentence.children(word))
     return True
 
 
 def _is_definite(sentence: Sentence, article: Word, inside: set[int]) -> bool:
     """Return whether "the" makes of a common noun, left bare, one that was spoken of before."""
     noun = sentence.words[article.head]
-    if noun is article or noun.tag not in {"NN", "NNS"} or noun.lower in _ONLY_ONE:
+    if noun is article or noun.tag not in {"NN", "NNS"} or noun.lower in ONLY_ONE:
         return False
     earlier = (word for word in sentence.words[: article.index] if word.index in inside)
     if any(word.is_noun and word.lower == noun.lower for word in earlier):
@@ -227,6 +210,6 @@ def _says_which(sentence: Sentence, child: Word) -> bool:
         return (
             child.tag in {"NNP", "NNPS", "JJS", "RBS"}
             or child.text[:1].isupper()
-            or (child.lower in {"first", "second", "third", "last", "only", "main", "same"})
+            or child.lower in SINGLING_OUT
         )
     return True

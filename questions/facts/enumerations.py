@@ -9,16 +9,13 @@ from typing import Literal
 
 from questions.facts.clauses import Clause
 from questions.facts.naming import Names, name_of
+from questions.language.lexicon.links import AMONG, BEHIND_A_LIST, OF_ALL_TOGETHER, OPENING_A_LIST
 from questions.language.words import EntityKind, Name, Sentence, Word
 
 Place = Literal["subject", "object", "complement", "phrase"]
 
 _FEWEST = 3
 _JOINS = {",", "and", "&", "the", "as", "well"}
-_OPEN = frozenset("including include includes included like namely notably especially such".split())
-_MORE = frozenset("others etc elsewhere more other alike respectively".split())
-_TOGETHER = frozenset("together each either neither versus both or nor".split())
-_AMONG = frozenset("between among amongst against as like than".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,9 @@ def _is_open(sentence: Sentence, run: tuple[Name, ...]) -> bool:
     every = {word.lower for word in sentence.words}
     following = sentence.words[run[-1].end : run[-1].end + 1]
     goes_on = any(word.text == "and" or word.tag in {"NNP", "CD"} for word in following)
-    return bool(before & _OPEN or after & _MORE or every & _TOGETHER or goes_on)
+    return bool(
+        before & OPENING_A_LIST or after & BEHIND_A_LIST or every & OF_ALL_TOGETHER or goes_on
+    )
 
 
 def _placed(clause: Clause, run: tuple[Name, ...]) -> tuple[Place, tuple[Word, ...], str] | None:
@@ -115,6 +114,6 @@ def _phrase(
     clause: Clause, words: tuple[Word, ...], before: Word
 ) -> tuple[Place, tuple[Word, ...], str] | None:
     outside = {word.head for word in words if word.head not in {other.index for other in words}}
-    if before.lower in _AMONG or outside != {clause.head.index}:
+    if before.lower in AMONG or outside != {clause.head.index}:
         return None
     return "phrase", (before, *words), before.lower

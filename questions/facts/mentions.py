@@ -5,18 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from questions.facts.naming import Names, name_of
+from questions.language.lexicon.degrees import NEGATIONS
+from questions.language.lexicon.people import FEMALE_WORDS, MALE_WORDS
+from questions.language.lexicon.pronouns import SEX_OF_PRONOUN
 from questions.language.words import EntityKind, Name, Sentence, Word
 
-PERSONAL = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she"}
 _COPULAS = frozenset("is was are were".split())
-_SEXED = {
-    **dict.fromkeys(
-        "he him his himself king prince father son husband brother mr sir".split(), "he"
-    ),
-    **dict.fromkeys(
-        "she her herself queen princess mother daughter wife sister mrs".split(), "she"
-    ),
-}
+_SEXED = {**dict.fromkeys(MALE_WORDS, "he"), **dict.fromkeys(FEMALE_WORDS, "she")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +139,9 @@ def _classify(spoken: Mentions, bearer: Bearer) -> None:
 
 def _learn_sex(spoken: Mentions, resolved: Sentence, original: Sentence) -> None:
     for before, after in zip(original.words, resolved.words, strict=True):
-        if before.text != after.text and before.lower in PERSONAL:
+        if before.text != after.text and before.lower in SEX_OF_PRONOUN:
             text = after.text.removesuffix("’s").removesuffix("’")
-            spoken.sexes.setdefault(text, PERSONAL[before.lower])
+            spoken.sexes.setdefault(text, SEX_OF_PRONOUN[before.lower])
     people = {name_of(original, name) for name in original.names if name.kind == "PER"}
     hints = {_SEXED[word.lower] for word in original.words if word.lower in _SEXED}
     if len(people) == 1 and len(hints) == 1:
@@ -164,5 +159,5 @@ def _is_class_of(sentence: Sentence, root: Word, subject: Word) -> bool:
         and article
         and article.lower in {"a", "an"}
         and subject.index < copula.index < root.index
-        and not any(word.lower in {"not", "n't", "n’t", "never"} for word in sentence.words)
+        and not any(word.lower in NEGATIONS for word in sentence.words)
     )

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from questions.language.lexicon.links import BEFORE_A_YEAR
+from questions.language.lexicon.times import MONTHS
 from questions.language.words import Sentence, Word
 
-MONTHS = """January February March April May June July August September October November
-    December""".split()
 _YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
 _INSIDE_A_DATE = ("nmod", "nummod", "compound", "flat", "appos")
-_BEFORE = {"in", "since", "during", "by", "until", "from"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def _moment(sentence: Sentence, word: Word) -> Moment | None:
         return None
     phrase = sentence.subtree(top)
     case = sentence.child(top, "case")
-    if case is None or case.lower not in _BEFORE | {"on"} or len(phrase) > 6:
+    if case is None or case.lower not in BEFORE_A_YEAR | {"on"} or len(phrase) > 6:
         return None
     if any(not _is_of_a_date(part) for part in phrase if part is not case):
         return None

@@ -9,19 +9,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from questions.documents import Span
+from questions.language.lexicon import any_of
+from questions.language.lexicon.names import NAME_PARTICLES, OF_NO_PERSON, SMALL_IN_NAMES
+from questions.language.lexicon.people import TITLES
 from questions.language.words import EntityKind, Name, Sentence
 
 _BRACKETED = re.compile(r"\(([A-Z][A-Za-z&.-]{1,9})\)")
-_SMALL = frozenset("a an and at by de du for in of on the to".split())
-_PARTICLES = frozenset("de la van von der den di da del bin ibn al el of the".split())
-_NO_PERSON = re.compile(
-    r"\b(?:Bible|Church|Catholics|Protestants|War|Act|Street|Road|Bowl|Prize|Award|House|Of|The)\b"
-)
+_NO_PERSON = re.compile(rf"\b(?:{any_of(OF_NO_PERSON)})\b")
 _ENDINGS = re.compile(r"(?:['’]s?)$")
-_TITLES = frozenset(
-    """mr mrs ms dr sir dame lord lady president minister prime chancellor king queen prince
-    princess pope saint general colonel captain professor senator governor secretary""".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +76,7 @@ class Names:
         if one == other:
             return True
         ours, theirs = set(one.split()), set(other.split())
-        if self._is_person(one) and self._is_person(other) and ours & theirs - _PARTICLES:
+        if self._is_person(one) and self._is_person(other) and ours & theirs - NAME_PARTICLES:
             return True
         return (
             ours <= theirs or theirs <= ours or _initials(one) == other or _initials(other) == one
@@ -133,7 +128,7 @@ def _looks_like(text: str, kind: EntityKind) -> bool:
     if not words[0][:1].isupper() or not words[-1][:1].isalnum():
         return False
     if kind == "PER":
-        capital = all(word[:1].isupper() or word in _PARTICLES for word in words)
+        capital = all(word[:1].isupper() or word in NAME_PARTICLES for word in words)
         return capital and not _NO_PERSON.search(text) and len(words) <= 5
     return True
 
@@ -141,7 +136,7 @@ def _looks_like(text: str, kind: EntityKind) -> bool:
 def plain(text: str) -> str:
     """Return a name without article, title or possessive ending."""
     words = _ENDINGS.sub("", text.strip()).split()
-    while len(words) > 1 and words[0].lower().rstrip(".") in _TITLES | {"the"}:
+    while len(words) > 1 and words[0].lower().rstrip(".") in TITLES | {"the"}:
         words = words[1:]
     return " ".join(words)
 
@@ -169,9 +164,9 @@ def _spelt_out(before: list[str], short: str) -> str | None:
     for size in range(len(letters), min(len(letters) + 4, len(before)) + 1):
         words = before[-size:]
         parts = [part for word in words for part in re.split(r"[-–/]", word)]
-        great = [part[0].lower() for part in parts if part and part.lower() not in _SMALL]
+        great = [part[0].lower() for part in parts if part and part.lower() not in SMALL_IN_NAMES]
         every = [part[0].lower() for part in parts if part]
-        if letters in (great, every) and words[0].lower() not in _SMALL:
+        if letters in (great, every) and words[0].lower() not in SMALL_IN_NAMES:
             return " ".join(words)
     return None
 
@@ -192,4 +187,4 @@ def with_long_forms(sentence: Sentence) -> Sentence:
 
 
 def _initials(text: str) -> str:
-    return "".join(word[0] for word in text.split() if word not in _SMALL)
+    return "".join(word[0] for word in text.split() if word not in SMALL_IN_NAMES)

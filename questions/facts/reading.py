@@ -16,27 +16,13 @@ from questions.facts.references import resolve
 from questions.facts.speech import Claim, listen
 from questions.facts.tidying import tidied
 from questions.folding import fold
+from questions.language.lexicon.things import SPOKEN_OF
 from questions.language.pipeline import Pipeline
 from questions.language.words import Sentence, Word
 
 _KEEPS_SPEAKING = 5
 _IS_ABOUT = 6
 _STEM = 4  # letters
-# "The company" is one that was spoken of, even where the word itself was not used before.
-_SPOKEN_OF = frozenset(
-    """company firm city town village country nation region area state province district group
-    team club party organisation organization institution agency body university school college
-    study report paper article book work film song album series show game match event battle war
-    campaign project programme program plan system method process approach technique theory idea
-    concept problem issue question answer result effect change decision law act bill treaty
-    agreement deal man woman boy girl child person people author artist writer king queen
-    president leader minister singer player couple pair family brothers two three four five
-    first second third site place building structure church bridge station ship vessel aircraft
-    plane vehicle machine device species animal plant disease virus material substance compound
-    period era time year day movement attack incident accident case change term name word title
-    position post role job island neighborhood neighbourhood network collection museum gallery river
-    lake mountain temple castle hotel restaurant beach road street""".split()
-)
 _SEEN_ALL_THE_TIME = {PassageKind.TITLE, PassageKind.HEADING, PassageKind.DATELINE}
 
 
@@ -74,8 +60,8 @@ class Facts:
         word = noun.lower
         subject = noun.relation.startswith("nsubj")
         if self.nouns[word] >= _KEEPS_SPEAKING:
-            return self.nouns[word] >= _IS_ABOUT or not (subject and word in _SPOKEN_OF)
-        if word in _SPOKEN_OF or subject:
+            return self.nouns[word] >= _IS_ABOUT or not (subject and word in SPOKEN_OF)
+        if word in SPOKEN_OF or subject:
             return False
         first = self.firsts.get(word) == sentence.passage.number
         aside = noun.relation in {"nmod", "obl"}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from questions.facts.mentions import PERSONAL, Bearer, Mentions, begin, remember, turn_to
+from questions.facts.mentions import Bearer, Mentions, begin, remember, turn_to
 from questions.facts.naming import Names, name_of
 from questions.facts.places import called
+from questions.language.lexicon.pronouns import SEX_OF_PRONOUN
 from questions.language.words import Name, Sentence, Word
 
 _THING = {"it", "its"}
@@ -81,8 +82,8 @@ def _meant(spoken: Mentions, sentence: Sentence, word: Word) -> tuple[Bearer | N
     """Return who or what a word means and the group of words that mean the same there."""
     lower = word.lower
     if word.tag in {"PRP", "PRP$"}:
-        if lower in PERSONAL:
-            return _person(spoken, sentence, word, PERSONAL[lower]), PERSONAL[lower]
+        if lower in SEX_OF_PRONOUN:
+            return _person(spoken, sentence, word, SEX_OF_PRONOUN[lower]), SEX_OF_PRONOUN[lower]
         if lower in _THING | _MANY and not _is_expletive(sentence, word):
             plural = lower in _MANY
             return _thing(spoken, sentence, word, plural=plural), "they" if plural else "it"

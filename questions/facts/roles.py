@@ -8,27 +8,16 @@ from dataclasses import dataclass
 
 from questions.facts.naming import Names
 from questions.facts.speech import lemma
+from questions.language.lexicon import any_of
+from questions.language.lexicon.links import BEHIND_AN_OFFICE
+from questions.language.lexicon.people import NO_LONGER_HELD, OFFICES, RANKS
+from questions.language.lexicon.verbs import ENTERING_OFFICE
 from questions.language.words import Name, Sentence, Word, say
 
-_OFFICE = re.compile(
-    r"\b(?:president|minister|chancellor|secretary|governor|mayor|ambassador|director|chairman|"
-    r"chairwoman|chair|chief|commissioner|senator|speaker|spokesman|spokeswoman|spokesperson|"
-    r"king|queen|emperor|empress|pope|archbishop|bishop|general|admiral|commander|"
-    r"captain|coach|manager|founder|co-founder|editor|professor|head|leader|administrator|"
-    r"representative|envoy|treasurer|premier|justice|attorney)\b",
-    re.IGNORECASE,
-)
-# Borne by many at once: they say no more than "Mr" without what they are of.
-_RANKS = re.compile(
-    r"(?:the )?(?:president|minister|general|captain|king|queen|pope|professor|senator|governor|"
-    r"secretary|leader|head|chief|coach|manager|director|bishop|commander|admiral|chair\w*|"
-    r"editor|speaker|spokes\w+|founder|representative|justice|mayor|ambassador|emperor)",
-    re.IGNORECASE,
-)
+_OFFICE = re.compile(rf"\b(?:{any_of(OFFICES)})\b", re.IGNORECASE)
+_RANK = re.compile(rf"(?:the )?(?:{any_of(RANKS)})", re.IGNORECASE)
 _MARKS = {'"', "“", "”", "``", "''", "„"}
-_STOPS = {",", ".", ";", "(", ")", "and", "who", "which", "that", "when", "after", "until"}
-_ENTERING = frozenset({"become", "remain"})
-_PAST = frozenset("former then-president then ex late".split())
+_STOPS = BEHIND_AN_OFFICE | {",", ".", ";", "(", ")"}
 _NOT_FIRST = {"IN", "RB", "VB"}
 _LONGEST = 10  # words
 
@@ -110,7 +99,7 @@ def _become(sentence: Sentence, name: Name) -> tuple[str, tuple[Word, ...]]:
     if verb is None:
         return person, ()
     noun = verb if sentence.child(verb, "cop") else sentence.child(verb, "xcomp", "obj")
-    if noun is None or (noun is not verb and lemma(verb) not in _ENTERING):
+    if noun is None or (noun is not verb and lemma(verb) not in ENTERING_OFFICE):
         return person, ()
     words: list[Word] = []
     first = min(word.index for word in (noun, *sentence.children(noun, "det", "compound", "amod")))
@@ -129,7 +118,7 @@ def _office(words: tuple[Word, ...]) -> str:
         return ""
     words = words[words[0].lower in {"the", "a", "an"} :]
     text = say(list(words))
-    if not _OFFICE.search(text) or _RANKS.fullmatch(text) or not text[0].isalpha():
+    if not _OFFICE.search(text) or _RANK.fullmatch(text) or not text[0].isalpha():
         return ""
     if words[0].tag in _NOT_FIRST or any(_says_no_office(word) for word in words):
         return ""
@@ -137,7 +126,7 @@ def _office(words: tuple[Word, ...]) -> str:
 
 
 def _says_no_office(word: Word) -> bool:
-    return word.lower in _PAST or word.text in _MARKS or word.tag in {"PRP", "PRP$", "CD"}
+    return word.lower in NO_LONGER_HELD or word.text in _MARKS or word.tag in {"PRP", "PRP$", "CD"}
 
 
 def offices(sentences: list[Sentence], names: Names) -> list[Role]:

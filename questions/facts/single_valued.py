@@ -9,28 +9,14 @@ from typing import Literal
 from questions.facts.clauses import Clause
 from questions.facts.moments import Moment, is_year
 from questions.facts.speech import lemma
+from questions.language.lexicon.degrees import NOT_THE_WHOLE, REPEATED, UNSURE
+from questions.language.lexicon.verbs import BY_ONE, ONCE_SOMEWHERE
 from questions.language.words import Name, Word
 from questions.typed_answers import parse_number
 
 Kind = Literal["year", "number", "place", "person"]
 
-_ONCE_SOMEWHERE = frozenset(
-    "bear die found build bury hold establish sign locate situate assassinate crown".split()
-)
-_BY_ONE = frozenset(
-    """discover invent found design write compose paint direct coin kill assassinate defeat
-    succeed""".split()
-)
-_VAGUE = frozenset(
-    """about approximately around nearly over roughly almost than up some least most perhaps
-    under only another other every first last original initial just more""".split()
-)
 _DEFINITE = {"the", "these", "those", "all"}
-_REPEATED = frozenset("again also still often usually sometimes every each annually".split())
-_UNSURE = frozenset(
-    """perhaps probably possibly likely maybe apparently reportedly allegedly supposedly may might
-    could would not n't never circa""".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +33,7 @@ def single_valued(
 ) -> Iterator[SingleValued]:
     """Yield the facts of ``clause`` that have one value."""
     own = {word.index for word in words_of(clause)}
-    if any(word.lower in _REPEATED | _UNSURE for word in words_of(clause)):
+    if any(word.lower in REPEATED | UNSURE for word in words_of(clause)):
         return
     here = moments[clause.sentence.passage.number]
     for kind, words in (
@@ -104,13 +90,13 @@ def _number(clause: Clause) -> tuple[Word, ...]:
     own = counted.head == clause.head.index and counted.relation.startswith(("obj", "obl"))
     before = {word.lower for word in sentence.words[max(0, number.index - 3) : number.index]}
     alone = sentence.subtree(number) == [number] and counted.tag == "NNS"
-    return (number,) if own and alone and not before & (_VAGUE | _DEFINITE) else ()
+    return (number,) if own and alone and not before & (NOT_THE_WHOLE | _DEFINITE) else ()
 
 
 def _place(clause: Clause) -> tuple[Word, ...]:
     done = clause.sentence.child(clause.head, "obj")
     takes_place = lemma(clause.head) == "take" and done is not None and done.lower == "place"
-    if not takes_place and lemma(clause.head) not in _ONCE_SOMEWHERE:
+    if not takes_place and lemma(clause.head) not in ONCE_SOMEWHERE:
         return ()
     if clause.finite.tag not in {"VBD", "VBZ"}:
         return ()
@@ -118,7 +104,7 @@ def _place(clause: Clause) -> tuple[Word, ...]:
 
 
 def _doer(clause: Clause) -> tuple[Word, ...]:
-    if lemma(clause.head) not in _BY_ONE or clause.finite.tag != "VBD":
+    if lemma(clause.head) not in BY_ONE or clause.finite.tag != "VBD":
         return ()
     if clause.is_passive:
         return _only_name(clause, {"by"}, "PER")

@@ -6,37 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from questions.facts.naming import Names, name_of
-from questions.language.lexicon import DENYING
+from questions.language.lexicon.degrees import NEGATIONS
+from questions.language.lexicon.people import SPEAKING_OFFICES
+from questions.language.lexicon.pronouns import FIRST_AND_SECOND
+from questions.language.lexicon.things import MESSAGES, SAID_NOUNS
+from questions.language.lexicon.verbs import DENYING, DOING, SAYING, SUPPOSING
 from questions.language.words import Sentence, Word, say
 from questions.question import Stance
 
-SAYING = frozenset(
-    """say add note stress state claim argue believe report announce explain tell emphasize
-    emphasise insist suggest warn declare assert maintain conclude point deny reject refute
-    dispute admit acknowledge contend describe predict write estimate propose recall mention
-    underline highlight reveal confirm think consider allege accuse express inform reiterate
-    comment observe hold urge speculate""".split()
-)
-_SUPPOSING = frozenset("say claim believe think report allege estimate consider accuse".split())
 _MARKS = {"“", "”", "``", "''", '"', "`", "‘"}
 _LONGEST_GROUP = 7
 _LONGEST_TITLE = 7  # words and marks
-_DOING = frozenset(["write", "hold"])  # a book, an office: no word is said then
-_NEVER = {"not", "n't", "n’t", "never"}
-_WORDS = frozenset(
-    "decree edict letter statement words poem verse speech order proclamation message".split()
-)
-_SAID = frozenset(
-    """answer reply response statement claim claims view position argument belief allegation
-    allegations accusation suggestion opinion assertion hypothesis rumour rumours""".split()
-)
 _PRONOUNS = frozenset({"he", "she"})
-_FIRST_AND_SECOND = frozenset("i we you me us my our your mine ours yours".split())
-_OFFICES = frozenset(
-    """official minister president secretary spokesman spokeswoman spokesperson diplomat director
-    author researcher scientist leader chairman professor expert analyst senator governor mayor
-    general ambassador""".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +66,8 @@ def listen(sentences: list[Sentence], names: Names) -> list[Voice]:
 def _announces(sentence: Sentence) -> bool:
     """Return whether the next paragraph is somebody's words: "In it, Norton observed:"."""
     return sentence.words[-1].text == ":" and any(
-        (word.is_verb and lemma(word) in SAYING) or word.lower in _WORDS for word in sentence.words
+        (word.is_verb and lemma(word) in SAYING) or word.lower in MESSAGES
+        for word in sentence.words
     )
 
 
@@ -124,7 +106,7 @@ def _voice(
             claims.append(Claim(sentence, speaker, verb, tuple(content), stance, bool(last)))
     claims = [claim for claim in claims if not _is_within(claim, claims)]
     is_personal = any(
-        word.lower in _FIRST_AND_SECOND and word.tag in {"PRP", "PRP$"} for word in sentence.words
+        word.lower in FIRST_AND_SECOND and word.tag in {"PRP", "PRP$"} for word in sentence.words
     )
     marked = _quotes(sentence)
     according = any(
@@ -139,12 +121,14 @@ def _voice(
 def _tells(sentence: Sentence, noun: Word) -> bool:
     """Return whether "that" after a noun says what was said: "The answer was that …"."""
     after = sentence.words[noun.index + 1 :]
-    return noun.lower in _SAID and any(word.lower == "that" and word.tag == "IN" for word in after)
+    return noun.lower in SAID_NOUNS and any(
+        word.lower == "that" and word.tag == "IN" for word in after
+    )
 
 
 def _is_unsaid(sentence: Sentence, verb: Word) -> bool:
     """Return whether somebody did not say it."""
-    return any(word.lower in _NEVER for word in sentence.children(verb, "advmod"))
+    return any(word.lower in NEGATIONS for word in sentence.children(verb, "advmod"))
 
 
 def _is_within(claim: Claim, others: Sequence[Claim]) -> bool:
@@ -169,7 +153,7 @@ def _quotes(sentence: Sentence) -> bool:
 
 def _carries_on(sentence: Sentence, subject: Word) -> bool:
     """Return whether a subject is not a person, or one spoken of before."""
-    if subject.lower in _PRONOUNS or subject.lower in _OFFICES:
+    if subject.lower in _PRONOUNS or subject.lower in SPEAKING_OFFICES:
         return True
     name = sentence.name_at(subject)
     return subject.tag not in {"NNP", "NNPS"} if name is None else name.kind != "PER"
@@ -181,15 +165,15 @@ def _says(sentence: Sentence, word: Word) -> bool:
     if sentence.child(word, "ccomp", "csubj") or word.relation == "parataxis":
         return True
     if sentence.child(word, "nsubj:pass"):
-        return lemma(word) in _SUPPOSING
+        return lemma(word) in SUPPOSING
     subject = sentence.child(word, "nsubj")
     if subject is None or word is not sentence.root:
         return False
-    if lemma(word) in _DOING and sentence.child(word, "obj"):
+    if lemma(word) in DOING and sentence.child(word, "obj"):
         return False
     name = sentence.name_at(subject)
     named = subject.tag == "NNP" if name is None else name.kind == "PER"
-    return named or subject.lower in _PRONOUNS | _OFFICES
+    return named or subject.lower in _PRONOUNS | SPEAKING_OFFICES
 
 
 def _speaker(sentence: Sentence, verb: Word, names: Names, last: str | None) -> str | None:
@@ -207,7 +191,7 @@ def _speaker(sentence: Sentence, verb: Word, names: Names, last: str | None) -> 
     if person := next((name for name in inner if name and name.kind == "PER"), None):
         return names.full(name_of(sentence, person))
     is_known = sentence.child(subject, "det") and sentence.child(subject, "det").lower == "the"  # type: ignore[union-attr]
-    return last if is_known and subject.lower in _OFFICES else None
+    return last if is_known and subject.lower in SPEAKING_OFFICES else None
 
 
 def _group(sentence: Sentence, verb: Word) -> str | None:
@@ -218,7 +202,7 @@ def _group(sentence: Sentence, verb: Word) -> str | None:
     phrase = sentence.subtree(subject)
     if len(phrase) > _LONGEST_GROUP or phrase[0].lower in {"the", "this", "these"}:
         return None
-    if any(word.tag in {"PRP", "PRP$"} for word in phrase) or subject.lower in _OFFICES:
+    if any(word.tag in {"PRP", "PRP$"} for word in phrase) or subject.lower in SPEAKING_OFFICES:
         return None
     text = say(phrase)
     return text[:1].lower() + text[1:] if phrase[0].tag not in {"NNP", "NNPS"} else text

@@ -6,33 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from questions.language.lexicon.degrees import LOOSE
+from questions.language.lexicon.numbers import COUNTING_HEADS, MEASURES
+from questions.language.lexicon.pronouns import INDEFINITE_PRONOUNS
 from questions.language.pipeline import WEIGHTS
 from questions.language.words import Sentence, Word, say
 
-_NOBODY = frozenset(
-    """someone somebody anyone anybody something anything nothing everyone everything none
-    others""".split()
-)
-_TIMES = frozenset("century centuries decade decades half quarter percent cent per".split())
 _PLACES = frozenset("nsubj nsubj:pass obj obl obl:agent nmod ROOT root appos".split())
 _LONGEST = 3
 _INNER = 3
-_COUNTS = frozenset(
-    """number lot variety series range part parts member members city town state province most
-    half quarter majority total group pair couple amount all some many one two three four five
-    use loss result case way""".split()
-)
 _EVERYDAY = 15  # occurrences in the treebanks
 _NARROWS = frozenset("amod compound".split())
-# These count, compare or judge; they narrow nothing down.
-_LOOSE = frozenset(
-    """many several other various numerous different new large small great high low major minor
-    important such same own main first second third last next few more most much less early late
-    recent certain similar significant additional further total good bad common general single
-    past previous subsequent preferred known well-known entire whole key
-    top best better largest highest lowest latter former possible particular following enough
-    previous own""".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +38,7 @@ def terms(sentence: Sentence) -> Iterator[Term]:
     for head in sentence.words:
         if head.tag not in {"NN", "NNS"} or head.relation not in _PLACES:
             continue
-        if not head.text.isalpha() or head.lower in _TIMES or sentence.name_at(head):
+        if not head.text.isalpha() or head.lower in MEASURES or sentence.name_at(head):
             continue
         start = head.index
         while start and _narrows(sentence, sentence.words[start - 1], head):
@@ -78,7 +62,7 @@ def phrases(sentence: Sentence) -> Iterator[Term]:
             continue
         if sentence.words[head.index - 1].tag in {"IN", "RBS", "RB"} or head.lower.endswith("ly"):
             continue
-        if head.lower in _COUNTS or sentence.child(owned, "conj", "nmod", "acl"):
+        if head.lower in COUNTING_HEADS or sentence.child(owned, "conj", "nmod", "acl"):
             continue
         if any(word.tag in {"PRP$", "CD"} or not _is_word(word.text) for word in inner):
             continue
@@ -90,7 +74,7 @@ def phrases(sentence: Sentence) -> Iterator[Term]:
 
 def _narrows(sentence: Sentence, word: Word, head: Word) -> bool:
     inside = word.head == head.index and word.relation in _NARROWS
-    return inside and word.lower not in _LOOSE and word.tag not in {"JJR", "JJS"}
+    return inside and word.lower not in LOOSE and word.tag not in {"JJR", "JJS"}
 
 
 def _term(sentence: Sentence, start: int, head: Word) -> Term | None:
@@ -105,7 +89,11 @@ def _term(sentence: Sentence, start: int, head: Word) -> Term | None:
             return None
     rare = sum(word.text.islower() and not is_familiar(word.lower) for word in words)
     telling = any(w.text.islower() and not _is_in(w.lower, everyday()) for w in words)
-    if head.lower in _NOBODY or head.lower.endswith("ly") or _is_idiom(sentence, start, head):
+    if (
+        head.lower in INDEFINITE_PRONOUNS
+        or head.lower.endswith("ly")
+        or _is_idiom(sentence, start, head)
+    ):
         return None
     if not telling or not head.text.islower() or not all(_is_word(word.text) for word in words):
         return None

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from questions.language.lexicon.links import DISPENSABLE, DISPENSABLE_PHRASES
 from questions.language.words import Sentence, Word
 
-_GOES_ON = frozenset(
-    """however therefore moreover furthermore thus also additionally nevertheless nonetheless
-    consequently hence besides similarly likewise conversely accordingly finally indeed and but
-    so yet meanwhile first second third fourth lastly""".split()
-)
-_PHRASES = frozenset(
-    """for example;for instance;in addition;in contrast;in fact;as a result;in turn;of course;
-    on the other hand;as such""".replace("\n    ", "").split(";")
-)
 _LONGEST = 4
 _MARKS = {"note", "citation", "needed", "[", "]"}
 
@@ -50,13 +42,13 @@ def _notes(words: tuple[Word, ...]) -> set[int]:
 def _beginning(words: tuple[Word, ...]) -> set[int]:
     """Return the places of a beginning that goes on from the sentence before."""
     first = words[0].lower
-    if first in _GOES_ON and len(words) > 4:
+    if first in DISPENSABLE and len(words) > 4:
         comma = words[1].text == ","
         if comma or words[0].tag == "CC":
             return {0, 1} if comma else {0}
     for size in range(2, _LONGEST + 1):
         begun = words[:size]
         if len(words) > size + 3 and words[size].text == ",":
-            if " ".join(word.lower for word in begun) in _PHRASES:
+            if " ".join(word.lower for word in begun) in DISPENSABLE_PHRASES:
                 return set(range(size + 1))
     return set()

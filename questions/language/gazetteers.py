@@ -9,6 +9,9 @@ from pathlib import Path
 
 from babel import Locale
 
+from questions.language.lexicon.links import SENTENCE_OPENERS
+from questions.language.lexicon.names import NAME_LINKS
+
 Name = tuple[str, ...]  # its words
 Ids = tuple[str, ...]  # of clusters, coarse to fine
 
@@ -18,12 +21,6 @@ CLUSTERS_FILE = "clusters.txt.gz"
 LISTS_FOLDER = "gazetteers"
 UNKNOWN = ("-", "-", "-", "-")
 
-LINKS = frozenset("of for de del della der von van bin ibn al el la le du & - ' ’ 's ’s".split())
-STARTERS = frozenset(
-    """the a an in on at of by to from for with and but or if when while after before since as it
-    he she they we you i this that these those his her its their our my there here what who how
-    why where which not no so then""".split()
-)
 
 # A middling cluster id, the features of a word, and those it lends to its neighbours.
 Description = tuple[str, list[str], list[str]]
@@ -213,7 +210,7 @@ def runs(lower: Sequence[str], capital: Sequence[bool], linked: bool) -> Iterato
     """Yield the runs of capitalised words in a sentence, with or without links."""
     start = 0
     while start < len(lower):
-        if not capital[start] or (start == 0 and lower[0] in STARTERS):
+        if not capital[start] or (start == 0 and lower[0] in SENTENCE_OPENERS):
             start += 1
             continue
         end = start + 1
@@ -232,8 +229,8 @@ def _reach(lower: Sequence[str], capital: Sequence[bool], end: int, linked: bool
             between = lower[end : end + step]
             if between == ["-"] or (
                 linked
-                and between[0] in LINKS
-                and all(word in LINKS or word == "the" for word in between)
+                and between[0] in NAME_LINKS
+                and all(word in NAME_LINKS or word == "the" for word in between)
             ):
                 return end + step + 1
     return end

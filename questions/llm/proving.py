@@ -12,7 +12,7 @@ from questions.facts.reading import Facts
 from questions.folding import fold
 from questions.interactions import Choice, Interaction, Option, Recall
 from questions.language import pipeline
-from questions.language.lexicon import DENYING
+from questions.language.lexicon.verbs import DENYING
 from questions.llm.drafts import KINDS, Draft
 from questions.llm.quotes import find
 from questions.llm.sources import Source, UnprovedError, source_of, stated

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from questions.facts.naming import name_of
 from questions.facts.reading import Facts
-from questions.language.lexicon import DENYING
+from questions.language.lexicon.verbs import DENYING
 from questions.language.words import Sentence, Word
 from questions.llm.quotes import find
 from questions.question import Stance

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from questions.facts.speech import SAYING
 from questions.folding import fold
+from questions.language.lexicon.verbs import SAYING
 
 # Words to ask with: they say nothing about what is asked.
 _ASKING = frozenset(

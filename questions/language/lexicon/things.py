@@ -1,0 +1,46 @@
+"""Nouns for things: places and bodies, what there is one of, what is said."""
+
+from __future__ import annotations
+
+from questions.language.lexicon.numbers import FEW_NUMBERS, ORDINALS
+
+PLACE_NOUNS = frozenset("country city town state region nation capital".split())
+BODY_NOUNS = frozenset("company organisation organization party club team".split())
+# "The company" is one that was spoken of, even where the word itself was not used before.
+# A capital is not: a country has one.
+SPOKEN_OF = (
+    PLACE_NOUNS - {"capital"}
+    | BODY_NOUNS
+    | FEW_NUMBERS
+    | ORDINALS
+    | frozenset(
+        """firm village area province district group institution agency body university school
+        college study report paper article book work film song album series show game match event
+        battle war campaign project programme program plan system method process approach
+        technique theory idea concept problem issue question answer result effect change decision
+        law act bill treaty agreement deal man woman boy girl child person people author artist
+        writer king queen president leader minister singer player couple pair family brothers
+        site place building structure church bridge station ship vessel aircraft plane vehicle
+        machine device species animal plant disease virus material substance compound period era
+        time year day movement attack incident accident case term name word title position post
+        role job island neighborhood neighbourhood network collection museum gallery river lake
+        mountain temple castle hotel restaurant beach road street""".split()
+    )
+)
+# Of these there is one, wherever it is spoken of.
+ONLY_ONE = frozenset(
+    """world sun moon sky sea ocean earth end beginning start middle rest same past future present
+    first last most public north south east west internet universe majority century 20th 19th
+    18th 21st late early mid""".split()
+)
+# A paragraph that follows one of these and a colon is somebody's words.
+MESSAGES = frozenset(
+    "decree edict letter statement words poem verse speech order proclamation message".split()
+)
+# "The answer was that …" tells what somebody said.
+SAID_NOUNS = frozenset(
+    """answer reply response statement claim claims view position argument belief allegation
+    allegations accusation suggestion opinion assertion hypothesis rumour rumours""".split()
+)
+# What a stem must not send the learner to.
+PARTS_OF_TEXTS = frozenset("Figure Fig. Table Chart Section Chapter".split())

@@ -1,0 +1,18 @@
+"""Words that say when, or in what order."""
+
+from __future__ import annotations
+
+from questions.language.lexicon.numbers import ORDINALS
+
+# In the order of the year.
+MONTHS = tuple(
+    """January February March April May June July August September October November
+    December""".split()
+)
+SEASONS = frozenset("spring summer autumn winter".split())
+# What time these mean depends on when the text was written: of those that name a stretch of time,
+# only behind "last" and the like.
+RELATIVE_TIMES = frozenset("year month week day yesterday tomorrow tonight ago recently".split())
+MAKING_RELATIVE = frozenset("this last next that same".split())
+# An event that says it was the last to happen puts itself in order.
+PLACING = ORDINALS | frozenset("finally eventually ultimately lastly last next".split())

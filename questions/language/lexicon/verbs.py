@@ -1,0 +1,37 @@
+"""Verbs, in their dictionary form."""
+
+from __future__ import annotations
+
+# Whoever does this says that something is not so: the claim's stance is denied.
+DENYING = frozenset({"deny", "reject", "refute", "dispute"})
+# "Is said to be": in the passive too, somebody says so.
+SUPPOSING = frozenset("say claim believe think report allege estimate consider accuse".split())
+# Whoever does this says something. "Write" and "hold" do so only of a clause; see DOING.
+SAYING = (
+    SUPPOSING
+    | DENYING
+    | frozenset(
+        """add note stress state argue announce explain tell emphasize emphasise insist suggest
+        warn declare assert maintain conclude point admit acknowledge contend describe predict
+        write propose recall mention underline highlight reveal confirm express inform reiterate
+        comment observe hold urge speculate""".split()
+    )
+)
+DOING = frozenset({"write", "hold"})  # a book, an office: no word is said then
+# Happens once to each, and at one place.
+ONCE_SOMEWHERE = frozenset(
+    "bear die found build bury hold establish sign locate situate assassinate crown".split()
+)
+# Done to each by one alone, or by a few named together.
+BY_ONE = frozenset(
+    """discover invent found design write compose paint direct coin kill assassinate defeat
+    succeed""".split()
+)
+# Several do these, in the world if not in the document: a name from outside may be right too.
+BY_MANY = frozenset(
+    """join sign ratify belong recognise recognize participate attend agree border include
+    support oppose vote ban adopt send have host""".split()
+)
+ENTERING_OFFICE = frozenset({"become", "remain"})
+# "What did X have?" asks for anything.
+SAYING_NOTHING = frozenset("be have do make take get give become mean include".split())

@@ -21,14 +21,13 @@ from webapp.models import Course, Role
 from webapp.services.errors import Conflict, Refusal
 from webapp.services.sources.queries.sentences import Source, documents_to_cite, load_source
 from webapp.services.teaching.authoring import author_question
+from webapp.services.teaching.queries.manuscripts import Manuscript, load_manuscript
 from webapp.services.teaching.queries.previews import Preview, preview_question
 from webapp.services.teaching.queries.question_list import (
     Filters,
-    Manuscript,
     Standing,
     known_tags,
     list_questions,
-    load_manuscript,
 )
 from webapp.services.teaching.questions import retire_question
 from webapp.wording import moment

@@ -89,3 +89,59 @@ def test_moving_rows_and_then_space(entrance: Entrance, site: Site) -> None:
     page.wait_for_timeout(300)
     assert items_shown(page) != before
     expect(page.locator(".verdict")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "said"),
+    [("x", "Set aside", "Set aside."), ("l", "Leave for tomorrow", "Left for tomorrow.")],
+)
+def test_a_card_is_put_off_by_key_and_by_menu(
+    entrance: Entrance, site: Site, key: str, name: str, said: str
+) -> None:
+    page = entrance.guest()
+    page.goto("/review")
+    first = page.locator("#stem").inner_text()
+    page.keyboard.press(key)
+    expect(page.get_by_text(said)).to_be_visible()
+    expect(page.locator("#stem")).not_to_have_text(first)
+    page.keyboard.press("z")
+    expect(page.get_by_text("It is back in your reviews.")).to_be_visible()
+    expect(page.locator("#stem")).to_have_text(first)
+    page.get_by_text("More for this card").locator("..").click()
+    page.get_by_role("button", name=name).click()
+    expect(page.get_by_text(said)).to_be_visible()
+
+
+def test_i_was_right_and_a_report_by_key(entrance: Entrance, site: Site) -> None:
+    page = entrance.guest()
+    ask(page, site, "mine-threat")
+    page.keyboard.type("landslides")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="I was right")).to_be_visible()
+    page.keyboard.press("i")
+    expect(page.locator("main").get_by_text("Your instructor sees")).to_be_visible()
+    page.keyboard.press("r")
+    expect(page.get_by_label("What is wrong with it?")).to_be_focused()
+    page.keyboard.type("It is unclear, z x l.")
+    page.get_by_role("button", name="Send to the instructor").click()
+    expect(page.get_by_text("Reported.")).to_be_visible()
+    expect(page.locator(".verdict")).to_have_text("Not quite. Here is the line:")
+    page.keyboard.press("z")
+    expect(page.get_by_text("Took back the report.")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("z")
+    expect(page.get_by_text("Took back what you claimed.")).to_be_visible()
+    expect(page.get_by_role("button", name="I was right")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_menu_fits_and_needs_no_scripts(entrance: Entrance, site: Site, width: int) -> None:
+    page = entrance.guest(viewport={"width": width, "height": 740}, java_script_enabled=False)
+    page.goto("/review")
+    page.get_by_text("More for this card").locator("..").click()
+    for name in ("Leave for tomorrow", "Set aside"):
+        expect(page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+    page.get_by_role("link", name="Report this question").click()
+    page.get_by_label("What is wrong with it?").fill("The passage is another one.")
+    page.get_by_role("button", name="Send to the instructor").click()
+    expect(page.get_by_text("Reported.")).to_be_visible()

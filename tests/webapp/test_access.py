@@ -16,13 +16,15 @@ from tests.webapp.browsing import form_on, post, sign_in
 from tests.webapp.worlds import PASSWORD, START, World, add_user
 from webapp import clock
 from webapp.access import current_viewer
-from webapp.db import Base, db, writing
+from webapp.db import Base, db, new_id, writing
 from webapp.learning.scheduling import Rating, Settings
 from webapp.models import (
     Course,
     Question,
     QuestionVersion,
     Quiz,
+    Report,
+    ReportKind,
     ReviewKind,
     Role,
     SignIn,
@@ -84,6 +86,12 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("GET", "reviews.back"): {**COURSE, "admin": "missing"},
     ("POST", "reviews.answer"): {**COURSE, "admin": "missing"},
     ("POST", "reviews.resume"): SIGNED_IN,
+    ("POST", "reviews.set_aside"): {**COURSE, "admin": "missing"},
+    ("POST", "reviews.postpone"): {**COURSE, "admin": "missing"},
+    ("GET", "reports.new"): {**COURSE, "admin": "missing"},
+    ("POST", "reports.new"): {**COURSE, "admin": "missing"},
+    ("POST", "reports.claim"): MINE,
+    ("POST", "reports.settle"): TEACHERS,
     ("GET", "reviews.verdict"): MINE,
     ("POST", "reviews.rate"): MINE,
     ("GET", "attempts.show"): MINE,
@@ -207,6 +215,18 @@ def things(world: World) -> Things:
     )
     review_id = record_answer(answer, Settings(time_zone="UTC")).review_id
     attempt_id = start_attempt(world.learner_id, quiz_id, clock.now())
+    with writing() as session:
+        report = Report(
+            user_id=world.other_learner_id,
+            id=new_id(START),
+            question_id=pfp.question_id,
+            version_id=pfp.id,
+            kind=ReportKind.FAULT,
+            reason="It is unclear.",
+            made_at=START,
+        )
+        session.add(report)
+        report_id = report.id
     return Things(
         {
             "course": world.slug,
@@ -215,6 +235,7 @@ def things(world: World) -> Things:
             "question_id": flashcard.question_id,
             "review_id": review_id,
             "attempt_id": attempt_id,
+            "report_id": report_id,
             "number": 1,
             "user_id": world.other_learner_id,
             "passkey_id": world.course_id,

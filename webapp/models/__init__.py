@@ -24,6 +24,7 @@ from webapp.models.people import (
 )
 from webapp.models.questions import Citation, Question, QuestionTag, QuestionVersion
 from webapp.models.quizzes import Quiz, QuizMode, QuizSlot
+from webapp.models.reports import Report, ReportKind
 from webapp.models.spendings import Spending
 
 __all__ = [
@@ -57,6 +58,8 @@ __all__ = [
     "QuizMode",
     "QuizSlot",
     "RecoveryCode",
+    "Report",
+    "ReportKind",
     "Review",
     "ReviewKind",
     "Role",

@@ -12,24 +12,26 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from questions.interactions import Choice, Recall
+from questions.interactions import Choice, Recall, TextEntry
 from questions.responses import Response, load_response
 from webapp import clock, widgets
 from webapp.access import Viewer, current_viewer, takes
+from webapp.forms.reviews import scope_of
 from webapp.learning.scheduling import Rating
-from webapp.models import Review
+from webapp.models import ReportKind, Review, ReviewKind
 from webapp.services.errors import Conflict, Missing, Refusal
 from webapp.services.reviewing import reviews
 from webapp.services.reviewing.queries import counts, queue
 from webapp.services.reviewing.queries.counts import Place
 from webapp.services.reviewing.queries.queue import Asked
+from webapp.services.reviewing.queries.reports import claim_about
 from webapp.services.reviewing.queries.waiting import Learner
+from webapp.services.reviewing.undoing import undo_latest
 from webapp.services.sources.queries.citations import citations_of
 from webapp.wording import day_name, interval
 
 blueprint = Blueprint("reviews", __name__)
 
-_SCOPE = ("attempt", "until")
 _LONGEST_MS = 10 * 60 * 1000
 
 
@@ -93,10 +95,10 @@ def answer(question_id: UUID) -> ResponseReturnValue:
         )
     except Conflict as conflict:
         flash(str(conflict.message), "warn")
-        return redirect(url_for("reviews.show", **_scope()))
+        return redirect(_on())
     if isinstance(asked.interaction, Recall) or recorded.review_id is None:
-        return redirect(url_for("reviews.show", **_scope()))
-    return redirect(url_for("reviews.verdict", review_id=recorded.review_id, **_scope()))
+        return redirect(_on())
+    return redirect(_on("verdict", review_id=recorded.review_id))
 
 
 @blueprint.get("/review/answers/<uuid:review_id>")
@@ -112,6 +114,9 @@ def verdict(review_id: UUID) -> ResponseReturnValue:
         "reviews/verdict.html",
         **_frame(counts.place_after(learner, now)),
         answered=answered,
+        question_id=review.question_id,
+        is_typed=isinstance(answered.interaction, TextEntry),
+        claim=claim_about(learner, review_id),
         how=_how(review),
         grading=answered.grading,
         said=widgets.say(answered.interaction, response),
@@ -131,25 +136,50 @@ def rate(review_id: UUID) -> ResponseReturnValue:
     if rating not in set(Rating):
         raise Refusal(_("Choose one of the four ratings."))
     reviews.rate_again(learner, review_id, Rating(rating), now)
-    return redirect(url_for("reviews.show", **_scope()))
+    return redirect(_on())
 
 
 @blueprint.post("/review/undo")
 def undo() -> ResponseReturnValue:
-    """Take the last review of today back, and ask its question again."""
+    """Take back what was done last today, and show its question again."""
     now = clock.now()
     learner = current_viewer().learner(now)
-    question_id = reviews.undo_last(learner, now)
-    if question_id is None:
+    undone = undo_latest(learner, now)
+    if undone is None:
         flash(_("There is nothing to take back today."), "warn")
-        return redirect(url_for("reviews.show", **_scope()))
-    flash(_("Took back the last answer. Here it is again."), "ok")
-    return redirect(url_for("reviews.show", again=question_id, **_scope()))
+        return redirect(_on())
+    if undone.review_id is not None:
+        flash(_("Took back what you claimed."), "ok")
+        return redirect(_on("verdict", review_id=undone.review_id))
+    messages = {
+        ReviewKind.REVIEW: _("Took back the last answer. Here it is again."),
+        ReportKind.FAULT: _("Took back the report."),
+    }
+    flash(messages.get(undone.what) or _("It is back in your reviews."), "ok")
+    return redirect(_on(again=undone.question_id))
+
+
+@blueprint.post("/review/<uuid:question_id>/setting-aside")
+def set_aside(question_id: UUID) -> ResponseReturnValue:
+    """Ask a card no more until the learner brings it back."""
+    now = clock.now()
+    reviews.set_aside(current_viewer().learner(now), question_id, now)
+    flash(_("Set aside. Bring it back on Today when you like."), "ok")
+    return redirect(_on())
+
+
+@blueprint.post("/review/<uuid:question_id>/postponement")
+def postpone(question_id: UUID) -> ResponseReturnValue:
+    """Ask a card no more today."""
+    now = clock.now()
+    reviews.leave_for_tomorrow(current_viewer().learner(now), question_id, now)
+    flash(_("Left for tomorrow."), "ok")
+    return redirect(_on())
 
 
 @blueprint.post("/review/<uuid:question_id>/resumption")
 def resume(question_id: UUID) -> ResponseReturnValue:
-    """Bring back a card that was set aside for slipping too often."""
+    """Bring back a card that was set aside."""
     now = clock.now()
     reviews.resume_card(current_viewer().learner(now), question_id, now)
     flash(_("It is back in your reviews."), "ok")
@@ -206,6 +236,7 @@ def _page(learner: Learner, asked: Asked, now: datetime) -> dict[str, Any]:
     return {
         **_frame(counts.place_of(learner, now, asked.question_id)),
         "asked": asked,
+        "question_id": asked.question_id,
         "client_key": uuid4().hex,
         "shown_at": int(now.timestamp() * 1000),
     }
@@ -217,7 +248,7 @@ def _frame(place: Place) -> dict[str, Any]:
         "place": place,
         "total": max(place.number, min(place.total, until or place.total)),
         "focused": "attempt" in request.args,
-        "scope": _scope(),
+        "scope": scope_of(request.args),
     }
 
 
@@ -226,6 +257,7 @@ def _finished(viewer: Viewer, learner: Learner, now: datetime) -> str:
     return render_template(
         "reviews/finished.html",
         counts=cards,
+        scope=scope_of(request.args),
         tomorrow=counts.forecast(learner, now, 2, cards)[1],
         day=day_name(learner.today + 1, learner.today),
         attempt=request.args.get("attempt", type=UUID),
@@ -247,8 +279,9 @@ def _citations(version_id: UUID) -> Any:
     return citations_of([version_id]).get(version_id, ())
 
 
-def _scope() -> dict[str, Any]:
-    return {name: request.args[name] for name in _SCOPE if name in request.args}
+def _on(page: str = "show", **given: Any) -> str:
+    """Return where it goes on, within the part of the reviews one goes through."""
+    return url_for(f"reviews.{page}", **given, **scope_of(request.args))
 
 
 def _duration(now: datetime) -> int | None:

@@ -23,6 +23,8 @@ from webapp.models import (
     Question,
     QuestionVersion,
     Quiz,
+    Report,
+    ReportKind,
     ReviewKind,
 )
 from webapp.services.people.notices import add_notice
@@ -35,7 +37,7 @@ SETTINGS = Settings("UTC")
 
 
 def study(user_id: UUID, course_id: UUID) -> None:
-    """Hand in a quiz with its choices answered, and review two flashcards."""
+    """Hand in a quiz with its choices answered, review two flashcards, and report a question."""
     at = START + timedelta(hours=1)
     quiz_id = db.session.scalars(
         select(Quiz.id).where(Quiz.course_id == course_id).order_by(Quiz.slug)
@@ -50,6 +52,7 @@ def study(user_id: UUID, course_id: UUID) -> None:
     submit_attempt(user_id, attempt_id, at + timedelta(minutes=5), SETTINGS)
     for number, rating in enumerate((Rating.AGAIN, Rating.EASY)):
         _review(user_id, course_id, number, rating)
+    _report(user_id, course_id)
 
 
 def have_factors(user_id: UUID) -> None:
@@ -104,3 +107,14 @@ def _review(user_id: UUID, course_id: UUID, number: int, rating: Rating) -> None
         client_key=f"review-{number}",
     )
     record_answer(answer, SETTINGS)
+
+
+def _report(user_id: UUID, course_id: UUID) -> None:
+    query = select(QuestionVersion).join(Question, Question.id == QuestionVersion.question_id)
+    version = db.session.scalars(query.where(Question.course_id == course_id)).first()
+    assert version is not None
+    with writing() as session:
+        report = Report(user_id=user_id, id=new_id(START), kind=ReportKind.FAULT, made_at=START)
+        report.question_id, report.version_id = version.question_id, version.id
+        report.reason = "It is unclear."
+        session.add(report)

@@ -29,12 +29,14 @@ TOLD = {
     "attempts": "id quiz_id number state mode limit_minutes started_at deadline submitted_at "
     "mark max_mark",
     "cards": "question_id stability difficulty state step due_at due_day last_at last_day "
-    "last_review_id repetitions lapses suspended algorithm version",
+    "last_review_id repetitions lapses suspended buried_day algorithm version",
     "question_attempts": "attempt_id slot question_id version_id max_mark fraction flagged",
-    "reviews": "id question_id version_id kind undoes_id rating fraction response duration_ms "
-    "unsure answered_at time_zone study_day parameters_id desired_retention predicted_recall",
-    "attempt_steps": "id attempt_id slot response fraction rule grader_version unsure answered_at "
-    "duration_ms",
+    "reports": "id question_id version_id review_id kind reason said made_at settled_at",
+    "reviews": "id question_id version_id kind undoes_id rating fraction rule feedback response "
+    "duration_ms unsure answered_at time_zone study_day parameters_id desired_retention "
+    "predicted_recall",
+    "attempt_steps": "id attempt_id slot response fraction rule feedback grader_version unsure "
+    "answered_at duration_ms",
 }
 KEPT_BACK = {
     "users": "password_hash",
@@ -46,6 +48,7 @@ KEPT_BACK = {
     "sign_ins": "token_hash",
     "attempts": "seed",
     "question_attempts": "option_order",
+    "reports": "settled_by_id",
     "reviews": "client_key",
     "attempt_steps": "client_key",
 }

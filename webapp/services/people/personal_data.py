@@ -32,9 +32,10 @@ _SECRETS = {
     "content",
     "seed",
     "option_order",
+    "settled_by_id",  # who else had a hand in it
     "client_key",  # holds a digest of where the options picked are stored
 }
-_VERDICT = {"fraction", "rule", "rating", "predicted_recall"}
+_VERDICT = {"fraction", "rule", "feedback", "rating", "predicted_recall"}
 _INSIDE_ATTEMPTS = {"question_attempts", "attempt_steps"}
 
 Row = dict[str, Any]

@@ -10,6 +10,7 @@ const NOT_TYPED_INTO = new Set([
   "radio", "checkbox", "button", "submit", "reset", "image", "file", "range", "color",
 ]);
 const ACTS_BY_ITSELF = 'button, summary, a[href], input, select, textarea, [role="button"]';
+const IN_A_MENU = "details.menu:not([open]) [data-key-closed]"; // what a menu offers, open or not
 const ARIA_NAMES = { ctrl: "Control", meta: "Meta", alt: "Alt", shift: "Shift", space: "Space" };
 
 /** Whether keys belong to the focused element because it takes text. */
@@ -40,7 +41,7 @@ function declared(element) {
 }
 
 function isUsable(element) {
-  return element.checkVisibility({ visibilityProperty: true })
+  return (element.checkVisibility({ visibilityProperty: true }) || element.matches(IN_A_MENU))
     && !element.closest("[inert], :disabled, [aria-disabled='true']")
     && !(element.dataset.keyUnless && element.form?.querySelector(element.dataset.keyUnless));
 }

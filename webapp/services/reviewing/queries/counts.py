@@ -7,7 +7,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, ScalarSelect, Select, Uuid, and_, bindparam, case, exists, func, select
+from sqlalchemy import (
+    Row,
+    ScalarSelect,
+    Select,
+    Uuid,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from webapp.db import db
 from webapp.learning.forecasting import due_by_day
@@ -18,9 +30,11 @@ from webapp.services.reviewing.queries.waiting import (
     is_kept,
     is_new,
     of_today,
+    undoable,
     waits,
     when,
     who,
+    withdrawable,
 )
 
 MOST_COUNTED = 1000
@@ -30,13 +44,15 @@ MOST_COUNTED = 1000
 class Queue:
     """The cards of today, each counted once: due, new, and already seen today.
 
-    What was seen and comes again today is ``again``: it is part of ``done`` too.
+    What was seen and comes again today is ``again``: it is part of ``done`` too. ``can_undo`` says
+    that something was done today that can be taken back.
     """
 
     due: int
     new: int
     done: int
     again: int
+    can_undo: bool
 
     @property
     def left(self) -> int:
@@ -57,6 +73,7 @@ class Place:
     total: int
     done: int
     again: int
+    can_undo: bool
 
 
 def queue(learner: Learner, at: datetime) -> Queue:
@@ -77,15 +94,15 @@ def place_of(learner: Learner, at: datetime, question_id: UUID) -> Place:
     row = db.session.connection().execute(_counts_around, given).one()
     now = _queue_of(learner, row)
     if row.seen:
-        return Place(now.done, now.total, now.done, now.again)
+        return Place(now.done, now.total, now.done, now.again, now.can_undo)
     extra = not (row.waits or (row.unknown and now.new))
-    return Place(now.done + 1, now.total + extra, now.done, now.again)
+    return Place(now.done + 1, now.total + extra, now.done, now.again, now.can_undo)
 
 
 def place_after(learner: Learner, at: datetime) -> Place:
     """Return the place of the card that was answered last."""
     now = queue(learner, at)
-    return Place(now.done, now.total, now.done, now.again)
+    return Place(now.done, now.total, now.done, now.again, now.can_undo)
 
 
 def done_today(learner: Learner) -> int:
@@ -105,7 +122,7 @@ def forecast(learner: Learner, at: datetime, days: int, now: Queue) -> list[int]
 
 def _queue_of(learner: Learner, row: Row[Any]) -> Queue:
     new = max(0, min(row.new, learner.new_per_day - row.introduced))
-    return Queue(due=row.due, new=new, done=row.done, again=row.again)
+    return Queue(due=row.due, new=new, done=row.done, again=row.again, can_undo=row.can_undo)
 
 
 # An answer without a prediction was the first one to its question.
@@ -125,6 +142,7 @@ _counts = select(
     _number_of(select(Question.id).where(is_new).limit(MOST_COUNTED)).label("new"),
     _number_of(_introduced).label("introduced"),
     _done.scalar_subquery().label("done"),
+    or_(exists(undoable), exists(withdrawable)).label("can_undo"),
 )
 _this_question = bindparam("question", type_=Uuid())
 _counts_around = _counts.add_columns(

@@ -19,6 +19,7 @@ from webapp.services.reviewing.queries.counts import queue
 from webapp.services.reviewing.queries.waiting import (
     LEARN_AHEAD,
     Learner,
+    has_put_off,
     is_due,
     is_new,
     is_open,
@@ -75,7 +76,10 @@ def find_question(learner: Learner, question_id: UUID) -> Asked:
 
 
 def missed_in(learner: Learner, attempt_id: UUID) -> list[UUID]:
-    """Return the questions an attempt missed that were not reviewed since, in their order."""
+    """Return the questions an attempt missed that were not reviewed since, in their order.
+
+    What the learner set aside meanwhile, or left for tomorrow, is not among them.
+    """
     attempt = db.session.get(Attempt, (learner.id, attempt_id))
     if attempt is None or attempt.submitted_at is None:
         raise Missing(_("There is no such attempt, or it is not handed in yet."))
@@ -85,7 +89,9 @@ def missed_in(learner: Learner, attempt_id: UUID) -> list[UUID]:
             Card,
             and_(Card.user_id == learner.id, Card.question_id == QuestionAttempt.question_id),
         )
+        .join(Question, Question.id == QuestionAttempt.question_id)
         .where(QuestionAttempt.user_id == learner.id, QuestionAttempt.attempt_id == attempt_id)
+        .where(~has_put_off(learner.id, learner.today))
         .order_by(QuestionAttempt.slot)
     )
     return [

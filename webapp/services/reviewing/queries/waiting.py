@@ -26,7 +26,7 @@ from sqlalchemy.orm import aliased
 
 from webapp.db import Instant
 from webapp.learning.scheduling import Settings, State
-from webapp.models import Card, Enrolment, Question, Review, ReviewKind, counted, stands
+from webapp.models import Card, Enrolment, Question, Report, Review, ReviewKind, counted, stands
 from webapp.services.quizzes.queries.secrecy import is_held
 
 # A card in its first steps may come a little early when nothing else is left to do.
@@ -120,5 +120,10 @@ undoable = select(Review.id, Review.question_id).where(
     stands(whose),
     _is_today,
     Review.kind.in_([ReviewKind.REVIEW, ReviewKind.SET_ASIDE, ReviewKind.BURY]),
+)
+withdrawable = select(Report.id).where(
+    Report.user_id == whose,
+    Report.made_at > bindparam("since", type_=Instant()),
+    Report.settled_at.is_(None),
 )
 carded = select(Card.question_id).join(Question, Question.id == Card.question_id)

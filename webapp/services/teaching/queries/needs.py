@@ -1,4 +1,4 @@
-"""What the courses somebody teaches need of them: handed in, set aside, waiting to be published."""
+"""What the courses somebody teaches need of them: handed in, set aside, reported, to publish."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from webapp.models import (
     Question,
     QuestionVersion,
     Quiz,
+    Report,
     Role,
 )
 from webapp.services.teaching.queries.question_list import Standing, count_standings
@@ -50,6 +51,15 @@ class Slipping:
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """How many reports of learners are open in a course."""
+
+    course: str
+    course_title: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """How many questions of a course wait to be published, by where they stand."""
 
@@ -65,10 +75,12 @@ class Needs:
 
     handed_in: tuple[HandedIn, ...]
     slipping: tuple[Slipping, ...]
+    reported: tuple[Reported, ...]
     waiting: tuple[Waiting, ...]
 
     def __len__(self) -> int:
-        return len(self.handed_in) + len(self.slipping) + len(self.waiting)
+        kinds = (self.handed_in, self.slipping, self.reported, self.waiting)
+        return sum(len(kind) for kind in kinds)
 
 
 def needs_of(user_id: UUID, at: datetime) -> Needs:
@@ -77,6 +89,7 @@ def needs_of(user_id: UUID, at: datetime) -> Needs:
     return Needs(
         handed_in=_handed_in(courses, at - RECENT),
         slipping=_slipping(courses),
+        reported=_reported(courses),
         waiting=_waiting(courses),
     )
 
@@ -129,6 +142,18 @@ def _slipping(courses: Collection[UUID]) -> tuple[Slipping, ...]:
         .limit(_MOST_SLIPPING)
     )
     return tuple(Slipping(*row) for row in rows)
+
+
+def _reported(courses: Collection[UUID]) -> tuple[Reported, ...]:
+    rows = db.session.execute(
+        select(Course.slug, Course.title, func.count())
+        .join(Question, Question.course_id == Course.id)
+        .join(Report, Report.question_id == Question.id)
+        .where(Course.id.in_(courses), Report.settled_at.is_(None))
+        .group_by(Course.id)
+        .order_by(Course.title, Course.slug)
+    )
+    return tuple(Reported(*row) for row in rows)
 
 
 def _waiting(courses: dict[UUID, Course]) -> tuple[Waiting, ...]:

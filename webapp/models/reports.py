@@ -1,0 +1,49 @@
+"""Reports: what learners tell their instructor of a question, or of how an answer was graded."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.db import Instant, Model
+from webapp.models.people import User
+from webapp.models.questions import Question, QuestionVersion
+
+
+class ReportKind(StrEnum):
+    """Something is wrong with a question, or an answer that was marked wrong was right."""
+
+    FAULT = "fault"
+    CLAIM = "claim"
+
+
+class Report(Model):
+    """What a learner reported; open until an instructor has settled it.
+
+    ``said`` is what was answered, in words, where an answer was there; ``review_id`` is that answer
+    in the log. A report changes neither marks nor memory.
+    """
+
+    __tablename__ = "reports"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    question_id: Mapped[UUID] = mapped_column(
+        ForeignKey(Question.id, ondelete="CASCADE"), index=True
+    )
+    version_id: Mapped[UUID] = mapped_column(
+        ForeignKey(QuestionVersion.id, ondelete="CASCADE"), index=True
+    )
+    review_id: Mapped[UUID | None]
+    kind: Mapped[ReportKind]
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    said: Mapped[str | None] = mapped_column(Text)
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    settled_at: Mapped[datetime | None] = mapped_column(Instant)
+    settled_by_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey(User.id, ondelete="SET NULL"), index=True
+    )

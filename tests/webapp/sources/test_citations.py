@@ -106,7 +106,7 @@ def test_a_citation_shows_its_sentence_and_where_it_stands(world: World) -> None
 def test_the_dateline_is_before_the_first_sentence(world: World) -> None:
     view = cited(world, "report-date")
     assert (view.anchor, view.sentence_number, view.before) == ("dateline", 0, "")
-    assert [s.text for s in view.segments if s.marked] == ["20 January 2023 15:47 (UTC+04:00)"]
+    assert [s.text for s in view.segments] == ["20 January 2023 15:47 (UTC+04:00)"]
     assert view.after.startswith("Azerbaijani Foreign Minister")
 
 

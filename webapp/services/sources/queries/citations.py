@@ -50,9 +50,9 @@ class CitationView:
     """A citation ready to be shown.
 
     ``course`` and ``document`` are slugs, ``anchor`` the passage's place on the document's
-    page. ``sentence_number`` is 0 for what is no sentence; ``kind`` says what. ``segments``
-    are the whole sentences that hold the quote; ``before`` and ``after`` the sentences next to
-    them, with [sic] after misprints, or empty.
+    page. ``sentence_number`` is 0 for what is no sentence; ``kind`` says what. ``segments`` are
+    the whole sentences that hold the quote, and of a dateline the quote alone; ``before`` and
+    ``after`` the sentences next to them, with [sic] after misprints, or empty.
     """
 
     stance: Stance
@@ -212,8 +212,9 @@ def _source_label(document: Document) -> str:
 def _view(citation: Citation, source: _Source) -> CitationView:
     span = Span(citation.start, citation.end)
     held = [p for p in source.passages if span.overlaps(p.start, p.end)]
+    around = [p for p in held if p.kind is not PassageKind.DATELINE]  # which is no sentence to read
     whole = Span(
-        min([span.start, *(p.start for p in held)]), max([span.end, *(p.end for p in held)])
+        min([span.start, *(p.start for p in around)]), max([span.end, *(p.end for p in around)])
     )
     return CitationView(
         stance=citation.stance,

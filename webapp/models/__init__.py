@@ -22,13 +22,20 @@ from webapp.models.people import (
     SignIn,
     User,
 )
-from webapp.models.questions import Citation, Question, QuestionTag, QuestionVersion
-from webapp.models.quizzes import Quiz, QuizMode, QuizSlot
+from webapp.models.questions import (
+    Citation,
+    Question,
+    QuestionTag,
+    QuestionVersion,
+    is_published,
+)
+from webapp.models.quizzes import NOT_ASKED, Quiz, QuizMode, QuizSlot, number_asked
 from webapp.models.reports import Report, ReportKind
 from webapp.models.spendings import Spending
 
 __all__ = [
     "ANSWERS",
+    "NOT_ASKED",
     "Attempt",
     "AttemptState",
     "AttemptStep",
@@ -67,5 +74,7 @@ __all__ = [
     "Spending",
     "User",
     "counted",
+    "is_published",
+    "number_asked",
     "stands",
 ]

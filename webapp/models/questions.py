@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ColumnElement, ForeignKey, String, Text, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from questions.question import Stance, Status
@@ -54,6 +54,13 @@ class QuestionVersion(Model):
     )
     note: Mapped[str] = mapped_column(String(500), default="")
     created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+def is_published() -> ColumnElement[bool]:
+    """Return the condition that a version is the one of its question that learners get."""
+    return and_(
+        QuestionVersion.question_id == Question.id, QuestionVersion.number == Question.published
+    )
 
 
 class Citation(Model):

@@ -6,12 +6,24 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    ForeignKey,
+    ScalarSelect,
+    String,
+    UniqueConstraint,
+    case,
+    exists,
+    func,
+    select,
+)
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from webapp.db import Instant, Model
 from webapp.models.courses import Course
-from webapp.models.questions import Question, QuestionVersion
+from webapp.models.questions import Question, QuestionTag, QuestionVersion, is_published
+
+# A flashcard is judged by the learner: it is for review, not for a quiz.
+NOT_ASKED = {"recall"}
 
 
 class QuizMode(StrEnum):
@@ -54,3 +66,41 @@ class QuizSlot(Model):
     draw_tag: Mapped[str | None] = mapped_column(String(40))
     draw_count: Mapped[int | None]
     max_mark: Mapped[float] = mapped_column(default=1.0)
+
+
+def number_asked() -> ScalarSelect[int]:
+    """Return how many questions an attempt at a quiz asks, for a statement that selects quizzes.
+
+    A pinned version is asked whatever becomes of its question; a question as long as it is
+    published; of a tag as many as are to be drawn, or as there are left to draw.
+    """
+    elsewhere = aliased(QuizSlot)
+    in_another_place = exists().where(
+        elsewhere.quiz_id == Quiz.id, elsewhere.question_id == Question.id
+    )
+    pool = (
+        select(func.count(Question.id))
+        .join(QuestionTag, QuestionTag.question_id == Question.id)
+        .join(QuestionVersion, is_published())
+        .where(
+            QuestionTag.tag == QuizSlot.draw_tag,
+            Question.course_id == Quiz.course_id,
+            QuestionVersion.interaction["kind"].as_string().not_in(NOT_ASKED),
+            ~in_another_place,
+        )
+        .correlate(QuizSlot, Quiz)
+        .scalar_subquery()
+    )
+    published = exists().where(Question.id == QuizSlot.question_id, Question.published.is_not(None))
+    asked = case(
+        (QuizSlot.version_id.is_not(None), 1),
+        (QuizSlot.question_id.is_not(None), case((published, 1), else_=0)),
+        (QuizSlot.draw_count <= pool, QuizSlot.draw_count),
+        else_=pool,
+    )
+    return (
+        select(func.coalesce(func.sum(asked), 0))
+        .where(QuizSlot.quiz_id == Quiz.id)
+        .correlate(Quiz)
+        .scalar_subquery()
+    )

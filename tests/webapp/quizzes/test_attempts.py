@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 
 from questions.interactions import Choice, Match, Order, TextEntry
 from tests.webapp.browsing import form_on, sign_in, submit
-from tests.webapp.worlds import PASSWORD, World
+from tests.webapp.worlds import PASSWORD, START, World
 from webapp.db import db, writing
 from webapp.models import (
     Attempt,
@@ -28,7 +28,11 @@ from webapp.models import (
     QuizSlot,
     Review,
 )
-from webapp.services.quizzes.queries.attempts import Slot, load_attempt
+from webapp.services.quizzes.attempting import start_attempt
+from webapp.services.quizzes.queries.attempts import Slot, load_attempt, outline
+from webapp.services.reviewing.queries.today import assigned_quizzes
+from webapp.services.sources.queries.library import load_library
+from webapp.services.teaching.questions import retire_question
 
 MORNING = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 
@@ -429,3 +433,30 @@ def test_review_keeps_back_what_a_test_under_way_asks(learner: FlaskClient, worl
     assert str(asked) not in learner.get(f"/review?again={asked}").get_data(as_text=True)
     hand_in(learner, attempt)
     assert str(asked) in learner.get(f"/review?again={asked}").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("retired", [0, 1, 2])
+def test_everybody_says_how_many_questions_it_asks(
+    learner: FlaskClient, world: World, retired: int
+) -> None:
+    """A question that was retired is asked no longer, and counted nowhere."""
+    quizzes = {quiz.id: quiz for quiz in db.session.scalars(select(Quiz)).all()}
+    asked = db.session.scalars(
+        select(QuizSlot.question_id)
+        .where(QuizSlot.quiz_id.in_(quizzes), QuizSlot.question_id.is_not(None))
+        .order_by(QuizSlot.position)
+    ).all()
+    for question_id in asked[:retired]:
+        assert question_id is not None
+        retire_question(world.course_id, question_id)
+    on_today = {each.quiz.id: each.questions for each in assigned_quizzes(world.learner_id)}
+    shelved = {
+        quiz.id: quiz.questions
+        for shelf in load_library(world.learner_id, START)
+        for quiz in shelf.quizzes
+    }
+    for quiz_id, quiz in quizzes.items():
+        attempt_id = start_attempt(world.learner_id, quiz_id, START)
+        number = len(load_attempt(world.learner_id, attempt_id).slots)
+        assert number == on_today[quiz_id] == shelved[quiz_id]
+        assert number == outline(world.learner_id, quiz, START).questions

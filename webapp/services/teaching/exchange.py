@@ -71,10 +71,7 @@ def export_questions(slug: str) -> list[Question]:
     Each has an id, so that an import finds it again. Raises Missing.
     """
     course = _course(db.session(), slug)
-    published = and_(
-        models.QuestionVersion.question_id == models.Question.id,
-        models.QuestionVersion.number == models.Question.published,
-    )
+    published = models.is_published()
     rows = db.session.execute(
         select(models.Question, models.QuestionVersion)
         .join(models.QuestionVersion, published)

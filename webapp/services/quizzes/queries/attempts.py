@@ -24,7 +24,7 @@ from webapp.models import (
     QuestionVersion,
     Quiz,
     QuizMode,
-    QuizSlot,
+    number_asked,
 )
 from webapp.services.errors import Missing
 from webapp.services.gradings import graded
@@ -198,14 +198,13 @@ class Outline:
 
 def outline(user_id: UUID, quiz: Quiz, at: datetime) -> Outline:
     """Return what a learner should know before beginning a quiz."""
-    slots = db.session.scalars(select(QuizSlot).where(QuizSlot.quiz_id == quiz.id))
     attempts = db.session.scalars(
         select(Attempt)
         .where(Attempt.user_id == user_id, Attempt.quiz_id == quiz.id)
         .order_by(Attempt.number)
     ).all()
     return Outline(
-        questions=sum(slot.draw_count or 1 for slot in slots),
+        questions=db.session.scalar(select(number_asked()).where(Quiz.id == quiz.id)) or 0,
         attempts=tuple(attempts),
         closed=why_closed(quiz, len(attempts), at),
         unmarked=unmarked(user_id),

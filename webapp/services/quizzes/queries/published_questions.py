@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from webapp.db import db
-from webapp.models import Question, QuestionTag, QuestionVersion
-from webapp.services.quizzes.queries.selection import NOT_ASKED
+from webapp.models import NOT_ASKED, Question, QuestionTag, QuestionVersion, is_published
 
 _SHOWN = 50
 
@@ -43,7 +42,7 @@ def published_questions(course_id: UUID) -> list[Askable]:
     """Return a course's published questions, flashcards apart, in the order they were made."""
     rows = db.session.execute(
         select(Question.id, QuestionVersion)
-        .join(QuestionVersion, _is_published())
+        .join(QuestionVersion, is_published())
         .where(Question.course_id == course_id)
         .order_by(Question.id)
     )
@@ -104,7 +103,7 @@ def published_among(session: Session, course_id: UUID, question_ids: Collection[
     """Return which of these questions a quiz of the course can ask."""
     rows = session.execute(
         select(Question.id, QuestionVersion.interaction)
-        .join(QuestionVersion, _is_published())
+        .join(QuestionVersion, is_published())
         .where(Question.id.in_(question_ids), Question.course_id == course_id)
     )
     return {question_id for question_id, asked in rows if asked["kind"] not in NOT_ASKED}
@@ -114,16 +113,10 @@ def tagged(session: Session, course_id: UUID, tag: str) -> set[UUID]:
     """Return the questions of a course with that tag which a quiz can ask."""
     rows = session.execute(
         select(Question.id, QuestionVersion.interaction)
-        .join(QuestionVersion, _is_published())
+        .join(QuestionVersion, is_published())
         .join(QuestionTag, QuestionTag.question_id == Question.id)
         .where(Question.course_id == course_id, QuestionTag.tag == tag)
     )
     return {
         question_id for question_id, interaction in rows if interaction["kind"] not in NOT_ASKED
     }
-
-
-def _is_published() -> ColumnElement[bool]:
-    return and_(
-        QuestionVersion.question_id == Question.id, QuestionVersion.number == Question.published
-    )

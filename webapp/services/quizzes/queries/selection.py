@@ -9,15 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.models import (
+    NOT_ASKED,
     Question,
     QuestionTag,
     QuestionVersion,
     Quiz,
     QuizSlot,
+    is_published,
 )
-
-# A flashcard is judged by the learner: it is for review, not for a quiz.
-NOT_ASKED = {"recall"}
 
 
 def choose(session: Session, quiz: Quiz, chance: Random) -> list[tuple[QuestionVersion, float]]:
@@ -40,11 +39,7 @@ def _versions(
     if slot.version_id:
         pinned = session.get(QuestionVersion, slot.version_id)
         return [pinned] if pinned else []
-    published = (
-        select(QuestionVersion)
-        .join(Question, Question.id == QuestionVersion.question_id)
-        .where(QuestionVersion.number == Question.published)
-    )
+    published = select(QuestionVersion).join(Question, is_published())
     if slot.question_id:
         return list(session.scalars(published.where(Question.id == slot.question_id)))
     tagged = (

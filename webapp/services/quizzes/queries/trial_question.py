@@ -12,7 +12,7 @@ from questions.interactions import Choice, load_interaction
 from questions.question import Stance
 from questions.responses import Chosen
 from webapp.db import db
-from webapp.models import Citation, Course, Question, QuestionVersion
+from webapp.models import Citation, Course, Question, QuestionVersion, is_published
 from webapp.services.operations import demonstration
 from webapp.services.sources.queries.citations import CitationView, citations_of
 
@@ -44,11 +44,10 @@ def sample_question() -> Sample | None:
     )
     published = (
         select(QuestionVersion)
-        .join(Question, Question.id == QuestionVersion.question_id)
+        .join(Question, is_published())
         .join(Course, Course.id == Question.course_id)
         .where(
             Course.slug == demonstration.SLUG,
-            Question.published == QuestionVersion.number,
             QuestionVersion.type == "multiple_choice",
         )
         .order_by(claims.desc(), func.length(QuestionVersion.stem), Question.id)

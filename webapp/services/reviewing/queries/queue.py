@@ -13,7 +13,15 @@ from sqlalchemy import Select, and_, bindparam, select
 from questions.interactions import Interaction, load_interaction
 from webapp.db import db
 from webapp.learning.scheduling import Memory
-from webapp.models import Attempt, Card, Course, Question, QuestionAttempt, QuestionVersion
+from webapp.models import (
+    Attempt,
+    Card,
+    Course,
+    Question,
+    QuestionAttempt,
+    QuestionVersion,
+    is_published,
+)
 from webapp.services.errors import Missing
 from webapp.services.reviewing.queries.counts import queue
 from webapp.services.reviewing.queries.waiting import (
@@ -126,13 +134,7 @@ _asking = (
         Course.title.label("course"),
         *(getattr(Card, name) for name in MEMORY_COLUMNS),
     )
-    .join(
-        QuestionVersion,
-        and_(
-            QuestionVersion.question_id == Question.id,
-            QuestionVersion.number == Question.published,
-        ),
-    )
+    .join(QuestionVersion, is_published())
     .join(Course, Course.id == Question.course_id)
     .outerjoin(Card, and_(Card.user_id == whose, Card.question_id == Question.id))
     .limit(1)

@@ -24,9 +24,10 @@ from webapp.models import (
     Question,
     QuestionVersion,
     Quiz,
-    QuizSlot,
     Review,
     counted,
+    is_published,
+    number_asked,
 )
 from webapp.services.quizzes.queries.secrecy import unmarked
 from webapp.services.reviewing.queries.counts import Queue, forecast, queue
@@ -100,14 +101,11 @@ def load_today(learner: Learner, at: datetime) -> Today:
 
 def assigned_quizzes(user_id: UUID) -> list[Assigned]:
     """Return the quizzes of one's courses: to be done first by when they close, then done."""
-    slots = func.sum(func.coalesce(QuizSlot.draw_count, 1))
     rows = db.session.execute(
-        select(Quiz, Course, slots)
+        select(Quiz, Course, number_asked())
         .join(Course, Course.id == Quiz.course_id)
-        .join(QuizSlot, QuizSlot.quiz_id == Quiz.id)
         .join(Enrolment, Enrolment.course_id == Quiz.course_id)
         .where(Enrolment.user_id == user_id)
-        .group_by(Quiz.id, Course.id)
         .order_by(Quiz.closes_at.is_(None), Quiz.closes_at, Quiz.created_at, Quiz.id)
     ).all()
     attempts: dict[UUID, list[Attempt]] = {}
@@ -191,9 +189,9 @@ def _documents(learner: Learner, at: datetime) -> list[str]:
         .join(DocumentRevision, DocumentRevision.document_id == Document.id)
         .join(Citation, Citation.revision_id == DocumentRevision.id)
         .join(QuestionVersion, QuestionVersion.id == Citation.version_id)
-        .join(Question, Question.id == QuestionVersion.question_id)
+        .join(Question, is_published())
         .outerjoin(Card, and_(Card.question_id == Question.id, Card.user_id == learner.id))
-        .where(QuestionVersion.number == Question.published, open_to(learner.id))
+        .where(open_to(learner.id))
         .where((Card.due_at <= at) | Card.due_at.is_(None))
         .order_by(Document.title)
         .limit(3)
@@ -221,9 +219,7 @@ def _slipping(learner: Learner) -> Slipping | None:
     if row is None:
         return None
     version = db.session.scalars(
-        select(QuestionVersion)
-        .join(Question, Question.id == QuestionVersion.question_id)
-        .where(Question.id == row[0], QuestionVersion.number == Question.published)
+        select(QuestionVersion).join(Question, is_published()).where(Question.id == row[0])
     ).one()
     return Slipping(row[0], version, row[1])
 
@@ -231,10 +227,9 @@ def _slipping(learner: Learner) -> Slipping | None:
 def _set_aside(learner: Learner) -> list[tuple[UUID, str]]:
     rows = db.session.execute(
         select(Question.id, QuestionVersion.stem)
-        .join(QuestionVersion, QuestionVersion.question_id == Question.id)
+        .join(QuestionVersion, is_published())
         .outerjoin(Card, and_(Card.user_id == learner.id, Card.question_id == Question.id))
         .where(
-            QuestionVersion.number == Question.published,
             or_(
                 Card.suspended.is_(True),
                 and_(Card.user_id.is_(None), has_put_off(learner.id, _ANY_DAY_AFTER)),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, case, distinct, func, select
+from sqlalchemy import and_, distinct, func, select
 from sqlalchemy.orm import aliased
 
 from webapp.db import db
@@ -26,8 +26,9 @@ from webapp.models import (
     QuestionVersion,
     Quiz,
     QuizMode,
-    QuizSlot,
     Role,
+    is_published,
+    number_asked,
 )
 from webapp.services.quizzes.queries.attempts import is_over
 from webapp.services.quizzes.queries.secrecy import unmarked
@@ -162,13 +163,7 @@ def _counts(course_ids: Collection[UUID], user_id: UUID) -> dict[UUID, tuple[int
             func.count(distinct(Card.question_id)),
         )
         .select_from(Question)
-        .join(
-            QuestionVersion,
-            and_(
-                QuestionVersion.question_id == Question.id,
-                QuestionVersion.number == Question.published,
-            ),
-        )
+        .join(QuestionVersion, is_published())
         .join(Citation, Citation.version_id == QuestionVersion.id)
         .join(DocumentRevision, DocumentRevision.id == Citation.revision_id)
         .outerjoin(Card, and_(Card.user_id == user_id, Card.question_id == Question.id))
@@ -181,18 +176,9 @@ def _counts(course_ids: Collection[UUID], user_id: UUID) -> dict[UUID, tuple[int
 def _quizzes(
     course_ids: Collection[UUID], user_id: UUID, at: datetime
 ) -> Mapping[UUID, list[ShelvedQuiz]]:
-    asked = case(
-        (QuizSlot.draw_tag.is_not(None), QuizSlot.draw_count),
-        (QuizSlot.version_id.is_not(None), 1),
-        (Question.published.is_not(None), 1),
-        else_=0,
-    )
     rows = db.session.execute(
-        select(Quiz, func.coalesce(func.sum(asked), 0))
-        .outerjoin(QuizSlot, QuizSlot.quiz_id == Quiz.id)
-        .outerjoin(Question, Question.id == QuizSlot.question_id)
+        select(Quiz, number_asked())
         .where(Quiz.course_id.in_(course_ids))
-        .group_by(Quiz.id)
         .order_by(Quiz.created_at, Quiz.id)
     ).all()
     standings = _standings([quiz.id for quiz, _asked in rows], user_id, at)

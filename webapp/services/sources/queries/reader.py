@@ -24,6 +24,7 @@ from webapp.models import (
     Question,
     QuestionVersion,
     Review,
+    is_published,
 )
 from webapp.services.errors import Missing
 from webapp.services.reviewing.queries.waiting import open_to
@@ -160,8 +161,8 @@ def _published(revision_id: UUID) -> list[_Asked]:
     rows = db.session.execute(
         select(Citation, QuestionVersion.stem, Question.id)
         .join(QuestionVersion, QuestionVersion.id == Citation.version_id)
-        .join(Question, Question.id == QuestionVersion.question_id)
-        .where(Citation.revision_id == revision_id, Question.published == QuestionVersion.number)
+        .join(Question, is_published())
+        .where(Citation.revision_id == revision_id)
         .order_by(Citation.start, Question.id)
     )
     return [_Asked(Note(question_id, stem), _mark(row)) for row, stem, question_id in rows]

@@ -23,8 +23,9 @@ from webapp.models import (
     QuestionVersion,
     Quiz,
     QuizMode,
-    QuizSlot,
     Role,
+    is_published,
+    number_asked,
 )
 from webapp.services.teaching.queries.question_list import Standing, count_standings
 
@@ -152,13 +153,7 @@ def _count_covered(revision_ids: list[UUID]) -> dict[UUID, int]:
             ),
         )
         .join(QuestionVersion, QuestionVersion.id == Citation.version_id)
-        .join(
-            Question,
-            and_(
-                Question.id == QuestionVersion.question_id,
-                Question.published == QuestionVersion.number,
-            ),
-        )
+        .join(Question, is_published())
         .where(Passage.revision_id.in_(revision_ids), Passage.number > 0)
         .group_by(Passage.revision_id)
     )
@@ -166,12 +161,6 @@ def _count_covered(revision_ids: list[UUID]) -> dict[UUID, int]:
 
 
 def _quizzes(course_id: UUID) -> tuple[QuizLine, ...]:
-    asked = (
-        select(func.coalesce(func.sum(func.coalesce(QuizSlot.draw_count, 1)), 0))
-        .where(QuizSlot.quiz_id == Quiz.id)
-        .correlate(Quiz)
-        .scalar_subquery()
-    )
     handed_in = (
         select(func.count())
         .where(Attempt.quiz_id == Quiz.id, Attempt.state == AttemptState.SUBMITTED)
@@ -179,7 +168,7 @@ def _quizzes(course_id: UUID) -> tuple[QuizLine, ...]:
         .scalar_subquery()
     )
     rows = db.session.execute(
-        select(Quiz, asked, handed_in).where(Quiz.course_id == course_id).order_by(Quiz.id)
+        select(Quiz, number_asked(), handed_in).where(Quiz.course_id == course_id).order_by(Quiz.id)
     )
     return tuple(
         QuizLine(

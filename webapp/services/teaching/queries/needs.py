@@ -21,6 +21,7 @@ from webapp.models import (
     Quiz,
     Report,
     Role,
+    is_published,
 )
 from webapp.services.teaching.queries.question_list import Standing, count_standings
 
@@ -131,11 +132,7 @@ def _slipping(courses: Collection[UUID]) -> tuple[Slipping, ...]:
         select(Course.slug, Course.title, Question.id, QuestionVersion.stem, learners)
         .join(Question, Question.course_id == Course.id)
         .join(Card, Card.question_id == Question.id)
-        .join(
-            QuestionVersion,
-            (QuestionVersion.question_id == Question.id)
-            & (QuestionVersion.number == Question.published),
-        )
+        .join(QuestionVersion, is_published())
         .where(Course.id.in_(courses), Card.suspended)
         .group_by(Course.id, Question.id, QuestionVersion.id)
         .order_by(learners.desc(), Question.id)

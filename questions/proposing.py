@@ -37,7 +37,7 @@ def propose(
     slug: str,
     limit: int | None = None,
     model: Model | None = None,
-    say: Callable[[str], None] = lambda message: None,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Proposals:
     """Return questions on ``document`` that cite it as ``slug``; at most ``limit`` of them.
 

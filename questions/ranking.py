@@ -28,7 +28,7 @@ _PER_SENTENCE = 7
 _PER_TYPE = 5  # of a sentence
 
 
-def features(candidate: Candidate, facts: Facts) -> dict[str, float]:
+def features(candidate: Candidate) -> dict[str, float]:
     """Return what the score depends on, by name; what is not there is 0."""
     stem = candidate.question.stem
     key = fold(candidate.key).split()
@@ -53,7 +53,7 @@ def score(candidate: Candidate, facts: Facts) -> float:
     ``python -m tests.benchmarks.calibration``.
     """
     weights = _weights()
-    found = features(candidate, facts).items()
+    found = features(candidate).items()
     total = weights["bias"] + sum(_weight(weights, name) * value for name, value in found)
     total += _ABOUT * _is_topic(candidate, facts)
     return round(min(0.99, max(0.01, 1 / (1 + math.exp(-total)))), 3)

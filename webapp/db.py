@@ -63,11 +63,11 @@ class Instant(TypeDecorator[datetime]):
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> int | None:
         """Return milliseconds since 1970."""
         return None if value is None else (value - _EPOCH) // _MILLISECOND
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: Any | None, _dialect: Dialect) -> datetime | None:
         """Return the aware moment."""
         return None if value is None else _EPOCH + timedelta(milliseconds=value)
 
@@ -120,7 +120,7 @@ def writing() -> Iterator[Session]:
 
 @event.listens_for(Engine, "do_connect")
 def _before_connect(
-    dialect: Dialect, record: object, arguments: Sequence[Any], named: Mapping[str, Any]
+    dialect: Dialect, _record: object, arguments: Sequence[Any], _named: Mapping[str, Any]
 ) -> None:
     """Have a SQLite file be its owner's alone; what SQLite makes beside it takes after it."""
     if dialect.name == "sqlite" and str(arguments[0]).startswith("/"):
@@ -128,7 +128,7 @@ def _before_connect(
 
 
 @event.listens_for(Engine, "connect")
-def _on_connect(connection: object, record: object) -> None:
+def _on_connect(connection: object, _record: object) -> None:
     if isinstance(connection, sqlite3.Connection):
         connection.isolation_level = None
         for pragma in _PRAGMAS:

@@ -52,7 +52,7 @@ def limit_waiting(engine: Engine, config: Config) -> None:
     )
 
     @event.listens_for(engine, "connect")
-    def on_connect(connection: Any, record: object) -> None:
+    def on_connect(connection: Any, _record: object) -> None:
         # Not among the options of the connection, which a pooler in between would refuse.
         connection.execute(statement)
         connection.commit()

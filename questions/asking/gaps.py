@@ -78,7 +78,7 @@ def _words(clause: Clause) -> tuple[Word, ...]:
 def _in_words(facts: Facts, sentence: Sentence, words: tuple[Word, ...]) -> Iterator[Candidate]:
     inside = range(words[0].index, words[-1].index + 1) if words else range(0)
     for way, gaps in (
-        (GAP_NAMED, _names_and_years(facts, sentence)),
+        (GAP_NAMED, _names_and_years(sentence)),
         (GAP_CAPITAL, _unnamed(sentence)),
         (GAP_DATE, _dates(sentence)),
         (GAP_NUMBER, _numbers(sentence)),
@@ -100,7 +100,7 @@ def leave_gaps_in_claims(facts: Facts) -> Iterator[Candidate]:
         whole = content[-1].index - content[0].index + 1 == len(content)
         if claim.stance is not Stance.CLAIMED or not whole or not _has_a_name(facts, claim):
             continue
-        for gaps in (_names_and_years(facts, sentence), _terms(sentence)):
+        for gaps in (_names_and_years(sentence), _terms(sentence)):
             for start, end, key in gaps:
                 if start in inside and end - 1 in inside and not _is_joined(sentence, start, end):
                     yield _ask_claim(facts, claim, start, end, key)
@@ -133,7 +133,7 @@ def _ask_claim(facts: Facts, claim: Claim, start: int, end: int, key: str) -> Ca
     return Candidate(GAP_CLAIM, question, key, sentence, (*before, *after))
 
 
-def _names_and_years(facts: Facts, sentence: Sentence) -> Iterator[Gap]:
+def _names_and_years(sentence: Sentence) -> Iterator[Gap]:
     for word in sentence.words:
         before = sentence.words[word.index - 1].text
         if (

@@ -59,7 +59,7 @@ def _chosen(facts: Facts) -> list[tuple[int, str, Clause]]:
     for clause in facts.clauses:
         for moment in facts.moments[clause.sentence.passage.number]:
             if says_when(moment, clause) and moment.preposition in {"in", "on"}:
-                text = _event(facts, clause, moment)
+                text = _event(clause, moment)
                 if text and text not in {other for other, _ in events.values()}:
                     events.setdefault(moment.year, (text, clause))
     chosen = [(year, *events[year]) for year in sorted(events)]
@@ -70,7 +70,7 @@ def _citations(facts: Facts, chosen: list[tuple[int, str, Clause]]) -> list[Cita
     return [found for _, _, clause in chosen for found in prove(facts, clause.sentence)]
 
 
-def _event(facts: Facts, clause: Clause, moment: Moment) -> str | None:
+def _event(clause: Clause, moment: Moment) -> str | None:
     sentence = clause.sentence
     beyond = [word for words in clause.fronted for word in words if word not in moment.phrase]
     if beyond or any(word.lower in PLACING for word in clause.predicate):

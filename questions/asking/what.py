@@ -55,7 +55,7 @@ def ask_why(facts: Facts) -> Iterator[Candidate]:
         for child in clause.sentence.children(clause.head, "advcl", "obl"):
             phrase = clause.sentence.subtree(child)
             if _is_reason(phrase) and clause.finite.index < phrase[0].index:
-                if len(phrase) <= _LONGEST_REASON and not _is_fragment(clause, phrase):
+                if len(phrase) <= _LONGEST_REASON and not _is_fragment(phrase):
                     stem = f"Why {inverted(clause, subject_of(clause), tuple(phrase))}?"
                     words = words_of(clause, tuple(phrase))
                     yield _flashcard(facts, clause, WHY, stem, phrase, words)
@@ -120,7 +120,7 @@ def _is_reason(phrase: list[Word]) -> bool:
     return bool(lower) and (lower[0] in _CAUSES or tuple(lower) in _DUE)
 
 
-def _is_fragment(clause: Clause, phrase: list[Word]) -> bool:
+def _is_fragment(phrase: list[Word]) -> bool:
     return phrase[-1].index - phrase[0].index + 1 != len(phrase)
 
 

@@ -18,7 +18,7 @@ _NEGATIVE = re.compile(r"\b(?:not|never|except|cannot)\b|n['’]t\b")
 _SMALLEST = 4  # letters
 
 
-def no_grammar_clue(candidate: Candidate, facts: Facts) -> str | None:
+def no_grammar_clue(candidate: Candidate, _facts: Facts) -> str | None:
     """ "A" or "an" before the gap, or a plural, does not fit the key alone."""
     right, wrong = _sides(candidate)
     if not wrong:
@@ -34,7 +34,7 @@ def no_grammar_clue(candidate: Candidate, facts: Facts) -> str | None:
     return None
 
 
-def no_echo(candidate: Candidate, facts: Facts) -> str | None:
+def no_echo(candidate: Candidate, _facts: Facts) -> str | None:
     """No word of the stem is repeated in the key and in no distractor."""
     right, wrong = _sides(candidate)
     stem = set(_content(candidate.question.stem))
@@ -45,7 +45,7 @@ def no_echo(candidate: Candidate, facts: Facts) -> str | None:
     return None
 
 
-def no_absolute(candidate: Candidate, facts: Facts) -> str | None:
+def no_absolute(candidate: Candidate, _facts: Facts) -> str | None:
     """ "Always" and "never" do not mark some of the options."""
     right, wrong = _sides(candidate)
     marked = [text for text in (*right, *wrong) if _ABSOLUTE.search(text)]
@@ -54,7 +54,7 @@ def no_absolute(candidate: Candidate, facts: Facts) -> str | None:
     return None
 
 
-def nothing_vague(candidate: Candidate, facts: Facts) -> str | None:
+def nothing_vague(candidate: Candidate, _facts: Facts) -> str | None:
     """ "Often" leaves no room for dispute in an option or in what is true or false, nor "many"."""
     right, wrong = _sides(candidate)
     statement = [candidate.question.stem] if candidate.question.type == "true_false" else []
@@ -64,7 +64,7 @@ def nothing_vague(candidate: Candidate, facts: Facts) -> str | None:
     return None
 
 
-def no_quiet_negative(candidate: Candidate, facts: Facts) -> str | None:
+def no_quiet_negative(candidate: Candidate, _facts: Facts) -> str | None:
     """A choice does not ask for what is not so, unless it says so in capitals."""
     _, wrong = _sides(candidate)
     asks = candidate.question.type not in {"true_false", "who_said_it"}

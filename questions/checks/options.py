@@ -40,7 +40,7 @@ def distractors_refuted(candidate: Candidate, facts: Facts) -> str | None:
     return None
 
 
-def options_balanced(candidate: Candidate, facts: Facts) -> str | None:
+def options_balanced(candidate: Candidate, _facts: Facts) -> str | None:
     """The key is not more than twice as long as the longest distractor."""
     right, wrong = _right(candidate), _wrong(candidate)
     if not wrong or candidate.question.type == "true_false":
@@ -50,7 +50,7 @@ def options_balanced(candidate: Candidate, facts: Facts) -> str | None:
     return None
 
 
-def options_definite(candidate: Candidate, facts: Facts) -> str | None:
+def options_definite(candidate: Candidate, _facts: Facts) -> str | None:
     """No option is "all of the above", "none of these" or the like."""
     for text in _texts(candidate):
         if why_poor(text) or _OF_ALL.fullmatch(text.strip()):
@@ -58,7 +58,7 @@ def options_definite(candidate: Candidate, facts: Facts) -> str | None:
     return None
 
 
-def options_apart(candidate: Candidate, facts: Facts) -> str | None:
+def options_apart(candidate: Candidate, _facts: Facts) -> str | None:
     """No option contains another: "1992" and "1990 to 1995", "Paris" and "Paris, France"."""
     for one, other in combinations(_texts(candidate), 2):
         if _overlap(one, other):
@@ -77,7 +77,7 @@ def options_alike(candidate: Candidate, facts: Facts) -> str | None:
     return None
 
 
-def options_ordered(candidate: Candidate, facts: Facts) -> str | None:
+def options_ordered(candidate: Candidate, _facts: Facts) -> str | None:
     """Numbers and years stand in order, and are not shuffled."""
     interaction = candidate.question.interaction
     values = [parse_number(text) for text in _texts(candidate)]

@@ -28,7 +28,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _UNPAIRED = (("(", ")"), ("[", "]"), ("“", "”"))
 
 
-def fits_type(candidate: Candidate, facts: Facts) -> str | None:
+def fits_type(candidate: Candidate, _facts: Facts) -> str | None:
     """The question is of the shape that its type asks for."""
     return type_problem(candidate.question)
 
@@ -45,7 +45,7 @@ def no_dangling(candidate: Candidate, facts: Facts) -> str | None:
     return f"“{found}” points outside the question" if found else None
 
 
-def well_formed(candidate: Candidate, facts: Facts) -> str | None:
+def well_formed(candidate: Candidate, _facts: Facts) -> str | None:
     """The stem has a length, brackets in pairs and nothing odd."""
     stem = candidate.question.stem
     if candidate.is_arranged or candidate.way.has_own_stem:
@@ -76,7 +76,7 @@ def _is_torn(words: Sequence[Word]) -> bool:
     return False
 
 
-def no_leak(candidate: Candidate, facts: Facts) -> str | None:
+def no_leak(candidate: Candidate, _facts: Facts) -> str | None:
     """The stem does not have the key, nor most of its words."""
     if candidate.is_arranged or candidate.way.has_own_stem or candidate.way.is_judged:
         return None

@@ -79,7 +79,7 @@ def _is_person(sentence: Sentence, word: Word) -> bool:
     return name is not None and name.kind == "PER"
 
 
-def is_answered(lead: Sequence[Sentence], sentence: Sentence, word: Word) -> bool:
+def is_answered(lead: Sequence[Sentence], word: Word) -> bool:
     """Return whether the sentences of ``lead``, read first, say what ``word`` points at."""
     if word.lower in HUMAN_PRONOUNS:
         return any(name.kind == "PER" for one in lead for name in one.names)
@@ -201,10 +201,10 @@ def _is_definite(sentence: Sentence, article: Word, inside: set[int]) -> bool:
     ):
         return False
     said = [child for child in sentence.children(noun, *_SAYS_WHICH) if child.index in inside]
-    return not any(_says_which(sentence, child) for child in said)
+    return not any(_says_which(child) for child in said)
 
 
-def _says_which(sentence: Sentence, child: Word) -> bool:
+def _says_which(child: Word) -> bool:
     """Return whether a modifier tells which: a bare adjective ("the new school") does not."""
     if child.relation.startswith(("amod", "compound")):
         return (

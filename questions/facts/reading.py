@@ -111,7 +111,7 @@ def unsaid(
 ) -> str | None:
     """Return what of ``words`` points at something that neither they nor ``lead`` say."""
     for word in dangling(sentence, words, person=person, known=facts.known(sentence)):
-        if not lead or not is_answered(lead, sentence, word):
+        if not lead or not is_answered(lead, word):
             return word.text
     return None
 

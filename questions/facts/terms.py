@@ -41,7 +41,7 @@ def terms(sentence: Sentence) -> Iterator[Term]:
         if not head.text.isalpha() or head.lower in MEASURES or sentence.name_at(head):
             continue
         start = head.index
-        while start and _narrows(sentence, sentence.words[start - 1], head):
+        while start and _narrows(sentence.words[start - 1], head):
             start -= 1
         if (found := _term(sentence, start, head)) is not None:
             yield found
@@ -72,7 +72,7 @@ def phrases(sentence: Sentence) -> Iterator[Term]:
             yield Term(head.index, owned.index + 1, owned, say(words), rare)
 
 
-def _narrows(sentence: Sentence, word: Word, head: Word) -> bool:
+def _narrows(word: Word, head: Word) -> bool:
     inside = word.head == head.index and word.relation in _NARROWS
     return inside and word.lower not in LOOSE and word.tag not in {"JJR", "JJS"}
 

@@ -41,7 +41,7 @@ _COUNTED = frozenset(
 _MOST, _SEEN, _BLOCKS_SEEN = "most", "seen", "blocks seen"  # kept among the references
 
 
-def _count(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def _count(state: StateBlock, _start: int, _end: int, silent: bool) -> bool:
     """Count the blocks as they are read; raises TooManyPassagesError."""
     most = state.env.get(_MOST)
     if most is not None and not silent:

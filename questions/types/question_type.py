@@ -21,7 +21,7 @@ class QuestionType:
 
     name: str
     shape: Shape
-    rule: Callable[[Question], str | None] = lambda question: None
+    rule: Callable[[Question], str | None] = lambda _: None
 
     def problem(self, question: Question) -> str | None:
         """Return what is wrong with ``question`` as one of this type, or ``None``."""

@@ -41,7 +41,7 @@ def main(corpora: Path) -> None:
         found = {c.question.stem: c for c, said in candidates(facts) if said is None}
         for item in rated[name]:
             if candidate := found.get(item["stem"]):
-                rows.append(features(candidate, facts))
+                rows.append(features(candidate))
                 goals.append(float(np.mean([is_acceptable(one) for one in item["ratings"]])))
                 scores.append(score(candidate, facts))
     weights = fit(rows, goals)

@@ -148,7 +148,7 @@ def test_quizzes_pick_questions_that_can_be_marked() -> None:
 @pytest.fixture
 def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A bank and its seed, copied to where they can be spoilt."""
-    monkeypatch.setattr(questions.bank, "files", lambda package: tmp_path)
+    monkeypatch.setattr(questions.bank, "files", lambda _package: tmp_path)
     monkeypatch.setattr(questions.bank, "seeds", lambda: tmp_path)
     (tmp_path / f"{SLUG}.txt").write_bytes(DOCUMENT.text.encode())
     (tmp_path / f"{SLUG}.yaml").write_bytes(SOURCE.read_bytes())

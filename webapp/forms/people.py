@@ -50,7 +50,7 @@ def _known_zone(text: str | None) -> str:
     return text if text in known_zones() else "UTC"
 
 
-def _is_email(form: Form, field: Field) -> None:
+def _is_email(_form: Form, field: Field) -> None:
     try:
         read_email(field.data)
     except Refusal as refusal:
@@ -70,7 +70,7 @@ def _email_field(autocomplete: str = "email") -> EmailField:
     )
 
 
-def _is_not_of_site(form: Form, field: Field) -> None:
+def _is_not_of_site(_form: Form, field: Field) -> None:
     """Refuse a password made of the site's own address."""
     host = urlsplit(current_app.extensions["recite"].url or "").hostname
     try:

@@ -82,7 +82,7 @@ def call(app: WSGIApplication, environment: WSGIEnvironment) -> Reply:
 def _call(app: WSGIApplication, environment: WSGIEnvironment, body: IO[bytes]) -> Reply:
     begun: list[tuple[str, list[tuple[str, str]]]] = []
 
-    def start(status: str, headers: list[tuple[str, str]], error: _Error | None = None, /) -> Any:
+    def start(status: str, headers: list[tuple[str, str]], _error: _Error | None = None, /) -> Any:
         begun[:] = [(status, headers)]
         return body.write
 

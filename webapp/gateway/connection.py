@@ -187,7 +187,7 @@ class Connection(HttpToolsProtocol):
         """End it, as others of its address came after it or there are too many."""
         self._refuse(503)
 
-    def send_400_response(self, msg: str) -> None:
+    def send_400_response(self, _msg: str) -> None:
         """Refuse what is no request, or one that is over a limit."""
         self._refuse(self._refusal)
 

@@ -23,7 +23,7 @@ class Reading(asyncio.BufferedProtocol):
         self._transport = transport
         self._connection.connection_made(transport)
 
-    def get_buffer(self, sizehint: int) -> memoryview:
+    def get_buffer(self, _sizehint: int) -> memoryview:
         """Say where to read to, and so how much."""
         return _PLACE
 

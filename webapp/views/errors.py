@@ -57,7 +57,7 @@ def _refused(error: Refusal) -> ResponseReturnValue:
     return _page(error.status, str(error.message))
 
 
-def _stale_form(error: CSRFError) -> ResponseReturnValue:
+def _stale_form(_error: CSRFError) -> ResponseReturnValue:
     record_event("form refused", path=logged_path())
     return _page(
         400, _("This form was open for too long or in another session. Go back and send it again.")
@@ -103,7 +103,7 @@ def _unfit(error: DataError) -> ResponseReturnValue:
     return _page(400, None)
 
 
-def _unexpected(error: Exception) -> ResponseReturnValue:
+def _unexpected(_error: Exception) -> ResponseReturnValue:
     with suppress(SQLAlchemyError):
         db.session.rollback()
     current_app.logger.exception("unexpected", extra={"fields": {"path": logged_path()}})

@@ -126,10 +126,10 @@ def test_the_doctor_finds_nothing_amiss(prepared: Prepared) -> None:
 
 
 def test_preparing_again_changes_nothing(app: Flask, tmp_path: Path) -> None:
-    demonstration.prepare(tmp_path, START, lambda line: None)
+    demonstration.prepare(tmp_path, START, lambda _line: None)
     before = [count(model) for model in (User, Review, Card, Attempt, Quiz)]
     assert demonstration.is_prepared(tmp_path)
-    demonstration.prepare(tmp_path, START + timedelta(days=1), lambda line: None)
+    demonstration.prepare(tmp_path, START + timedelta(days=1), lambda _line: None)
     assert [count(model) for model in (User, Review, Card, Attempt, Quiz)] == before
 
     (tmp_path / "demonstration.json").write_text('{"content": "older", "revision": "0001"}')

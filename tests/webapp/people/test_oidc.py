@@ -381,9 +381,9 @@ FORGERIES: dict[str, Callable[[dict[str, Any]], str]] = {
         ]
     ),
     "no signature": lambda claims: sign(claims).rpartition(".")[0] + ".",
-    "no token": lambda claims: "",
-    "nonsense": lambda claims: "a.b.c",
-    "long": lambda claims: "a" * 100_000,
+    "no token": lambda _claims: "",
+    "nonsense": lambda _claims: "a.b.c",
+    "long": lambda _claims: "a" * 100_000,
 }
 
 

@@ -36,7 +36,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> Sent:
     """The e-mails with links that were sent: to whom, and which link."""
     sent: Sent = []
     name = "webapp.views.one_time_links.send_password_link"
-    monkeypatch.setattr(name, lambda mailer, to, link: sent.append((to, link)))
+    monkeypatch.setattr(name, lambda _mailer, to, link: sent.append((to, link)))
     return sent
 
 
@@ -49,7 +49,7 @@ def mailing(app: Flask, world: World, monkeypatch: pytest.MonkeyPatch) -> FlaskC
         mail_from="recite@example.org",
         url="https://recite.example.org",
     )
-    monkeypatch.setattr("webapp.views.one_time_links.mail_news_of_use", lambda *given: None)
+    monkeypatch.setattr("webapp.views.one_time_links.mail_news_of_use", lambda *_given: None)
     return app.test_client()
 
 

@@ -57,7 +57,7 @@ def learner(
     client: FlaskClient, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[FlaskClient]:
     """A browser in which the learner is signed in; time stands still, and chance too."""
-    chance = SimpleNamespace(randbits=lambda bits: 7)
+    chance = SimpleNamespace(randbits=lambda _bits: 7)
     monkeypatch.setattr("webapp.services.quizzes.attempting.secrets", chance)
     with time_machine.travel(NOW, tick=False):
         sign_in(client, "learner@example.org", PASSWORD)

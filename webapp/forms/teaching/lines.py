@@ -18,7 +18,7 @@ def lines_of(text: str | None) -> list[str]:
 def lines(least: int, most: int, longest: int = _LONGEST) -> Callable[[Form, Field], None]:
     """Return a validator of a text area of ``least`` to ``most`` different lines."""
 
-    def validate(form: Form, field: Field) -> None:
+    def validate(_form: Form, field: Field) -> None:
         given = lines_of(field.data)
         if len(given) < least:
             raise ValidationError(_("Write at least %(n)s, one on each line.", n=least))

@@ -42,7 +42,7 @@ _YEARS = range(2000, 2101)  # far from where a moment in another zone overflows
 _MOMENT = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 
 
-def _in_reach(form: Form, field: Field) -> None:
+def _in_reach(_form: Form, field: Field) -> None:
     if field.data and field.data.year not in _YEARS:
         raise ValidationError(_("Use a year from 2000 to 2100."))
 

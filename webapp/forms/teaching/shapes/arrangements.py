@@ -37,7 +37,7 @@ class PairsShape(Shape):
             "distractors": "\n".join(interaction.distractors),
         }
 
-    def validate_pairs(self, field: FieldList[Any]) -> None:
+    def validate_pairs(self, _field: FieldList[Any]) -> None:
         """At least two, both sides filled in, none on the left twice."""
         pairs = self._pairs()
         for number, (left, right) in enumerate(pairs, 1):
@@ -56,7 +56,7 @@ class PairsShape(Shape):
         for clash in {right for _left, right in self._pairs()} & set(lines_of(field.data)):
             raise ValidationError(_("“%(line)s” belongs to a pair.", line=clash))
 
-    def build(self, kind: str, before: Interaction | None) -> Match:
+    def build(self, _kind: str, _before: Interaction | None) -> Match:
         """Pair both sides."""
         pairs = tuple(pair for pair in self._pairs() if all(pair))
         return Match(pairs=pairs, distractors=tuple(lines_of(self.distractors.data)))
@@ -78,7 +78,7 @@ class ItemsShape(Shape):
         """Return the items, one on each line."""
         return {"items": "\n".join(interaction.items)}
 
-    def build(self, kind: str, before: Interaction | None) -> Order:
+    def build(self, _kind: str, _before: Interaction | None) -> Order:
         """Take the lines as they stand."""
         return Order(items=tuple(lines_of(self.items.data)))
 
@@ -99,6 +99,6 @@ class BackShape(Shape):
         """Return the back."""
         return {"back": interaction.back}
 
-    def build(self, kind: str, before: Interaction | None) -> Recall:
+    def build(self, _kind: str, _before: Interaction | None) -> Recall:
         """Take the back as it stands."""
         return Recall(back=(self.back.data or "").strip())

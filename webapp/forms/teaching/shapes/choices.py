@@ -58,7 +58,7 @@ class OptionsShape(Shape):
     def rules(self, kind: str) -> Mapping[str, Any]:
         """Options differ, enough of them, one or some of them right."""
 
-        def check(form: Form, field: FieldList[Any]) -> None:
+        def check(_form: Form, field: FieldList[Any]) -> None:
             rights = self._rights(kind)
             written = self._written()
             for number, row in enumerate(field.entries):
@@ -142,7 +142,7 @@ class TruthShape(Shape):
             "feedback_false": second.feedback,
         }
 
-    def build(self, kind: str, before: Interaction | None) -> Choice:
+    def build(self, _kind: str, before: Interaction | None) -> Choice:
         """Keep the two words the question had, in their order."""
         texts = (_("True"), _("False"))
         if isinstance(before, Choice) and len(before.options) == 2:

@@ -110,7 +110,7 @@ class NumbersShape(Shape):
         if repeated := first_repeated(written):
             raise ValidationError(_("“%(line)s” is there twice.", line=repeated))
 
-    def build(self, kind: str, before: Interaction | None) -> TextEntry:
+    def build(self, _kind: str, before: Interaction | None) -> TextEntry:
         """Keep what was known of a number that stays."""
         known = _known_answers(before)
         return TextEntry(

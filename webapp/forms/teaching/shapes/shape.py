@@ -47,7 +47,7 @@ class Shape(Spoken, Form):
             first.errors = [*first.errors, error.errors()[0]["msg"].removeprefix("Value error, ")]
             return None
 
-    def rules(self, kind: str) -> Mapping[str, Any]:
+    def rules(self, _kind: str) -> Mapping[str, Any]:
         """Return what else must hold for that type of question, as validators by field."""
         return {}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -45,6 +45,7 @@ class Names:
         self.most = max(self.counts.values(), default=0)
         self.kinds = {text: found.most_common(1)[0][0] for text, found in kinds.items()}
         self._full = {acronym.short: acronym.long for acronym in self.acronyms}
+        self._namesakes = _namesakes(self.kinds)
         self._full |= self._surnames()
         self._people = {text.casefold() for text, kind in self.kinds.items() if kind == "PER"}
         self._bearers = _bearers(sentences)
@@ -64,6 +65,8 @@ class Names:
 
     def person(self, surname: str) -> str | None:
         """Return the full name of whoever is spoken of by a surname, if only one bears it."""
+        if len(self._namesakes.get(surname, ())) > 1:
+            return None
         found = self._full.get(surname)
         if found and self.kinds.get(found) == "PER":
             return found
@@ -99,16 +102,21 @@ class Names:
 
     def _surnames(self) -> dict[str, str]:
         """Map each last name to the full name, where only one person of the document has it."""
-        bearers: dict[str, set[str]] = {}
-        for text, kind in self.kinds.items():
-            words = text.split()
-            if kind == "PER" and len(words) > 1:
-                bearers.setdefault(words[-1], set()).add(text)
         return {
-            last: max(full, key=lambda text: (self.counts[text], len(text)))
-            for last, full in bearers.items()
+            last: next(iter(full))
+            for last, full in self._namesakes.items()
             if len(full) == 1 and self.kinds.get(last, "PER") == "PER"
         }
+
+
+def _namesakes(kinds: Mapping[str, EntityKind]) -> dict[str, set[str]]:
+    """Map each last name to the full names of the people who bear it."""
+    found: dict[str, set[str]] = {}
+    for text, kind in kinds.items():
+        words = text.split()
+        if kind == "PER" and len(words) > 1:
+            found.setdefault(words[-1], set()).add(text)
+    return found
 
 
 def _bearers(sentences: list[Sentence]) -> dict[str, set[str]]:

@@ -1,0 +1,133 @@
+"""Whose words a sentence is: the publisher's, somebody's, or nobody knows whose."""
+
+from __future__ import annotations
+
+import pytest
+
+from questions.question import Stance
+from tests.questions.facts.sentences import read, spelt
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The engine can compose music.",
+        "Ada Lovelace wrote a book.",
+        "Ada Lovelace held a speech.",
+        "“Engine” is a word.",
+        "The machines were sorted according to their size.",
+    ],
+)
+def test_the_publishers_own(text: str) -> None:
+    facts = read(text)
+    assert facts.is_asserted(facts.sentences[0])
+    assert facts.claims == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content", "stance"),
+    [
+        (
+            "Ada Lovelace said that the engine can think.",
+            "Ada Lovelace",
+            "the engine can think",
+            Stance.CLAIMED,
+        ),
+        (
+            "Ada Lovelace denied that the engine can think.",
+            "Ada Lovelace",
+            "the engine can think",
+            Stance.DENIED,
+        ),
+        (
+            "“The engine can think,” said Ada Lovelace.",
+            "Ada Lovelace",
+            "The engine can think",
+            Stance.CLAIMED,
+        ),
+        (
+            "Ada Lovelace said that Charles Babbage claimed that the engine can think.",
+            "Ada Lovelace",
+            "Charles Babbage claimed that the engine can think",
+            Stance.CLAIMED,
+        ),
+        (
+            "Many scholars believe that the engine can think.",
+            "many scholars",
+            "the engine can think",
+            Stance.CLAIMED,
+        ),
+        (
+            "The engine can think, researchers say.",
+            "researchers",
+            "The engine can think",
+            Stance.CLAIMED,
+        ),
+    ],
+)
+def test_somebodys(text: str, speaker: str, content: str, stance: Stance) -> None:
+    facts = read(text)
+    (claim,) = facts.claims
+    assert (claim.speaker, spelt(claim.content), claim.stance) == (speaker, content, stance)
+    assert claim.named is speaker.istitle()
+    assert facts.asserted == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Lovelace did not say that the engine can think.",
+        "The spokesman said that the engine can think.",
+        "According to Ada Lovelace, the engine can think.",
+        "We believe that the engine can think.",
+        "My engine can think.",
+        "The answer was that the engine can think.",
+        "The engine is said to be heavy.",
+        "Critics allegedly sold the engine.",
+        "The engine, as everybody here said, “can compose the best music of the world”.",
+    ],
+)
+def test_nobody_knows_whose(text: str) -> None:
+    facts = read(text)
+    assert facts.asserted == []
+    assert facts.claims == []
+
+
+@pytest.mark.parametrize(
+    ("text", "asserted"),
+    [
+        ("Ada Lovelace wrote a letter:\n\nThe engine can think.", 0),
+        ("Ada Lovelace built it:\n\nThe engine can think.", 1),
+        ("“The engine can think. The engine can compose. The engine can sing.”", 0),
+        ("Ada Lovelace died. The engine can think.", 2),
+    ],
+)
+def test_what_was_said_before_counts(text: str, asserted: int) -> None:
+    found = [spelt(sentence.words) for sentence in read(text).asserted]
+    assert sum("engine" in sentence or "died" in sentence for sentence in found) == asserted
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ada Lovelace came. She said that the engine can think.", None),
+        ("Ada Lovelace spoke. Lovelace said that the engine can think.", "Ada Lovelace"),
+        (
+            "Ada Lovelace said that it works. She added that the engine can think.",
+            "Ada Lovelace",
+        ),
+        (
+            "Ada Lovelace said that it works. The minister added that the engine can think.",
+            "Ada Lovelace",
+        ),
+        (
+            "Ada Lovelace said that it works. Charles Babbage came. "
+            "He added that the engine can think.",
+            None,
+        ),
+    ],
+)
+def test_who_is_still_speaking(text: str, speaker: str | None) -> None:
+    last = read(text).sentences[-1].passage.number
+    found = [claim.speaker for claim in read(text).claims if claim.sentence.passage.number == last]
+    assert (found[0] if found else None) == speaker

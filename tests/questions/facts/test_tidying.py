@@ -1,0 +1,38 @@
+"""What a sentence can do without, and what it cannot."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.questions.facts.sentences import read, spelt
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("However, Warsaw was rebuilt after 1945.", "Warsaw was rebuilt after 1945."),
+        ("In contrast, Warsaw was rebuilt after 1945.", "Warsaw was rebuilt after 1945."),
+        ("First, Warsaw was rebuilt after 1945.", "Warsaw was rebuilt after 1945."),
+        ("But Warsaw was rebuilt after 1945.", "Warsaw was rebuilt after 1945."),
+        ("Warsaw was rebuilt [12] after 1945.", "Warsaw was rebuilt after 1945."),
+        ("Warsaw was rebuilt [note 3] after 1945.", "Warsaw was rebuilt after 1945."),
+        ("For example, Warsaw was rebuilt [citation needed].", "Warsaw was rebuilt."),
+    ],
+)
+def test_gone(text: str, expected: str) -> None:
+    assert spelt(read(text).sentences[-1].words) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "First Warsaw was rebuilt after 1945.",
+        "However hard it was, Warsaw was rebuilt.",
+        "In spite of rain, Warsaw was rebuilt.",
+        "Warsaw was rebuilt [by its people].",
+        "Warsaw was rebuilt [by hand after all the long years of war].",
+        "And he fell.",
+    ],
+)
+def test_kept(text: str) -> None:
+    assert spelt(read(text).sentences[-1].words) == text

@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from questions.interactions import Choice, Recall, TextEntry
 from questions.responses import Response, load_response
 from webapp import clock, widgets
-from webapp.access import Viewer, current_viewer, takes
+from webapp.access import current_viewer, takes
 from webapp.forms.reviews import scope_of
 from webapp.learning.scheduling import Rating
 from webapp.models import ReportKind, Review, ReviewKind
@@ -39,20 +39,18 @@ _LONGEST_MS = 10 * 60 * 1000
 def show() -> ResponseReturnValue:
     """Ask the next question, or say that there is none."""
     now = clock.now()
-    viewer = current_viewer()
-    learner = viewer.learner(now)
+    learner = current_viewer().learner(now)
     asked = _next(learner, now)
     if asked is None:
-        return _finished(viewer, learner, now)
-    return _question_page(viewer, learner, asked, now)
+        return _finished(learner, now)
+    return _question_page(learner, asked, now)
 
 
 @blueprint.get("/review/<uuid:question_id>/back")
 def back(question_id: UUID) -> ResponseReturnValue:
     """Show the back of a flashcard, with what each rating leads to."""
     now = clock.now()
-    viewer = current_viewer()
-    learner = viewer.learner(now)
+    learner = current_viewer().learner(now)
     asked = queue.find_question(learner, question_id)
     if not isinstance(asked.interaction, Recall):
         raise Missing(_("This question is answered before its answer is shown."))
@@ -70,18 +68,17 @@ def back(question_id: UUID) -> ResponseReturnValue:
 def answer(question_id: UUID) -> ResponseReturnValue:
     """Record an answer; a flashcard goes on, everything else shows its verdict."""
     now = clock.now()
-    viewer = current_viewer()
-    learner = viewer.learner(now)
+    learner = current_viewer().learner(now)
     asked = queue.find_question(learner, question_id)
     response: Response | None = None
     if "unknown" not in request.form:
         try:
             response = widgets.read(asked.interaction, _arrangement(learner, asked), request.form)
         except widgets.Unreadable as problem:
-            return _question_page(viewer, learner, asked, now, str(problem)), 400
+            return _question_page(learner, asked, now, str(problem)), 400
         if response is None:
             problem_text = _("Give an answer first, or choose “Show answer”.")
-            return _question_page(viewer, learner, asked, now, problem_text), 400
+            return _question_page(learner, asked, now, problem_text), 400
     try:
         recorded = reviews.answer_review(
             learner,
@@ -204,7 +201,7 @@ def _reached(learner: Learner) -> bool:
 
 
 def _question_page(
-    viewer: Viewer, learner: Learner, asked: Asked, now: datetime, problem: str | None = None
+    learner: Learner, asked: Asked, now: datetime, problem: str | None = None
 ) -> str:
     arrangement = _arrangement(learner, asked)
     return render_template(
@@ -252,7 +249,7 @@ def _frame(place: Place) -> dict[str, Any]:
     }
 
 
-def _finished(viewer: Viewer, learner: Learner, now: datetime) -> str:
+def _finished(learner: Learner, now: datetime) -> str:
     cards = counts.queue(learner, now)
     return render_template(
         "reviews/finished.html",

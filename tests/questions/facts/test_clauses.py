@@ -47,6 +47,7 @@ from tests.questions.facts.sentences import read, spelt
             [("He", "came when Warsaw fell"), ("Warsaw", "fell")],
         ),
         ("However, Warsaw grew fast.", [("Warsaw", "grew fast")]),
+        ("Then Warsaw grew fast.", [("Warsaw", "grew fast")]),
         ("Did Warsaw grow fast?", []),
         ("There is a castle in Warsaw.", []),
         ("It's a city in Poland.", []),

@@ -78,3 +78,9 @@ def test_odd_addresses_lead_nowhere(
 ) -> None:
     sign_in(client, "learner@example.org", PASSWORD)
     assert client.get(path.format(world.learner_id)).status_code == 404
+
+
+def test_a_part_without_a_name_is_refused(client: FlaskClient) -> None:
+    body = b"--x\r\nContent-Disposition: form-data\r\n\r\na\r\n--x--\r\n"
+    kind = "multipart/form-data; boundary=x"
+    assert client.post("/sign-in", data=body, content_type=kind).status_code == 400

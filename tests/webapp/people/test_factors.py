@@ -17,6 +17,7 @@ from sqlalchemy import select
 
 from tests.webapp.browsing import form_on, post, sign_in, submit
 from tests.webapp.operations.running import run
+from tests.webapp.people.histories import have_factors
 from tests.webapp.worlds import PASSWORD, START, World
 from webapp import clock
 from webapp.access import finish
@@ -326,3 +327,11 @@ def test_the_administrator_takes_lost_factors_away(
     assert db.session.scalars(select(RecoveryCode)).all() == []
     assert not is_in(client)
     assert sign_in(client, EMAIL, PASSWORD).location == "/"
+
+
+def test_the_factors_of_others_are_none_of_ones_own(app: Flask, world: World) -> None:
+    have_factors(world.other_learner_id)
+    require(app, SecondFactor.EVERYBODY)
+    client = app.test_client()
+    sign_in(client, EMAIL, PASSWORD)
+    assert client.get("/library").location == "/settings/factors"

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from webapp import clock
 from webapp.access import course_for, current_viewer, takes
 from webapp.db import db
-from webapp.forms.teaching.documents import LARGEST, DocumentForm
+from webapp.forms.teaching.documents import LONG_FIELDS, DocumentForm
 from webapp.logs import record_event
 from webapp.models import Document, Role
 from webapp.services.errors import Refusal
@@ -22,7 +22,7 @@ blueprint = Blueprint("course_documents", __name__)
 
 
 @blueprint.route("/teach/<course>/documents/new", methods=["GET", "POST"])
-@takes({"text": 2 * LARGEST}, files=("file",), any_character=True)  # the form says what is over
+@takes(LONG_FIELDS, files=("file",), any_character=True)
 def new(course: str) -> ResponseReturnValue:
     """Take a document in: pasted, or from a text file."""
     taught, viewer = course_for(course, Role.INSTRUCTOR), current_viewer()
@@ -43,7 +43,7 @@ def new(course: str) -> ResponseReturnValue:
                     author_id=viewer.id,
                 )
         except Refusal as refusal:
-            form[refusal.field or "text"].errors = [str(refusal.message)]
+            form.refuse(refusal.message, refusal.field)
         else:
             record_event("document added", course=taught.id, document=document_id)
             flash(_("The document is in. Now write questions about it."), "ok")

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import html
+import zlib
+from base64 import b64encode
 from io import BytesIO
 
 import pytest
@@ -8,12 +10,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from tests.webapp.browsing import sign_in, token_on
+from tests.webapp.browsing import forms_in, sign_in, token_on
 from tests.webapp.worlds import PASSWORD, World
 from webapp.db import db
 from webapp.forms.teaching import documents
 from webapp.models import Document, DocumentRevision, Passage
 from webapp.services.sources import documents as document_services
+from webapp.services.sources.documents import read_source
 
 PAGE = "/teach/caucasus/documents/new"
 TEXT = "The Kura is long.\r\n\r\nIt rises in Türkiye. It ends in the Caspian."
@@ -180,3 +183,92 @@ def test_two_documents_of_one_title_at_once(
     )
     assert send(teacher, text=TEXT).status_code == 302
     assert stored()[0].title == "Rivers"
+
+
+FILE = 'The Kura is long.\n\n  It  rises in Türkiye.\x0bIt ends &lt;in&gt; "the" Caspian.\n\n\n'
+
+
+def packed(content: bytes) -> str:
+    return b64encode(zlib.compress(content)).decode()
+
+
+def kept(page: TestResponse) -> dict[str, list[str]]:
+    """Return what the form would send if it were sent again as it is."""
+    return next(f.values for f in forms_in(page.text) if "publisher" in f.values)
+
+
+@pytest.mark.parametrize("name", ["rivers.md", "rivers.txt"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"title": " "},
+        {"publisher": "x" * 121},
+        {"offset": "4"},
+        {"published_on": "soon"},
+        {"language": "klingon"},
+        {"text": "Pasted too."},
+    ],
+)
+def test_an_error_loses_no_file(
+    teacher: FlaskClient, world: World, wrong: dict[str, str], name: str
+) -> None:
+    filled = {"published_on": "2024-03-02", "published_at": "10:30", "offset": "+04:00"}
+    upload = (BytesIO(FILE.encode()), name)
+    refused = send(teacher, file=upload, **{**filled, **wrong})
+    assert refused.status_code == 400
+    assert f"{name} is kept." in refused.text
+    again = kept(refused)
+    for field, value in ({"title": "Rivers", "publisher": "Gazette"} | filled | wrong).items():
+        assert field == "language" or again[field][0].strip() == value.strip()
+    mended = {**again, **filled, "title": "Rivers", "publisher": "Gazette", "text": ""}
+    assert teacher.post(PAGE, data={**mended, "language": "hy"}).status_code == 302
+    document, revision = stored()
+    assert (document.published, document.language) == ("2024-03-02T10:30+04:00", "hy")
+    expected = read_source(FILE, name)
+    assert revision.text == expected.text
+
+
+def test_a_kept_file_is_replaced_or_left_out(teacher: FlaskClient, world: World) -> None:
+    again = kept(send(teacher, file=(BytesIO(b"It is old."), "old.txt"), title=""))
+    other = teacher.post(PAGE, data={**again, "file": (BytesIO(b"It is new."), "new.txt")})
+    assert "new.txt is kept." in other.text and "old.txt" not in other.text
+    left = teacher.post(PAGE, data={**kept(other), "leave_out": "y"})
+    assert "is kept." not in left.text
+    assert "Paste the text, or choose a file." in left.text
+    pasted = {**kept(other), "leave_out": "y", "title": "Rivers", "text": "It is pasted."}
+    assert teacher.post(PAGE, data=pasted).status_code == 302
+    assert stored()[1].text == "It is pasted."
+
+
+def test_what_a_service_refuses_of_a_file_stands_beside_the_file(
+    teacher: FlaskClient, world: World
+) -> None:
+    refused = send(teacher, file=(BytesIO(b"Only a heading"), "heading.txt"))
+    beside = html.unescape(refused.text.partition('id="file-error"')[2].partition("</p>")[0])
+    assert "There are no sentences in this text." in beside
+    assert "heading.txt is kept." in refused.text
+
+
+@pytest.mark.parametrize(
+    ("held", "complaint"),
+    [
+        ({"held": b64encode(b"It is.").decode(), "held_name": "a.txt"}, "Choose it again."),
+        ({"held": "%%%", "held_name": "a.txt"}, "The file was not kept. Choose it again."),
+        ({"held": packed(b"%PDF-1.7 ."), "held_name": "a.pdf"}, "Choose a .txt"),
+        ({"held": packed(b"A \0 sentence."), "held_name": "a.txt"}, "not a text file"),
+        ({"held": packed(b"It is. " * 160_000), "held_name": "a.txt"}, "over 1 MB"),
+        ({"held": packed(b"It is."), "held_name": ""}, "Choose a .txt"),
+    ],
+)
+def test_what_comes_back_is_judged_like_a_new_file(
+    teacher: FlaskClient, world: World, held: dict[str, str], complaint: str
+) -> None:
+    answer = send(teacher, **held)
+    assert answer.status_code == 400
+    assert complaint in html.unescape(answer.text)
+    assert "is kept." not in answer.text
+
+
+def test_a_faulty_file_is_not_kept(teacher: FlaskClient, world: World) -> None:
+    answer = send(teacher, file=(BytesIO(b"caf\xe9."), "latin.txt"), title="")
+    assert "is kept." not in answer.text and "held" not in kept(answer)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+from base64 import b64decode, b64encode
 from pathlib import PurePath
 from typing import Any
 
@@ -12,8 +14,10 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
+    BooleanField,
     DateField,
     Field,
+    HiddenField,
     SelectField,
     StringField,
     TextAreaField,
@@ -30,10 +34,14 @@ from webapp.forms.teaching.spoken import Spoken, unfit_message
 LARGEST = 1024 * 1024
 _LANGUAGES = "en az ar de es fa fr hy it ja ka kk ko nl pl pt ru tr uk zh".split()
 _SUFFIXES = {".txt", ".md", ".markdown"}
+LONG_FIELDS = {"text": 2 * LARGEST, "held": 2 * LARGEST}  # the form says what is over
 
 
 class DocumentForm(Spoken, FlaskForm):  # type: ignore[misc]
     """A document's origin; its text after it was found valid, and its file's name if it has one.
+
+    No browser sends a file twice by itself: one that was read is held in the page, so that an
+    error elsewhere does not lose it, and is judged like a new one when it comes back.
 
     Characters NUL, which no database takes, are taken out and pointed out beside the text.
     """
@@ -64,6 +72,9 @@ class DocumentForm(Spoken, FlaskForm):  # type: ignore[misc]
     language = SelectField(_l("Language"), default="en")
     text = TextAreaField(_l("Text"))
     file = FileField(_l("Or a file"))
+    held = HiddenField()
+    held_name = HiddenField()
+    leave_out = BooleanField(_l("Leave this file out"))
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
@@ -83,15 +94,34 @@ class DocumentForm(Spoken, FlaskForm):  # type: ignore[misc]
 
     def validate_file(self, field: Field) -> None:
         """It is a text file, and the only text given."""
-        if not field.data:
+        try:
+            content, name = self._file()
+        finally:
+            self.held.data = self.held_name.data = ""
+        if not name:
             return
-        content, name = field.data.read(LARGEST + 1), PurePath(field.data.filename or "")
-        field.data.close()
-        if name.suffix.lower() not in _SUFFIXES:
+        if PurePath(name).suffix.lower() not in _SUFFIXES:
             raise ValidationError(_("Choose a .txt or .md file."))
+        text = _decode(content)
+        self.held.data, self.held_name.data = _pack(text.encode()), name
         if (self.text.data or "").strip():
             raise ValidationError(_("Paste the text or choose a file, not both."))
-        self.source_text, self.source_name = _decode(content), name.name
+        self.source_text, self.source_name = text, name
+
+    def refuse(self, message: object, field: str | None) -> None:
+        """Put what a service refuses beside its field; of a file's text, beside the file."""
+        beside = "file" if field in {None, "text"} and self.source_name else field or "text"
+        self[beside].errors = [*self[beside].errors, str(message)]
+
+    def _file(self) -> tuple[bytes, str]:
+        """Return the content and the name of the file just chosen, or else of the one held."""
+        if self.file.data:
+            name = PurePath(self.file.data.filename or "").name
+            with self.file.data.stream as chosen:
+                return chosen.read(LARGEST + 1), name or "?"
+        if self.leave_out.data or not self.held.data:
+            return b"", ""
+        return _unpack(self.held.data), PurePath(self.held_name.data or "").name or "?"
 
     def validate_text(self, field: Field) -> None:
         """There is some, and not too much."""
@@ -99,10 +129,24 @@ class DocumentForm(Spoken, FlaskForm):  # type: ignore[misc]
         if find_unfit(pasted):
             field.data = without_unfit(pasted)
             raise ValidationError(unfit_message())
-        if not pasted.strip() and not self.file.data:
+        has_file = self.file.data or (self.held.data and not self.leave_out.data)
+        if not pasted.strip() and not has_file:
             raise ValidationError(_("Paste the text, or choose a file."))
         if pasted.strip():
             self.source_text = _decode(pasted.encode())
+
+
+def _pack(content: bytes) -> str:
+    """Return what a hidden field can hold, much shorter than the text."""
+    return b64encode(zlib.compress(content)).decode()
+
+
+def _unpack(held: str) -> bytes:
+    """Return what was packed, and no more than tells that it is too much."""
+    try:
+        return zlib.decompressobj().decompress(b64decode(held, validate=True), LARGEST + 1)
+    except (ValueError, zlib.error) as error:
+        raise ValidationError(_("The file was not kept. Choose it again.")) from error
 
 
 def _decode(content: bytes) -> str:

@@ -37,7 +37,7 @@ class HandedIn:
     course_title: str
     title: str
     learners: int
-    last_at: datetime
+    last_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

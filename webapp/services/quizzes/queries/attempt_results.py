@@ -42,6 +42,11 @@ class Voice:
     right: int
     asked: int
 
+    @property
+    def share(self) -> float:
+        """The share of them that was right, 0 to 1."""
+        return self.right / self.asked
+
 
 def verdicts(full: FullAttempt, cited: Cited, held: Collection[UUID]) -> list[Verdict]:
     """Return the verdicts, what was missed first, each in the order asked."""

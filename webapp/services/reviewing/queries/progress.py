@@ -30,12 +30,20 @@ from webapp.models import (
     counted,
 )
 from webapp.services.quizzes.queries.secrecy import is_held, unmarked
+from webapp.services.reviewing.queries.activity import (
+    Activity,
+    Slipping,
+    activity,
+    most_forgotten,
+)
 from webapp.services.reviewing.queries.counts import forecast, queue
 from webapp.services.reviewing.queries.waiting import Learner, open_to
 from webapp.services.reviewing.replaying import memory_of
 
 WEEKS = 12
+WEEKS_OF_DAYS = 26
 DAYS_AHEAD = 30
+_RECENT = 90
 _STABILITIES = (1, 3, 7, 21, 61, 183, 36500)
 
 
@@ -69,6 +77,8 @@ class Progress:
     ahead: list[int]
     stabilities: list[tuple[int, int]]
     stances: list[StanceRecall]
+    activity: dict[int, Activity]
+    forgotten: Slipping | None
     attempts: list[tuple[Attempt, Quiz, Course]]
     unmarked: frozenset[UUID]
 
@@ -93,6 +103,8 @@ def load_progress(learner: Learner, at: datetime) -> Progress:
         ahead=forecast(learner, at, DAYS_AHEAD, queue(learner, at)),
         stabilities=_by_stability(held),
         stances=_by_stance(learner),
+        activity=activity(learner, 7 * WEEKS_OF_DAYS),
+        forgotten=most_forgotten(learner, _RECENT),
         attempts=_attempts(learner.id),
         unmarked=unmarked(learner.id),
     )
@@ -149,7 +161,7 @@ def _by_stance(learner: Learner) -> list[StanceRecall]:
         select(Citation.stance, func.count(), recalled)
         .join(Citation, Citation.version_id == Review.version_id)
         .where(_shown(learner), Citation.position == 0, Review.predicted_recall.is_not(None))
-        .where(Review.study_day > learner.today - 90)
+        .where(Review.study_day > learner.today - _RECENT)
         .group_by(Citation.stance)
     ).all()
     found = {stance: StanceRecall(stance, count, int(right)) for stance, count, right in rows}

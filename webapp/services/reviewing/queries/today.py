@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from webapp.db import db
+from webapp.learning.findings import Week, week_ahead
 from webapp.learning.forecasting import minutes_for, run_of_days
 from webapp.models import (
     Attempt,
@@ -30,6 +31,7 @@ from webapp.models import (
     number_asked,
 )
 from webapp.services.quizzes.queries.secrecy import unmarked
+from webapp.services.reviewing.queries.activity import Slipping, activity, most_forgotten
 from webapp.services.reviewing.queries.counts import Queue, forecast, queue
 from webapp.services.reviewing.queries.waiting import Learner, has_put_off, open_to
 
@@ -57,15 +59,6 @@ class Assigned:
 
 
 @dataclass(frozen=True, slots=True)
-class Slipping:
-    """The question forgotten most often lately."""
-
-    question_id: UUID
-    version: QuestionVersion
-    missed: int
-
-
-@dataclass(frozen=True, slots=True)
 class Today:
     """Everything on the first page."""
 
@@ -74,6 +67,7 @@ class Today:
     documents: list[str]
     longest_wait: int
     ahead: list[int]
+    week: Week
     run: int
     days: frozenset[int]
     slipping: Slipping | None
@@ -85,15 +79,18 @@ def load_today(learner: Learner, at: datetime) -> Today:
     """Return what the learner's first page shows."""
     waiting = queue(learner, at)
     days = _review_days(learner)
+    ahead = forecast(learner, at, _WEEK, waiting)
+    behind = activity(learner, _WEEK + 1)
     return Today(
         queue=waiting,
         minutes=minutes_for(waiting.left + waiting.again, seconds_each(learner.id)),
         documents=_documents(learner, at),
         longest_wait=_longest_wait(learner),
-        ahead=forecast(learner, at, _WEEK, waiting),
+        ahead=ahead,
+        week=week_ahead(ahead, sum(behind[d].cards for d in behind if d < learner.today)),
         run=run_of_days(days, learner.today),
         days=days,
-        slipping=_slipping(learner),
+        slipping=most_forgotten(learner, 30),
         set_aside=_set_aside(learner),
         courses=_count_courses(learner.id),
     )
@@ -197,31 +194,6 @@ def _documents(learner: Learner, at: datetime) -> list[str]:
         .limit(3)
     )
     return list(db.session.scalars(query))
-
-
-def _slipping(learner: Learner) -> Slipping | None:
-    missed = func.count()
-    row = db.session.execute(
-        select(Review.question_id, missed)
-        .join(Question, Question.id == Review.question_id)
-        .where(
-            counted(learner.id),
-            Review.study_day > learner.today - 30,
-            Review.rating == 1,
-            Review.predicted_recall.is_not(None),
-            open_to(learner.id),
-        )
-        .group_by(Review.question_id)
-        .having(missed > 1)
-        .order_by(missed.desc(), Review.question_id)
-        .limit(1)
-    ).one_or_none()
-    if row is None:
-        return None
-    version = db.session.scalars(
-        select(QuestionVersion).join(Question, is_published()).where(Question.id == row[0])
-    ).one()
-    return Slipping(row[0], version, row[1])
 
 
 def _set_aside(learner: Learner) -> list[tuple[UUID, str]]:

@@ -13,8 +13,6 @@ from questions.facts.naming import name_of
 from questions.facts.reading import Facts
 from questions.language.words import EntityKind, Name, Word
 
-_BEYOND = {"case", "det", "punct", "compound", "flat", "appos"}
-
 
 def ask_where(facts: Facts) -> Iterator[Candidate]:
     """Ask in which place something happened."""

@@ -33,5 +33,3 @@ BY_MANY = frozenset(
     support oppose vote ban adopt send have host""".split()
 )
 ENTERING_OFFICE = frozenset({"become", "remain"})
-# "What did X have?" asks for anything.
-SAYING_NOTHING = frozenset("be have do make take get give become mean include".split())

@@ -25,7 +25,7 @@ Tables = Mapping[str, NDArray[Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Parse:
     """What is read off a sentence, each by word.
 
     The head of the root is itself. ``names`` are the probabilities of the labels of names.
@@ -131,7 +131,7 @@ class Network:
         """Read the network in a folder."""
         return cls(Pieces.load(folder), *load(folder / NETWORK_FILE))
 
-    def read(self, sentences: Sequence[Sequence[str]]) -> list[Reading]:
+    def read(self, sentences: Sequence[Sequence[str]]) -> list[Parse]:
         """Read sentences of any length, in any order."""
         inputs = sorted(
             (self._input(place, words) for place, words in enumerate(sentences)),
@@ -153,7 +153,7 @@ class Network:
             cases += [case(word)] * len(parts)
         return _Input(place, [*pieces, END], [*cases, CASES], firsts)
 
-    def _read(self, batch: Sequence[_Input]) -> Iterator[Reading]:
+    def _read(self, batch: Sequence[_Input]) -> Iterator[Parse]:
         words = self._encode(batch)
         sides = np.maximum(self._sides(words), 0)
         arcs, relations = self._arc.weight.shape[0], len(self._relation) - 1
@@ -198,12 +198,12 @@ class Network:
         tags: Numbers,
         names: Floats,
         relations: Numbers,
-    ) -> Iterator[Reading]:
+    ) -> Iterator[Parse]:
         start = 0
         for each, above in zip(batch, heads, strict=True):
             start, end = start + 1, start + len(each.firsts)
             kinds = [self.relations[number] for number in relations[start:end]]
-            yield Reading(
+            yield Parse(
                 [self.tags[number] for number in tags[start:end]],
                 [head - 1 if head else place for place, head in enumerate(above)],
                 [kind if head else ROOT for kind, head in zip(kinds, above, strict=True)],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from questions.documents import Document, PassageKind
 from questions.language.entities import Entity, EntityTagger
-from questions.language.network import Network, Reading
+from questions.language.network import Network, Parse
 from questions.language.words import Name, Sentence, Word
 
 if TYPE_CHECKING:
@@ -41,11 +41,11 @@ class Pipeline:
             and (tokens := self._tokens(passage.span.of(document.text)))
         ]
         texts = [[token.text for token in tokens] for _, tokens in kept]
-        readings = self._network.read(texts)
-        named = self._entities.tag(texts, [reading.names for reading in readings])
+        parses = self._network.read(texts)
+        named = self._entities.tag(texts, [parse.names for parse in parses])
         return [
-            Sentence(passage, _words(tokens, reading, passage.span.start), _names(entities))
-            for (passage, tokens), reading, entities in zip(kept, readings, named, strict=True)
+            Sentence(passage, _words(tokens, parse, passage.span.start), _names(entities))
+            for (passage, tokens), parse, entities in zip(kept, parses, named, strict=True)
         ]
 
     def _tokens(self, sentence: str) -> list[Token]:
@@ -72,14 +72,14 @@ def load() -> Pipeline:
     return Pipeline()
 
 
-def _words(tokens: Sequence[Token], reading: Reading, offset: int) -> tuple[Word, ...]:
+def _words(tokens: Sequence[Token], parse: Parse, offset: int) -> tuple[Word, ...]:
     return tuple(
         Word(
             index=index,
             text=token.text,
-            tag=reading.tags[index],
-            head=reading.heads[index],
-            relation=reading.relations[index],
+            tag=parse.tags[index],
+            head=parse.heads[index],
+            relation=parse.relations[index],
             start=offset + token.idx,
             end=offset + token.idx + len(token.text),
             space=_is_spaced(token),

@@ -3,7 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from questions.language.network import Network, Reading, _attend
+from questions.language.network import Network, Parse, _attend
 from questions.language.pipeline import LONGEST, WEIGHTS
 
 SENTENCES = [
@@ -23,7 +23,7 @@ def network() -> Network:
     return Network.load(WEIGHTS)
 
 
-def alike(one: Reading, other: Reading) -> bool:
+def alike(one: Parse, other: Parse) -> bool:
     return (one.tags, one.heads, one.relations) == (
         other.tags,
         other.heads,

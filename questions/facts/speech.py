@@ -36,7 +36,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class Authorship:
     """Whose words a sentence is: the publisher's own when ``is_own``, else of ``claims``.
 
     Neither means that somebody's, but it cannot be told whose: nothing is to be asked then.
@@ -46,7 +46,7 @@ class Voice:
     claims: tuple[Claim, ...] = ()
 
 
-def listen(sentences: list[Sentence], names: Names) -> list[Voice]:
+def listen(sentences: list[Sentence], names: Names) -> list[Authorship]:
     """Return whose words each of ``sentences`` is."""
     voices = []
     last: str | None = None
@@ -90,7 +90,7 @@ def lemma(word: Word) -> str:
 
 def _voice(
     sentence: Sentence, names: Names, last: str | None, *, inside: bool
-) -> tuple[Voice, str | None]:
+) -> tuple[Authorship, str | None]:
     verbs = [word for word in sentence.words if _says(sentence, word)]
     subject = sentence.child(sentence.root, "nsubj")
     if subject and not _carries_on(sentence, subject):
@@ -115,7 +115,7 @@ def _voice(
     )
     told = any(_tells(sentence, word) for word in sentence.words)
     is_own = not (told or verbs or inside or is_personal or marked or according)
-    return Voice(is_own, tuple(claims)), last
+    return Authorship(is_own, tuple(claims)), last
 
 
 def _tells(sentence: Sentence, noun: Word) -> bool:

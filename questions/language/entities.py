@@ -13,7 +13,7 @@ import pycrfsuite
 
 from questions.language.decoding import labels
 from questions.language.features import Features, Rows
-from questions.language.gazetteers import DocumentView, Gazetteers, Lexicon, Name, normal
+from questions.language.gazetteers import DocumentView, Gazetteers, Lexicon, NameWords, normal
 from questions.language.packing import Floats
 
 Kind = Literal["PER", "LOC", "ORG"]
@@ -56,8 +56,8 @@ def smooth(view: DocumentView, found: Sequence[Sequence[Entity]]) -> list[list[E
     ]
 
 
-def _vote(view: DocumentView, found: Sequence[Sequence[Entity]]) -> dict[Name, Kind]:
-    votes: dict[Name, Counter[Kind]] = defaultdict(Counter)
+def _vote(view: DocumentView, found: Sequence[Sequence[Entity]]) -> dict[NameWords, Kind]:
+    votes: dict[NameWords, Counter[Kind]] = defaultdict(Counter)
     for words, entities in zip(view.sentences, found, strict=True):
         for entity in entities:
             votes[tuple(words[entity.start : entity.end])][entity.kind] += 1

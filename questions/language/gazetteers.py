@@ -12,7 +12,7 @@ from babel import Locale
 from questions.language.lexicon.links import SENTENCE_OPENERS
 from questions.language.lexicon.names import NAME_LINKS
 
-Name = tuple[str, ...]  # its words
+NameWords = tuple[str, ...]  # its words
 Ids = tuple[str, ...]  # of clusters, coarse to fine
 
 LONGEST_NAME = 8
@@ -32,7 +32,7 @@ def normal(word: str) -> str:
     return word.lower().replace("’", "'").replace(".", "") or word
 
 
-def name_tokens(name: str) -> Name:
+def name_tokens(name: str) -> NameWords:
     """Split a name the way the tokeniser would, in its normal spelling."""
     plain = normal(re.sub(r"\s*\(.*?\)", "", name))
     return tuple(re.findall(r"'s\b|\w+(?:'(?!s\b)\w+)*|&|-", plain))
@@ -42,7 +42,7 @@ def name_tokens(name: str) -> Name:
 class Gazetteers:
     """Names of several kinds, found in a sentence by their longest match."""
 
-    kinds: dict[Name, list[str]] = field(default_factory=dict)
+    kinds: dict[NameWords, list[str]] = field(default_factory=dict)
     openings: dict[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -70,7 +70,7 @@ class Gazetteers:
         """Return the kinds of one lower-case word taken alone."""
         return self.kinds.get((word,), [])
 
-    def is_place(self, name: Name) -> bool:
+    def is_place(self, name: NameWords) -> bool:
         """Say whether a name is that of a place, whatever else it may be."""
         return not PLACES.isdisjoint(self.kinds.get(name, ()))
 
@@ -247,8 +247,8 @@ class DocumentView:
         self.runs = [list(runs(lower, capital, True)) for lower, capital in cases]
         self.cores = [list(runs(lower, capital, False)) for lower, capital in cases]
         self.places: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        self.longest: dict[str, Name] = {}
-        self.acronyms: dict[str, Name] = {}
+        self.longest: dict[str, NameWords] = {}
+        self.acronyms: dict[str, NameWords] = {}
         self._share = self._shares()
         self._note_runs()
 
@@ -280,7 +280,7 @@ class DocumentView:
         if len(name) > 1 and len(after) == 3 and after[0] == "(" and after[2] == ")":
             self._note_acronym(name, after[1])
 
-    def _note_acronym(self, name: Name, short: str) -> None:
+    def _note_acronym(self, name: NameWords, short: str) -> None:
         initials = [word[0].upper() for word in name if word[:1].isalpha()]
         if short[:1].isupper() and len(short) > 1 and short[0] in initials and " " not in short:
             self.acronyms[short] = name

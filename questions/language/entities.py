@@ -13,7 +13,7 @@ import pycrfsuite
 
 from questions.language.decoding import labels
 from questions.language.features import Features, Rows
-from questions.language.gazetteers import DocumentView, Gazetteers, Lexicon, NameWords, normal
+from questions.language.gazetteers import DocumentView, Gazetteers, NameWords, WordTables, normal
 from questions.language.packing import Floats
 
 Kind = Literal["PER", "LOC", "ORG"]
@@ -105,7 +105,7 @@ class EntityTagger:
     @classmethod
     def load(cls, folder: Path) -> "EntityTagger":
         """Read the model and its tables from a folder."""
-        return cls(Features(Lexicon.load(folder)), (folder / MODEL_FILE).read_bytes())
+        return cls(Features(WordTables.load(folder)), (folder / MODEL_FILE).read_bytes())
 
     def tag(
         self, sentences: Sequence[Sequence[str]], shares: Sequence[Floats]

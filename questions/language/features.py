@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from questions.language.gazetteers import PAD, Description, DocumentView, Lexicon, Run, normal
+from questions.language.gazetteers import PAD, Description, DocumentView, Run, WordTables, normal
 
 Rows = list[list[str]]
 
@@ -10,7 +10,7 @@ Rows = list[list[str]]
 class Features:
     """Turns a document into the features of each of its tokens."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: WordTables) -> None:
         self.lexicon = lexicon
 
     def of(self, view: DocumentView) -> list[Rows]:

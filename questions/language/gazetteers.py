@@ -164,7 +164,7 @@ def shape(word: str) -> str:
     return re.sub(r"\d+", "d", outline)
 
 
-class Lexicon:
+class WordTables:
     """Features of single words, worked out once for each spelling."""
 
     def __init__(self, clusters: Clusters, gazetteers: Gazetteers) -> None:
@@ -173,7 +173,7 @@ class Lexicon:
         self._seen: dict[str, Description] = {}
 
     @classmethod
-    def load(cls, folder: Path) -> "Lexicon":
+    def load(cls, folder: Path) -> "WordTables":
         """Read the clusters and the lists of names in a folder."""
         return cls(Clusters.load(folder), Gazetteers.load(folder))
 

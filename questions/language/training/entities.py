@@ -15,7 +15,7 @@ import pycrfsuite
 
 from questions.language.entities import MODEL_FILE
 from questions.language.features import Features
-from questions.language.gazetteers import CLUSTERS_FILE, LISTS_FOLDER, DocumentView, Lexicon
+from questions.language.gazetteers import CLUSTERS_FILE, LISTS_FOLDER, DocumentView, WordTables
 from questions.language.packing import k_means
 from questions.language.pipeline import WEIGHTS
 from questions.language.training.annotated import Labelled, read_gum, read_uner, wikigold
@@ -39,7 +39,7 @@ def training(corpora: Path, titles: frozenset[str]) -> Iterator[Labelled]:
 def train_entities(corpora: Path, folder: Path) -> None:
     """Learn from the corpora and write the model, and the tables it lacks, to the folder."""
     write_tables(folder)
-    lexicon = Lexicon.load(folder)
+    lexicon = WordTables.load(folder)
     features = Features(lexicon)
     trainer = pycrfsuite.Trainer("lbfgs", SETTINGS, verbose=False)
     for text in training(corpora, lexicon.gazetteers.words("title")):

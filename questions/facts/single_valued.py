@@ -14,7 +14,7 @@ from questions.language.lexicon.verbs import BY_ONE, ONCE_SOMEWHERE
 from questions.language.words import Name, Word
 from questions.typed_answers import parse_number
 
-Kind = Literal["year", "number", "place", "person"]
+ValueKind = Literal["year", "number", "place", "person"]
 
 _DEFINITE = {"the", "these", "those", "all"}
 
@@ -24,7 +24,7 @@ class SingleValued:
     """A clause and the words in it that no others could stand in for and leave it true."""
 
     clause: Clause
-    kind: Kind
+    kind: ValueKind
     value: tuple[Word, ...]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Literal, cast
+from typing import cast
 
 import numpy as np
 import pycrfsuite
@@ -15,9 +15,9 @@ from questions.language.decoding import labels
 from questions.language.features import Features, Rows
 from questions.language.gazetteers import DocumentView, Gazetteers, NameWords, WordTables, normal
 from questions.language.packing import Floats
+from questions.language.words import EntityKind
 
-Kind = Literal["PER", "LOC", "ORG"]
-KINDS: tuple[Kind, ...] = ("PER", "LOC", "ORG")
+KINDS: tuple[EntityKind, ...] = ("PER", "LOC", "ORG")
 LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 MODEL_FILE = "entities.crfsuite.gz"
 _LEAST = 1e-9
@@ -30,7 +30,7 @@ class Entity:
 
     start: int
     end: int
-    kind: Kind
+    kind: EntityKind
 
 
 def spans(labels: Sequence[str]) -> list[Entity]:
@@ -41,7 +41,7 @@ def spans(labels: Sequence[str]) -> list[Entity]:
         previous = labels[place - 1] if place else "O"
         if previous != "O" and label != "I-" + previous[2:]:
             if previous[2:] in KINDS:
-                found.append(Entity(start, place, cast(Kind, previous[2:])))
+                found.append(Entity(start, place, cast(EntityKind, previous[2:])))
         if label != "I-" + previous[2:]:
             start = place
     return found
@@ -56,8 +56,8 @@ def smooth(view: DocumentView, found: Sequence[Sequence[Entity]]) -> list[list[E
     ]
 
 
-def _vote(view: DocumentView, found: Sequence[Sequence[Entity]]) -> dict[NameWords, Kind]:
-    votes: dict[NameWords, Counter[Kind]] = defaultdict(Counter)
+def _vote(view: DocumentView, found: Sequence[Sequence[Entity]]) -> dict[NameWords, EntityKind]:
+    votes: dict[NameWords, Counter[EntityKind]] = defaultdict(Counter)
     for words, entities in zip(view.sentences, found, strict=True):
         for entity in entities:
             votes[tuple(words[entity.start : entity.end])][entity.kind] += 1
@@ -71,7 +71,7 @@ def _vote(view: DocumentView, found: Sequence[Sequence[Entity]]) -> dict[NameWor
     return kinds
 
 
-def _first(count: Counter[Kind]) -> Kind:
+def _first(count: Counter[EntityKind]) -> EntityKind:
     return count.most_common(1)[0][0]
 
 

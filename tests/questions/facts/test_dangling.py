@@ -53,6 +53,8 @@ def test_it_points_outside(text: str, expected: str) -> None:
         "Warsaw was rebuilt in the year 1945.",
         "Warsaw has more castles than Krakow.",
         "Warsaw also has castles.",
+        "Warsaw built a castle similar to Wawel.",
+        "Poland joined NATO when the country was free.",
     ],
 )
 def test_it_says_all_that_it_means(text: str) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import current_app, redirect, session, url_for
+from flask import current_app, flash, redirect, session, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from webapp import clock
@@ -13,9 +14,11 @@ from webapp.config import Config
 from webapp.logs import record_event
 from webapp.models import ChallengePurpose, Means
 from webapp.requirements import SecondFactor
+from webapp.services.errors import Missing
 from webapp.services.people import challenges
 from webapp.services.people.challenges import Begun
 from webapp.services.people.factors import WaysIn, ways_in
+from webapp.services.people.joining import code_of, course_of_code, join
 
 _WAITING = "second_step"
 
@@ -39,7 +42,21 @@ def arrive(user_id: UUID, means: Means, then: str | None = None) -> Response:
     """Sign this browser in, and lead to where one was going."""
     begin_session(user_id, means)
     record_event("signed in", actor=user_id, means=means)
-    return redirect(then or url_for("today.home"))
+    return redirect(_join(user_id, then) or then or url_for("today.home"))
+
+
+def _join(user_id: UUID, then: str | None) -> str | None:
+    """Join the course whose link somebody came in by, who has said so; lead to its library."""
+    code = code_of(then)
+    if code is None:
+        return None
+    try:
+        title = join(user_id, code, clock.now())
+    except Missing:
+        return None
+    record_event("course joined", actor=user_id, course=course_of_code(code))
+    flash(_("You are in %(title)s.", title=title), "ok")
+    return url_for("library.index")
 
 
 def is_required(teaches: bool) -> bool:

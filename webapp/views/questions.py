@@ -19,7 +19,12 @@ from webapp.forms.teaching.questions import LONG_FIELDS, TYPE_NAMES
 from webapp.logs import record_event
 from webapp.models import Course, Role
 from webapp.services.errors import Conflict, Refusal
-from webapp.services.sources.queries.sentences import Source, documents_to_cite, load_source
+from webapp.services.sources.queries.sentences import (
+    Source,
+    documents_to_cite,
+    last_cited,
+    load_source,
+)
 from webapp.services.teaching.authoring import author_question
 from webapp.services.teaching.queries.manuscripts import Manuscript, load_manuscript
 from webapp.services.teaching.queries.previews import Preview, preview_question
@@ -148,7 +153,8 @@ def _source(course: Course, manuscript: Manuscript | None, slugs: list[str]) -> 
     wanted = request.form.get("document") or request.args.get("document") or cited
     if not wanted and not slugs:
         return None
-    return load_source(course.id, wanted or slugs[0])
+    wanted = wanted or last_cited(course.id, current_viewer().id) or slugs[0]
+    return load_source(course.id, wanted)
 
 
 def _page(

@@ -28,6 +28,7 @@ from webapp.logs import record_event
 from webapp.models import Means
 from webapp.services.people.accounts import make_guest, sign_up, sign_up_as_guest
 from webapp.services.people.addresses import normal_email
+from webapp.services.people.joining import code_of
 from webapp.services.people.mail import Mailer, send_account_reminder, send_confirmation_link
 from webapp.services.people.password_links import make_confirmation_link
 
@@ -60,7 +61,8 @@ def show() -> ResponseReturnValue:
 def _make_account(form: SignUpForm, guest: Viewer | None) -> UUID | None:
     account, at = form.account(), clock.now()
     where: dict[str, Any] = {
-        "demonstration": current_app.extensions["recite"].demonstration,
+        "demonstration": current_app.extensions["recite"].demonstration
+        and code_of(form.next.data) is None,
         "network": current_network(),
     }
     if guest is not None:

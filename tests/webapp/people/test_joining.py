@@ -7,8 +7,9 @@ from tests.webapp.browsing import post, sign_in, submit
 from tests.webapp.worlds import PASSWORD, START, World, add_user
 from webapp.db import db
 from webapp.models import Course, Enrolment, Role, User
+from webapp.services.people.accounts import make_guest
 from webapp.services.people.joining import join, read_code, show_code
-from webapp.services.teaching.courses import CODE_ALPHABET
+from webapp.services.teaching.courses import CODE_ALPHABET, create_course
 
 NEWCOMER = "newcomer@example.org"
 
@@ -24,7 +25,7 @@ def test_codes_avoid_what_looks_alike(code: str) -> None:
     assert show_code("4KD9TX") == "4KD-9TX"
 
 
-@pytest.mark.parametrize("typed", ["4kd9tx", " 4KD-9tx ", "4 k d – 9 t x", "4KD9TX"])
+@pytest.mark.parametrize("typed", ["4kd9tx", " 4KD-9tx ", "4 k d – 9 t x", "４ｋｄ－９ｔｘ"])
 def test_reads_a_code_however_it_is_typed(typed: str) -> None:
     assert read_code(typed) == "4KD9TX"
 
@@ -42,7 +43,7 @@ def test_joins_by_a_typed_code(client: FlaskClient, world: World, code: str) -> 
 def test_says_that_no_course_uses_a_code(client: FlaskClient, world: World) -> None:
     answer = submit(client, "/join", code="AAA-AAA")
     assert answer.status_code == 422
-    assert "No course uses that code. Check for O and 0." in answer.text
+    assert "No course uses that code. Codes have no I, O, 0 or 1." in answer.text
     assert 'value="AAA-AAA"' in answer.text
     assert client.get("/join/AAAAAA").status_code == 404
 
@@ -73,11 +74,12 @@ def test_a_visitor_goes_by_a_link_into_the_course(
         password="a long enough one",
     )
     assert back.location == f"/sign-in?next=/join/{code}"
+    assert "you join the course" in client.get(back.location).text
     arrived = submit(
         client, back.location, "/sign-in", email=NEWCOMER, password="a long enough one"
     )
-    assert arrived.location == shown.location
-    submit(client, arrived.location)
+    assert arrived.location == "/library"
+    assert "You are in Caucasus." in client.get("/settings").text
     assert _courses_of(NEWCOMER) == ["Caucasus"]
 
 
@@ -120,3 +122,30 @@ def test_stops_guessing_codes_in_links(
         assert client.open("/join/AAAAAA", method=method).status_code == 404
     assert client.open("/join/AAAAAA", method=method).status_code == 429
     assert client.get("/join").status_code == 200
+
+
+def test_the_page_says_what_is_in_a_code(client: FlaskClient) -> None:
+    assert "letters A to Z without I and O, and digits 2 to 9" in client.get("/join").text
+
+
+def test_signing_in_by_a_link_joins_too(client: FlaskClient, world: World, code: str) -> None:
+    add_user(NEWCOMER, "Newcomer")
+    page = f"/sign-in?next=/join/{code}"
+    assert submit(client, page, "/sign-in", email=NEWCOMER, password=PASSWORD).location == (
+        "/library"
+    )
+    assert _courses_of(NEWCOMER) == ["Caucasus"]
+
+
+def test_a_wrong_code_in_a_link_joins_nothing(client: FlaskClient, world: World) -> None:
+    add_user(NEWCOMER, "Newcomer")
+    page = "/sign-in?next=/join/AAAAAA"
+    answer = submit(client, page, "/sign-in", email=NEWCOMER, password=PASSWORD)
+    assert answer.location == "/join/AAAAAA" and _courses_of(NEWCOMER) == []
+
+
+def test_a_link_enrols_in_its_course_alone(app: Flask, world: World, code: str) -> None:
+    create_course("Demonstration", START, owner_id=None, slug="demonstration")
+    guest = make_guest("UTC", START, code=code, demonstration=True)
+    joined = select(Course.title).join(Enrolment).where(Enrolment.user_id == guest)
+    assert list(db.session.scalars(joined)) == ["Caucasus"]

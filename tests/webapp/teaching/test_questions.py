@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from questions.interactions import Choice, TextEntry
 from questions.question import Stance, Status
-from tests.webapp.browsing import post, sign_in, submit
+from tests.webapp.browsing import form_on, post, sign_in, submit
 from tests.webapp.teaching.writing import KINDS, NEW, QUOTE, Typed, newest, typed, write
 from tests.webapp.worlds import PASSWORD, World
 from webapp.db import db
@@ -298,10 +298,11 @@ def test_another_document_shows_its_sentences(teacher: FlaskClient, world: World
     assert "The Kura is long." in changed.text and QUOTE not in changed.text
     assert "The Gazette, in its own voice" in changed.text
     page = f"{NEW}?document=rivers&type=flashcard"
-    unknown = write(
-        teacher, {"stem": "Long?", "card-back": "y", "cite": ["0"], "do": "draft"}, page
-    )
-    assert unknown.status_code == 400 and "Say whose claim it is." in unknown.text
+    plain: Typed = {"stem": "Long?", "card-back": "y", "cite": ["0"], "do": "draft"}
+    assert write(teacher, plain, page).status_code == 302
+    cited = newest(world.course_id)[2].citations[0]
+    assert (cited.quote, cited.stance, cited.speaker) == ("The Kura is long.", "asserted", None)
+    assert form_on(teacher, NEW).values["document"] == ["rivers"]
     told: Typed = {
         "stem": "L?",
         "card-back": "y",
@@ -419,3 +420,14 @@ def test_a_tolerance_that_is_no_number_is_said_beside_it(
     said = submit(teacher, f"/teach/{world.slug}/questions/new", **form)
     assert said.status_code == 400
     assert "Write a number in digits." in said.text
+
+
+def test_a_poor_option_is_told(teacher: FlaskClient, world: World) -> None:
+    sound = typed("multiple_choice", do="preview")
+    assert "It speaks of the other" not in write(teacher, sound).text
+    poor = write(teacher, {**sound, "options-options-1-text": "All of the above"})
+    assert "It speaks of the other options." in poor.text
+
+
+def test_a_dateline_is_no_sentence_to_tick(teacher: FlaskClient, world: World) -> None:
+    assert "Dateline" not in teacher.get(NEW).text

@@ -95,7 +95,7 @@ class DocumentForm(Spoken, FlaskForm):  # type: ignore[misc]
     def validate_file(self, _field: Field) -> None:
         """It is a text file, and the only text given."""
         try:
-            content, name = self._file()
+            content, name = self._file(field)
         finally:
             self.held.data = self.held_name.data = ""
         if not name:
@@ -113,11 +113,11 @@ class DocumentForm(Spoken, FlaskForm):  # type: ignore[misc]
         beside = "file" if field in {None, "text"} and self.source_name else field or "text"
         self[beside].errors = [*self[beside].errors, str(message)]
 
-    def _file(self) -> tuple[bytes, str]:
+    def _file(self, field: Field) -> tuple[bytes, str]:
         """Return the content and the name of the file just chosen, or else of the one held."""
-        if self.file.data:
-            name = PurePath(self.file.data.filename or "").name
-            with self.file.data.stream as chosen:
+        if field.data:
+            name = PurePath(field.data.filename or "").name
+            with field.data.stream as chosen:
                 return chosen.read(LARGEST + 1), name or "?"
         if self.leave_out.data or not self.held.data:
             return b"", ""

@@ -177,7 +177,7 @@ class Editor:
         elif chosen is not None:
             self.form.cite.data = [chosen.place]
             self.form.quote.data, self.form.start.data = chosen.text, str(chosen.span.start)
-            self.form.stance.data = chosen.stance.value if chosen.stance else None
+            self.form.stance.data = (chosen.stance or Stance.ASSERTED).value
             self.form.speaker.data = chosen.speaker or ""
 
     def show_citation(self, cited: Cited) -> None:

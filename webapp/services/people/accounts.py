@@ -76,7 +76,7 @@ def make_guest(
 ) -> UUID:
     """Make somebody without e-mail address or password; returns the id.
 
-    They join the course of ``code`` and, where ``demonstration`` says so, that one.
+    They join the course of ``code`` alone, or else, where ``demonstration`` says so, that one.
 
     Raises:
         Missing: no course has that code.
@@ -94,10 +94,10 @@ def make_guest(
         )
         session.add(guest)
         session.flush()
-        if demonstration:
-            enrol_in_demonstration(session, guest.id, at)
         if code is not None:
             enrol_by_code(session, guest.id, code, at)
+        elif demonstration:
+            enrol_in_demonstration(session, guest.id, at)
         return guest.id
 
 

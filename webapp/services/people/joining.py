@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -28,8 +30,9 @@ class Joinable:
 
 
 def read_code(typed: str) -> str:
-    """Return a join code as it is kept, whatever its case, dashes and spaces."""
-    return "".join(character for character in typed.upper() if character.isalnum())
+    """Return a join code as it is kept, whatever its case, width, dashes and spaces."""
+    folded = unicodedata.normalize("NFKC", typed).upper()
+    return "".join(character for character in folded if character.isalnum())
 
 
 def show_code(code: str) -> str:
@@ -60,6 +63,12 @@ def join(user_id: UUID, typed: str, at: datetime) -> str:
         return enrol_by_code(session, user_id, typed, at)
 
 
+def code_of(path: str | None) -> str | None:
+    """Return the code in the path of a course's link, or ``None`` where it is no such path."""
+    found = re.fullmatch(r"/join/([^/?#]+)", path or "")
+    return found[1] if found else None
+
+
 def course_of_code(typed: str) -> UUID:
     """Return the course that has this code, by id. Raises Missing."""
     return _course_of(db.session(), typed).id
@@ -82,5 +91,5 @@ def enrol_in_demonstration(session: Session, user_id: UUID, at: datetime) -> Non
 def _course_of(session: Session, typed: str) -> Course:
     course = session.scalar(select(Course).where(Course.join_code == read_code(typed)))
     if course is None:
-        raise Missing(_("No course uses that code. Check for O and 0."), "code")
+        raise Missing(_("No course uses that code. Codes have no I, O, 0 or 1."), "code")
     return course

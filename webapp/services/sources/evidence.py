@@ -128,7 +128,9 @@ def _voice(sentences: Sequence[Sentence]) -> tuple[Stance | None, str | None]:
 
 
 def _read_voice(source: Source, span: Span, speaker: str | None) -> tuple[Stance, str | None]:
-    stance, known = _voice(source.under(span))
-    if stance is None:
-        raise Refusal(_("Say whose claim it is. The document does not tell yet."), "stance")
+    """Return whose words these are: as was found, and else the publisher's own."""
+    voices = {(s.stance or Stance.ASSERTED, s.speaker) for s in source.under(span)}
+    if len(voices) > 1:
+        raise Refusal(_("Say whose claim it is. These sentences are of several voices."), "stance")
+    stance, known = voices.pop() if voices else (Stance.ASSERTED, None)
     return stance, speaker or known

@@ -29,9 +29,12 @@ function mark(label, from, to) {
   words(label).replaceChildren(...parts);
 }
 
-/** Say whose claim it is, as the sentence does, where that is known. */
+let filledIn = false;
+
+/** Say whose claim it is, as the sentence does; where that is not known, what was chosen by hand counts. */
 function readVoice(label) {
-  if (!("known" in label.dataset)) return;
+  if (!("known" in label.dataset) && !filledIn && evidence.querySelector('[name="stance"]:checked')) return;
+  filledIn = true;
   evidence.querySelector(`[name="stance"][value="${label.dataset.stance}"]`).checked = true;
   field("speaker").value = label.dataset.speaker ?? "";
 }
@@ -107,4 +110,4 @@ if (evidence) {
   const first = labels().find(isTicked);
   if (first) picker.scrollTop = first.offsetTop - picker.offsetTop;
 }
-for (const input of evidence?.querySelectorAll('[name="stance"]') ?? []) input.addEventListener("change", wearStance);
+for (const input of evidence?.querySelectorAll('[name="stance"]') ?? []) input.addEventListener("change", () => { filledIn = false; wearStance(); });

@@ -19,6 +19,7 @@ from wtforms import (
 from wtforms.validators import InputRequired
 
 from questions.interactions import Choice, Interaction, Option
+from questions.option_order import why_poor
 from webapp.forms.teaching.lines import first_repeated
 from webapp.forms.teaching.offers import offer
 from webapp.forms.teaching.places import read_place
@@ -32,6 +33,11 @@ class OptionFields(Spoken, Form):
     right = BooleanField(_l("Right"))
     text = StringField(_l("Option"), [TEXT])
     feedback = StringField(_l("Shown when it is chosen"), [FEEDBACK])
+
+    @property
+    def poor(self) -> str | None:
+        """Why it is a poor option, as one that speaks of the others is."""
+        return why_poor(self.text.data or "")
 
 
 class OptionsShape(Shape):

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from questions.documents import PassageKind, Span
 from questions.question import Stance
 from webapp.db import db
-from webapp.models import Document, DocumentRevision, Passage
+from webapp.models import Citation, Document, DocumentRevision, Passage, QuestionVersion
 from webapp.services.errors import Missing
 
 
@@ -63,6 +63,19 @@ def documents_to_cite(course_id: UUID) -> list[tuple[str, str]]:
         .order_by(Document.title, Document.slug)
     )
     return [(slug, title) for slug, title in rows]
+
+
+def last_cited(course_id: UUID, author_id: UUID) -> str | None:
+    """Return the slug of the document that somebody's latest question of a course cites."""
+    return db.session.scalar(
+        select(Document.slug)
+        .join(DocumentRevision, DocumentRevision.document_id == Document.id)
+        .join(Citation, Citation.revision_id == DocumentRevision.id)
+        .join(QuestionVersion, QuestionVersion.id == Citation.version_id)
+        .where(Document.course_id == course_id, QuestionVersion.author_id == author_id)
+        .order_by(QuestionVersion.created_at.desc(), Citation.position)
+        .limit(1)
+    )
 
 
 def load_source(course_id: UUID, slug: str) -> Source:

@@ -92,7 +92,7 @@ class DocumentForm(Spoken, FlaskForm):  # type: ignore[misc]
             return f"{day}T{at:%H:%M}{self.offset.data or '+00:00'}"
         return str(day or "")
 
-    def validate_file(self, _field: Field) -> None:
+    def validate_file(self, field: Field) -> None:
         """It is a text file, and the only text given."""
         try:
             content, name = self._file(field)

@@ -12,6 +12,7 @@ from questions.responses import load_response
 from webapp import clock, widgets
 from webapp.access import course_for, current_viewer
 from webapp.forms.reviews import ReportForm, scope_of
+from webapp.logs import record_event
 from webapp.models import Role
 from webapp.services.errors import Refusal
 from webapp.services.reviewing.queries.queue import find_question
@@ -35,6 +36,7 @@ def new(question_id: UUID) -> ResponseReturnValue:
         back = url_for("reviews.show", again=question_id, **scope_of(request.args))
     if form.validate_on_submit():
         report_question(learner, question_id, form.reason.data or "", now)
+        record_event("question reported", question=question_id)
         flash(_("Reported. Your instructor sees it on the page of the course."), "ok")
         return redirect(back)
     page = render_template("reviews/report.html", asked=asked, form=form, back=back)
@@ -52,6 +54,7 @@ def claim(review_id: UUID) -> ResponseReturnValue:
     response = load_response(answered.review.response)
     said = "\n".join(widgets.recount(answered.interaction, response))
     claim_right(learner, review_id, said, now)
+    record_event("answer claimed", question=answered.review.question_id)
     flash(_("Your instructor sees that you think it is right. The schedule stays."), "ok")
     return redirect(url_for("reviews.verdict", review_id=review_id, **scope_of(request.args)))
 
@@ -61,5 +64,6 @@ def settle(course: str, user_id: UUID, report_id: UUID) -> ResponseReturnValue:
     """Put a report away, as an instructor who has looked at it."""
     taught = course_for(course, Role.INSTRUCTOR)
     settle_report(taught.id, user_id, report_id, current_viewer().id, clock.now())
+    record_event("report settled", person=user_id, course=taught.id)
     flash(_("Settled."), "ok")
     return redirect(url_for("teaching.show", course=course, _anchor="reports"))

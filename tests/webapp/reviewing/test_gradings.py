@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
@@ -47,7 +49,7 @@ def asked(world: World) -> QuestionVersion:
 
 
 @pytest.fixture
-def in_the_text(asked: QuestionVersion) -> None:
+def in_the_text(asked: QuestionVersion) -> Iterator[None]:
     """A word that is one slip away from the key stands in the document."""
     revision_id = db.session.scalars(
         select(Citation.revision_id).where(Citation.version_id == asked.id).limit(1)
@@ -58,6 +60,9 @@ def in_the_text(asked: QuestionVersion) -> None:
             .where(DocumentRevision.id == revision_id)
             .values(text=DocumentRevision.text + " They met in Kárrabag.")
         )
+    # Texts never change but here.
+    words._words.cache_clear()
+    yield
     words._words.cache_clear()
 
 

@@ -69,9 +69,9 @@ def default_deny() -> Response | None:
 def _close_overdue(viewer: Viewer) -> None:
     """Hand in what this person ran out of time with, before any page looks at it."""
     now = clock.now()
-    if viewer.next_deadline is not None and viewer.next_deadline <= now - GRACE:
-        if close_overdue(now, user_id=viewer.id):
-            flash(_("The time was over. What you had answered was handed in."), "warn")
+    is_over = viewer.next_deadline is not None and viewer.next_deadline <= now - GRACE
+    if is_over and close_overdue(now, user_id=viewer.id):
+        flash(_("The time was over. What you had answered was handed in."), "warn")
 
 
 def must_set_up(viewer: Viewer) -> bool:

@@ -104,3 +104,8 @@ def test_white_space_can_be_seen() -> None:
 
 def test_a_letter_of_another_script_stays_what_it_is() -> None:
     assert fold("Ґанок") == "ґанок"
+
+
+@pytest.mark.parametrize("times", [1, 1000])
+def test_a_text_of_any_length_folds_alike(times: int) -> None:
+    assert fold("Évacuation, " * times) == " ".join(["evacuation"] * times)

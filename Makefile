@@ -12,11 +12,11 @@ setup:  ## a virtual environment with everything that developing needs, and the 
 run:  ## the demonstration, on http://127.0.0.1:8000/
 	$(BIN)/recite demo
 
-quick:  ## in under a minute: everything that needs neither a browser, PostgreSQL nor a parse
-	$(BIN)/pytest -q -n auto -m 'not slow' -k 'not postgresql' \
-	  --ignore=tests/browser --ignore=tests/questions/language --ignore=tests/questions/proposing \
-	  --ignore=tests/questions/llm --ignore=tests/questions/facts \
-	  --ignore=tests/webapp/operations
+quick:  ## in under a minute: grading, formats, memory, widgets, reviews and the rules of the house
+	$(BIN)/pytest -q -n auto -m 'not slow and not alone' -k 'not postgresql' \
+	  tests/test_architecture.py tests/test_lexicon.py tests/questions/test_*.py \
+	  tests/questions/typed_answers tests/questions/interchange \
+	  tests/webapp/learning tests/webapp/widgets tests/webapp/reviewing
 
 test:  ## everything that must hold, as it is decided on
 	.ci/run

@@ -6,34 +6,50 @@ import re
 from collections.abc import Sequence
 from random import Random
 
-_OTHERS = (
-    r"(?:(?:of )?(?:the |these |those )?(?:other )?"
-    r"(?:above|these|those|them|options|answers|choices|others|statements|given)"
-    r"(?: (?:above|given|options|answers|choices|statements))?)"
+_COUNT = r"(?:two|three|four|five|[2-5])"
+_THINGS = r"(?:options?|answers?|choices?|statements?|items|ones)"
+_STANDING = (
+    r"(?:above|below|given|listed|mentioned|previous|preceding|foregoing|following|others?|rest|"
+    r"(?:afore|above[- ]?)mentioned|(?:listed|mentioned|given) (?:above|here))"
 )
+_NAMED_THINGS = (
+    rf"(?:(?:other|{_COUNT}) )?(?:(?:{_STANDING} )?{_THINGS}(?: {_STANDING})?|{_STANDING})"
+)
+_OF_OTHERS = rf"of (?:(?:the |these |those )?{_NAMED_THINGS}|these|those|them|the {_COUNT})"
+_OTHERS = rf"(?:{_OF_OTHERS}|(?:the |these |those )?{_NAMED_THINGS}|these|those)"
 _VERDICT = (
-    r"(?: (?:is|are|of them (?:is|are)) (?:all |both )?(?:not )?"
-    r"(?:correct|right|true|false|wrong|possible))?"
+    r"(?: (?:(?:is|are|of them (?:is|are)) (?:all |both )?(?:not )?(?:a )?"
+    r"(?:correct|right|true|false|wrong|possible)(?: (?:option|answer|statement)s?)?|"
+    r"appl(?:y|ies)))?"
 )
-_WHOLE = (
-    r"(?:all|none|both|neither|any|either|some|(?:more than )?(?:one|two|three)|"
-    r"everything|nothing|no)"
+_WHOLE = rf"(?:all(?: {_COUNT}| but one)?|none|both|neither|either|everything|nothing)"
+_PART = (
+    r"(?:any|some|each|no|(?:(?:only|exactly|just|at least|at most|more than) )?(?:one|two|three))"
 )
 _ABOUT_OTHERS = re.compile(
-    rf"{_WHOLE} {_OTHERS}{_VERDICT}|"
-    rf"(?:all|none|both|neither|everything|nothing){_VERDICT}|"
-    r"(?:no answer|no option|nothing here) is (?:correct|right|true)|"
-    r"there is no (?:correct|right|true) (?:answer|option)",
+    rf"{_WHOLE} {_OTHERS}{_VERDICT}|{_PART} {_OF_OTHERS}{_VERDICT}|"
+    rf"(?:all(?: {_COUNT})?|none|both|neither|everything|nothing){_VERDICT}|"
+    r"(?:no (?:answers?|options?)|nothing here) (?:is|are) (?:correct|right|true)|"
+    r"(?:there is )?no (?:correct|right|true) (?:answer|option)",
     re.IGNORECASE,
 )
-_LETTER = r"\(?(?:[a-h]|[A-H])\)?"
+_LETTER = r"(?:(?:[Oo]ption|[Aa]nswer|[Cc]hoice) )?\(?[a-hA-H]\)?\.?"
+_SEVERAL = (
+    rf"{_LETTER}(?:(?:, ?| and | or ){_LETTER})*,? "
+    rf"(?:and|or|nor|and/or|&|as well as|but not) {_LETTER}"
+)
+_PLACES = (
+    r"(?:\(?\d\)? (?:and|or|nor|&) \(?\d\)?|"
+    r"the (?:first|second) (?:and|or|nor) (?:the )?(?:second|third|last))"
+)
 _BY_LETTER = re.compile(
-    rf"(?:(?:[Bb]oth|[Nn]either|[Ee]ither|[Oo]nly|[Aa]ll of|[Nn]one of) )?"
-    rf"(?:(?:[Oo]ptions?|[Aa]nswers?|[Cc]hoices?) )?"
-    rf"{_LETTER}(?:(?:, ?{_LETTER})*,? (?:and|or|nor|&) (?:[Aa]nswer )?{_LETTER})"
-    r"(?: (?:only|are (?:correct|right|true)|together|above))?|"
-    r"(?:[Bb]oth|[Nn]either|[Ee]ither|[Oo]ptions?|[Aa]nswers?|[Cc]hoices?) "
-    r"\(?\d\)? (?:and|or|nor|&) \(?\d\)?(?: (?:only|are (?:correct|right|true)))?"
+    rf"(?:(?:[Bb]oth|[Nn]either|[Ee]ither|[Oo]nly|[Jj]ust|[Aa]ll of|[Nn]one of) )?"
+    rf"(?:(?:[Oo]ptions|[Aa]nswers|[Cc]hoices) )?{_SEVERAL}"
+    r"(?: (?:only|alone|are (?:correct|right|true)|together|above))?|"
+    rf"(?:[Oo]nly|[Jj]ust) {_LETTER}|{_LETTER} (?:only|alone)|"
+    rf"(?:[Aa]ll|[Aa]ny|[Nn]one)(?: {_OTHERS})? (?:but|except|apart from) {_LETTER}|"
+    rf"(?:[Bb]oth|[Nn]either|[Ee]ither|[Oo]ptions?|[Aa]nswers?|[Cc]hoices?) {_PLACES}"
+    r"(?: (?:only|are (?:correct|right|true)))?"
 )
 
 

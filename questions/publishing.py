@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from questions.folding import without_invisible
-from questions.interactions import Choice, Match, Order, Recall, TextEntry
+from questions.interactions import Choice, Interaction, Match, Order, Recall, TextEntry
 from questions.question import Citation, Question, Stance
 from questions.types import type_problem
 
@@ -29,7 +30,8 @@ def problems(question: Question, texts: Mapping[str, str]) -> tuple[Obstacle, ..
     """Return everything that keeps ``question`` from being published; nothing when it may be.
 
     ``texts`` has the text of each document that it may cite, by its slug. What the evidence
-    proves must stand there verbatim, whose claim it is must be said, and nothing be blank.
+    proves must stand there verbatim, whose claim it is must be said, to learners as well, and
+    nothing be blank.
     """
     return tuple(_problems(question, texts))
 
@@ -45,6 +47,12 @@ def _problems(question: Question, texts: Mapping[str, str]) -> Iterator[Obstacle
         yield Obstacle("quote", "It cites no passage that proves its answer.")
     for citation in question.citations:
         yield from _of_citation(citation, texts)
+    if not _is_blank(question.stem) and (speaker := unnamed_speaker(question)):
+        yield Obstacle(
+            "stem",
+            f"This is a claim by {speaker}. Name them in the question, as in "
+            f"“According to {speaker}, …”, or keep it as a draft.",
+        )
 
 
 def _of_citation(citation: Citation, texts: Mapping[str, str]) -> Iterator[Obstacle]:
@@ -57,6 +65,42 @@ def _of_citation(citation: Citation, texts: Mapping[str, str]) -> Iterator[Obsta
         yield Obstacle("quote", "The passage cited has no words.")
     if citation.stance is not Stance.ASSERTED and _is_blank(citation.speaker or ""):
         yield Obstacle("speaker", f"Say who it is by whom this is {citation.stance}.")
+
+
+def unnamed_speaker(question: Question) -> str | None:
+    """Return a speaker whose claim ``question`` asks about without naming them, or ``None``.
+
+    Naming is by full name or last name in the stem; in true or false, matching and ordering,
+    anywhere. Where the answer is the speaker, naming them would give it away.
+    """
+    if question.type == "who_said_it":
+        return None
+    for citation in question.citations:
+        if not _is_blank(citation.speaker or "") and not _names(question, citation.speaker or ""):
+            return citation.speaker
+    return None
+
+
+def _names(question: Question, speaker: str) -> bool:
+    last = re.escape(speaker.split()[-1])
+    said = " ".join([question.stem, *_asked_about(question.interaction)])
+    if re.search(rf"(?<!\w){last}(?!\w)", said, re.IGNORECASE):
+        return True
+    return any(
+        re.fullmatch(rf"(?:{re.escape(speaker)}|{last})", answer.strip(), re.IGNORECASE)
+        for answer in question.interaction.key()
+    )
+
+
+def _asked_about(interaction: Interaction) -> list[str]:
+    """Return what is read before answering, the stem and wrong options apart."""
+    match interaction:
+        case Match():
+            return [*interaction.key(), *interaction.distractors]
+        case Order():
+            return interaction.key()
+        case Choice() | TextEntry() | Recall():
+            return []
 
 
 def _shown(question: Question) -> list[str]:

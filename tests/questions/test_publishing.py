@@ -36,7 +36,7 @@ def cited(
 
 def question(
     *citations: Citation,
-    stem: str = "What sings?",
+    stem: str = "What sings, according to Ada Lovelace?",
     interaction: Interaction | None = None,
     kind: str = "flashcard",
 ) -> Question:
@@ -50,6 +50,11 @@ def parts(asked: Question) -> list[str]:
 
 def test_what_is_proved_and_says_whose_claim_it_is_may_be_published() -> None:
     assert problems(question(cited(), cited("Warsaw became", by=None)), TEXTS) == ()
+
+
+def test_a_claim_is_asked_as_the_claim_of_its_speaker() -> None:
+    (found,) = problems(question(cited(), stem="What sings?"), TEXTS)
+    assert (found.part, found.reason[:33]) == ("stem", "This is a claim by Ada Lovelace. ")
 
 
 @pytest.mark.parametrize("speaker", [" ", "\t", "\u00a0", "\u200b", "\u2060 \ufeff"])

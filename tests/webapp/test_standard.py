@@ -20,6 +20,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from questions.interactions import Recall
+from questions.publishing import unnamed_speaker
 from questions.question import Citation, Question, Stance
 from tests.conftest import make_app
 from tests.webapp.browsing import post, sign_in
@@ -33,7 +34,6 @@ from webapp.models import Authenticator, Course, LinkPurpose, SignIn, User
 from webapp.services.people.authenticators import draw_key
 from webapp.services.people.one_time_links import make_link
 from webapp.services.people.recovery_codes import make_recovery_codes
-from webapp.services.teaching.authoring import unnamed_speaker
 from webapp.services.teaching.courses import CODE_ALPHABET
 
 ROOT = Path(__file__).parents[2]

@@ -218,6 +218,14 @@ def test_a_claim_that_names_nobody_is_not_published(world: World, speaker: str) 
     assert "Say who it is by whom this is claimed." in str(done.problems[0])
 
 
+def test_a_claim_asked_without_its_speaker_is_not_published(world: World) -> None:
+    claim = CITED[0].model_copy(update={"stance": Stance.CLAIMED, "speaker": "Ada Lovelace"})
+    asked = [flashcard(stem, citations=(claim,)) for stem in ("Why?", "Why, says Lovelace?")]
+    done = take_in(world, *asked)
+    assert counts(done) == (1, 0, 0, 0)
+    assert "This is a claim by Ada Lovelace." in str(done.problems[0])
+
+
 def test_what_nobody_can_see_is_not_published(world: World) -> None:
     done = take_in(world, flashcard("\u200b "), flashcard("Sound?"))
     assert counts(done) == (1, 0, 0, 0) and len(done.problems) == 1
@@ -285,7 +293,7 @@ def test_a_citation_gives_a_voice_only_to_what_has_none(world: World) -> None:
         speaker="Charles",
     )
     slug = db.session.get_one(Course, course_id).slug
-    asked = flashcard("Who?", citations=(claim,))
+    asked = flashcard("Who, says Charles?", citations=(claim,))
     assert counts(import_questions(slug, Reading((asked,), ()), START, dry_run=False))[0] == 1
     assert voices_of("voices") == [
         (Stance.DENIED, "Ada"),

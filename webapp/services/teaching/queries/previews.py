@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from questions.publishing import unnamed_speaker
 from questions.question import Citation, Question
 from webapp import models, widgets
 from webapp.services.sources.queries.citations import CitationView, view_citations
 from webapp.services.sources.queries.sentences import Source, load_source
-from webapp.services.teaching.authoring import unnamed_speaker
 from webapp.widgets import Shown
 
 _SEED = "preview"

@@ -4,8 +4,8 @@ import pytest
 
 from questions.bank import load_seed
 from questions.interactions import Choice, Option, Order, Recall
+from questions.publishing import unnamed_speaker
 from questions.question import Citation, Question, Stance
-from webapp.services.teaching.authoring import unnamed_speaker
 
 SPEAKER = "Jeyhun Bayramov"
 CLAIM = Citation(document="a", start=0, end=1, quote="x", stance=Stance.CLAIMED, speaker=SPEAKER)

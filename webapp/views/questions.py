@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from questions.question import Question as Asked
-from questions.question import Status
+from questions.question import Question, Status
 from webapp import clock
 from webapp.access import course_for, current_viewer, takes
-from webapp.forms.teaching.editor import Editor
+from webapp.forms.teaching.editor import (
+    Action,
+    Draft,
+    Fields,
+    apply,
+    check,
+    draft_of,
+    parse,
+    point_at,
+    read_action,
+    segments,
+    settle,
+)
+from webapp.forms.teaching.kinds import KINDS
 from webapp.forms.teaching.offers import offer
 from webapp.forms.teaching.places import read_place
 from webapp.forms.teaching.questions import LONG_FIELDS, TYPE_NAMES
@@ -27,7 +40,7 @@ from webapp.services.sources.queries.sentences import (
 )
 from webapp.services.teaching.authoring import author_question
 from webapp.services.teaching.queries.manuscripts import Manuscript, load_manuscript
-from webapp.services.teaching.queries.previews import Preview, preview_question
+from webapp.services.teaching.queries.previews import preview_question
 from webapp.services.teaching.queries.question_list import (
     Filters,
     Standing,
@@ -84,66 +97,97 @@ def retire(course: str, question_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".edit", course=course, question_id=question_id))
 
 
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What lies open: the question that is edited, if any, and the document it cites."""
+
+    course: Course
+    manuscript: Manuscript | None
+    documents: list[tuple[str, str]]
+    source: Source | None
+
+
 def _work_on(course: Course, manuscript: Manuscript | None) -> ResponseReturnValue:
-    editor = _open(course, manuscript)
+    desk = _open(course, manuscript)
     if request.method != "POST":
-        return _page(course, manuscript, editor, manuscript.asked if manuscript else None)
-    do = request.form.get("do", "preview")
-    if editor.rearrange(do):
-        return _page(course, manuscript, editor, None)
-    asked = editor.asked(manuscript.slug if manuscript else None)
-    if asked is None:
-        return _page(course, manuscript, editor, None), 400
+        return _page(desk, Fields(_first_draft(desk)), manuscript.asked if manuscript else None)
+    do, draft = request.form.get("do", "preview"), parse(request.form)
+    if action := read_action(do, draft):
+        return _act(desk, action, draft)
+    draft = settle(draft, desk.source)
+    found = check(
+        draft,
+        desk.source,
+        slug=manuscript.slug if manuscript else None,
+        before=manuscript.asked.interaction if manuscript else None,
+    )
+    if isinstance(found, Fields):
+        return _page(desk, found), 400
     if do not in {"publish", "draft"}:
-        return _page(course, manuscript, editor, asked)
+        return _page(desk, Fields(draft), found)
+    return _save(desk, draft, found, do)
+
+
+def _act(desk: _Desk, action: Action, draft: Draft) -> ResponseReturnValue:
     try:
-        question_id = _save(course, manuscript, editor, asked, publish=do == "publish")
+        return _page(desk, Fields(apply(action, draft, desk.source)))
+    except Refusal as refusal:
+        return _page(desk, _refused(draft, refusal)), refusal.status
+
+
+def _save(desk: _Desk, draft: Draft, question: Question, do: str) -> ResponseReturnValue:
+    course, manuscript = desk.course, desk.manuscript
+    try:
+        question_id = author_question(
+            course.id,
+            question,
+            Status.PUBLISHED if do == "publish" else Status.DRAFT,
+            clock.now(),
+            author_id=current_viewer().id,
+            note=draft.note.strip(),
+            question_id=manuscript.id if manuscript else None,
+            based_on=(read_place(draft.based_on) or 0) if manuscript else None,
+        )
     except Refusal as refusal:
         if manuscript and isinstance(refusal, Conflict):
-            manuscript = load_manuscript(course.id, manuscript.id, manuscript.number)
-            editor.meet_conflict(manuscript.latest)
-        else:
-            editor.refuse(refusal.message, refusal.field)
-        return _page(course, manuscript, editor, asked), refusal.status
+            return _meet_conflict(desk, manuscript, draft, question), refusal.status
+        return _page(desk, _refused(draft, refusal), question), refusal.status
     record_event("question saved", course=course.id, question=question_id, how=do)
     flash(_("Published.") if do == "publish" else _("Saved as a draft."), "ok")
     return redirect(url_for(".edit", course=course.slug, question_id=question_id))
 
 
-def _save(
-    course: Course, manuscript: Manuscript | None, editor: Editor, asked: Asked, *, publish: bool
-) -> UUID:
-    return author_question(
-        course.id,
-        asked,
-        Status.PUBLISHED if publish else Status.DRAFT,
-        clock.now(),
-        author_id=current_viewer().id,
-        note=(editor.form.note.data or "").strip(),
-        question_id=manuscript.id if manuscript else None,
-        based_on=editor.form.based_on.data if manuscript else None,
-    )
+def _meet_conflict(desk: _Desk, manuscript: Manuscript, draft: Draft, question: Question) -> str:
+    """Say what was saved meanwhile; saving again puts this after it."""
+    newer = load_manuscript(desk.course.id, manuscript.id, manuscript.number)
+    draft = draft.changed(based_on=str(newer.latest))
+    return _page(replace(desk, manuscript=newer), Fields(draft), question, newer.latest)
 
 
-def _open(course: Course, manuscript: Manuscript | None) -> Editor:
+def _refused(draft: Draft, refusal: Refusal) -> Fields:
+    fields = Fields(draft)
+    fields.refuse(refusal.message, refusal.field)
+    return fields
+
+
+def _open(course: Course, manuscript: Manuscript | None) -> _Desk:
     documents = documents_to_cite(course.id)
     source = _source(course, manuscript, [slug for slug, _title in documents])
-    chosen = request.args.get("type", "")
-    editor = Editor(
-        manuscript.asked if manuscript else None,
-        source,
-        type=chosen if chosen in TYPE_NAMES else "multiple_choice",
-        document=source.slug if source else None,
-        origin=manuscript.number if manuscript else 0,
-        based_on=manuscript.latest if manuscript else 0,
+    return _Desk(course, manuscript, documents, source)
+
+
+def _first_draft(desk: _Desk) -> Draft:
+    asked = desk.manuscript.asked if desk.manuscript else None
+    draft = draft_of(
+        asked,
+        desk.source,
+        type=request.args.get("type", ""),
+        document=desk.source.slug if desk.source else "",
+        origin=str(desk.manuscript.number if desk.manuscript else 0),
+        based_on=str(desk.manuscript.latest if desk.manuscript else 0),
     )
-    editor.form.document.choices = offer(documents)
-    if request.method != "POST":
-        editor.point_at(
-            manuscript.asked.citations[:1] if manuscript else (),
-            read_place(request.args.get("sentence")) or 0,
-        )
-    return editor
+    sentence = read_place(request.args.get("sentence")) or 0
+    return point_at(draft, desk.source, asked.citations if asked else (), sentence)
 
 
 def _source(course: Course, manuscript: Manuscript | None, slugs: list[str]) -> Source | None:
@@ -158,16 +202,20 @@ def _source(course: Course, manuscript: Manuscript | None, slugs: list[str]) -> 
 
 
 def _page(
-    course: Course, manuscript: Manuscript | None, editor: Editor, asked: Asked | None
+    desk: _Desk, fields: Fields, question: Question | None = None, conflict: int | None = None
 ) -> str:
     viewer, now = current_viewer(), clock.now()
-    preview: Preview | None = preview_question(course.id, asked) if asked else None
+    fields.form.document.choices = offer(desk.documents)
     return render_template(
         "teaching/question.html",
-        course=course,
-        manuscript=manuscript,
-        editor=editor,
-        form=editor.form,
-        preview=preview,
+        course=desk.course,
+        manuscript=desk.manuscript,
+        source=desk.source,
+        kinds=KINDS,
+        fields=fields,
+        form=fields.form,
+        conflict=conflict,
+        segments=segments,
+        preview=preview_question(desk.course.id, question) if question else None,
         when=lambda at: moment(at, viewer.time_zone, now),
     )

@@ -6,14 +6,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     Field,
     FieldList,
     Form,
     FormField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -21,15 +19,12 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length
-from wtforms.widgets import HiddenInput
+from wtforms.validators import DataRequired, Length
 
 from questions.question import Stance
 from webapp.forms.teaching.kinds import KINDS
 from webapp.forms.teaching.offers import offer
-from webapp.forms.teaching.places import read_place
 from webapp.forms.teaching.spoken import Spoken
-from webapp.services.sources.evidence import Evidence
 
 TYPE_NAMES: dict[str, Any] = {name: kind.label for name, kind in KINDS.items()}
 MOST_CITATIONS = 10
@@ -47,21 +42,21 @@ class CitationFields(Spoken, Form):
     """A further citation, carried along unchanged."""
 
     document = HiddenField()
-    start = IntegerField(widget=HiddenInput())
-    end = IntegerField(widget=HiddenInput())
+    start = HiddenField()
+    end = HiddenField()
     quote = HiddenField()
     stance = HiddenField()
     speaker = HiddenField()
 
 
-class QuestionForm(Spoken, FlaskForm):  # type: ignore[misc]
+class QuestionForm(Spoken, Form):
     """What every question has, whatever its type."""
 
     type = RadioField(_l("Kind of question"), choices=offer(TYPE_NAMES.items()))
     stem = TextAreaField(
         _l("Question"),
         [
-            InputRequired(_l("Write the question.")),
+            DataRequired(_l("Write the question.")),
             Length(max=2000, message=_l("Keep it under 2,000 characters.")),
         ],
     )
@@ -71,9 +66,9 @@ class QuestionForm(Spoken, FlaskForm):  # type: ignore[misc]
     )
     tags = StringField(_l("Tags"))
     note = StringField(_l("What changed"), [Length(max=500)])
-    origin = IntegerField(widget=HiddenInput(), default=0)
-    based_on = IntegerField(widget=HiddenInput(), default=0)
-    document = SelectField(_l("Document"), validate_choice=False)
+    origin = HiddenField()
+    based_on = HiddenField()
+    document = SelectField(_l("Document"), choices=[], validate_choice=False)
     shown = HiddenField()
     cite = SelectMultipleField(_l("Evidence"), coerce=int, validate_choice=False)
     quote = TextAreaField(
@@ -93,16 +88,6 @@ class QuestionForm(Spoken, FlaskForm):  # type: ignore[misc]
             raise ValidationError(_("Use at most %(n)s tags.", n=_MOST_TAGS))
         if long := next((tag for tag in tags if len(tag) > _LONGEST_TAG), None):
             raise ValidationError(_("“%(tag)s” is too long for a tag.", tag=long))
-
-    def evidence(self) -> Evidence:
-        """Return what was chosen to be cited."""
-        return Evidence(
-            ticked=tuple(self.cite.data or ()),
-            quote=self.quote.data or "",
-            start=read_place(self.start.data),
-            stance=Stance(self.stance.data) if self.stance.data in list(Stance) else None,
-            speaker=self.speaker.data or "",
-        )
 
 
 def tags_of(text: str | None) -> list[str]:

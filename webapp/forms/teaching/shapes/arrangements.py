@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, FieldList, Form, FormField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from questions.interactions import Interaction, Match, Order, Recall
 from webapp.forms.teaching.lines import first_repeated, lines, lines_of
@@ -26,7 +26,8 @@ class PairsShape(Shape):
     """Pairs to match."""
 
     rows = "pairs"
-    pairs = FieldList(FormField(PairFields), min_entries=4, max_entries=MOST_ROWS)
+    rows_at_first = 4
+    pairs = FieldList(FormField(PairFields), min_entries=1, max_entries=MOST_ROWS)
     distractors = TextAreaField(_l("Answers that belong to none"), [lines(0, MOST_ROWS)])
 
     @staticmethod
@@ -89,7 +90,7 @@ class BackShape(Shape):
     back = TextAreaField(
         _l("Back"),
         [
-            InputRequired(_l("Write the back of the card.")),
+            DataRequired(_l("Write the back of the card.")),
             Length(max=2000, message=_l("Keep it under 2,000 characters.")),
         ],
     )

@@ -16,7 +16,7 @@ from wtforms import (
     StringField,
     ValidationError,
 )
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from questions.interactions import Choice, Interaction, Option
 from questions.option_order import why_poor
@@ -44,7 +44,8 @@ class OptionsShape(Shape):
     """A choice among options that are typed in."""
 
     rows = "options"
-    options = FieldList(FormField(OptionFields), min_entries=4, max_entries=MOST_ROWS)
+    rows_at_first = 4
+    options = FieldList(FormField(OptionFields), min_entries=1, max_entries=MOST_ROWS)
     one = StringField(_l("The right answer"))
     shuffle = BooleanField(_l("Show the options in a new order each time"), default=True)
 
@@ -115,12 +116,14 @@ class OptionsShape(Shape):
         one = read_place(self.one.data)
         return set() if one is None else {one}
 
-    def change_rows(self, add: bool, place: int | None = None) -> None:
+    @classmethod
+    def without_row(cls, values: Mapping[str, Any], place: int | None) -> dict[str, Any]:
         """Keep the right answer marked when a row above it goes."""
-        super().change_rows(add, place)
-        marked = read_place(self.one.data)
-        if not add and place is not None and marked is not None:
-            self.one.data = "" if marked == place else str(marked - (marked > place))
+        changed = super().without_row(values, place)
+        one = read_place(values["one"])
+        if place is None or one is None or len(changed["options"]) == len(values["options"]):
+            return changed
+        return {**changed, "one": "" if one == place else str(one - (one > place))}
 
 
 def _as_right(options: tuple[Option, ...]) -> dict[str, bool]:
@@ -132,7 +135,7 @@ class TruthShape(Shape):
 
     right = RadioField(
         _l("The statement is"),
-        [InputRequired(_l("Say whether the statement is true."))],
+        [DataRequired(_l("Say whether the statement is true."))],
         choices=offer([("0", _l("True")), ("1", _l("False"))]),
     )
     feedback_true = StringField(_l("Shown to those who choose true"), [FEEDBACK])

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    DecimalField,
     Field,
     FieldList,
     Form,
@@ -17,22 +16,22 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import NumberRange, Optional
 
 from questions.interactions import Answer, Interaction, TextEntry
 from questions.typed_answers import Significant, parse_date, parse_number
 from webapp.forms.teaching.lines import first_repeated, lines, lines_of
-from webapp.forms.teaching.numbers import TypedDecimalField
-from webapp.forms.teaching.shapes.shape import MOST_ROWS, TEXT, Shape
+from webapp.forms.teaching.numbers import read_number
+from webapp.forms.teaching.shapes.shape import TEXT, Shape
 from webapp.forms.teaching.spoken import Spoken
 
+_MOST_ANSWERS = 50
 _FLAGS: tuple[Significant, ...] = ("accents", "punctuation", "articles")
 
 
 class WordsShape(Shape):
     """Words to type, each accepted answer on a line."""
 
-    answers = TextAreaField(_l("Accepted answers"), [lines(1, 50)])
+    answers = TextAreaField(_l("Accepted answers"), [lines(1, _MOST_ANSWERS)])
     dates = BooleanField(_l("They are dates"))
     accents = BooleanField(_l("Accents count"))
     punctuation = BooleanField(_l("Punctuation counts"))
@@ -74,30 +73,32 @@ class NumberFields(Spoken, Form):
     """One accepted number, and how far off an answer may be."""
 
     number = StringField(_l("Number"), [TEXT])
-    tolerance = TypedDecimalField(
-        _l("May be off by"),
-        [Optional(), NumberRange(min=0, message=_l("Use 0 or more."))],
-        places=None,
-    )
+    tolerance = StringField(_l("May be off by"))
 
     def validate_number(self, field: Field) -> None:
         """It is a number in digits."""
         if (field.data or "").strip() and parse_number(field.data) is None:
             raise ValidationError(_("Write a number in digits."))
 
+    def validate_tolerance(self, field: Field) -> None:
+        """It is a number in digits, and none below nothing; or nothing."""
+        if (field.data or "").strip() and read_number(field.data) < 0:
+            raise ValidationError(_("Use 0 or more."))
+
 
 class NumbersShape(Shape):
     """Numbers to type, each with its tolerance."""
 
     rows = "numbers"
-    numbers = FieldList(FormField(NumberFields), min_entries=1, max_entries=MOST_ROWS)
+    most_rows = _MOST_ANSWERS
+    numbers = FieldList(FormField(NumberFields), min_entries=1, max_entries=_MOST_ANSWERS)
 
     @staticmethod
     def filled_from(interaction: TextEntry) -> dict[str, Any]:
         """Return a row for each number."""
         return {
             "numbers": [
-                {"number": answer.text, "tolerance": answer.tolerance or None}
+                {"number": answer.text, "tolerance": str(answer.tolerance or "")}
                 for answer in interaction.answers
             ]
         }
@@ -113,19 +114,17 @@ class NumbersShape(Shape):
     def build(self, _kind: str, before: Interaction | None) -> TextEntry:
         """Keep what was known of a number that stays."""
         known = _known_answers(before)
-        return TextEntry(
-            answers=tuple(
-                _kept(
-                    known, Answer(text=text, match="number", tolerance=_float(row.form.tolerance))
-                )
-                for row in self.numbers
-                if (text := (row.form.number.data or "").strip())
-            )
-        )
+        written = [row.form for row in self.numbers if (row.form.number.data or "").strip()]
+        return TextEntry(answers=tuple(_kept(known, _as_answer(form)) for form in written))
 
 
-def _float(field: DecimalField) -> float:
-    return float(field.data or 0)
+def _as_answer(form: NumberFields) -> Answer:
+    typed = (form.tolerance.data or "").strip()
+    return Answer(
+        text=(form.number.data or "").strip(),
+        match="number",
+        tolerance=float(read_number(typed)) if typed else None,
+    )
 
 
 def _known_answers(before: Interaction | None) -> dict[str, Answer]:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 from pydantic import ValidationError as Unsound
-from wtforms import FieldList, Form
+from wtforms import Form
 from wtforms.validators import Length
 
 from questions.interactions import Interaction
@@ -23,6 +23,8 @@ class Shape(Spoken, Form):
     """The fields of one interaction. ``rows`` names the list that rows are added to."""
 
     rows: ClassVar[str | None] = None
+    rows_at_first: ClassVar[int] = 1
+    most_rows: ClassVar[int] = MOST_ROWS
 
     @staticmethod
     @abstractmethod
@@ -51,12 +53,29 @@ class Shape(Spoken, Form):
         """Return what else must hold for that type of question, as validators by field."""
         return {}
 
-    def change_rows(self, add: bool, place: int | None = None) -> None:
-        """Add an empty row, or remove the row at ``place``."""
-        field = self[self.rows] if self.rows else None
-        if not isinstance(field, FieldList):
-            return
-        if add and len(field) < MOST_ROWS:
-            field.append_entry()
-        elif place is not None and place < len(field):
-            field.pop_entry(place)  # type: ignore[call-arg]
+    @classmethod
+    def blank(cls) -> dict[str, Any]:
+        """Return the values of the fields before anything is typed."""
+        values = cls().data
+        return values | {cls.rows: [cls.blank_row()] * cls.rows_at_first} if cls.rows else values
+
+    @classmethod
+    def blank_row(cls) -> dict[str, Any]:
+        """Return the values of an empty row."""
+        row = cls().data[cls.rows][0] if cls.rows else {}
+        return {name: "" if value is None else value for name, value in row.items()}
+
+    @classmethod
+    def with_row(cls, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the values with one empty row more, where there is room."""
+        if cls.rows is None or len(values[cls.rows]) >= cls.most_rows:
+            return dict(values)
+        return {**values, cls.rows: [*values[cls.rows], cls.blank_row()]}
+
+    @classmethod
+    def without_row(cls, values: Mapping[str, Any], place: int | None) -> dict[str, Any]:
+        """Return the values without the row at ``place``; one row stays."""
+        if cls.rows is None or len(values[cls.rows]) < 2:
+            return dict(values)
+        kept = [row for n, row in enumerate(values[cls.rows]) if n != place]
+        return {**values, cls.rows: kept}

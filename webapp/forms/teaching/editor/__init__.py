@@ -1,0 +1,25 @@
+"""The editor of a question: what is typed is read, acted upon and checked, each by a function.
+
+``parse(form) -> Draft``, ``apply(action, draft, source) -> Draft`` and
+``check(draft, source) -> Question | Fields``. A draft is a value; only Fields draws it.
+"""
+
+from webapp.forms.teaching.editor.actions import Action, apply, read_action
+from webapp.forms.teaching.editor.checking import check
+from webapp.forms.teaching.editor.drafts import Draft, draft_of, parse
+from webapp.forms.teaching.editor.fields import Fields
+from webapp.forms.teaching.editor.passages import point_at, segments, settle
+
+__all__ = [
+    "Action",
+    "Draft",
+    "Fields",
+    "apply",
+    "check",
+    "draft_of",
+    "parse",
+    "point_at",
+    "read_action",
+    "segments",
+    "settle",
+]

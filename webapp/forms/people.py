@@ -25,6 +25,8 @@ from webapp.services.people.recovery_codes import LONGEST as LONGEST_CODE
 
 # Where the browser keeps the address that was signed up with, for the sign-in page.
 TYPED_EMAIL = "typed_email"
+# Where somebody who signed up was going: the mail that confirms an address leads there no more.
+GOING_TO = "going_to"
 _LONGEST_NAME = 80
 _LONGEST_EMAIL = 254
 _LONGEST_TOKEN = 200

@@ -31,7 +31,7 @@ from webapp.access import (
     viewer_or_none,
 )
 from webapp.access.limits import MAKING, PASSWORD
-from webapp.forms.people import TYPED_EMAIL, SignInForm
+from webapp.forms.people import GOING_TO, TYPED_EMAIL, SignInForm
 from webapp.headers import forget_site
 from webapp.logs import record_event
 from webapp.models import Means
@@ -47,7 +47,8 @@ blueprint = Blueprint("signing_in", __name__)
 def show() -> ResponseReturnValue:
     """Sign in, and go back to where one was sent from."""
     typed = session.get(TYPED_EMAIL)
-    form = SignInForm(next=request.args.get("next"), email=typed)
+    going_to = request.args.get("next") or session.get(GOING_TO)
+    form = SignInForm(next=going_to, email=typed)
     viewer = viewer_or_none()
     if viewer is not None and not viewer.is_guest and request.method != "POST":
         return redirect(form.next.data or url_for("today.home"))

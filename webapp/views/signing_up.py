@@ -23,7 +23,7 @@ from webapp import clock, outbox
 from webapp.access import Viewer, begin_session, limiter, public, viewer_or_none
 from webapp.access.limits import MAKING, may_mail
 from webapp.access.networks import current_network
-from webapp.forms.people import TYPED_EMAIL, GuestForm, SignUpForm
+from webapp.forms.people import GOING_TO, TYPED_EMAIL, GuestForm, SignUpForm
 from webapp.logs import record_event
 from webapp.models import Means
 from webapp.services.people.accounts import make_guest, sign_up, sign_up_as_guest
@@ -53,6 +53,7 @@ def show() -> ResponseReturnValue:
             record_event("signed up" if user_id else "sign-up for a known address", person=user_id)
             # Says to whom the sign-in page is shown next, without its address telling anybody.
             session[TYPED_EMAIL] = form.given("email")
+            session[GOING_TO] = form.given("next")
             mailer = outbox.mailer()
             return _go_on(form) if mailer is None else _write(mailer, form, user_id)
     return render_template("people/sign_up.html", form=form), form.status

@@ -16,7 +16,7 @@ from tests.webapp.people.links import open_link, use_link
 from tests.webapp.people.mailserver import Delivered, Server, mail_server, make_certificate
 from tests.webapp.worlds import PASSWORD, World
 from webapp.db import db
-from webapp.models import User
+from webapp.models import Course, User
 from webapp.services.people.mail import Mailer, send_password_link
 
 EMAIL = "learner@example.org"
@@ -78,6 +78,24 @@ def test_a_new_address_is_confirmed(client: FlaskClient, server: Server) -> None
     assert db.session.get_one(User, user.id, populate_existing=True).email_confirmed_at is not None
     assert open_link(client, token).status_code == 404
     assert sign_in(client, FILLED["email"], FILLED["password"]).location == "/"
+
+
+@pytest.mark.parametrize("email", [FILLED["email"], EMAIL])
+def test_by_way_of_the_mail_one_joins_too(
+    client: FlaskClient, world: World, server: Server, email: str
+) -> None:
+    """Whoever goes on from the mail and not from the page is led to the course all the same."""
+    code = db.session.get_one(Course, world.course_id).join_code
+    filled = FILLED | {"email": email, "password": PASSWORD}
+    submit(client, f"/sign-up?next=/join/{code}", "/sign-up", **filled).close()
+    if email != EMAIL:
+        assert use_link(client, token_in(server.mails[0])).location == "/sign-in"
+    assert "you join the course" in client.get("/sign-in").text
+    arrived = submit(client, "/sign-in", email=email, password=PASSWORD)
+    assert arrived.location == "/library"
+    assert "You are in Caucasus." in client.get("/settings").text
+    sign_out(client)
+    assert "you join the course" not in client.get("/sign-in").text
 
 
 def test_whoever_is_in_confirms_and_stays(client: FlaskClient, server: Server) -> None:

@@ -222,3 +222,16 @@ def test_two_instructors_at_one_question(entrance: Entrance) -> None:
     expect(box(other, "Question")).to_have_value(f"{STEM} Second.")
     publish(other)
     expect(other.get_by_text("Version 3", exact=True).first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [360, 390, 1280])
+def test_what_one_does_with_people_is_in_sight(entrance: Entrance, width: int) -> None:
+    """Nobody scrolls a table sideways to find its buttons."""
+    entrance.member()
+    page = entrance.instructor(viewport={"width": width, "height": 800})
+    page.goto("/teach/demonstration/people")
+    buttons = page.get_by_role("table").locator("a.btn, button").all()
+    assert len(buttons) >= 3
+    for button in buttons:
+        box = button.bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= width, button.inner_text()

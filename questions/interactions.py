@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, TypeAdapter, model_validator
 
+from questions import lengths
 from questions.responses import Chosen, Entered, Frozen, Matched, Ordered, Recalled, Response
 from questions.typed_answers import (
     Rule,
@@ -26,9 +27,8 @@ from questions.typed_answers import (
     words_of,
 )
 
-ShortText = Annotated[str, Field(min_length=1, max_length=500)]
+ShortText = Annotated[str, Field(min_length=1, max_length=lengths.LINE)]
 Fraction = Annotated[float, Field(ge=-1, le=1)]
-_MOST = 20
 _NEARLY = 0.01
 
 
@@ -45,7 +45,7 @@ class Option(Frozen):
 
     text: ShortText
     fraction: Fraction
-    feedback: Annotated[str, Field(max_length=2000)] = ""
+    feedback: Annotated[str, Field(max_length=lengths.FEEDBACK)] = ""
 
 
 class Choice(Frozen):
@@ -54,7 +54,7 @@ class Choice(Frozen):
     kind: Literal["choice"] = "choice"
     multiple: bool = False
     shuffle: bool = True
-    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=_MOST)]
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=lengths.ROWS)]
 
     @model_validator(mode="after")
     def _is_sound(self) -> Self:
@@ -90,7 +90,7 @@ class Answer(Frozen):
     fraction: Fraction = 1.0
     match: Literal["text", "number", "date"] = "text"
     tolerance: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
-    feedback: Annotated[str, Field(max_length=2000)] = ""
+    feedback: Annotated[str, Field(max_length=lengths.FEEDBACK)] = ""
 
     @model_validator(mode="after")
     def _is_sound(self) -> Self:
@@ -115,7 +115,7 @@ class TextEntry(Frozen):
     """Type a word, a number, a date or a short phrase."""
 
     kind: Literal["text_entry"] = "text_entry"
-    answers: Annotated[tuple[Answer, ...], Field(min_length=1, max_length=50)]
+    answers: Annotated[tuple[Answer, ...], Field(min_length=1, max_length=lengths.ANSWERS)]
     significant: tuple[Significant, ...] = ()
     typos: bool = True
 
@@ -159,8 +159,10 @@ class Match(Frozen):
     """Pair each left-hand text with its right-hand text; distractors belong to none."""
 
     kind: Literal["match"] = "match"
-    pairs: Annotated[tuple[tuple[ShortText, ShortText], ...], Field(min_length=2, max_length=_MOST)]
-    distractors: Annotated[tuple[ShortText, ...], Field(max_length=_MOST)] = ()
+    pairs: Annotated[
+        tuple[tuple[ShortText, ShortText], ...], Field(min_length=2, max_length=lengths.ROWS)
+    ]
+    distractors: Annotated[tuple[ShortText, ...], Field(max_length=lengths.ROWS)] = ()
 
     @model_validator(mode="after")
     def _is_sound(self) -> Self:
@@ -190,7 +192,7 @@ class Order(Frozen):
     """Put the items, which are stored in the right order, in order."""
 
     kind: Literal["order"] = "order"
-    items: Annotated[tuple[ShortText, ...], Field(min_length=2, max_length=_MOST)]
+    items: Annotated[tuple[ShortText, ...], Field(min_length=2, max_length=lengths.ROWS)]
 
     @model_validator(mode="after")
     def _is_sound(self) -> Self:
@@ -215,7 +217,7 @@ class Recall(Frozen):
     """Say the answer to oneself, see the back, and judge how well it was recalled."""
 
     kind: Literal["recall"] = "recall"
-    back: Annotated[str, Field(min_length=1, max_length=2000)]
+    back: Annotated[str, Field(min_length=1, max_length=lengths.BACK)]
 
     def grade(self, response: Recalled) -> Grading:
         """Again is 0; hard, good and easy are 1."""

@@ -7,8 +7,10 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from questions import lengths
 from questions.interactions import Interaction
 from questions.responses import Frozen
+from questions.slugs import Slug
 
 
 class Stance(StrEnum):
@@ -30,8 +32,7 @@ class Status(StrEnum):
     RETIRED = "retired"
 
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
-Tag = Annotated[str, Field(min_length=1, max_length=40)]
+Tag = Annotated[str, Field(min_length=1, max_length=lengths.TAG)]
 
 
 class Citation(Frozen):
@@ -43,9 +44,9 @@ class Citation(Frozen):
     document: Slug
     start: Annotated[int, Field(ge=0)]
     end: int
-    quote: Annotated[str, Field(min_length=1, max_length=5000)]
+    quote: Annotated[str, Field(min_length=1, max_length=lengths.QUOTE)]
     stance: Stance
-    speaker: Annotated[str, Field(min_length=1, max_length=120)] | None = None
+    speaker: Annotated[str, Field(min_length=1, max_length=lengths.SPEAKER)] | None = None
 
     @model_validator(mode="after")
     def _is_sound(self) -> Self:
@@ -70,9 +71,9 @@ class Question(Frozen):
 
     id: Slug | None = None
     type: str
-    stem: Annotated[str, Field(min_length=1, max_length=2000)]
+    stem: Annotated[str, Field(min_length=1, max_length=lengths.STEM)]
     interaction: Interaction
-    explanation: Annotated[str, Field(max_length=4000)] = ""
-    citations: Annotated[tuple[Citation, ...], Field(max_length=10)] = ()
-    tags: Annotated[tuple[Tag, ...], Field(max_length=20)] = ()
+    explanation: Annotated[str, Field(max_length=lengths.EXPLANATION)] = ""
+    citations: Annotated[tuple[Citation, ...], Field(max_length=lengths.CITATIONS)] = ()
+    tags: Annotated[tuple[Tag, ...], Field(max_length=lengths.TAGS)] = ()
     score: Annotated[float, Field(ge=0, le=1)] | None = None

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-_MOST = 20
+from questions import lengths
 
 
 class Frozen(BaseModel):
@@ -19,28 +19,28 @@ class Chosen(Frozen):
     """The options picked, by their place in the interaction."""
 
     kind: Literal["choice"] = "choice"
-    options: Annotated[tuple[int, ...], Field(max_length=_MOST)]
+    options: Annotated[tuple[int, ...], Field(max_length=lengths.ROWS)]
 
 
 class Entered(Frozen):
     """The text typed."""
 
     kind: Literal["text_entry"] = "text_entry"
-    text: Annotated[str, Field(max_length=1000)]
+    text: Annotated[str, Field(max_length=lengths.ENTRY)]
 
 
 class Matched(Frozen):
     """For each pair, in the interaction's order, the right-hand text picked, or nothing."""
 
     kind: Literal["match"] = "match"
-    rights: Annotated[tuple[str | None, ...], Field(max_length=_MOST)]
+    rights: Annotated[tuple[str | None, ...], Field(max_length=lengths.ROWS)]
 
 
 class Ordered(Frozen):
     """The items, by their place in the interaction, in the order given."""
 
     kind: Literal["order"] = "order"
-    items: Annotated[tuple[int, ...], Field(max_length=_MOST)]
+    items: Annotated[tuple[int, ...], Field(max_length=lengths.ROWS)]
 
 
 class Recalled(Frozen):

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sysconfig
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from questions.lengths import ENTRY
 
 ROOT = Path(__file__).parents[1]
 TOP = {
@@ -161,3 +165,77 @@ def test_no_class_of_ours_goes_by_another_name(file: Path) -> None:
         if alias.asname and alias.name[0].isupper() and not alias.name.isupper()
     ]
     assert renamed == []
+
+
+def calls(tree: ast.AST, *names: str) -> Iterator[ast.Call]:
+    """Yield the calls of what goes by one of the names."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in names:
+            yield node
+
+
+def is_number(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, int)
+
+
+MODELS = sorted((ROOT / "webapp/models").glob("*.py"))
+FORMS = sorted((ROOT / "webapp/forms").rglob("*.py"))
+
+
+def test_how_long_a_text_may_be_is_said_once() -> None:
+    """In ``questions/lengths.py`` and ``webapp/models/lengths.py``; forms and tables use these."""
+    columns = [column for file in MODELS for column in columns_of_text(file)]
+    filled = {field for file in FORMS for field in fields_of(file)}
+    named = Counter(column for column, _number in columns)
+    assert [
+        column for column, number in columns if number and (named[column] > 1 or column in filled)
+    ] == []
+
+
+def columns_of_text(file: Path) -> Iterator[tuple[str, bool]]:
+    """Yield each column of text in a file, and whether its length is a bare number."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.AnnAssign) and node.value:
+            for call in calls(node.value, "String"):
+                yield ast.unparse(node.target), is_number(call.args[0])
+
+
+def fields_of(file: Path) -> Iterator[str]:
+    """Yield the names of the fields of text that the forms in a file have."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ClassDef):
+            for line in node.body:
+                if isinstance(line, ast.Assign) and isinstance(line.value, ast.Call):
+                    if ast.unparse(line.value.func).endswith(("StringField", "AreaField")):
+                        yield ast.unparse(line.targets[0])
+
+
+@pytest.mark.parametrize("file", [*FORMS, *sorted((ROOT / "questions").rglob("*.py"))], ids=name)
+def test_no_limit_of_a_field_is_a_bare_number(file: Path) -> None:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    lengths = [given for call in calls(tree, "Length", "at_most") for given in call.args]
+    lengths += [given for call in calls(tree, "lines") for given in call.args[1:]]
+    named = {"max", "max_length", "max_entries", "maxlength"}
+    lengths += [
+        given.value
+        for call in calls(tree, "Length", "Field", "FieldList")
+        for given in call.keywords
+        if given.arg in named
+    ]
+    assert [given for given in lengths if is_number(given)] == []
+
+
+def test_templates_leave_lengths_to_the_forms() -> None:
+    """Only the line to type in, which is no form's, says its own: what a response may have."""
+    found = {
+        (name(file), int(number))
+        for file in sorted((ROOT / "webapp/templates").rglob("*.html"))
+        for number in re.findall(r"maxlength=.?(\d+)", file.read_text(encoding="utf-8"))
+    }
+    assert found == {("webapp/templates/widgets/text_entry.html", ENTRY)}
+
+
+@pytest.mark.parametrize("file", SOURCES, ids=name)
+def test_slugs_are_made_in_one_place(file: Path) -> None:
+    makes = "[^a-z0-9]" in file.read_text(encoding="utf-8")
+    assert makes == (name(file) == "questions/slugs.py")

@@ -15,9 +15,10 @@ from pydantic import AwareDatetime, Field, ValidationError
 from questions.documents import Document, digest
 from questions.interchange.format import Problem
 from questions.interchange.yaml import load_yaml
-from questions.question import Question, Slug, Stance
+from questions.question import Question, Stance
 from questions.reading.plain import read
 from questions.responses import Frozen
+from questions.slugs import Slug
 from questions.types import type_problem
 
 

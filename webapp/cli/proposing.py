@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,9 +47,10 @@ def propose(document: Path, limit: int | None, proposer: str, dropped: TextIO | 
         say(f"Reading {sentences:,} sentences …", err=True)
     from questions import proposing
     from questions.interchange.jsonl import JsonLines
+    from questions.slugs import slugify
 
     with _asked(proposer) as model:
-        found = proposing.propose(source, _slug(document), limit, model, _say)
+        found = proposing.propose(source, slugify(document.stem), limit, model, _say)
     if dropped:
         dropped.writelines(_reasons(found))
     click.echo(JsonLines().write(found.questions).content, nl=False)
@@ -107,9 +107,3 @@ def _text(document: Path) -> str:
     if decoded.assumed:
         say(f"{document} is not UTF-8. It was read as {decoded.assumed}.", err=True)
     return decoded.text
-
-
-def _slug(document: Path) -> str:
-    return (
-        re.sub(r"[^a-z0-9]+", "-", document.stem.lower()).strip("-")[:80].strip("-") or "document"
-    )

@@ -8,11 +8,11 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from webapp.characters import one_line
 from webapp.forms.people import PeopleForm, local_path
+from webapp.models.lengths import NAME
 from webapp.services.people.guessable import LONGEST
 from webapp.services.people.recovery_codes import LONGEST as LONGEST_CODE
 
-_LONGEST_NAME = 80
-_LONGEST_CREDENTIAL = 20_000
+LONGEST_CREDENTIAL = 20_000
 
 
 def _code_field(label: str) -> StringField:
@@ -56,7 +56,7 @@ class PasskeyForm(PeopleForm):
     credential = HiddenField(
         validators=[
             InputRequired(_l("The device gave no answer. Try again.")),
-            Length(max=_LONGEST_CREDENTIAL, message=_l("The device’s answer is too long.")),
+            Length(max=LONGEST_CREDENTIAL, message=_l("The device’s answer is too long.")),
         ]
     )
 
@@ -69,7 +69,7 @@ class NewPasskeyForm(PasskeyForm):
         filters=[one_line],
         validators=[
             DataRequired(_l("Name the passkey, so that you know it later.")),
-            Length(max=_LONGEST_NAME, message=_l("Use 80 characters at most.")),
+            Length(max=NAME, message=_l("Use %(most)s characters at most.", most=NAME)),
         ],
         render_kw={"autocomplete": "off"},
     )

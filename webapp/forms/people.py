@@ -17,6 +17,7 @@ from wtforms import BooleanField, EmailField, Field, Form, HiddenField, Password
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from webapp.characters import one_line
+from webapp.models import lengths
 from webapp.services.errors import Refusal, TooMany
 from webapp.services.people.accounts import Account
 from webapp.services.people.addresses import read_email
@@ -27,8 +28,6 @@ from webapp.services.people.recovery_codes import LONGEST as LONGEST_CODE
 TYPED_EMAIL = "typed_email"
 # Where somebody who signed up was going: the mail that confirms an address leads there no more.
 GOING_TO = "going_to"
-_LONGEST_NAME = 80
-_LONGEST_EMAIL = 254
 _LONGEST_TOKEN = 200
 
 
@@ -65,7 +64,7 @@ def _email_field(autocomplete: str = "email") -> EmailField:
         filters=[one_line],
         validators=[
             DataRequired(_l("Type an email address.")),
-            Length(max=_LONGEST_EMAIL, message=_l("That is too long for an email address.")),
+            Length(max=lengths.EMAIL, message=_l("That is too long for an email address.")),
             _is_email,
         ],
         render_kw={"autocomplete": autocomplete},
@@ -105,15 +104,16 @@ def _known_password_field(label: str) -> PasswordField:
     )
 
 
-def _name_field() -> StringField:
+def name_field() -> StringField:
+    """Return the field for what a person is called."""
     return StringField(
         _l("Name"),
         filters=[one_line],
         validators=[
             DataRequired(_l("Type a name.")),
             Length(
-                max=_LONGEST_NAME,
-                message=_l("Use %(most)s characters at most.", most=_LONGEST_NAME),
+                max=lengths.NAME,
+                message=_l("Use %(most)s characters at most.", most=lengths.NAME),
             ),
         ],
         render_kw={"autocomplete": "name"},
@@ -171,7 +171,7 @@ class GuestForm(PeopleForm):
 class AccountForm(GuestForm):
     """A new account."""
 
-    name = _name_field()
+    name = name_field()
     email = _email_field("username")
     password = _new_password_field(_l("Password"))
 

@@ -8,9 +8,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired
 
+from webapp.forms.lengths import at_most
 from webapp.forms.teaching.spoken import Spoken
+from webapp.models.lengths import NOTE
 
 _SCOPE = ("attempt", "until")
 
@@ -22,7 +24,7 @@ class ReportForm(Spoken, FlaskForm):  # type: ignore[misc]
         _l("What is wrong with it?"),
         [
             DataRequired(_l("Say in a few words what is wrong.")),
-            Length(max=500, message=_l("Keep it under 500 characters.")),
+            at_most(NOTE),
         ],
         filters=[lambda text: (text or "").strip()],
     )

@@ -3,51 +3,46 @@
 from __future__ import annotations
 
 from datetime import time
+from typing import Any
 
 from flask_babel import format_time
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+from wtforms import BooleanField, IntegerField, RadioField, SelectField
+from wtforms.validators import InputRequired, NumberRange
 
-from webapp.characters import one_line
-from webapp.forms.people import PeopleForm, known_zones
+from webapp.forms.people import PeopleForm, known_zones, name_field
 from webapp.services.people.settings import Preferences
 
 RETENTION = (70, 97)
 MOST_NEW = 200
-_LONGEST_NAME = 80
 _HOURS = 24
 _PERCENT = 100
+
+
+def _from_to(least: int, most: int) -> Any:
+    return _l("Type a number from %(least)s to %(most)s.", least=least, most=most)
 
 
 class SettingsForm(PeopleForm):
     """What a person can set; ``retention`` in per cent."""
 
-    name = StringField(
-        _l("Name"),
-        filters=[one_line],
-        validators=[
-            DataRequired(_l("Type a name.")),
-            Length(max=_LONGEST_NAME, message=_l("Use 80 characters at most.")),
-        ],
-        render_kw={"autocomplete": "name"},
-    )
+    name = name_field()
     time_zone = SelectField(_l("Time zone"))
     rollover_hour = SelectField(_l("A day begins at"), coerce=int)
     retention = IntegerField(
         _l("Aim to remember"),
         validators=[
-            InputRequired(_l("Type a number from 70 to 97.")),
-            NumberRange(*RETENTION, message=_l("Type a number from 70 to 97.")),
+            InputRequired(_from_to(*RETENTION)),
+            NumberRange(*RETENTION, message=_from_to(*RETENTION)),
         ],
         render_kw={"inputmode": "numeric"},
     )
     new_per_day = IntegerField(
         _l("New cards a day"),
         validators=[
-            InputRequired(_l("Type a number from 0 to 200.")),
-            NumberRange(0, MOST_NEW, message=_l("Type a number from 0 to 200.")),
+            InputRequired(_from_to(0, MOST_NEW)),
+            NumberRange(0, MOST_NEW, message=_from_to(0, MOST_NEW)),
         ],
         render_kw={"inputmode": "numeric"},
     )

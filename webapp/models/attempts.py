@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db import Instant, Model
+from webapp.models import lengths
 from webapp.models.people import User
 from webapp.models.questions import Question, QuestionVersion
 from webapp.models.quizzes import Quiz, QuizMode
@@ -105,10 +106,10 @@ class AttemptStep(Model):
     slot: Mapped[int]
     response: Mapped[dict[str, Any]] = mapped_column(JSON)
     fraction: Mapped[float]
-    rule: Mapped[str | None] = mapped_column(String(12))
+    rule: Mapped[str | None] = mapped_column(String(lengths.RULE))
     feedback: Mapped[str | None]
     grader_version: Mapped[int]
     unsure: Mapped[bool] = mapped_column(default=False)
     answered_at: Mapped[datetime] = mapped_column(Instant)
     duration_ms: Mapped[int | None]
-    client_key: Mapped[str] = mapped_column(String(80))
+    client_key: Mapped[str] = mapped_column(String(lengths.CLIENT_KEY))

@@ -9,7 +9,9 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from questions.lengths import SLUG
 from webapp.db import Instant, Model
+from webapp.models import lengths
 from webapp.models.people import User
 
 
@@ -32,10 +34,10 @@ class Course(Model):
     __tablename__ = "courses"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    slug: Mapped[str] = mapped_column(String(80), unique=True)
-    title: Mapped[str] = mapped_column(String(120))
-    description: Mapped[str] = mapped_column(String(1000), default="")
-    join_code: Mapped[str] = mapped_column(String(6), unique=True)
+    slug: Mapped[str] = mapped_column(String(SLUG), unique=True)
+    title: Mapped[str] = mapped_column(String(lengths.TITLE))
+    description: Mapped[str] = mapped_column(String(lengths.DESCRIPTION), default="")
+    join_code: Mapped[str] = mapped_column(String(lengths.JOIN_CODE), unique=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 

@@ -9,8 +9,10 @@ from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from questions.documents import PassageKind
+from questions.lengths import SLUG, SPEAKER
 from questions.question import Stance
 from webapp.db import Instant, Model
+from webapp.models import lengths
 from webapp.models.courses import Course
 
 
@@ -26,9 +28,9 @@ class Document(Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     course_id: Mapped[UUID] = mapped_column(ForeignKey(Course.id, ondelete="CASCADE"))
-    slug: Mapped[str] = mapped_column(String(80))
-    title: Mapped[str] = mapped_column(String(200))
-    publisher: Mapped[str] = mapped_column(String(120))
+    slug: Mapped[str] = mapped_column(String(SLUG))
+    title: Mapped[str] = mapped_column(String(lengths.DOCUMENT_TITLE))
+    publisher: Mapped[str] = mapped_column(String(lengths.PUBLISHER))
     published: Mapped[str] = mapped_column(String(40), default="")
     language: Mapped[str] = mapped_column(String(20), default="en")
     misprints: Mapped[list[str]] = mapped_column(JSON, default=list)
@@ -44,7 +46,7 @@ class DocumentRevision(Model):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     document_id: Mapped[UUID] = mapped_column(ForeignKey(Document.id, ondelete="CASCADE"))
     number: Mapped[int]
-    sha256: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = mapped_column(String(lengths.DIGEST))
     text: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Instant)
 
@@ -64,4 +66,4 @@ class Passage(Model):
     start: Mapped[int]
     end: Mapped[int]
     stance: Mapped[Stance | None]
-    speaker: Mapped[str | None] = mapped_column(String(120))
+    speaker: Mapped[str | None] = mapped_column(String(SPEAKER))

@@ -10,6 +10,7 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db import Instant, Model
+from webapp.models import lengths
 from webapp.models.people import User
 
 
@@ -19,7 +20,7 @@ class RecoveryCode(Model):
     __tablename__ = "recovery_codes"
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), primary_key=True)
-    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(String(lengths.DIGEST), primary_key=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)
 
@@ -45,7 +46,7 @@ class Passkey(Model):
     credential_id: Mapped[str] = mapped_column(String(1400), unique=True)
     public_key: Mapped[str] = mapped_column(String(4000))
     sign_count: Mapped[int] = mapped_column(BigInteger)
-    name: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(String(lengths.NAME))
     created_at: Mapped[datetime] = mapped_column(Instant)
     last_used_at: Mapped[datetime | None] = mapped_column(Instant)
 
@@ -59,7 +60,7 @@ class Identity(Model):
     user_id: Mapped[UUID] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), primary_key=True)
     issuer: Mapped[str] = mapped_column(String(255), primary_key=True)
     subject: Mapped[str] = mapped_column(String(255))
-    email: Mapped[str] = mapped_column(String(254))
+    email: Mapped[str] = mapped_column(String(lengths.EMAIL))
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -79,7 +80,7 @@ class Challenge(Model):
 
     __tablename__ = "challenges"
 
-    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(lengths.DIGEST), primary_key=True)
     purpose: Mapped[ChallengePurpose]
     user_id: Mapped[UUID | None] = mapped_column(
         ForeignKey(User.id, ondelete="CASCADE"), index=True

@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from webapp.db import Instant, Model
+from webapp.models import lengths
 from webapp.models.people import User
 from webapp.models.questions import Question, QuestionVersion
 
@@ -79,18 +80,18 @@ class Review(Model):
     undoes_id: Mapped[UUID | None]
     rating: Mapped[int]
     fraction: Mapped[float]
-    rule: Mapped[str | None] = mapped_column(String(12))
+    rule: Mapped[str | None] = mapped_column(String(lengths.RULE))
     feedback: Mapped[str | None]
     response: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     duration_ms: Mapped[int | None]
     unsure: Mapped[bool] = mapped_column(default=False)
     answered_at: Mapped[datetime] = mapped_column(Instant)
-    time_zone: Mapped[str] = mapped_column(String(64))
+    time_zone: Mapped[str] = mapped_column(String(lengths.TIME_ZONE))
     study_day: Mapped[int]
     parameters_id: Mapped[str] = mapped_column(String(40))
     desired_retention: Mapped[float]
     predicted_recall: Mapped[float | None]
-    client_key: Mapped[str] = mapped_column(String(80))
+    client_key: Mapped[str] = mapped_column(String(lengths.CLIENT_KEY))
 
 
 def counted(user_id: UUID | BindParameter[UUID]) -> ColumnElement[bool]:

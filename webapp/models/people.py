@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db import Instant, Model
+from webapp.models import lengths
 
 
 class User(Model):
@@ -18,13 +19,13 @@ class User(Model):
     __tablename__ = "users"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    email: Mapped[str | None] = mapped_column(String(lengths.EMAIL), unique=True)
     email_confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
-    name: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(String(lengths.NAME))
     password_hash: Mapped[str | None] = mapped_column(String(200))
     is_admin: Mapped[bool] = mapped_column(default=False)
     is_guest: Mapped[bool] = mapped_column(default=False)
-    time_zone: Mapped[str] = mapped_column(String(64), default="UTC")
+    time_zone: Mapped[str] = mapped_column(String(lengths.TIME_ZONE), default="UTC")
     rollover_hour: Mapped[int] = mapped_column(default=4)
     desired_retention: Mapped[float] = mapped_column(default=0.9)
     new_per_day: Mapped[int] = mapped_column(default=10)
@@ -63,7 +64,7 @@ class SignIn(Model):
 
     __tablename__ = "sign_ins"
 
-    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(lengths.DIGEST), primary_key=True)
     user_id: Mapped[UUID] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), index=True)
     means: Mapped[Means] = mapped_column(default=Means.PASSWORD)
     device: Mapped[str] = mapped_column(String(80), default="")
@@ -93,7 +94,7 @@ class OneTimeLink(Model):
 
     __tablename__ = "one_time_links"
 
-    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(lengths.DIGEST), primary_key=True)
     purpose: Mapped[LinkPurpose]
     user_id: Mapped[UUID | None] = mapped_column(
         ForeignKey(User.id, ondelete="CASCADE"), index=True
@@ -126,6 +127,6 @@ class Notice(Model):
     user_id: Mapped[UUID] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
     kind: Mapped[NoticeKind]
-    maker: Mapped[str | None] = mapped_column(String(80))
+    maker: Mapped[str | None] = mapped_column(String(lengths.NAME))
     made_at: Mapped[datetime] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant)

@@ -9,8 +9,10 @@ from uuid import UUID
 from sqlalchemy import JSON, ColumnElement, ForeignKey, String, Text, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, mapped_column
 
+from questions.lengths import SLUG, SPEAKER, TAG
 from questions.question import Stance, Status
 from webapp.db import Instant, Model
+from webapp.models import lengths
 from webapp.models.courses import Course
 from webapp.models.documents import DocumentRevision
 from webapp.models.people import User
@@ -28,7 +30,7 @@ class Question(Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     course_id: Mapped[UUID] = mapped_column(ForeignKey(Course.id, ondelete="CASCADE"))
-    slug: Mapped[str | None] = mapped_column(String(80))
+    slug: Mapped[str | None] = mapped_column(String(SLUG))
     latest: Mapped[int]
     published: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(Instant)
@@ -52,7 +54,7 @@ class QuestionVersion(Model):
     author_id: Mapped[UUID | None] = mapped_column(
         ForeignKey(User.id, ondelete="SET NULL"), index=True
     )
-    note: Mapped[str] = mapped_column(String(500), default="")
+    note: Mapped[str] = mapped_column(String(lengths.NOTE), default="")
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -77,7 +79,7 @@ class Citation(Model):
     end: Mapped[int]
     quote: Mapped[str] = mapped_column(Text)
     stance: Mapped[Stance]
-    speaker: Mapped[str | None] = mapped_column(String(120))
+    speaker: Mapped[str | None] = mapped_column(String(SPEAKER))
 
 
 class QuestionTag(Model):
@@ -88,4 +90,4 @@ class QuestionTag(Model):
     question_id: Mapped[UUID] = mapped_column(
         ForeignKey(Question.id, ondelete="CASCADE"), primary_key=True
     )
-    tag: Mapped[str] = mapped_column(String(40), primary_key=True)
+    tag: Mapped[str] = mapped_column(String(TAG), primary_key=True)

@@ -18,7 +18,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
+from questions.lengths import SLUG, TAG
 from webapp.db import Instant, Model
+from webapp.models import lengths
 from webapp.models.courses import Course
 from webapp.models.questions import Question, QuestionTag, QuestionVersion, is_published
 
@@ -41,9 +43,9 @@ class Quiz(Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     course_id: Mapped[UUID] = mapped_column(ForeignKey(Course.id, ondelete="CASCADE"))
-    slug: Mapped[str | None] = mapped_column(String(80))
-    title: Mapped[str] = mapped_column(String(120))
-    description: Mapped[str] = mapped_column(String(1000), default="")
+    slug: Mapped[str | None] = mapped_column(String(SLUG))
+    title: Mapped[str] = mapped_column(String(lengths.TITLE))
+    description: Mapped[str] = mapped_column(String(lengths.DESCRIPTION), default="")
     mode: Mapped[QuizMode]
     attempts_allowed: Mapped[int | None]
     time_limit_minutes: Mapped[int | None]
@@ -63,7 +65,7 @@ class QuizSlot(Model):
         ForeignKey(Question.id, ondelete="CASCADE"), index=True
     )
     version_id: Mapped[UUID | None] = mapped_column(ForeignKey(QuestionVersion.id), index=True)
-    draw_tag: Mapped[str | None] = mapped_column(String(40))
+    draw_tag: Mapped[str | None] = mapped_column(String(TAG))
     draw_count: Mapped[int | None]
     max_mark: Mapped[float] = mapped_column(default=1.0)
 

@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db import Instant, Model
+from webapp.models import lengths
 from webapp.models.people import User
 from webapp.models.questions import Question, QuestionVersion
 
@@ -40,7 +41,7 @@ class Report(Model):
     )
     review_id: Mapped[UUID | None]
     kind: Mapped[ReportKind]
-    reason: Mapped[str] = mapped_column(String(500), default="")
+    reason: Mapped[str] = mapped_column(String(lengths.NOTE), default="")
     said: Mapped[str | None] = mapped_column(Text)
     made_at: Mapped[datetime] = mapped_column(Instant)
     settled_at: Mapped[datetime | None] = mapped_column(Instant)

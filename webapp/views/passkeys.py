@@ -33,7 +33,7 @@ from webapp.access import (
 )
 from webapp.access.limits import SECOND_FACTOR
 from webapp.config import Config
-from webapp.forms.factors import NewPasskeyForm, PasskeyForm
+from webapp.forms.factors import LONGEST_CREDENTIAL, NewPasskeyForm, PasskeyForm
 from webapp.logs import record_event
 from webapp.models import ChallengePurpose, Means
 from webapp.services.errors import Forbidden, Missing, Refusal
@@ -51,7 +51,7 @@ from webapp.services.people.passkeys import (
 blueprint = Blueprint("passkeys", __name__)
 
 _NEW, _USED = "new_passkey", "passkey"
-_LONGEST = {"credential": 20_000}
+_LONGEST = {"credential": LONGEST_CREDENTIAL}
 # Each keeps a challenge for some minutes; a whole school may begin at once.
 _BEGINNING = "300 per minute"
 

@@ -6,12 +6,11 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from questions.interactions import TextEntry
+from questions.lengths import ENTRY
 from questions.responses import Entered, Response
 from questions.typed_answers import parse_date
 from webapp.characters import without_unfit
 from webapp.widgets.shown import Fields, Line, Said, Shown, Unreadable
-
-_LONGEST = 1000
 
 
 def show(interaction: TextEntry, response: Response | None) -> Shown:
@@ -24,7 +23,7 @@ def show(interaction: TextEntry, response: Response | None) -> Shown:
 def read(fields: Fields) -> Entered | None:
     """Read the line, without what is no text; blank is no answer."""
     text = without_unfit(fields.get("text", "")).strip()
-    if len(text) > _LONGEST:
+    if len(text) > ENTRY:
         raise Unreadable(_("That is too long. Give the answer in a few words."))
     return Entered(text=text) if text else None
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired
 
 from webapp.characters import title_line
+from webapp.forms.lengths import at_most
 from webapp.forms.teaching.spoken import Spoken
+from webapp.models import lengths
 
 LONG = 48 * 1024  # bytes of what is longer than a line; the form says itself what is too long
 
@@ -20,10 +22,8 @@ class CourseForm(Spoken, FlaskForm):  # type: ignore[misc]
         _l("Title"),
         [
             DataRequired(_l("Give the course a title.")),
-            Length(max=120, message=_l("Keep it under 120 characters.")),
+            at_most(lengths.TITLE),
         ],
         filters=[title_line],
     )
-    description = TextAreaField(
-        _l("Description"), [Length(max=1000, message=_l("Keep it under 1,000 characters."))]
-    )
+    description = TextAreaField(_l("Description"), [at_most(lengths.DESCRIPTION)])

@@ -24,12 +24,14 @@ from wtforms import (
     TimeField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, Optional, Regexp
 
 from questions.reading.canonical import canonical
 from webapp.characters import find_unfit, title_line, without_unfit
+from webapp.forms.lengths import at_most
 from webapp.forms.teaching.offers import offer
 from webapp.forms.teaching.spoken import Spoken, unfit_message
+from webapp.models import lengths
 
 LARGEST = 1024 * 1024
 _LANGUAGES = "en az ar de es fa fr hy it ja ka kk ko nl pl pt ru tr uk zh".split()
@@ -50,7 +52,7 @@ class DocumentForm(Spoken, FlaskForm):  # type: ignore[misc]
         _l("Title"),
         [
             DataRequired(_l("Give the document a title.")),
-            Length(max=200, message=_l("Keep it under 200 characters.")),
+            at_most(lengths.DOCUMENT_TITLE),
         ],
         filters=[title_line],
     )
@@ -58,7 +60,7 @@ class DocumentForm(Spoken, FlaskForm):  # type: ignore[misc]
         _l("Publisher"),
         [
             DataRequired(_l("Say who published it. Citations name the publisher.")),
-            Length(max=120, message=_l("Keep it under 120 characters.")),
+            at_most(lengths.PUBLISHER),
         ],
         filters=[title_line],
     )

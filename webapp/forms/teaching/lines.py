@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 from wtforms import Field, Form, ValidationError
 
-_LONGEST = 500
+from questions.lengths import LINE
 
 
 def lines_of(text: str | None) -> list[str]:
@@ -15,7 +15,7 @@ def lines_of(text: str | None) -> list[str]:
     return [line for raw in (text or "").splitlines() if (line := " ".join(raw.split()))]
 
 
-def lines(least: int, most: int, longest: int = _LONGEST) -> Callable[[Form, Field], None]:
+def lines(least: int, most: int, longest: int = LINE) -> Callable[[Form, Field], None]:
     """Return a validator of a text area of ``least`` to ``most`` different lines."""
 
     def validate(_form: Form, field: Field) -> None:

@@ -19,23 +19,24 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired
 
+from questions import lengths
 from questions.question import Stance
+from webapp.forms.lengths import at_most
 from webapp.forms.teaching.kinds import KINDS
 from webapp.forms.teaching.offers import offer
 from webapp.forms.teaching.spoken import Spoken
+from webapp.models.lengths import NOTE
 
 TYPE_NAMES: dict[str, Any] = {name: kind.label for name, kind in KINDS.items()}
-MOST_CITATIONS = 10
+MOST_CITATIONS = lengths.CITATIONS
 # In bytes, and more than is taken in: the form says itself, beside the field, what is too long.
 LONG_FIELDS = {
     **dict.fromkeys(("answers", "distractors", "items"), 192 * 1024),
     **dict.fromkeys(("stem", "explanation", "quote", "back", "feedback"), 48 * 1024),
     **dict.fromkeys(("text", "left", "right", "note", "tags"), 16 * 1024),
 }
-_MOST_TAGS = 20
-_LONGEST_TAG = 40
 
 
 class CitationFields(Spoken, Form):
@@ -57,36 +58,34 @@ class QuestionForm(Spoken, Form):
         _l("Question"),
         [
             DataRequired(_l("Write the question.")),
-            Length(max=2000, message=_l("Keep it under 2,000 characters.")),
+            at_most(lengths.STEM),
         ],
     )
     explanation = TextAreaField(
         _l("Shown after the answer"),
-        [Length(max=4000, message=_l("Keep it under 4,000 characters."))],
+        [at_most(lengths.EXPLANATION)],
     )
     tags = StringField(_l("Tags"))
-    note = StringField(_l("What changed"), [Length(max=500)])
+    note = StringField(_l("What changed"), [at_most(NOTE)])
     origin = HiddenField()
     based_on = HiddenField()
     document = SelectField(_l("Document"), choices=[], validate_choice=False)
     shown = HiddenField()
     cite = SelectMultipleField(_l("Evidence"), coerce=int, validate_choice=False)
-    quote = TextAreaField(
-        _l("Quote"), [Length(max=5000, message=_l("Keep it under 5,000 characters."))]
-    )
+    quote = TextAreaField(_l("Quote"), [at_most(lengths.QUOTE)])
     start = HiddenField()
     stance = RadioField(
         _l("Whose claim"), choices=offer((s.value, s.value) for s in Stance), validate_choice=False
     )
-    speaker = StringField(_l("Speaker"), [Length(max=120)])
+    speaker = StringField(_l("Speaker"), [at_most(lengths.SPEAKER)])
     more = FieldList(FormField(CitationFields), max_entries=MOST_CITATIONS - 1)
 
     def validate_tags(self, field: Field) -> None:
         """Not too many, none too long."""
         tags = tags_of(field.data)
-        if len(tags) > _MOST_TAGS:
-            raise ValidationError(_("Use at most %(n)s tags.", n=_MOST_TAGS))
-        if long := next((tag for tag in tags if len(tag) > _LONGEST_TAG), None):
+        if len(tags) > lengths.TAGS:
+            raise ValidationError(_("Use at most %(n)s tags.", n=lengths.TAGS))
+        if long := next((tag for tag in tags if len(tag) > lengths.TAG), None):
             raise ValidationError(_("“%(tag)s” is too long for a tag.", tag=long))
 
 

@@ -27,14 +27,15 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, NumberRange, Optional
 
 from webapp.characters import title_line
+from webapp.forms.lengths import at_most
 from webapp.forms.teaching.numbers import TypedFloatField
 from webapp.forms.teaching.offers import offer
 from webapp.forms.teaching.places import read_place
 from webapp.forms.teaching.spoken import Spoken
-from webapp.models import QuizMode
+from webapp.models import QuizMode, lengths
 from webapp.services.quizzes.building import MOST_QUESTIONS, Built, Drawn, Picked, Plan
 from webapp.services.quizzes.queries.published_questions import Askable
 
@@ -72,13 +73,11 @@ class QuizForm(Spoken, FlaskForm):  # type: ignore[misc]
         _l("Title"),
         [
             DataRequired(_l("Give the quiz a title.")),
-            Length(max=120, message=_l("Keep it under 120 characters.")),
+            at_most(lengths.TITLE),
         ],
         filters=[title_line],
     )
-    description = TextAreaField(
-        _l("Description"), [Length(max=1000, message=_l("Keep it under 1,000 characters."))]
-    )
+    description = TextAreaField(_l("Description"), [at_most(lengths.DESCRIPTION)])
     mode = RadioField(
         _l("Kind of quiz"),
         choices=offer(

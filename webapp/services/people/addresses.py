@@ -13,10 +13,10 @@ import unicodedata
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 
+from webapp.models.lengths import EMAIL
 from webapp.services.errors import Refusal
 
-LONGEST = 254
-_LONGEST_TYPED = 4 * LONGEST
+_LONGEST_TYPED = 4 * EMAIL
 _MOST_ROUNDS = 4
 # Besides the category "format": fillers, joiners and selectors that take no place on the page.
 _UNSEEN = re.compile(
@@ -60,7 +60,7 @@ def read_email(text: str) -> str:
     if any(_mixes_alphabets(part) for part in re.split(r"[@.]", email)):
         message = _("That address mixes letters of two alphabets that look alike. Type it anew.")
         raise Refusal(message, "email")
-    if len(email.encode()) > LONGEST:
+    if len(email.encode()) > EMAIL:
         raise Refusal(_("That is too long for an email address."), "email")
     return email
 

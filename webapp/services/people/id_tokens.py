@@ -16,6 +16,7 @@ from joserfc.jwk import ECKey, RSAKey
 from joserfc.jws import JWSRegistry
 
 from webapp.characters import one_line
+from webapp.models import lengths
 from webapp.services.errors import Refusal
 
 # Never "none", never a shared secret: what our own secret signs is no provider's word.
@@ -27,8 +28,6 @@ _MOST_KEYS = 20
 _LONGEST = 64 * 1024
 _LEAST_BITS = 2048
 _SUBJECT = re.compile(r"[ -~]{1,255}")
-_LONGEST_NAME = 80
-_LONGEST_EMAIL = 254
 
 
 class Distrusted(Refusal):
@@ -62,9 +61,9 @@ class Claims:
         email, name = said.get("email"), said.get("name")
         return replace(
             self,
-            email=email if isinstance(email, str) and len(email) <= _LONGEST_EMAIL else None,
+            email=email if isinstance(email, str) and len(email) <= lengths.EMAIL else None,
             is_verified=said.get("email_verified") is True,
-            name=one_line(name[:1000])[:_LONGEST_NAME] if isinstance(name, str) else "",
+            name=one_line(name[:1000])[: lengths.NAME] if isinstance(name, str) else "",
         )
 
     def is_fresh(self, since: datetime) -> bool:

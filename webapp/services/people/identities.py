@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from webapp.db import db, new_id, writing
 from webapp.models import Identity, SignIn, User
+from webapp.models.lengths import NAME
 from webapp.services.errors import Conflict, Forbidden, Refusal
 from webapp.services.operations.spending import count_sign_up
 from webapp.services.people.addresses import read_email
@@ -121,7 +122,7 @@ def _make(
     session: Session, claims: Claims, email: str, guest_id: UUID | None, at: datetime
 ) -> UUID:
     """Make an account, or make one of the guest who came, with everything they did."""
-    name = claims.name or email.partition("@")[0][:80]
+    name = claims.name or email.partition("@")[0][:NAME]
     guest = session.get(User, guest_id, with_for_update=True) if guest_id else None
     if guest is not None and guest.is_guest:
         guest.name, guest.email, guest.email_confirmed_at = name, email, at

@@ -13,12 +13,14 @@ from sqlalchemy.orm import Session
 from questions.documents import Document, PassageKind
 from questions.question import Stance
 from questions.reading import TooManyPassagesError, read
+from questions.slugs import slugify
 from webapp import models
 from webapp.db import new_id, writing
 from webapp.services.errors import Refusal
 from webapp.services.operations.queries.quotas import check_document
-from webapp.services.teaching.courses import first_free, insert_again, slugify
+from webapp.services.teaching.courses import first_free, insert_again
 from webapp.services.texts import refuse_unfit
+from webapp.wording import whole
 
 MOST_PASSAGES = 5_000
 
@@ -90,7 +92,13 @@ def add_document(
 
 
 def _too_many() -> Refusal:
-    return Refusal(_("This text has over 5,000 sentences. Split it into chapters."), "text")
+    return Refusal(
+        _(
+            "This text has over %(most)s sentences. Split it into chapters.",
+            most=whole(MOST_PASSAGES),
+        ),
+        "text",
+    )
 
 
 def current_revision(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import secrets
-import unicodedata
 from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
@@ -14,8 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from questions.slugs import slugify
 from webapp.db import db, new_id, writing
-from webapp.models import Course, Enrolment, Role
+from webapp.models import Course, Enrolment, Role, lengths
 from webapp.services.operations.queries import quotas
 from webapp.services.people.one_time_links import void_password_links
 from webapp.services.texts import refuse_unfit
@@ -24,7 +23,6 @@ T = TypeVar("T")
 
 # Without letters and digits that are taken for each other.
 CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-_CODE_LENGTH = 6
 
 
 def create_course(
@@ -83,12 +81,6 @@ def enrol(session: Session, user_id: UUID, course_id: UUID, role: Role, at: date
         void_password_links(session, user_id)
 
 
-def slugify(title: str) -> str:
-    """Return a short address for a title: lower-case letters and digits, joined by hyphens."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "untitled"
-
-
 def free_slug(session: Session, wanted: str) -> str:
     """Return ``wanted``, or with a number after it when a course has that address."""
     similar = select(Course.slug).where(Course.slug.startswith(wanted, autoescape=True))
@@ -106,7 +98,7 @@ def first_free(wanted: str, taken: set[str]) -> str:
 
 def _free_code(session: Session) -> str:
     while True:
-        code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(_CODE_LENGTH))
+        code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(lengths.JOIN_CODE))
         if session.scalar(select(Course.id).where(Course.join_code == code)) is None:
             return code
 

@@ -7,9 +7,11 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, FieldList, Form, FormField, StringField, TextAreaField, ValidationError
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired
 
 from questions.interactions import Interaction, Match, Order, Recall
+from questions.lengths import BACK
+from webapp.forms.lengths import at_most
 from webapp.forms.teaching.lines import first_repeated, lines, lines_of
 from webapp.forms.teaching.shapes.shape import MOST_ROWS, TEXT, Shape
 from webapp.forms.teaching.spoken import Spoken
@@ -91,7 +93,7 @@ class BackShape(Shape):
         _l("Back"),
         [
             DataRequired(_l("Write the back of the card.")),
-            Length(max=2000, message=_l("Keep it under 2,000 characters.")),
+            at_most(BACK),
         ],
     )
 

@@ -18,20 +18,20 @@ from wtforms import (
 )
 
 from questions.interactions import Answer, Interaction, TextEntry
+from questions.lengths import ANSWERS
 from questions.typed_answers import Significant, parse_date, parse_number
 from webapp.forms.teaching.lines import first_repeated, lines, lines_of
 from webapp.forms.teaching.numbers import read_number
 from webapp.forms.teaching.shapes.shape import TEXT, Shape
 from webapp.forms.teaching.spoken import Spoken
 
-_MOST_ANSWERS = 50
 _FLAGS: tuple[Significant, ...] = ("accents", "punctuation", "articles")
 
 
 class WordsShape(Shape):
     """Words to type, each accepted answer on a line."""
 
-    answers = TextAreaField(_l("Accepted answers"), [lines(1, _MOST_ANSWERS)])
+    answers = TextAreaField(_l("Accepted answers"), [lines(1, ANSWERS)])
     dates = BooleanField(_l("They are dates"))
     accents = BooleanField(_l("Accents count"))
     punctuation = BooleanField(_l("Punctuation counts"))
@@ -90,8 +90,8 @@ class NumbersShape(Shape):
     """Numbers to type, each with its tolerance."""
 
     rows = "numbers"
-    most_rows = _MOST_ANSWERS
-    numbers = FieldList(FormField(NumberFields), min_entries=1, max_entries=_MOST_ANSWERS)
+    most_rows = ANSWERS
+    numbers = FieldList(FormField(NumberFields), min_entries=1, max_entries=ANSWERS)
 
     @staticmethod
     def filled_from(interaction: TextEntry) -> dict[str, Any]:

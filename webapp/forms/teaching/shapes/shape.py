@@ -6,17 +6,17 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from flask_babel import lazy_gettext as _l
 from pydantic import ValidationError as Unsound
 from wtforms import Form
-from wtforms.validators import Length
 
+from questions import lengths
 from questions.interactions import Interaction
+from webapp.forms.lengths import at_most
 from webapp.forms.teaching.spoken import Spoken
 
-MOST_ROWS = 20
-TEXT = Length(max=500, message=_l("Keep it under 500 characters."))
-FEEDBACK = Length(max=2000, message=_l("Keep it under 2,000 characters."))
+MOST_ROWS = lengths.ROWS
+TEXT = at_most(lengths.LINE)
+FEEDBACK = at_most(lengths.FEEDBACK)
 
 
 class Shape(Spoken, Form):

@@ -1,0 +1,17 @@
+"""How many characters each column of text holds; what a question's texts hold is the library's.
+
+Forms and services hold to these too, so that nothing is refused that fits, nor cut off.
+"""
+
+TITLE = 120  # of a course or a quiz
+DOCUMENT_TITLE = 200
+PUBLISHER = 120
+DESCRIPTION = 1000
+NOTE = 500  # what changed in a question, and what is wrong with one
+NAME = 80  # of a person, and of what a person gives a name to
+EMAIL = 254  # the longest path that SMTP takes (RFC 5321), without the angle brackets
+JOIN_CODE = 6
+DIGEST = 64  # SHA-256, in hexadecimal digits
+CLIENT_KEY = 80  # what a page gives an answer, so that sending it twice has one effect
+RULE = 12  # the name of the rule by which an answer was right
+TIME_ZONE = 64

@@ -152,7 +152,10 @@ def imported(tree: ast.Module) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("file", SERVICES, ids=name)
+APPLICATION = [file for file in SOURCES if "webapp" in file.relative_to(ROOT).parts]
+
+
+@pytest.mark.parametrize("file", APPLICATION, ids=name)
 def test_no_class_of_ours_goes_by_another_name(file: Path) -> None:
     """Where a model and a class of the library have one name, ``models`` is imported whole."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
@@ -239,3 +242,14 @@ def test_templates_leave_lengths_to_the_forms() -> None:
 def test_slugs_are_made_in_one_place(file: Path) -> None:
     makes = "[^a-z0-9]" in file.read_text(encoding="utf-8")
     assert makes == (name(file) == "questions/slugs.py")
+
+
+def test_a_class_of_the_application_has_a_name_of_its_own() -> None:
+    """Each word means one thing in all of it."""
+    found = Counter(
+        node.name
+        for file in APPLICATION
+        for node in ast.parse(file.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef)
+    )
+    assert [word for word, times in found.items() if times > 1] == []

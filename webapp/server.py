@@ -18,7 +18,7 @@ from webapp.access.networks import network_of
 from webapp.config import Config
 from webapp.gateway.application import Gateway
 from webapp.gateway.limits import Limits
-from webapp.gateway.reading import Reading
+from webapp.gateway.reading import PacedProtocol
 
 _BACKLOG = 1024
 # Files that are open for other reasons: the database's, logs, the application's own.
@@ -81,7 +81,7 @@ def make_server(gateway: Gateway, greet: Callable[[], None]) -> Server:
     limits = gateway.limits
     config = uvicorn.Config(
         gateway,
-        http=partial(Reading, gateway=gateway),  # type: ignore[arg-type]
+        http=partial(PacedProtocol, gateway=gateway),  # type: ignore[arg-type]
         interface="asgi3",
         ws="none",
         lifespan="off",

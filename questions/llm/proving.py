@@ -15,7 +15,7 @@ from questions.language import pipeline
 from questions.language.lexicon.verbs import DENYING
 from questions.llm.drafts import KINDS, Draft
 from questions.llm.quotes import find
-from questions.llm.sources import Source, UnprovedError, source_of, stated
+from questions.llm.sources import Proof, UnprovedError, source_of, stated
 from questions.llm.wording import in_order, is_said, left_out, lemmas, unproved
 from questions.question import Stance
 from questions.typed_answers import parse_number
@@ -77,13 +77,13 @@ def _must_be_plain(draft: Draft) -> None:
         raise UnprovedError(f"it does not end with “{ends}”")
 
 
-def _must_be_whose(draft: Draft, source: Source, facts: Facts) -> None:
+def _must_be_whose(draft: Draft, source: Proof, facts: Facts) -> None:
     named = set(facts.names.full(draft.speaker or "").split())
     if named and (source.speaker is None or not named.issuperset(source.speaker.split())):
         raise UnprovedError(f"these are not words of {draft.speaker}")
 
 
-def _must_be_attributed(stem: str, source: Source, *, asked_for: bool) -> None:
+def _must_be_attributed(stem: str, source: Proof, *, asked_for: bool) -> None:
     if source.speaker is None:
         return
     if not is_said(stem) or not (asked_for or any(find(stem, name) for name in source.names)):
@@ -92,7 +92,7 @@ def _must_be_attributed(stem: str, source: Source, *, asked_for: bool) -> None:
         raise UnprovedError("a denial is not asked as one, or what is none is")
 
 
-def _must_say(draft: Draft, source: Source, key: str, facts: Facts) -> None:
+def _must_say(draft: Draft, source: Proof, key: str, facts: Facts) -> None:
     """Let a stem say no more than the evidence, and a statement say it in the same order."""
     stem, wording = _FROM_DOCUMENT.sub("", draft.stem), source.wording
     if draft.type == "cloze":
@@ -115,7 +115,7 @@ def _must_fit(stem: str, key: str) -> None:
             raise UnprovedError(f"“{key}” does not answer what is asked")
 
 
-def _made_true(draft: Draft, source: Source, key: str, facts: Facts) -> str:
+def _made_true(draft: Draft, source: Proof, key: str, facts: Facts) -> str:
     """Return a statement with what is wrong in it put right."""
     if not draft.wrong:
         if not find(draft.stem, key):
@@ -128,7 +128,7 @@ def _made_true(draft: Draft, source: Source, key: str, facts: Facts) -> str:
     return draft.stem[: places[0].start] + key + draft.stem[places[0].end :]
 
 
-def _must_be_wrong(option: str, key: str, source: Source, facts: Facts) -> None:
+def _must_be_wrong(option: str, key: str, source: Proof, facts: Facts) -> None:
     """An option is a number, or words of the document from elsewhere, and like the key."""
     number = parse_number(key)
     if number is not None:
@@ -151,7 +151,7 @@ def _must_stand_alone(stem: str, known: set[str]) -> None:
             raise UnprovedError(f"“{found}” points outside the question")
 
 
-def _shape(draft: Draft, key: str, source: Source, facts: Facts) -> Interaction:
+def _shape(draft: Draft, key: str, source: Proof, facts: Facts) -> Interaction:
     if draft.type == "flashcard":
         return Recall(back=key)
     if draft.type == "true_false":

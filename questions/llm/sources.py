@@ -21,7 +21,7 @@ class UnprovedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Proof:
     """A sentence and the part of it, from ``start`` on, that may prove an answer.
 
     ``names`` are those of the speaker, and ``besides`` has what a question may say although the
@@ -56,7 +56,7 @@ class Source:
         raise UnprovedError(f"the sentence does not have “{answer}” as one whole")
 
 
-def source_of(facts: Facts, quote: str) -> Source:
+def source_of(facts: Facts, quote: str) -> Proof:
     """Return the source of a quote.
 
     Raises:
@@ -69,14 +69,14 @@ def source_of(facts: Facts, quote: str) -> Source:
         raise UnprovedError("the sentence states nothing")
     full = tuple(facts.names.full(name_of(sentence, name)) for name in sentence.names)
     if any(sentence is other for other in facts.asserted):
-        return Source(sentence, own, sentence.passage.span.start, own, full)
+        return Proof(sentence, own, sentence.passage.span.start, own, full)
     claims = [claim for claim in facts.claims if claim.sentence is sentence]
     if len({(claim.speaker, claim.stance) for claim in claims}) != 1:
         raise UnprovedError("it cannot be told whose words these are")
     claim = claims[0]
     said = sentence.span(list(claim.content))
     verbs = DENYING if claim.stance is Stance.DENIED else {"say", "state"}
-    return Source(
+    return Proof(
         sentence,
         own,
         said.start,

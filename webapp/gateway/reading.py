@@ -11,7 +11,7 @@ from webapp.gateway.connection import Connection
 _PLACE = memoryview(bytearray(4 * 1024))
 
 
-class Reading(asyncio.BufferedProtocol):
+class PacedProtocol(asyncio.BufferedProtocol):
     """What stands between a transport and a connection."""
 
     def __init__(self, *args: Any, **named: Any) -> None:

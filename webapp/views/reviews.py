@@ -22,8 +22,8 @@ from webapp.models import ReportKind, Review, ReviewKind
 from webapp.services.errors import Conflict, Missing, Refusal
 from webapp.services.reviewing import reviews
 from webapp.services.reviewing.queries import counts, queue
-from webapp.services.reviewing.queries.counts import Place
-from webapp.services.reviewing.queries.queue import Asked
+from webapp.services.reviewing.queries.counts import PlaceInReview
+from webapp.services.reviewing.queries.queue import QuestionToReview
 from webapp.services.reviewing.queries.reports import claim_about
 from webapp.services.reviewing.queries.waiting import Learner
 from webapp.services.reviewing.undoing import undo_latest
@@ -183,7 +183,7 @@ def resume(question_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("today.show"))
 
 
-def _next(learner: Learner, now: datetime) -> Asked | None:
+def _next(learner: Learner, now: datetime) -> QuestionToReview | None:
     again = request.args.get("again", type=UUID)
     if again is not None:
         with suppress(Missing):
@@ -201,7 +201,7 @@ def _reached(learner: Learner) -> bool:
 
 
 def _question_page(
-    learner: Learner, asked: Asked, now: datetime, problem: str | None = None
+    learner: Learner, asked: QuestionToReview, now: datetime, problem: str | None = None
 ) -> str:
     arrangement = _arrangement(learner, asked)
     return render_template(
@@ -221,7 +221,7 @@ def _how(review: Review) -> str:
     return "right" if review.fraction >= 1 else "partly" if review.fraction > 0 else "missed"
 
 
-def _typed(asked: Asked, arrangement: list[int]) -> Response | None:
+def _typed(asked: QuestionToReview, arrangement: list[int]) -> Response | None:
     """Return what was just sent, to show it again beside what was wrong with it."""
     with suppress(widgets.Unreadable):
         if request.method == "POST":
@@ -229,7 +229,7 @@ def _typed(asked: Asked, arrangement: list[int]) -> Response | None:
     return None
 
 
-def _page(learner: Learner, asked: Asked, now: datetime) -> dict[str, Any]:
+def _page(learner: Learner, asked: QuestionToReview, now: datetime) -> dict[str, Any]:
     return {
         **_frame(counts.place_of(learner, now, asked.question_id)),
         "asked": asked,
@@ -239,7 +239,7 @@ def _page(learner: Learner, asked: Asked, now: datetime) -> dict[str, Any]:
     }
 
 
-def _frame(place: Place) -> dict[str, Any]:
+def _frame(place: PlaceInReview) -> dict[str, Any]:
     until = request.args.get("until", type=int)
     return {
         "place": place,
@@ -261,7 +261,7 @@ def _finished(learner: Learner, now: datetime) -> str:
     )
 
 
-def _arrangement(learner: Learner, asked: Asked) -> list[int]:
+def _arrangement(learner: Learner, asked: QuestionToReview) -> list[int]:
     """Settle the order by a secret: whoever knew the seed would know the key of an ordering."""
     seed = f"{learner.id}:{asked.question_id}:{asked.repetitions}".encode()
     secret = str(current_app.secret_key).encode()

@@ -12,7 +12,7 @@ from webapp.access import public, viewer_or_none
 from webapp.forms.people import JoinForm, SignInForm
 from webapp.services.quizzes.queries.trial_question import (
     Sample,
-    Verdict,
+    TrialVerdict,
     answer_sample,
     sample_question,
 )
@@ -56,7 +56,7 @@ def _sample() -> Sample | None:
 def _page(
     sample: Sample | None,
     chosen: Chosen | None = None,
-    verdict: Verdict | None = None,
+    verdict: TrialVerdict | None = None,
     problem: str = "",
 ) -> str:
     shown = None

@@ -9,7 +9,7 @@ from webapp.db import db, new_id, writing
 from webapp.models import Question, Quiz, QuizMode, QuizSlot, Role
 from webapp.services.quizzes.attempting import start_attempt, submit_attempt
 from webapp.services.sources.documents import add_document
-from webapp.services.sources.queries.library import Shelf, Standing, load_library
+from webapp.services.sources.queries.library import QuizProgress, Shelf, load_library
 from webapp.services.teaching.courses import create_course, enrol
 
 LATER = START + timedelta(hours=1)
@@ -20,9 +20,9 @@ def shelf(world: World) -> Shelf:
     return found
 
 
-def standing(world: World, title: str) -> Standing | None:
+def progress(world: World, title: str) -> QuizProgress | None:
     [quiz] = [quiz for quiz in shelf(world).quizzes if quiz.title == title]
-    return quiz.standing
+    return quiz.progress
 
 
 def quiz_called(title: str) -> Quiz:
@@ -36,7 +36,7 @@ def test_shows_what_the_courses_joined_have(world: World) -> None:
     assert (document.title, document.publisher) == ("Azerbaijan–NATO talks", "Azernews")
     assert (document.published, document.minutes) == ("20 January 2023", 3)
     assert document.questions == db.session.scalar(select(func.count()).select_from(Question))
-    assert {(quiz.title, quiz.questions, quiz.standing) for quiz in found.quizzes} == {
+    assert {(quiz.title, quiz.questions, quiz.progress) for quiz in found.quizzes} == {
         ("Azerbaijan–NATO talks", 10, None),
         ("Partnership for Peace: the dates", 8, None),
         ("Who said it?", 10, None),
@@ -53,15 +53,15 @@ def test_counts_what_its_reader_remembers(world: World) -> None:
 def test_says_how_far_one_is(world: World) -> None:
     quiz = quiz_called("Azerbaijan–NATO talks")
     attempt_id = start_attempt(world.learner_id, quiz.id, START)
-    begun = standing(world, quiz.title)
+    begun = progress(world, quiz.title)
     assert begun
     assert (begun.attempt_id, begun.answered, begun.asked, begun.mark) == (attempt_id, 0, 10, None)
     submit_attempt(world.learner_id, attempt_id, LATER, SETTINGS)
-    done = standing(world, quiz.title)
+    done = progress(world, quiz.title)
     assert done
     assert (done.mark, done.max_mark, done.submitted_at) == (0, 10, LATER)
     again = start_attempt(world.learner_id, quiz.id, LATER)
-    newest = standing(world, quiz.title)
+    newest = progress(world, quiz.title)
     assert newest
     assert (newest.attempt_id, newest.is_over) == (again, False)
 
@@ -71,7 +71,7 @@ def test_says_when_time_is_up(world: World) -> None:
     with writing():
         quiz.time_limit_minutes = 5
     start_attempt(world.learner_id, quiz.id, START)
-    over = standing(world, "Who said it?")
+    over = progress(world, "Who said it?")
     assert over
     assert over.is_over
 

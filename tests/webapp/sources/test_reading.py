@@ -17,7 +17,7 @@ from webapp.services.sources.documents import add_document
 from webapp.services.sources.queries.citations import citations_of, moment_label
 from webapp.services.sources.queries.reader import (
     Note,
-    Reading,
+    ReadableDocument,
     read_as_instructor,
     read_as_learner,
     reading_minutes,
@@ -27,17 +27,17 @@ from webapp.services.teaching.questions import as_asked, retire_question, save_q
 TODAY = START.date().toordinal()
 
 
-def as_learner(world: World, today: int = TODAY) -> Reading:
+def as_learner(world: World, today: int = TODAY) -> ReadableDocument:
     return read_as_learner(world.course_id, SEED, world.learner_id, today)
 
 
-def notes(reading: Reading) -> set[Note]:
+def notes(reading: ReadableDocument) -> set[Note]:
     return {
         note for speech in reading.speeches for beside in speech.margins for note in beside.notes
     }
 
 
-def marked(reading: Reading) -> list[str]:
+def marked(reading: ReadableDocument) -> list[str]:
     passages = [passage for speech in reading.speeches for passage in speech.passages]
     return [segment.text for passage in passages for segment in passage.segments if segment.marked]
 

@@ -36,7 +36,7 @@ _FRIDAY = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class DemonstrationAccount:
     """Somebody to sign in as."""
 
     email: str
@@ -45,8 +45,8 @@ class Account:
 
 
 ACCOUNTS = (
-    Account("learner@example.org", "Demo Learner", Role.LEARNER),
-    Account("instructor@example.org", "Demo Instructor", Role.OWNER),
+    DemonstrationAccount("learner@example.org", "Demo Learner", Role.LEARNER),
+    DemonstrationAccount("instructor@example.org", "Demo Instructor", Role.OWNER),
 )
 Say = Callable[[str], None]
 

@@ -22,7 +22,7 @@ from webapp.learning.study_days import day_start, study_day
 from webapp.models import Question, Quiz, User
 from webapp.services.quizzes.attempting import answer_slot, start_attempt, submit_attempt
 from webapp.services.quizzes.queries.attempts import load_attempt
-from webapp.services.reviewing.queries.queue import Asked, next_question
+from webapp.services.reviewing.queries.queue import QuestionToReview, next_question
 from webapp.services.reviewing.queries.waiting import Learner
 from webapp.services.reviewing.reviews import answer_review
 from webapp.services.reviewing.settings import memory_settings
@@ -68,7 +68,9 @@ class _Rehearsal:
                 return
             at += self._answer(learner, asked, at, f"{day}:{number}")
 
-    def _answer(self, learner: Learner, asked: Asked, at: datetime, key: str) -> timedelta:
+    def _answer(
+        self, learner: Learner, asked: QuestionToReview, at: datetime, key: str
+    ) -> timedelta:
         name = f"{self.slugs[asked.question_id]}:{asked.repetitions}"
         response = answer_as(asked.interaction, _chance(name) < _share(asked))
         took = timedelta(seconds=round(6 + 24 * _chance(name, "seconds")))
@@ -124,7 +126,7 @@ def _choose(interaction: Choice, right: bool) -> Chosen:
     return Chosen(options=tuple(picked if right and interaction.multiple else picked[:1]))
 
 
-def _share(asked: Asked) -> float:
+def _share(asked: QuestionToReview) -> float:
     if asked.memory is None:
         return _RIGHT_NEW
     return _RIGHT_KNOWN if asked.memory.step is None else _RIGHT_LEARNING

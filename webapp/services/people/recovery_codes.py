@@ -26,7 +26,7 @@ _LENGTH, _GROUP = 24, 4
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CodesLeft:
     """How many codes are left, of how many, and when they were made."""
 
     left: int
@@ -66,14 +66,14 @@ def use_recovery_code(session: Session, user_id: UUID, code: str, at: datetime) 
     return spent.one_or_none() is not None
 
 
-def count_recovery_codes(user_id: UUID) -> Standing:
+def count_recovery_codes(user_id: UUID) -> CodesLeft:
     """Return how many codes this person has."""
     made, used, made_at = db.session.execute(
         select(
             func.count(), func.count(RecoveryCode.used_at), func.max(RecoveryCode.created_at)
         ).where(RecoveryCode.user_id == user_id)
     ).one()
-    return Standing(made - used, made, made_at)
+    return CodesLeft(made - used, made, made_at)
 
 
 def is_recovery_code(text: str) -> bool:

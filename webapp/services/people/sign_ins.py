@@ -18,7 +18,7 @@ from webapp.services.errors import Missing
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SignInPlace:
     """One browser somebody is signed in with. ``name`` is only for naming it in an address."""
 
     name: str
@@ -31,7 +31,7 @@ class Place:
     last_seen_at: datetime
 
 
-def list_places(user_id: UUID, this: str | None, at: datetime) -> Sequence[Place]:
+def list_places(user_id: UUID, this: str | None, at: datetime) -> Sequence[SignInPlace]:
     """Return where this person is signed in, the session with the hash ``this`` first."""
     rows = db.session.scalars(
         select(SignIn)
@@ -39,7 +39,7 @@ def list_places(user_id: UUID, this: str | None, at: datetime) -> Sequence[Place
         .order_by(SignIn.last_seen_at.desc(), SignIn.token_hash)
     )
     places = [
-        Place(
+        SignInPlace(
             _name(row.token_hash),
             row.token_hash == this,
             row.device or _("A device we do not know"),

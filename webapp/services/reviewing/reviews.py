@@ -34,7 +34,7 @@ from webapp.services.reviewing.answering import (
     record_wish,
     undo_review,
 )
-from webapp.services.reviewing.queries.queue import Asked, find_question
+from webapp.services.reviewing.queries.queue import QuestionToReview, find_question
 from webapp.services.reviewing.queries.waiting import Learner, done_lately, open_to
 from webapp.services.reviewing.replaying import card_key
 from webapp.services.sources.queries.words import words_around
@@ -42,7 +42,7 @@ from webapp.services.sources.queries.words import words_around
 
 def answer_review(
     learner: Learner,
-    asked: Asked,
+    asked: QuestionToReview,
     response: Response | None,
     at: datetime,
     *,
@@ -182,7 +182,7 @@ def _wish(learner: Learner, question_id: UUID, kind: ReviewKind, at: datetime) -
     return record_wish(learner.id, question_id, asked.version_id, kind, at, learner.settings)
 
 
-def outcomes_of(learner: Learner, asked: Asked, at: datetime) -> Mapping[Rating, Memory]:
+def outcomes_of(learner: Learner, asked: QuestionToReview, at: datetime) -> Mapping[Rating, Memory]:
     """Return what each rating would lead to now, for the labels of the buttons."""
     key = card_key(learner.id, asked.question_id)
     return next_memories(asked.memory, at, learner.today, learner.settings, key)

@@ -34,7 +34,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class VoiceTally:
     """Whose words were asked about: how many questions, and how many of them right."""
 
     name: str
@@ -54,7 +54,7 @@ def verdicts(full: FullAttempt, cited: Cited, held: Collection[UUID]) -> list[Ve
     return sorted(all_of_them, key=lambda verdict: verdict.right or verdict.held)
 
 
-def by_voice(full: FullAttempt, cited: Cited, held: Collection[UUID]) -> list[Voice]:
+def by_voice(full: FullAttempt, cited: Cited, held: Collection[UUID]) -> list[VoiceTally]:
     """Return the voices asked about, the publisher's own first, then by name.
 
     What is ``held`` is not counted.
@@ -66,7 +66,7 @@ def by_voice(full: FullAttempt, cited: Cited, held: Collection[UUID]) -> list[Vo
             name = citation.speaker if citation.speaker else citation.publisher
             tallies.setdefault((attributed, name), []).append(slot)
     return [
-        Voice(
+        VoiceTally(
             name,
             Stance.CLAIMED if attributed else Stance.ASSERTED,
             sum(slot.fraction >= 1 for slot in slots),

@@ -29,7 +29,7 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class TrialVerdict:
     """What came of answering it, and the passages that prove it."""
 
     right: bool
@@ -56,11 +56,11 @@ def sample_question() -> Sample | None:
     return _first(db.session.scalars(published))
 
 
-def answer_sample(sample: Sample, chosen: Chosen) -> Verdict:
+def answer_sample(sample: Sample, chosen: Chosen) -> TrialVerdict:
     """Grade the answer; nothing is kept."""
     right = sample.interaction.grade(chosen).fraction == 1
     cited = citations_of([sample.version_id])[sample.version_id]
-    return Verdict(right, sample.interaction.key()[0], cited)
+    return TrialVerdict(right, sample.interaction.key()[0], cited)
 
 
 def _first(versions: Iterable[QuestionVersion]) -> Sample | None:

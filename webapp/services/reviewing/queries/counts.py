@@ -66,7 +66,7 @@ class Queue:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlaceInReview:
     """Where a session stands while a card is shown: card ``number`` of ``total``."""
 
     number: int
@@ -84,7 +84,7 @@ def queue(learner: Learner, at: datetime) -> Queue:
     return _queue_of(learner, db.session.connection().execute(_counts, when(learner, at)).one())
 
 
-def place_of(learner: Learner, at: datetime, question_id: UUID) -> Place:
+def place_of(learner: Learner, at: datetime, question_id: UUID) -> PlaceInReview:
     """Return the place of a card that is about to be answered; it keeps it in its verdict.
 
     One that was seen today has the place of the last card seen, and one that is practised
@@ -94,15 +94,15 @@ def place_of(learner: Learner, at: datetime, question_id: UUID) -> Place:
     row = db.session.connection().execute(_counts_around, given).one()
     now = _queue_of(learner, row)
     if row.seen:
-        return Place(now.done, now.total, now.done, now.again, now.can_undo)
+        return PlaceInReview(now.done, now.total, now.done, now.again, now.can_undo)
     extra = not (row.waits or (row.unknown and now.new))
-    return Place(now.done + 1, now.total + extra, now.done, now.again, now.can_undo)
+    return PlaceInReview(now.done + 1, now.total + extra, now.done, now.again, now.can_undo)
 
 
-def place_after(learner: Learner, at: datetime) -> Place:
+def place_after(learner: Learner, at: datetime) -> PlaceInReview:
     """Return the place of the card that was answered last."""
     now = queue(learner, at)
-    return Place(now.done, now.total, now.done, now.again, now.can_undo)
+    return PlaceInReview(now.done, now.total, now.done, now.again, now.can_undo)
 
 
 def done_today(learner: Learner) -> int:

@@ -41,7 +41,7 @@ Statement = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionToReview:
     """A question to review, with what is remembered of it so far (``None``: it is new)."""
 
     question_id: UUID
@@ -60,7 +60,7 @@ class Asked:
 
 def next_question(
     learner: Learner, at: datetime, *, only: list[UUID] | None = None
-) -> Asked | None:
+) -> QuestionToReview | None:
     """Return what to ask now: the longest due, then new, then first steps a little early.
 
     With ``only``, the first of those questions that is open to the learner, due or not.
@@ -75,7 +75,7 @@ def next_question(
     return _find(_soonest, learner, soon=at + LEARN_AHEAD)
 
 
-def find_question(learner: Learner, question_id: UUID) -> Asked:
+def find_question(learner: Learner, question_id: UUID) -> QuestionToReview:
     """Return one question for review. Raises Missing when it is not open to the learner."""
     asked = _find(_this, learner, question=question_id)
     if asked is None:
@@ -109,11 +109,11 @@ def missed_in(learner: Learner, attempt_id: UUID) -> list[UUID]:
     ]
 
 
-def _find(statement: Statement, learner: Learner, **given: object) -> Asked | None:
+def _find(statement: Statement, learner: Learner, **given: object) -> QuestionToReview | None:
     row = db.session.connection().execute(statement, {**who(learner), **given}).one_or_none()
     if row is None:
         return None
-    return Asked(
+    return QuestionToReview(
         question_id=row.question_id,
         version_id=row.version_id,
         stem=row.stem,

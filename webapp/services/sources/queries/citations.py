@@ -71,7 +71,7 @@ class CitationView:
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
+class _CitedRevision:
     """A revision as citations need it."""
 
     course: str
@@ -182,7 +182,7 @@ def load_passages(revision_ids: Collection[UUID]) -> dict[UUID, tuple[Passage, .
     return {revision_id: tuple(passages[revision_id]) for revision_id in revision_ids}
 
 
-def _sources(revision_ids: Collection[UUID]) -> dict[UUID, _Source]:
+def _sources(revision_ids: Collection[UUID]) -> dict[UUID, _CitedRevision]:
     passages = load_passages(revision_ids)
     rows = db.session.execute(
         select(DocumentRevision, Document, Course.slug)
@@ -191,7 +191,7 @@ def _sources(revision_ids: Collection[UUID]) -> dict[UUID, _Source]:
         .where(DocumentRevision.id.in_(revision_ids))
     )
     return {
-        revision.id: _Source(
+        revision.id: _CitedRevision(
             course=course,
             document=document.slug,
             publisher=document.publisher,
@@ -209,7 +209,7 @@ def _source_label(document: Document) -> str:
     return _("%(name)s, %(date)s", name=name, date=day) if day else name
 
 
-def _view(citation: Citation, source: _Source) -> CitationView:
+def _view(citation: Citation, source: _CitedRevision) -> CitationView:
     span = Span(citation.start, citation.end)
     held = [p for p in source.passages if span.overlaps(p.start, p.end)]
     around = [p for p in held if p.kind is not PassageKind.DATELINE]  # which is no sentence to read
@@ -233,7 +233,7 @@ def _view(citation: Citation, source: _Source) -> CitationView:
     )
 
 
-def _sentence(source: _Source, position: int) -> str:
+def _sentence(source: _CitedRevision, position: int) -> str:
     for passage in source.passages:
         if passage.position == position and passage.kind is PassageKind.SENTENCE:
             return with_sic(source.text[passage.start : passage.end], source.misprints)

@@ -37,7 +37,7 @@ from webapp.services.sources.queries.reader import reading_minutes
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class QuizProgress:
     """How far somebody's newest attempt at a quiz is.
 
     ``mark`` of ``max_mark`` is what it came to, and ``None`` until it is handed in and as long as
@@ -77,7 +77,7 @@ class ShelvedQuiz:
     questions: int
     opens_at: datetime | None
     closes_at: datetime | None
-    standing: Standing | None
+    progress: QuizProgress | None
 
     def is_upcoming(self, at: datetime) -> bool:
         """Whether it is still to open."""
@@ -181,7 +181,7 @@ def _quizzes(
         .where(Quiz.course_id.in_(course_ids))
         .order_by(Quiz.created_at, Quiz.id)
     ).all()
-    standings = _standings([quiz.id for quiz, _asked in rows], user_id, at)
+    begun = _progress([quiz.id for quiz, _asked in rows], user_id, at)
     shelved: defaultdict[UUID, list[ShelvedQuiz]] = defaultdict(list)
     for quiz, questions in rows:
         shelved[quiz.course_id].append(
@@ -192,13 +192,13 @@ def _quizzes(
                 questions=int(questions),
                 opens_at=quiz.opens_at,
                 closes_at=quiz.closes_at,
-                standing=standings.get(quiz.id),
+                progress=begun.get(quiz.id),
             )
         )
     return shelved
 
 
-def _standings(quiz_ids: Collection[UUID], user_id: UUID, at: datetime) -> dict[UUID, Standing]:
+def _progress(quiz_ids: Collection[UUID], user_id: UUID, at: datetime) -> dict[UUID, QuizProgress]:
     newer = aliased(Attempt)
     newest = (
         select(func.max(newer.number))
@@ -222,7 +222,7 @@ def _standings(quiz_ids: Collection[UUID], user_id: UUID, at: datetime) -> dict[
     )
     kept_back = unmarked(user_id)
     return {
-        attempt.quiz_id: Standing(
+        attempt.quiz_id: QuizProgress(
             attempt_id=attempt.id,
             answered=answered_count,
             asked=asked_count,

@@ -43,7 +43,7 @@ _CHARACTERS_A_MINUTE = 1428
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PassageView:
     """A passage with what is marked in it."""
 
     kind: PassageKind
@@ -82,7 +82,7 @@ class Speech:
     ``turn`` is where the voice changes; ``labelled`` says that the stances are to be shown.
     """
 
-    passages: tuple[Shown, ...]
+    passages: tuple[PassageView, ...]
     margins: tuple[Margin, ...]
     speaker: str | None
     stances: Mapping[Stance, tuple[int, ...]]
@@ -91,7 +91,7 @@ class Speech:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadableDocument:
     """A document ready to be read.
 
     ``teaches`` says for whom: an instructor sees every published question, and in ``coverage``
@@ -115,7 +115,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _CitingQuestion:
     """A question that cites the document, as its reader may see it."""
 
     note: Note
@@ -126,23 +126,23 @@ class _Asked:
 
 
 # The questions that stand on each passage, by its position.
-_Standing = Mapping[int, Sequence[_Asked]]
+_ByPassage = Mapping[int, Sequence[_CitingQuestion]]
 
 
-def read_as_instructor(course_id: UUID, slug: str) -> Reading:
+def read_as_instructor(course_id: UUID, slug: str) -> ReadableDocument:
     """Return a document with all its published questions. Raises Missing."""
     document, revision = _find(course_id, slug)
-    return _reading(document, revision, _published(revision.id), teaches=True)
+    return _view(document, revision, _published(revision.id), teaches=True)
 
 
-def read_as_learner(course_id: UUID, slug: str, user_id: UUID, today: int) -> Reading:
+def read_as_learner(course_id: UUID, slug: str, user_id: UUID, today: int) -> ReadableDocument:
     """Return a document with the questions this learner has answered, and no others.
 
     Of these it marks what the version last answered cites; those of a test under way are kept
     back. ``today`` is the learner's study day. Raises Missing.
     """
     document, revision = _find(course_id, slug)
-    return _reading(document, revision, _answered(revision.id, user_id, today), teaches=False)
+    return _view(document, revision, _answered(revision.id, user_id, today), teaches=False)
 
 
 def reading_minutes(characters: int) -> int:
@@ -157,7 +157,7 @@ def _find(course_id: UUID, slug: str) -> tuple[Document, DocumentRevision]:
     return db.session.get_one(Document, revision.document_id), revision
 
 
-def _published(revision_id: UUID) -> list[_Asked]:
+def _published(revision_id: UUID) -> list[_CitingQuestion]:
     rows = db.session.execute(
         select(Citation, QuestionVersion.stem, Question.id)
         .join(QuestionVersion, QuestionVersion.id == Citation.version_id)
@@ -165,10 +165,10 @@ def _published(revision_id: UUID) -> list[_Asked]:
         .where(Citation.revision_id == revision_id)
         .order_by(Citation.start, Question.id)
     )
-    return [_Asked(Note(question_id, stem), _mark(row)) for row, stem, question_id in rows]
+    return [_CitingQuestion(Note(question_id, stem), _mark(row)) for row, stem, question_id in rows]
 
 
-def _answered(revision_id: UUID, user_id: UUID, today: int) -> list[_Asked]:
+def _answered(revision_id: UUID, user_id: UUID, today: int) -> list[_CitingQuestion]:
     rows = db.session.execute(
         select(Citation, QuestionVersion.stem, Card)
         .join(QuestionVersion, QuestionVersion.id == Citation.version_id)
@@ -186,7 +186,7 @@ def _answered(revision_id: UUID, user_id: UUID, today: int) -> list[_Asked]:
         .order_by(Citation.start, Question.id)
     )
     return [
-        _Asked(Note(card.question_id, stem, _due_in(card, today)), _mark(row))
+        _CitingQuestion(Note(card.question_id, stem, _due_in(card, today)), _mark(row))
         for row, stem, card in rows
     ]
 
@@ -199,12 +199,16 @@ def _mark(citation: Citation) -> Mark:
     return Mark(Span(citation.start, citation.end), citation.stance)
 
 
-def _reading(
-    document: Document, revision: DocumentRevision, asked: Sequence[_Asked], *, teaches: bool
-) -> Reading:
+def _view(
+    document: Document,
+    revision: DocumentRevision,
+    asked: Sequence[_CitingQuestion],
+    *,
+    teaches: bool,
+) -> ReadableDocument:
     passages = load_passages([revision.id])[revision.id]
-    standing = {p.position: [a for a in asked if a.stands_on(p)] for p in passages}
-    return Reading(
+    questions = {p.position: [a for a in asked if a.stands_on(p)] for p in passages}
+    return ReadableDocument(
         slug=document.slug,
         title=document.title,
         publisher=document.publisher,
@@ -212,16 +216,16 @@ def _reading(
         language=document.language,
         minutes=reading_minutes(len(revision.text)),
         teaches=teaches,
-        speeches=tuple(_speeches(passages, revision.text, document.misprints, standing, teaches)),
-        coverage=_coverage(passages, standing) if teaches else {},
+        speeches=tuple(_speeches(passages, revision.text, document.misprints, questions, teaches)),
+        coverage=_coverage(passages, questions) if teaches else {},
     )
 
 
-def _coverage(passages: Iterable[Passage], standing: _Standing) -> dict[int, Stance | None]:
+def _coverage(passages: Iterable[Passage], questions: _ByPassage) -> dict[int, Stance | None]:
     coverage: dict[int, Stance | None] = {}
     for passage in passages:
         if passage.kind is PassageKind.SENTENCE:
-            first = next((a.mark.stance for a in standing[passage.position]), None)
+            first = next((a.mark.stance for a in questions[passage.position]), None)
             coverage[passage.number] = first and (passage.stance or first)
     return coverage
 
@@ -230,7 +234,7 @@ def _speeches(
     passages: Iterable[Passage],
     text: str,
     misprints: Collection[str],
-    standing: _Standing,
+    questions: _ByPassage,
     teaches: bool,
 ) -> Iterator[Speech]:
     """Yield each paragraph, cut where the voice changes."""
@@ -242,8 +246,10 @@ def _speeches(
             before is None or not before.stances or before.speaker != spoken[0].speaker
         )
         before = Speech(
-            passages=tuple(_shown(p, text, misprints, standing[p.position]) for p in spoken),
-            margins=tuple(_margins(spoken, standing, teaches)),
+            passages=tuple(
+                _view_passage(p, text, misprints, questions[p.position]) for p in spoken
+            ),
+            margins=tuple(_margins(spoken, questions, teaches)),
             speaker=spoken[0].speaker,
             stances=stances,
             turn=turn,
@@ -264,16 +270,16 @@ def _stances(passages: Iterable[Passage]) -> dict[Stance, tuple[int, ...]]:
     return dict(numbers)
 
 
-def _shown(
-    passage: Passage, text: str, misprints: Collection[str], asked: Iterable[_Asked]
-) -> Shown:
+def _view_passage(
+    passage: Passage, text: str, misprints: Collection[str], asked: Iterable[_CitingQuestion]
+) -> PassageView:
     marks = [question.mark for question in asked]
     segments = segments_of(text, Span(passage.start, passage.end), marks, misprints)
-    return Shown(passage.kind, passage.number, anchor_of(passage), segments)
+    return PassageView(passage.kind, passage.number, anchor_of(passage), segments)
 
 
-def _margins(passages: Iterable[Passage], standing: _Standing, teaches: bool) -> Iterator[Margin]:
+def _margins(passages: Iterable[Passage], questions: _ByPassage, teaches: bool) -> Iterator[Margin]:
     for passage in passages:
-        notes = tuple(dict.fromkeys(a.note for a in standing[passage.position]))
+        notes = tuple(dict.fromkeys(a.note for a in questions[passage.position]))
         if notes or (teaches and passage.kind is PassageKind.SENTENCE):
             yield Margin(passage.number, notes)

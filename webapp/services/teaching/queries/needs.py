@@ -41,7 +41,7 @@ class HandedIn:
 
 
 @dataclass(frozen=True, slots=True)
-class Slipping:
+class SlippingQuestion:
     """A published question that learners set aside, most often for slipping; by how many."""
 
     course: str
@@ -75,7 +75,7 @@ class Needs:
     """Everything that waits for somebody who teaches."""
 
     handed_in: tuple[HandedIn, ...]
-    slipping: tuple[Slipping, ...]
+    slipping: tuple[SlippingQuestion, ...]
     reported: tuple[Reported, ...]
     waiting: tuple[Waiting, ...]
 
@@ -126,7 +126,7 @@ def _handed_in(courses: dict[UUID, Course], since: datetime) -> tuple[HandedIn, 
     )
 
 
-def _slipping(courses: Collection[UUID]) -> tuple[Slipping, ...]:
+def _slipping(courses: Collection[UUID]) -> tuple[SlippingQuestion, ...]:
     learners = func.count(Card.user_id)
     rows = db.session.execute(
         select(Course.slug, Course.title, Question.id, QuestionVersion.stem, learners)
@@ -138,7 +138,7 @@ def _slipping(courses: Collection[UUID]) -> tuple[Slipping, ...]:
         .order_by(learners.desc(), Question.id)
         .limit(_MOST_SLIPPING)
     )
-    return tuple(Slipping(*row) for row in rows)
+    return tuple(SlippingQuestion(*row) for row in rows)
 
 
 def _reported(courses: Collection[UUID]) -> tuple[Reported, ...]:

@@ -45,7 +45,7 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CitedPlace:
     """Where a question's first passage stands; ``number`` is 0 for what is no sentence."""
 
     document: str
@@ -54,7 +54,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ListedQuestion:
     """A question in a list, by its newest version."""
 
     id: UUID
@@ -62,14 +62,14 @@ class Line:
     type: str
     standing: Standing
     tags: tuple[str, ...]
-    place: Place | None
+    place: CitedPlace | None
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """One page of a list of questions."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ListedQuestion, ...]
     total: int
     page: int
     pages: int
@@ -85,7 +85,7 @@ def list_questions(course_id: UUID, filters: Filters, page: int) -> Catalogue:
     rows = db.session.execute(query.limit(PAGE).offset((page - 1) * PAGE)).all()
     places = _places([version.id for _question, version in rows])
     lines = tuple(
-        Line(
+        ListedQuestion(
             id=question.id,
             stem=version.stem,
             type=version.type,
@@ -208,7 +208,7 @@ def _stands(standing: Standing) -> ColumnElement[bool]:
     )
 
 
-def _places(version_ids: Collection[UUID]) -> dict[UUID, Place]:
+def _places(version_ids: Collection[UUID]) -> dict[UUID, CitedPlace]:
     rows = db.session.execute(
         select(
             models.Citation.version_id,
@@ -229,4 +229,4 @@ def _places(version_ids: Collection[UUID]) -> dict[UUID, Place]:
         .where(models.Citation.version_id.in_(version_ids), models.Citation.position == 0)
         .order_by(models.Passage.position.desc())
     )
-    return {version_id: Place(slug, title, number) for version_id, slug, title, number in rows}
+    return {version_id: CitedPlace(slug, title, number) for version_id, slug, title, number in rows}

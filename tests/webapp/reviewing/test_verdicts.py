@@ -112,3 +112,5 @@ def test_in_a_quiz_too(learner: FlaskClient, world: World) -> None:
     result = learner.get(attempt).get_data(as_text=True)
     assert re.search(r'<svg class="warn"[^>]*>.{0,300}<span class="vh">Partly right: ', result)
     assert len(re.findall(r'<svg class="bad"[^>]*>.{0,300}<span class="vh">Missed: ', result)) == 9
+    assert "Review 10 again" in result and "missed<" not in result
+    assert "None wholly right yet." in result

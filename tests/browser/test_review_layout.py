@@ -81,3 +81,14 @@ def test_who_moved_to_another_zone_is_told_on_today(
         expect(page).to_have_url(re.compile("/settings#time_zone$"))
     else:
         expect(notice).to_be_hidden()
+
+
+def test_what_is_hidden_takes_no_room(entrance: Entrance) -> None:
+    """The columns of Today begin at one height, as long as nobody is told of a zone."""
+    page = entrance.guest()
+    page.goto("/today")
+    expect(page.locator("[data-moved]")).to_be_hidden()
+    tops = [
+        column.bounding_box() for column in page.locator(".cols > * > section:first-of-type").all()
+    ]
+    assert len({round(box["y"]) for box in tops if box}) == 1, tops

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from questions.reading.files import LARGEST
 from webapp.access import limits, submissions
 from webapp.config import Config
-from webapp.forms.teaching.documents import LARGEST
 from webapp.gateway.limits import LARGEST_FORM, LARGEST_REQUEST, LONGEST_URL, MOST_FIELDS, Limits
 from webapp.services.operations.queries import quotas
 from webapp.services.people import guessable

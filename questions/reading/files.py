@@ -24,6 +24,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b", re.I | re.S
 )
+LARGEST = 1024 * 1024  # bytes of a document: a book is taken in by its chapters
 _HEAD = 2_000  # characters
 
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from questions.llm.model import Model
     from questions.proposing import Proposals
 
-_LARGEST = 1_000_000  # bytes
 _LONG = 300  # sentences: proposing on more takes over a second
 
 
@@ -94,11 +93,11 @@ def _say(message: str) -> None:
 
 
 def _text(document: Path) -> str:
-    from questions.reading.files import UnreadableError, decode
+    from questions.reading.files import LARGEST, UnreadableError, decode
 
     with document.open("rb") as file:
-        content = file.read(_LARGEST + 1)
-    if len(content) > _LARGEST:
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
         raise click.ClickException(f"{document} is over 1 MB. Take it in as several documents.")
     try:
         decoded = decode(content)

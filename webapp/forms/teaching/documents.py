@@ -27,13 +27,13 @@ from wtforms import (
 from wtforms.validators import DataRequired, Optional, Regexp
 
 from questions.reading.canonical import canonical
+from questions.reading.files import LARGEST
 from webapp.characters import find_unfit, title_line, without_unfit
 from webapp.forms.lengths import at_most
 from webapp.forms.teaching.offers import offer
 from webapp.forms.teaching.spoken import Spoken, unfit_message
 from webapp.models import lengths
 
-LARGEST = 1024 * 1024
 _LANGUAGES = "en az ar de es fa fr hy it ja ka kk ko nl pl pt ru tr uk zh".split()
 _SUFFIXES = {".txt", ".md", ".markdown"}
 LONG_FIELDS = {"text": 2 * LARGEST, "held": 2 * LARGEST}  # the form says what is over

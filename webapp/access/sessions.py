@@ -20,7 +20,6 @@ from webapp.models import GuestSignUp, Means, SignIn, User
 
 # Writing down when somebody was last seen costs a transaction.
 SEEN_EVERY = timedelta(minutes=5)
-FRESH = timedelta(minutes=10)
 _TOKEN = "token"  # noqa: S105
 
 

@@ -11,7 +11,7 @@ from flask import current_app, g
 from sqlalchemy import bindparam, exists, func, or_, select
 
 from webapp import clock
-from webapp.access.sessions import FRESH, SEEN_EVERY, note_seen, session_hash
+from webapp.access.sessions import SEEN_EVERY, note_seen, session_hash
 from webapp.db import db
 from webapp.learning.scheduling import Settings
 from webapp.learning.study_days import known_zone, study_day
@@ -25,6 +25,7 @@ from webapp.models import (
     SignIn,
     User,
 )
+from webapp.services.people.sign_ins import FRESH
 from webapp.services.reviewing.queries.waiting import Learner
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask_babel import lazy_gettext as _
+from flask_babel import lazy_gettext as _l
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, RSAKey
@@ -17,7 +17,7 @@ from joserfc.jws import JWSRegistry
 
 from webapp.characters import one_line
 from webapp.models import lengths
-from webapp.services.errors import Refusal
+from webapp.services.people.untold import Untold
 
 # Never "none", never a shared secret: what our own secret signs is no provider's word.
 _ALGORITHMS = {"RS256": "RSA", "ES256": "EC"}
@@ -30,19 +30,14 @@ _LEAST_BITS = 2048
 _SUBJECT = re.compile(r"[ -~]{1,255}")
 
 
-class Distrusted(Refusal):
-    """What came from the provider proves nothing; ``why`` is for the log alone."""
+class Distrusted(Untold):
+    """What came from the provider proves nothing."""
 
     status = 403
-
-    def __init__(self, why: str) -> None:
-        super().__init__(
-            _(
-                "The provider’s answer could not be trusted, so you are not signed in. Nothing is "
-                "lost. Begin again; if it stays so, tell the administrator of this site."
-            )
-        )
-        self.why = why
+    told = _l(
+        "The provider’s answer could not be trusted, so you are not signed in. Nothing is "
+        "lost. Begin again; if it stays so, tell the administrator of this site."
+    )
 
 
 @dataclass(frozen=True, slots=True)

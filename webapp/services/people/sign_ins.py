@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -15,6 +15,9 @@ from sqlalchemy.orm import Session
 from webapp.db import db, writing
 from webapp.models import Means, SignIn
 from webapp.services.errors import Missing
+
+# So lately must somebody have shown who they are to change what protects an account.
+FRESH = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)

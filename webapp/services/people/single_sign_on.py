@@ -20,13 +20,13 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 import httpx2
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from webapp.providers import Provider, is_safe_address
-from webapp.services.errors import Refusal
 from webapp.services.people.id_tokens import Claims, Distrusted, check_id_token
+from webapp.services.people.sign_ins import FRESH
+from webapp.services.people.untold import Untold
 
-FRESH = timedelta(minutes=10)
 _SCOPES = "openid email profile"
 _SECONDS_EACH = 5.0
 _LONGEST = 512 * 1024
@@ -37,19 +37,14 @@ _SECONDS_FOR_A_TURN = 2.0
 _discovered: dict[str, tuple[datetime, Mapping[str, Any]]] = {}
 
 
-class Away(Refusal):
+class Away(Untold):
     """The provider does not answer, or not as one does."""
 
     status = 503
-
-    def __init__(self, why: str) -> None:
-        super().__init__(
-            _(
-                "The provider that signs you in does not answer as it should. Nothing is lost. "
-                "Try again in a moment; if it stays so, tell the administrator of this site."
-            )
-        )
-        self.why = why
+    told = _l(
+        "The provider that signs you in does not answer as it should. Nothing is lost. "
+        "Try again in a moment; if it stays so, tell the administrator of this site."
+    )
 
 
 @dataclass(frozen=True, slots=True)

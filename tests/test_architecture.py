@@ -253,3 +253,13 @@ def test_a_class_of_the_application_has_a_name_of_its_own() -> None:
         if isinstance(node, ast.ClassDef)
     )
     assert [word for word, times in found.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("file", APPLICATION, ids=name)
+def test_spans_of_time_are_read_and_rounded_in_one_place(file: Path) -> None:
+    """Moments become numbers in ``clock.py``, minutes are rounded up in ``intervals.py``."""
+    text = file.read_text(encoding="utf-8")
+    if name(file) not in {"webapp/clock.py", "webapp/services/people/authenticators.py"}:
+        assert ".timestamp()" not in text and "1970, 1, 1" not in text
+    if name(file) not in {"webapp/learning/intervals.py", "webapp/wording.py"}:
+        assert not re.search(r"/ ?60\b", text)

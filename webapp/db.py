@@ -6,7 +6,7 @@ import secrets
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from threading import Lock
@@ -18,10 +18,9 @@ from sqlalchemy import BigInteger, Connection, Dialect, Engine, Enum, MetaData, 
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator
 
+from webapp.clock import from_milliseconds, to_milliseconds
 from webapp.permissions import protect_database
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND = timedelta(milliseconds=1)
 _MOST = 0xFFF
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON")
 
@@ -65,11 +64,11 @@ class Instant(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> int | None:
         """Return milliseconds since 1970."""
-        return None if value is None else (value - _EPOCH) // _MILLISECOND
+        return None if value is None else to_milliseconds(value)
 
     def process_result_value(self, value: Any | None, _dialect: Dialect) -> datetime | None:
         """Return the aware moment."""
-        return None if value is None else _EPOCH + timedelta(milliseconds=value)
+        return None if value is None else from_milliseconds(value)
 
 
 def new_id(at: datetime) -> UUID:
@@ -77,7 +76,7 @@ def new_id(at: datetime) -> UUID:
 
     Ids that one process makes for the same millisecond, one after the other, ascend.
     """
-    milliseconds = (at - _EPOCH) // _MILLISECOND
+    milliseconds = to_milliseconds(at)
     value = milliseconds << 80 | 0x7 << 76 | _counter(milliseconds) << 64
     return UUID(int=value | 0b10 << 62 | secrets.randbits(62))
 

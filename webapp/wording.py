@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from math import ceil
 from zoneinfo import ZoneInfo
 
 from flask_babel import format_date, format_decimal, format_time, ngettext
 from flask_babel import gettext as _
 
-from webapp.learning.intervals import describe
+from webapp.learning.intervals import describe, whole_minutes
 from webapp.learning.scheduling import Memory
 
 _WEEK = 7
@@ -26,6 +27,14 @@ def interval(memory: Memory, at: datetime, day: int) -> str:
         "year": ngettext("%(num)s year", "%(num)s years", count),
     }
     return str(words[unit])
+
+
+def waiting_time(left: timedelta) -> str:
+    """Return how long one has to wait, rounded up: "a minute", "90 minutes", "3 hours"."""
+    minutes = max(1, whole_minutes(left.total_seconds()))
+    if minutes < 120:
+        return str(ngettext("a minute", "%(num)s minutes", minutes))
+    return str(ngettext("%(num)s hour", "%(num)s hours", ceil(minutes / 60)))
 
 
 def day_name(day: int, today: int) -> str:

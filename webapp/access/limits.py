@@ -17,16 +17,18 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from threading import Lock
 
 from flask import Response, after_this_request
-from flask_babel import ngettext
+from flask_babel import gettext as _
 from flask_limiter import Limiter
 from limits import RateLimitItem, parse_many
 
 from webapp.access.devices import device_for
 from webapp.access.networks import current_network
 from webapp.services.errors import TooMany
+from webapp.wording import waiting_time
 
 limiter = Limiter(current_network, default_limits=[], headers_enabled=False)
 
@@ -39,7 +41,6 @@ STARTING = "300 per minute; 6000 per hour"
 # To one address, from each network and each browser it knows; and from all strangers together.
 _MAILS = "3 per 15 minutes; 10 per day"
 _MAILS_OF_STRANGERS = "9 per 15 minutes; 30 per day"
-_MINUTE = 60
 _counting = Lock()
 Counter = tuple[RateLimitItem, tuple[str, ...]]
 
@@ -156,9 +157,8 @@ def _too_many(seconds: float, field: str | None) -> TooMany:
         return response
 
     after_this_request(tell)
-    message = ngettext(
-        "There were too many tries. Nothing is lost. Try again in a minute.",
-        "There were too many tries. Nothing is lost. Try again in %(num)s minutes.",
-        math.ceil(wait / _MINUTE),
+    message = _(
+        "There were too many tries. Nothing is lost. Try again in %(wait)s.",
+        wait=waiting_time(timedelta(seconds=wait)),
     )
     return TooMany(message, field)

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from math import ceil
 from statistics import fmean
 
+from webapp.learning.intervals import whole_minutes
 from webapp.learning.scheduling import Memory, retrievability
 
 SECONDS_A_CARD = 15.0
@@ -48,7 +48,7 @@ def minutes_for(cards: int, seconds_each: float | None) -> int:
     if cards <= 0:
         return 0
     pace = SECONDS_A_CARD if seconds_each is None else seconds_each
-    return max(1, ceil(cards * pace / 60))
+    return max(1, whole_minutes(cards * pace))
 
 
 def retention(

@@ -20,7 +20,12 @@ def describe(memory: Memory, at: datetime, day: int) -> tuple[float, Unit]:
     """
     if memory.step is None:
         return _days(max(0, memory.due_day - day))
-    return _minutes(max(0, ceil((memory.due_at - at).total_seconds() / 60)))
+    return _minutes(max(0, whole_minutes((memory.due_at - at).total_seconds())))
+
+
+def whole_minutes(seconds: float) -> int:
+    """Return how many minutes so many seconds are, rounded up."""
+    return ceil(seconds / 60)
 
 
 def _minutes(minutes: int) -> tuple[float, Unit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
@@ -15,6 +15,7 @@ from flask_babel import ngettext
 from questions.responses import Response
 from webapp import clock, widgets
 from webapp.access import Viewer, current_viewer, takes
+from webapp.forms.answers import read_duration
 from webapp.services.errors import Conflict
 from webapp.services.quizzes.attempting import answer_slot, flag_slot, submit_attempt
 from webapp.services.quizzes.queries.attempt_results import by_voice, verdicts
@@ -25,7 +26,7 @@ from webapp.wording import clock_time, moment
 
 blueprint = Blueprint("attempts", __name__)
 
-_LONGEST_MS = 30 * 60 * 1000
+_LONGEST = timedelta(minutes=30)
 _FEW_DIGITS = 6
 
 
@@ -81,7 +82,7 @@ def answer(attempt_id: UUID, number: int) -> ResponseReturnValue:
                 now,
                 viewer.settings,
                 client_key=_client_key(response),
-                duration_ms=_duration(now),
+                duration_ms=read_duration(request.form, now, _LONGEST),
             )
     except Conflict as conflict:
         flash(str(conflict.message), "warn")
@@ -149,7 +150,7 @@ def _question_page(
         citations=citations_of([slot.version.id]).get(slot.version.id, ()) if told else (),
         problem=problem,
         client_key=uuid4().hex,
-        shown_at=int(now.timestamp() * 1000),
+        shown_at=clock.to_milliseconds(now),
         seconds_left=int((deadline - now).total_seconds()) if deadline else None,
         saved_at=clock_time(slot.step.answered_at, viewer.time_zone) if slot.step else None,
     )
@@ -198,12 +199,3 @@ def _client_key(response: Response) -> str:
 
 def _wants_json() -> bool:
     return request.accept_mimetypes.best == "application/json"
-
-
-def _duration(now: datetime) -> int | None:
-    """How long the answer took: from when the page was made, within reason."""
-    shown = request.form.get("shown_at", type=int)
-    if shown is None:
-        return None
-    elapsed = int((now - datetime.fromtimestamp(0, UTC)).total_seconds() * 1000) - shown
-    return min(max(0, elapsed), _LONGEST_MS)

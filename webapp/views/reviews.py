@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,6 +16,7 @@ from questions.interactions import Choice, Recall, TextEntry
 from questions.responses import Response, load_response
 from webapp import clock, widgets
 from webapp.access import current_viewer, takes
+from webapp.forms.answers import read_duration
 from webapp.forms.reviews import scope_of
 from webapp.learning.scheduling import Rating
 from webapp.models import ReportKind, Review, ReviewKind
@@ -32,7 +33,7 @@ from webapp.wording import day_name, interval
 
 blueprint = Blueprint("reviews", __name__)
 
-_LONGEST_MS = 10 * 60 * 1000
+_LONGEST = timedelta(minutes=10)
 
 
 @blueprint.get("/review")
@@ -87,7 +88,7 @@ def answer(question_id: UUID) -> ResponseReturnValue:
             now,
             seen=request.form.get("seen", -1, type=int),
             client_key=f"b:{request.form.get('client_key') or uuid4().hex}"[:66],
-            duration_ms=_duration(now),
+            duration_ms=read_duration(request.form, now, _LONGEST),
             unsure="unsure" in request.form,
         )
     except Conflict as conflict:
@@ -235,7 +236,7 @@ def _page(learner: Learner, asked: QuestionToReview, now: datetime) -> dict[str,
         "asked": asked,
         "question_id": asked.question_id,
         "client_key": uuid4().hex,
-        "shown_at": int(now.timestamp() * 1000),
+        "shown_at": clock.to_milliseconds(now),
     }
 
 
@@ -279,12 +280,3 @@ def _citations(version_id: UUID) -> Any:
 def _on(page: str = "show", **given: Any) -> str:
     """Return where it goes on, within the part of the reviews one goes through."""
     return url_for(f"reviews.{page}", **given, **scope_of(request.args))
-
-
-def _duration(now: datetime) -> int | None:
-    """How long the answer took: from when the page was made, within reason."""
-    shown = request.form.get("shown_at", type=int)
-    if shown is None:
-        return None
-    elapsed = int((now - datetime.fromtimestamp(0, UTC)).total_seconds() * 1000) - shown
-    return min(max(0, elapsed), _LONGEST_MS)

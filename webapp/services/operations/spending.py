@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +9,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy import BigInteger, case, delete, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
@@ -19,7 +17,7 @@ from webapp.db import Instant, db, writing
 from webapp.models import Spending
 from webapp.services.errors import TooMany
 from webapp.services.operations.queries.quotas import DAY, GUESTS, HOUR, SECONDS, SIGN_UPS
-from webapp.wording import whole
+from webapp.wording import waiting_time, whole
 
 _MILLISECONDS = 1000
 _NOT_WORTH_COUNTING = 50
@@ -27,35 +25,39 @@ _NOT_WORTH_COUNTING = 50
 
 def count_guest(session: Session, network: str | None, at: datetime) -> None:
     """Count a guest from a network. Raises TooMany when it has had its guests of the day."""
-    if network is None:
-        return
-    amount, since = _spend(session, "guests", network, 1, DAY, at)
-    if amount > GUESTS:
+    if wait := _wait_for_another(session, "guests", network, GUESTS, at):
         raise TooMany(
             _(
                 "%(most)s guests came from your network within a day, the most there can be. Sign "
                 "in or make an account instead, or come back in %(wait)s.",
                 most=whole(GUESTS),
-                wait=_wait(since + DAY - at),
+                wait=wait,
             )
         )
 
 
 def count_sign_up(session: Session, network: str | None, at: datetime) -> None:
     """Count a new account from a network. Raises TooMany when it has had those of the day."""
-    if network is None:
-        return
-    amount, since = _spend(session, "sign-ups", network, 1, DAY, at)
-    if amount > SIGN_UPS:
+    if wait := _wait_for_another(session, "sign-ups", network, SIGN_UPS, at):
         raise TooMany(
             _(
                 "%(most)s accounts were made from your network within a day, the most there can "
                 "be. Try from another network, or come back in %(wait)s.",
                 most=whole(SIGN_UPS),
-                wait=_wait(since + DAY - at),
+                wait=wait,
             ),
             "email",
         )
+
+
+def _wait_for_another(
+    session: Session, quota: str, network: str | None, most: int, at: datetime
+) -> str | None:
+    """Count one more from a network; returns how long it must wait where that is one too many."""
+    if network is None:
+        return None
+    amount, since = _spend(session, quota, network, 1, DAY, at)
+    return waiting_time(since + DAY - at) if amount > most else None
 
 
 @contextmanager
@@ -103,7 +105,7 @@ def _refuse_more(amount: int, since: datetime, at: datetime) -> None:
                 "Your account has used %(most)s seconds of computing within an hour, the most "
                 "there can be. Nothing is lost: try again in %(wait)s.",
                 most=whole(SECONDS),
-                wait=_wait(since + HOUR - at),
+                wait=waiting_time(since + HOUR - at),
             )
         )
 
@@ -134,10 +136,3 @@ def _spend(
     )
     spent = session.execute(statement).one()
     return spent.amount, spent.since
-
-
-def _wait(left: timedelta) -> str:
-    minutes = max(1, math.ceil(left / timedelta(minutes=1)))
-    if minutes < 120:
-        return str(ngettext("%(num)s minute", "%(num)s minutes", minutes))
-    return str(ngettext("%(num)s hour", "%(num)s hours", math.ceil(minutes / 60)))

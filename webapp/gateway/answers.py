@@ -32,7 +32,7 @@ Re<span>cite</span></a></header>
 <p class="note">Error {status}</p>
 <h1>{title}</h1>
 <p>{message}</p>
-<p class="row go"><a class="btn primary" href="/">Go to Today</a></p>
+<p class="row go"><a class="btn primary" href="/">Go to your first page</a></p>
 </section>
 </main>
 </body>

@@ -16,15 +16,18 @@ from questions.folding import fold
 from questions.interactions import Choice
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
+# Plain choices beside weights that are fitted: nobody rated what these are of.
 _UNRATED = -1.2
 _ABOUT = -1.5
 _LONG = 10  # letters
-_COMFORTABLE = 130  # characters; each further one makes a stem harder to take in
+# Characters; each further one makes a stem harder to take in. 99 % of XQuAD's questions have fewer.
+_COMFORTABLE = 130
+# Plain choices of how far what was just asked about goes down: a sentence far, a type a little.
 _AGAIN_SENTENCE = 0.35
 _AGAIN_TYPE = 0.03
-_ALIKE = 0.75
+_ALIKE = 0.75  # of the shorter stem's words: a plain choice
 _MOST = 400  # proposals: more than anybody reads, and ranking takes the square of it
-_PER_SENTENCE = 7
+_PER_SENTENCE = 7  # a plain choice: one fact asked in more ways tires
 _PER_TYPE = 5  # of a sentence
 
 

@@ -263,3 +263,38 @@ def test_spans_of_time_are_read_and_rounded_in_one_place(file: Path) -> None:
         assert ".timestamp()" not in text and "1970, 1, 1" not in text
     if name(file) not in {"webapp/learning/intervals.py", "webapp/wording.py"}:
         assert not re.search(r"/ ?60\b", text)
+
+
+MEASURED = [
+    file
+    for file in SOURCES
+    if name(file).startswith(
+        (
+            "questions/facts",
+            "questions/asking",
+            "questions/checks",
+            "questions/distractors",
+            "questions/ranking",
+            "questions/typed_answers",
+            "webapp/learning",
+        )
+    )
+]
+
+
+@pytest.mark.parametrize("file", MEASURED, ids=name)
+def test_a_number_says_where_it_comes_from(file: Path) -> None:
+    """Behind it, or above the run of constants it stands in."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    constants = [
+        at for at, line in enumerate(lines) if re.match(r"_?[A-Z][A-Z_]* = -?[\d.]+", line)
+    ]
+    assert [lines[at] for at in constants if not is_explained(lines, at)] == []
+
+
+def is_explained(lines: list[str], at: int) -> bool:
+    while re.match(r"_?[A-Z][A-Z_]* = ", lines[at]):
+        if "#" in lines[at]:
+            return True
+        at -= 1
+    return lines[at].startswith("#")

@@ -12,7 +12,6 @@ from questions.interactions import Answer, Choice, Interaction, Match, Option, O
 from questions.language.words import Sentence, Word
 from questions.question import Citation, Question, Stance
 
-OPTIONS = 4
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 

@@ -34,7 +34,7 @@ from questions.question import Stance
 from questions.typed_answers import parse_number
 from questions.types.cloze import GAP
 
-_LONGEST = 300
+_LONGEST = 300  # characters: 99 % of the sentences of EWT and GUM are no longer
 _ENDS = {".", ":", ";"}
 _MARKS = " .,:;"
 _JOINS = {"-", "–", ")", "/"}

@@ -9,7 +9,7 @@ from questions.asking.candidate import Candidate, prove
 from questions.facts.reading import Facts, unsaid
 from questions.language.words import Sentence, say
 
-_LONGEST = 300
+_LONGEST = 300  # characters: 99 % of the sentences of EWT and GUM are no longer
 
 
 def led(candidate: Candidate, facts: Facts) -> Candidate | None:

@@ -15,8 +15,8 @@ from questions.interactions import Recall
 from questions.language.lexicon.numbers import IN_WORDS
 from questions.language.words import say
 
-_MOST = 5
-_FEWEST_WRONG = 2
+_MOST = 5  # to choose among: a plain choice, so that with the wrong ones they fit a telephone
+_FEWEST_WRONG = 2  # with one alone, the others are given away
 
 
 def ask_members(facts: Facts) -> Iterator[Candidate | Declined]:

@@ -12,6 +12,7 @@ from questions.facts.reading import Facts
 from questions.facts.roles import offices
 from questions.interactions import Match
 
+# Plain choices: two can be put right by one guess, and more than five are slow to go through.
 _FEWEST = 3
 _MOST = 5
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from questions.asking.candidate import OPTIONS, Candidate, asked, choice, cite, typed
+from questions.asking.candidate import Candidate, asked, choice, cite, typed
 from questions.asking.ways import WHO_SAID_IT
-from questions.distractors import LOOKED_AT
+from questions.distractors import LOOKED_AT, WANTED
 from questions.facts.clauses import spoken
 from questions.facts.dangling import dangles
 from questions.facts.reading import Facts
@@ -14,7 +14,7 @@ from questions.facts.speech import Claim
 from questions.language.words import Word
 from questions.question import Stance
 
-_FEWEST = 5
+_FEWEST = 5  # words, as in attributions
 
 
 def ask_speakers(facts: Facts) -> Iterator[Candidate]:
@@ -65,6 +65,6 @@ def _other_speakers(facts: Facts, claim: Claim) -> list[str]:
     for name in [*dict.fromkeys([*speakers, *people])][:LOOKED_AT]:
         if not any(facts.names.same(name, other) for other in [claim.speaker, *found]):
             found.append(name)
-        if len(found) == OPTIONS - 1:
+        if len(found) == WANTED:
             return found
     return []

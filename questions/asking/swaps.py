@@ -14,7 +14,7 @@ from questions.facts.reading import Facts, unsaid
 from questions.facts.single_valued import SingleValued, single_valued, words_of
 from questions.language.words import Word, say
 
-_LONGEST = 200
+_LONGEST = 200  # characters: 94 % of the sentences of EWT and GUM are no longer
 
 
 @dataclass(frozen=True, slots=True)

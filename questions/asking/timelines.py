@@ -17,9 +17,10 @@ from questions.interactions import Match, Order
 from questions.language.lexicon.times import PLACING
 from questions.question import Citation
 
+# Plain choices: two can be put right by one guess, and more than five are slow to go through.
 _FEWEST = 3
 _MOST = 5
-_LONGEST = 110
+_LONGEST = 110  # characters of an event: the longest to put in order in the bank has 75
 _SPARE = 1
 
 

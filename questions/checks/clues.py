@@ -15,7 +15,7 @@ _ABSOLUTE = re.compile(rf"\b(?:{any_of(ABSOLUTE)})\b", re.IGNORECASE)
 _VAGUE = re.compile(rf"\b(?:{any_of(VAGUE)})\b", re.IGNORECASE)
 _SOME = re.compile(r"(?:many|several|some|a few|various|a lot)\b.*", re.IGNORECASE)
 _NEGATIVE = re.compile(r"\b(?:not|never|except|cannot)\b|n['’]t\b")
-_SMALLEST = 4  # letters
+_SMALLEST = 4  # letters: shorter words say little of what is asked
 
 
 def no_grammar_clue(candidate: Candidate, _facts: Facts) -> str | None:

@@ -17,10 +17,12 @@ from questions.language.lexicon.things import PARTS_OF_TEXTS
 from questions.language.words import Word
 from questions.types import type_problem
 
+# Characters: the longest of the bank has 210; a gap brings a sentence of up to 300 with it, and a
+# lead half as much again.
 _LONGEST = 310
 _LONGEST_LED = 470
-_TOPIC = 6
-_FEWEST_WORDS = 5
+_TOPIC = 6  # times in the document: a plain choice; so often, it is the answer to everything
+_FEWEST_WORDS = 5  # the shortest of the bank has 9
 _FEWEST_DEFINED = 3
 _CITED = re.compile(rf"\[\w[^\]]*\]|\b(?:{any_of(PARTS_OF_TEXTS)}) (?:\d|_)")
 _ODD = re.compile(r"\s[,.;]|[,;:]\?|\(\s*\)|,,|\.\?|\[\d+\]|[\"“”„]|, but | n['’]t ")

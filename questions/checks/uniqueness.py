@@ -7,6 +7,8 @@ from questions.facts.reading import Facts, stems
 from questions.language.lexicon.links import OF_STEMS
 
 _SMALL_STEMS = frozenset(stems(" ".join(OF_STEMS)))
+# Plain choices: of fewer stems any sentence has most, and one that has four in five of them says
+# the same in other words.
 _FEWEST = 3
 _ENOUGH = 0.8
 _MOST = 40  # sentences looked at for a word: in a long document that is enough to find one

@@ -13,7 +13,8 @@ from questions.distractors.names import (
     sort_of,
 )
 from questions.distractors.numbers import other_centuries, other_decades, other_numbers
-from questions.distractors.years import WANTED, other_years
+from questions.distractors.wanted import WANTED
+from questions.distractors.years import other_years
 
 __all__ = [
     "LOOKED_AT",

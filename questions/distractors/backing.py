@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from questions.facts.reading import Facts, stems
 from questions.language.words import Sentence, Word
 
-_ALIKE = 0.5
+_ALIKE = 0.5  # of the words: a plain choice; a sentence with half of them may state the same
 _SMALLEST = 4  # letters: shorter words say little of what a sentence is about
 
 

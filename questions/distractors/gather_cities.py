@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 _FILE = Path(__file__).parent / "kin" / "cities.tsv.gz"
-_SMALLEST = 100_000
+_SMALLEST = 100_000  # people: smaller ones are known to those who live near
 _LONGEST = 4  # words: beyond that it is a district
-_SUBURB = 30  # km
+_SUBURB = 30  # km: a plain choice; as near to a larger one, it is a part of it to a reader
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from functools import cache
 
 from questions.distractors.backing import naming
 from questions.distractors.kin import Kin, kin_of, kinds_of, spellings
+from questions.distractors.wanted import WANTED
 from questions.facts.naming import name_of
 from questions.facts.places import cities, countries
 from questions.facts.reading import Facts
@@ -20,7 +21,6 @@ from questions.language.lexicon.verbs import BY_MANY
 from questions.language.pipeline import WEIGHTS
 from questions.language.words import EntityKind, Sentence
 
-WANTED = 3
 LOOKED_AT = 500  # the most frequent: of more, each question would go through all
 _ENOUGH = 8  # more than any question takes, as some may turn out to be right
 _BODY = re.compile(rf"\b(?:{any_of(OF_BODIES)})\b")

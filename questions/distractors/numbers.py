@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
+from questions.distractors.wanted import WANTED
 from questions.language.lexicon.numbers import SMALL_NUMBERS
 from questions.typed_answers import parse_number
 
-_WANTED = 3
 _PLAIN = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 _DECIMAL = re.compile(r"\d+\.\d+")
 _ORDINAL = re.compile(r"(\d{1,2})(st|nd|rd|th)")
-_SMALL = 13
+_SMALL = 13  # below, as people count them: in ones, up to a dozen
 _LAST_CENTURY, _LAST_DECADE = 21, 2020
 _PARTS = {"%", "percent", "per cent"}
 _FACTORS = ((0.6, 0.75, 1.3), (0.75, 1.3, 1.6), (1.3, 1.6, 2.0))
@@ -58,15 +58,15 @@ def other_centuries(text: str) -> list[str]:
     if not found:
         return []
     value = int(found[1])
-    before = max(min(value - 1, value % (_WANTED + 1)), value + _WANTED - _LAST_CENTURY)
-    return [ordinal(n) for n in range(value - before, value - before + _WANTED + 1) if n != value]
+    before = max(min(value - 1, value % (WANTED + 1)), value + WANTED - _LAST_CENTURY)
+    return [ordinal(n) for n in range(value - before, value - before + WANTED + 1) if n != value]
 
 
 def other_decades(year: int) -> list[int]:
     """Return the first years of three decades near that of ``year``."""
-    before = max(year // 10 % (_WANTED + 1), (year - _LAST_DECADE) // 10 + _WANTED)
+    before = max(year // 10 % (WANTED + 1), (year - _LAST_DECADE) // 10 + WANTED)
     first = year - 10 * before
-    return [first + 10 * step for step in range(_WANTED + 1) if step != before]
+    return [first + 10 * step for step in range(WANTED + 1) if step != before]
 
 
 def ordinal(value: int) -> str:
@@ -86,10 +86,10 @@ def _near(value: int) -> list[int]:
     """Return three neighbours above one; how many of them are smaller varies with the value."""
     if value < 2:
         return []
-    smaller = min(value - 2, value % _WANTED)
-    made = range(value - smaller, value - smaller + _WANTED + 1)
+    smaller = min(value - 2, value % WANTED)
+    made = range(value - smaller, value - smaller + WANTED + 1)
     if made[-1] >= _SMALL:
-        made = range(_SMALL - _WANTED - 1, _SMALL)
+        made = range(_SMALL - WANTED - 1, _SMALL)
     return [other for other in made if other != value]
 
 
@@ -102,4 +102,4 @@ def _scaled(value: int) -> list[int]:
         return made or [value // 2, value * 2, value * 5] if ending else made
     factors = _FACTORS[sum(map(int, str(value))) % len(_FACTORS)]
     made = [round(value * factor / unit) * unit for factor in factors]
-    return made if len({*made, value}) == _WANTED + 1 and min(made) > 0 else []
+    return made if len({*made, value}) == WANTED + 1 and min(made) > 0 else []

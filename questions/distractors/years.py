@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from questions.distractors.wanted import WANTED
 from questions.facts.reading import Facts
 from questions.language.words import Sentence
 
-WANTED = 3
-_FAR = 60
+_FAR = 60  # years: a plain choice; further off, another age gives the year away
 _RECENT = 1900
 
 

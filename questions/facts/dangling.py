@@ -32,7 +32,7 @@ _SAYS_WHICH = (
     "nmod:poss",
 )
 _KINDS = {**dict.fromkeys(PLACE_NOUNS, "LOC"), **dict.fromkeys(BODY_NOUNS, "ORG")}
-_EARLY = 3  # words from the beginning
+_EARLY = 3  # words from the beginning: a plain choice; further in, the sentence has named it
 _FINE_INSIDE = frozenset("also both later earlier".split())
 _SUBJECTS = {"nsubj", "nsubj:pass"}
 

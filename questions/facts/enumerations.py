@@ -14,7 +14,7 @@ from questions.language.words import EntityKind, Name, Sentence, Word
 
 Place = Literal["subject", "object", "complement", "phrase"]
 
-_FEWEST = 3
+_FEWEST = 3  # two that are joined by “and” are as often one thing as a list
 _JOINS = {",", "and", "&", "the", "as", "well"}
 
 

@@ -20,6 +20,7 @@ from questions.language.lexicon.things import SPOKEN_OF
 from questions.language.pipeline import Pipeline
 from questions.language.words import Sentence, Word
 
+# Plain choices: so often must a document have a noun to keep speaking of it, or to be about it.
 _KEEPS_SPEAKING = 5
 _IS_ABOUT = 6
 _STEM = 4  # letters

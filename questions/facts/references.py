@@ -12,8 +12,9 @@ from questions.language.words import Name, Sentence, Word
 
 _THING = {"it", "its"}
 _MANY = {"they", "their"}
-_NEAR = 2  # sentences
-_LONGEST = 600  # characters: of a longer sentence nothing is asked
+_NEAR = 2  # sentences: a plain choice, as who is named further back is easily somebody else
+# Characters: of a longer sentence nothing is asked (4 of the 22,670 of EWT and GUM are longer).
+_LONGEST = 600
 _SUBJECTS = {"nsubj", "nsubj:pass"}
 
 

@@ -19,7 +19,7 @@ _RANK = re.compile(rf"(?:the )?(?:{any_of(RANKS)})", re.IGNORECASE)
 _MARKS = {'"', "“", "”", "``", "''", "„"}
 _STOPS = BEHIND_AN_OFFICE | {",", ".", ";", "(", ")"}
 _NOT_FIRST = {"IN", "RB", "VB"}
-_LONGEST = 10  # words
+_LONGEST = 10  # words: a plain choice; what is longer tells of somebody besides their office
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from questions.language.words import Sentence, Word, say
 from questions.question import Stance
 
 _MARKS = {"“", "”", "``", "''", '"', "`", "‘"}
+# Plain choices, in words: longer, and what is read as one who speaks holds a clause of its own.
 _LONGEST_GROUP = 7
 _LONGEST_TITLE = 7  # words and marks
 _PRONOUNS = frozenset({"he", "she"})

@@ -13,6 +13,7 @@ from questions.language.pipeline import WEIGHTS
 from questions.language.words import Sentence, Word, say
 
 _PLACES = frozenset("nsubj nsubj:pass obj obl obl:agent nmod ROOT root appos".split())
+# Plain choices, in words: what is longer describes a thing and does not name it.
 _LONGEST = 3
 _INNER = 3
 _EVERYDAY = 15  # occurrences in the treebanks

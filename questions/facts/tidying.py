@@ -7,7 +7,7 @@ from dataclasses import replace
 from questions.language.lexicon.links import DISPENSABLE, DISPENSABLE_PHRASES
 from questions.language.words import Sentence, Word
 
-_LONGEST = 4
+_LONGEST = 4  # words of a phrase that can go: no phrase of the lexicon has more
 _MARKS = {"note", "citation", "needed", "[", "]"}
 
 

@@ -12,8 +12,8 @@ _MONTHS = (
     *("august", "september", "october", "november", "december"),
 )
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SHORTEST = 3
-_LONGEST = 60
+_SHORTEST = 3  # letters of a month's name
+_LONGEST = 60  # characters: “on Wednesday, the 23rd of September 2026” has 40
 _NOISE = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b|(?<=[a-z])\.|[,،]|\b(?:of|the|on)\b")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})")

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from questions.folding import fold, without_invisible
 
 _LARGEST_EXPONENT = 400  # beyond any measure, and far from where arithmetic overflows
-_LONGEST = 500
+_LONGEST = 500  # characters: as many as an accepted answer may have
 
 _MINUSES = str.maketrans(dict.fromkeys("−–—‒‐‑﹣－⁻", "-"))
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′", "'") | {"٬": "'", "٫": ".", "·": "."})

@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from questions.folding import Significant, fold, spellings
 
 WORDS_FILE = Path(__file__).parent / "words.txt.gz"
-_SHORTEST_FORGIVEN = 5
+_SHORTEST_FORGIVEN = 5  # letters: a shorter word is too often another by one letter
 _NEGATIONS = ("a", "an", "in", "im", "un", "non", "dis")
 # How the two sides of the Atlantic spell one word.
 _SPELLINGS = (

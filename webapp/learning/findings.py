@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
+# Plain choices: a fifth less or a quarter more is felt; what differs less is called steady.
 _LIGHTER, _HEAVIER = 0.8, 1.25
-_CLOSE = 3
+_CLOSE = 3  # points of a hundred
 _STEADY_DAYS, _STEADY_WEEKS = 4, 3
-_LEVELS = 4
+_LEVELS = 4  # of the heatmap: its colours, besides that of an empty day
 
 
 class Week(StrEnum):

@@ -9,7 +9,7 @@ from statistics import fmean
 from webapp.learning.intervals import whole_minutes
 from webapp.learning.scheduling import Memory, retrievability
 
-SECONDS_A_CARD = 15.0
+SECONDS_A_CARD = 15.0  # a plain choice, until there are answers of one's own
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from webapp.learning.scheduling import Memory
 
 Unit = Literal["minute", "hour", "day", "month", "year"]
 
+# Of the Julian year, and a twelfth of it.
 _DAYS_A_MONTH = 30.44
 _DAYS_A_YEAR = 365.25
 

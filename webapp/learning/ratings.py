@@ -2,7 +2,7 @@
 
 from webapp.learning.scheduling import Rating
 
-LEECH_LAPSES = 8
+LEECH_LAPSES = 8  # as many as Anki's default
 _RIGHT = 1 - 1e-6
 
 

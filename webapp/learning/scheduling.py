@@ -36,10 +36,11 @@ PARAMETERS = {"fsrs-6": DEFAULT_PARAMETERS}
 LEARNING_STEPS = (timedelta(minutes=1), timedelta(minutes=10))
 RELEARNING_STEPS = (timedelta(minutes=10),)
 
-_RETENTION = 0.9
-_MAXIMUM_DAYS = 3650
+_RETENTION = 0.9  # what FSRS aims at by itself
+_MAXIMUM_DAYS = 3650  # a plain choice: ten years are longer than any course
 _ONE_DAY = timedelta(days=1)
 _NO_DUE = datetime.min.replace(tzinfo=UTC)
+# Ranges of days and the share of each that an interval varies by, as FSRS has them.
 _FUZZ_WINDOW = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, inf, 0.05))
 _HASH_BITS = 64
 

@@ -64,7 +64,7 @@ def _with_person(clause: Clause, first: Clause) -> Clause:
 
 def _clause(sentence: Sentence, head: Word, *, main: bool) -> Clause | None:
     subject = sentence.child(head, "nsubj")
-    if subject is None or sentence.child(head, "expl") or subject.index > head.index:
+    if subject is None or subject.index > head.index:
         return None
     finite = _finite(sentence, head)
     if finite is None or finite.index < subject.index or finite.lower in _CLIPPED:

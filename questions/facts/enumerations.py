@@ -10,7 +10,7 @@ from typing import Literal
 from questions.facts.clauses import Clause
 from questions.facts.naming import Names, name_of
 from questions.language.lexicon.links import AMONG, BEHIND_A_LIST, OF_ALL_TOGETHER, OPENING_A_LIST
-from questions.language.words import EntityKind, Name, Sentence, Word
+from questions.language.words import Name, Sentence, Word
 
 Place = Literal["subject", "object", "complement", "phrase"]
 
@@ -54,8 +54,7 @@ def enumerations(clause: Clause, names: Names) -> Iterator[Enumeration]:
     sentence = clause.sentence
     for run in lists(sentence):
         members = tuple(dict.fromkeys(names.full(name_of(sentence, name)) for name in run))
-        kinds: set[EntityKind | None] = {names.kind_of(text) for text in members}
-        if len(members) < _FEWEST or len(members) < len(run) or len(kinds) != 1:
+        if len(members) < _FEWEST or len(members) < len(run):
             continue
         if found := _placed(clause, run):
             place, words, preposition = found

@@ -44,7 +44,7 @@ def is_year(text: str) -> bool:
 
 
 def _moment(sentence: Sentence, word: Word) -> Moment | None:
-    """Read "in 1994" and "on 3 May 1994"; anything longer says more than when."""
+    """Read "in 1994" and "on 3 May 1994"; where more stands there, it says more than when."""
     top = word
     while top.head != top.index and top.relation.startswith(_INSIDE_A_DATE):
         top = sentence.words[top.head]
@@ -54,7 +54,7 @@ def _moment(sentence: Sentence, word: Word) -> Moment | None:
         return None
     phrase = sentence.subtree(top)
     case = sentence.child(top, "case")
-    if case is None or case.lower not in BEFORE_A_YEAR | {"on"} or len(phrase) > 6:
+    if case is None or case.lower not in BEFORE_A_YEAR | {"on"}:
         return None
     if any(not _is_of_a_date(part) for part in phrase if part is not case):
         return None

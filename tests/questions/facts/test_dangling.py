@@ -43,6 +43,8 @@ def test_it_points_outside(text: str, expected: str) -> None:
         "Poles rebuilt their castles.",
         "Warsaw attracts tourists, and they love it.",
         "It is known that Warsaw was rebuilt.",
+        "It is certain Warsaw grew.",
+        "It surprised kings that Warsaw grew.",
         "Those of Warsaw were rebuilt.",
         "The programme for schools was launched in 1994.",
         "The first programme was launched in 1994.",

@@ -40,6 +40,7 @@ def test_a_whole_list(text: str, place: str, preposition: str) -> None:
         "Marie Curie, Sweden and Denmark signed the treaty.",  # of two kinds
         "Norway, Sweden, Denmark signed the treaty.",  # not closed
         "Norway, Norway and Sweden signed the treaty.",  # one twice
+        "Norway, Sweden, Norway and Denmark signed the treaty.",  # the same among others
         "The council invited members including Norway, Sweden and Denmark.",  # some of them
     ],
 )

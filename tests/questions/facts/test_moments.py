@@ -19,6 +19,12 @@ from tests.questions.facts.sentences import read, spelt
             (1596, "since 1596", "since", "capital", True),
         ),
         ("The war ended by 1945.", (1945, "by 1945", "by", "ended", True)),
+        # The verb that the other years go with is left out.
+        (
+            "Member states have joined through treaties, from Denmark and Norway in 1972, "
+            "Greece in 1979 and Spain in 1985.",
+            (1972, "in 1972", "in", "joined", True),
+        ),
     ],
 )
 def test_when(text: str, expected: tuple[int, str, str, str, bool]) -> None:

@@ -83,6 +83,8 @@ def test_without_article_title_and_ending(text: str, expected: str) -> None:
     [
         ("Marie Curie saw Warsaw.", ["Marie Curie"]),
         ("The Church saw Warsaw.", []),
+        ("John Street met Marie Curie.", ["Marie Curie"]),
+        ("Mary House said so. Marie Curie slept.", ["Marie Curie"]),
     ],
 )
 def test_people(text: str, expected: list[str]) -> None:

@@ -50,6 +50,9 @@ def test_one_name_answers(text: str, expected: str) -> None:
         "Poland joined the European Union in 2004. It held its first vote in June.",
         "Poland joined the union in 2004. It is known that the vote was close.",
         "Ada Lovelace said that Charles Babbage was wrong. She died in 1852.",
+        ADA + "With Charles Babbage she left London.",
+        ADA + "Like Mary Somerville, she wrote books.",
+        "Ada Lovelace met Charles Babbage in 1843. London saw her books.",
         "Warsaw is not a village. In 1901 the village built a hall.",
     ],
 )

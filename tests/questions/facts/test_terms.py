@@ -19,6 +19,11 @@ from tests.questions.facts.sentences import read
         ("A century of percent passed.", []),
         ("The car stands in front of the house.", []),
         ("The catalyst’s surface is clean.", []),
+        ("Here are the postulates of Dalton’s atomic theory.", ["postulates"]),
+        ("The catalyst / enzyme works.", []),
+        ("The catalyst–enzyme reaction is fast.", []),
+        ("The enzyme acts in combination with oxygen.", ["enzyme", "oxygen"]),
+        ("Its opening decades brought a catalyst.", ["catalyst"]),
         ("Marie Curie came to Warsaw.", []),
     ],
 )
@@ -42,6 +47,8 @@ def test_terms(text: str, expected: list[str]) -> None:
         ("The evolution of its language took centuries.", []),
         ("The evolution of language and music took centuries.", []),
         ("The velocity from the electron grew.", []),
+        ("The velocity of two electrons differs.", []),
+        ("The velocity of the electron and the atom differs.", []),
     ],
 )
 def test_phrases(text: str, expected: list[str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from questions.asking.candidate import Candidate
 from questions.facts.reading import Facts, stems
 from questions.language.lexicon.links import OF_STEMS
@@ -36,5 +38,5 @@ def unique_answer(candidate: Candidate, facts: Facts) -> str | None:
 def _likely(asked: set[str], facts: Facts) -> list[int]:
     """Return sentences with one of the rarest words: one that has most words has one of these."""
     rarest = sorted(asked, key=lambda word: (len(facts.places.get(word, ())), word))
-    rarest = rarest[: int(len(asked) * (1 - _ENOUGH)) + 1]
+    rarest = rarest[: len(asked) - ceil(_ENOUGH * len(asked)) + 1]
     return sorted({place for word in rarest for place in facts.places.get(word, ())[:_MOST]})

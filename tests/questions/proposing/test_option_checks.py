@@ -43,11 +43,18 @@ def shuffled(*texts: str) -> Choice:
         ("distractors distinct", choice("USA", ["America", "Peru", "Chile"]), STEM, "the same"),
         ("distractors refuted", choice("1843", ["Charles Babbage"]), STEM, "may be right too"),
         ("options balanced", choice("the very long and winding road", ["a road"]), STEM, "by far"),
+        ("options balanced", choice("a longer road", ["a road", "road"]), STEM, "by far"),
         ("options definite", choice("Oslo", ["Rome", "All of the above"]), STEM, "no answer of"),
         ("options definite", choice("Oslo", ["Rome", "None of these"]), STEM, "no answer of"),
         ("options definite", choice("Oslo", ["Rome", "A and B"]), STEM, "no answer of"),
         ("options apart", choice("1992", ["1990 to 1995", "1999"]), STEM, "overlap"),
         ("options apart", choice("Paris", ["Paris, France", "Rome"]), STEM, "overlap"),
+        ("options apart", choice("1985 to 1990", ["1990 to 1995"]), STEM, "overlap"),
+        ("options apart", choice("1990 to 1995", ["about 1985 to 1990"]), STEM, "overlap"),
+        ("options apart", shuffled("1990 to 1995", "1985 to 1990"), STEM, "overlap"),
+        ("options apart", shuffled("1985 to 1995", "1990"), STEM, "overlap"),
+        ("options apart", shuffled("the French king", "king, the French"), STEM, "overlap"),
+        ("options definite", choice("Oslo", ["Rome", "All of the cities"]), STEM, "no answer of"),
         ("options alike", choice("Oslo", ["1992", "Rome"]), STEM, "a number"),
         ("options alike", choice("Oslo", ["a river", "Rome"]), STEM, "a phrase"),
         ("options alike", choice("Ada Lovelace", ["London"]), STEM, "“London” is a place"),
@@ -75,6 +82,15 @@ def test_finds(facts: Facts, check: str, shape: Choice, stem: str, reason: str) 
         choice("Oslo", ["Rome", "Paris", "Bern"]),
         choice("1843", ["1835", "1851", "1860"], ordered=True),
         choice("a river", ["a lake", "the sea"]),
+        choice("a long river", ["a lake"]),  # twice as long
+        choice("5", ["7", "9"], ordered=True),
+        shuffled("1990 to 1995", "1980 to 1985"),
+        shuffled("1980 to 1985", "1990 to 1995"),
+        choice("Bristol", ["Alps", "Bonn"]),  # no plural, as it is a name
+        choice("the foxes", ["the owls", "the cat"]),
+        choice("the bus", ["the fox"]),
+        choice("the glass", ["the fox"]),
+        choice("all day", ["never again"]),
         choice("the owl", ["the fox", "the did"]),
         several(["Oslo", "Bern"], ["Rome", "Paris"]),
     ],
@@ -82,6 +98,39 @@ def test_finds(facts: Facts, check: str, shape: Choice, stem: str, reason: str) 
 def test_passes_sound_options(facts: Facts, shape: Choice) -> None:
     sound = candidate(facts, shape)
     assert {name: RULES[name](sound, facts) for name in OF_OPTIONS} == dict.fromkeys(OF_OPTIONS)
+
+
+@pytest.mark.parametrize(
+    ("stem", "key", "other"),
+    [
+        ("It was an ____", "owl", "ape"),  # it fits both
+        ("It was a ____", "fox", "cat"),
+        ("It was an ____", "fox", "owl"),  # it does not fit the key
+        ("What was an owl to them?", "owl", "fox"),  # not before the gap
+    ],
+)
+def test_an_article_that_is_no_clue(facts: Facts, stem: str, key: str, other: str) -> None:
+    found = candidate(facts, choice(key, [other]), stem)
+    assert RULES["no clue in grammar"](found, facts) is None
+
+
+def test_short_words_and_those_of_every_option_are_no_echo(facts: Facts) -> None:
+    for stem, key, other in (
+        ("Who saw the sea?", "the sea", "a fox"),
+        ("Which tree is tall?", "a tree", "old tree"),
+    ):
+        found = candidate(facts, choice(key, [other]), stem)
+        assert RULES["no echo of the stem"](found, facts) is None
+
+
+def test_only_numbers_are_put_in_order(facts: Facts) -> None:
+    for texts in (("Rome", "Oslo"), ("Rome", "1992"), ("1992", "Rome")):
+        assert RULES["options in order"](candidate(facts, shuffled(*texts)), facts) is None
+
+
+def test_what_is_true_or_false_has_no_options_to_compare(facts: Facts) -> None:
+    judged = candidate(facts, true_or_false(is_true=False, otherwise=""), STEM, "true_false")
+    assert {name: RULES[name](judged, facts) for name in OF_OPTIONS} == dict.fromkeys(OF_OPTIONS)
 
 
 def test_a_statement_to_judge_must_not_be_vague(facts: Facts) -> None:

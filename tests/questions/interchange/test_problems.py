@@ -4,9 +4,13 @@ import json
 import time
 
 import pytest
+import yaml
 
 from questions.interchange import FORMATS, Problem
 from questions.interchange.native import LARGEST
+from questions.interchange.yaml import load_yaml
+from questions.interchange.yaml_nodes import unquoted
+from questions.question import Question
 
 GOOD = {"type": "flashcard", "stem": "Front", "interaction": {"kind": "recall", "back": "Back"}}
 
@@ -69,6 +73,45 @@ def test_what_is_not_utf8_is_reported(form: str) -> None:
 def test_a_file_too_large_is_not_read(form: str) -> None:
     (problem,) = problems_of(form, b" " * (LARGEST + 1))
     assert problem == "The file is over 4 MB. Split it."
+
+
+@pytest.mark.parametrize("form", ["jsonl", "yaml"])
+def test_four_megabytes_are_read(form: str) -> None:
+    assert LARGEST == 4 * 1024 * 1024
+    line = json.dumps(GOOD).encode()
+    content = line if form == "jsonl" else b"[" + line + b"]"
+    reading = FORMATS[form].read(content + b" " * (LARGEST - len(content)))
+    assert [question.stem for question in reading.questions] == ["Front"]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ("a: &a 1\nb: *a", "line 2: Aliases (*name) are not read. Repeat it."),
+        ("- x\n- !tag y", "line 2: Tags (!name) are not read. Leave it out."),
+        ("a: 1\na: 2", "“a” is written twice, in lines 1 and 2. Leave one out."),
+        ("- [", "line 2: This is not YAML: did not find expected node content"),
+        ("a: {b: 1, c: 2}", None),
+        ("", None),
+    ],
+)
+def test_any_yaml_is_read_or_it_is_said_why_not(content: str, problem: str | None) -> None:
+    found = load_yaml(content)
+    assert (str(found) if isinstance(found, Problem) else None) == problem
+    assert problem or found == ({"a": {"b": 1, "c": 2}} if content else None)
+
+
+def test_a_list_is_found_by_its_name() -> None:
+    entry = json.dumps(GOOD)
+    reading = FORMATS["yaml"].read(f"title: Mine\nquestions: [{entry}]\nend: x".encode())
+    assert reading.problems == ()
+    assert [question.stem for question in reading.questions] == ["Front"]
+
+
+def test_lines_have_96_characters() -> None:
+    words = Question.model_validate({**GOOD, "stem": "a " * 100 + "b"})
+    lines = FORMATS["yaml"].write([words]).content.decode().splitlines()
+    assert max(map(len, lines)) == 97  # broken at the first space from there on
 
 
 def test_a_list_is_needed() -> None:
@@ -189,6 +232,13 @@ def test_pairs_without_quotes_have_no_untrue_second_message() -> None:
     entry = "- {type: matching, stem: m, interaction: {kind: match, pairs: [[a, 1992], [b, c]]}}"
     (problem,) = problems_of("yaml", entry)
     assert "pairs → 0 → 1: Put quotes around it" in problem
+
+
+def test_a_place_that_the_list_does_not_have_is_passed_over() -> None:
+    node = yaml.compose("[no]")
+    assert node is not None
+    assert unquoted(node, [0]) is not None
+    assert unquoted(node, [1]) is None
 
 
 def test_a_list_that_is_really_too_short_is_still_reported() -> None:

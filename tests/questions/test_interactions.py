@@ -274,6 +274,18 @@ def test_only_the_right_order_is_full(asked: Order, chance: object) -> None:
 # Recall
 
 
+def test_a_text_has_500_characters_and_a_sum_four_places() -> None:
+    assert Recall(back="x" * 500).back
+    with pytest.raises(ValidationError):
+        Answer(text="x" * 501)
+    assert Answer(text="x" * 500).text
+    one = Choice(
+        multiple=True,
+        options=(Option(text="a", fraction=0.12344), Option(text="b", fraction=0.87656)),
+    )
+    assert one.grade(Chosen(options=(0,))).fraction == 0.1234
+
+
 @pytest.mark.parametrize(("rating", "fraction"), [(1, 0), (2, 1), (3, 1), (4, 1)])
 def test_recalled_at_all_is_recalled(rating: int, fraction: float) -> None:
     assert Recall(back="Back").grade(Recalled(rating=rating)).fraction == fraction

@@ -114,6 +114,11 @@ def test_signs_units_groups_and_scales_are_read(entered: str, accepted: str) -> 
     assert match_number(entered, accepted)
 
 
+def test_five_hundred_characters_are_read() -> None:
+    assert match_number(f"{'5':>500}", "5")
+    assert not match_number(f"{'5':>501}", "5")
+
+
 @pytest.mark.parametrize(
     ("entered", "accepted"),
     [

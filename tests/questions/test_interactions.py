@@ -193,6 +193,13 @@ def test_of_two_answers_the_better_one_is_taken() -> None:
     assert asked.key() == ["kabul"]
 
 
+def test_a_word_of_another_answer_is_no_slip() -> None:
+    key, other = Answer(text="Marie Skavronska"), Answer(text="Skabronska House", fraction=0.5)
+    entered = Entered(text="Marie Skabronska")
+    assert grade(TextEntry(answers=(key,)), entered).fraction == 1
+    assert grade(TextEntry(answers=(key, other)), entered).fraction == 0
+
+
 def test_a_number_without_a_tolerance_must_be_met() -> None:
     asked = TextEntry(answers=(Answer(text="5", match="number"),))
     assert asked.grade(Entered(text="5,0")).fraction == 1

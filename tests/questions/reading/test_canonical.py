@@ -80,6 +80,12 @@ def test_of_several_the_one_meant_is_taken() -> None:
         assert placed(at, "One day.", other) == Span(start, start + 8)
 
 
+def test_a_line_end_at_the_very_beginning_counts_as_any() -> None:
+    text = "\nOne day. One day."
+    assert placed(1, "One day.", text.replace("\n", "\r\n")) == Span(2, 10)
+    assert placed(2, "One day.", text) == Span(1, 9)
+
+
 @pytest.mark.parametrize(
     ("start", "quote"), [(0, "Nothing"), (1, "A title"), (10, "First"), (70, "A title"), (0, "")]
 )

@@ -1,8 +1,11 @@
 from collections.abc import Iterator
 
 import pytest
+import time_machine
+from flask.testing import FlaskClient
 
-from tests.webapp.worlds import CHEAP
+from tests.webapp.browsing import sign_in
+from tests.webapp.worlds import CHEAP, MORNING, PASSWORD, World
 from webapp.services.people import passwords
 
 
@@ -13,3 +16,17 @@ def hasher(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     passwords._hash_of_nobody.cache_clear()
     yield
     passwords._hash_of_nobody.cache_clear()
+
+
+@pytest.fixture
+def clock(world: World) -> Iterator[time_machine.Traveller]:
+    """The time, standing still on the morning of 3 November until moved."""
+    with time_machine.travel(MORNING, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def learner(client: FlaskClient, clock: time_machine.Traveller) -> FlaskClient:
+    """A browser in which the learner is signed in."""
+    sign_in(client, "learner@example.org", PASSWORD)
+    return client

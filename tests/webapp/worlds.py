@@ -19,6 +19,7 @@ SEED = "azernews-2023-01-20"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 PASSWORD_HASH = CHEAP.hash(PASSWORD)
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+MORNING = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 
 
 @dataclass(frozen=True)

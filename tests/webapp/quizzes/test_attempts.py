@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from sqlalchemy import func, select
 
 from questions.interactions import Choice, Match, Order, TextEntry
 from tests.webapp.browsing import form_on, sign_in, submit
-from tests.webapp.worlds import PASSWORD, START, World
+from tests.webapp.worlds import MORNING, PASSWORD, START, World
 from webapp.db import db, writing
 from webapp.models import (
     Attempt,
@@ -33,22 +32,6 @@ from webapp.services.quizzes.queries.attempts import Slot, load_attempt, outline
 from webapp.services.reviewing.queries.today import assigned_quizzes
 from webapp.services.sources.queries.library import load_library
 from webapp.services.teaching.questions import retire_question
-
-MORNING = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def clock(world: World) -> Iterator[time_machine.Traveller]:
-    """The time, standing still on the morning of 3 November until moved."""
-    with time_machine.travel(MORNING, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def learner(client: FlaskClient, clock: time_machine.Traveller) -> FlaskClient:
-    """A browser in which the learner is signed in."""
-    sign_in(client, "learner@example.org", PASSWORD)
-    return client
 
 
 def quiz(slug: str) -> Quiz:

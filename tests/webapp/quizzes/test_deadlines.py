@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from threading import Thread
 from typing import Any
 from uuid import UUID
@@ -17,29 +16,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, select
 
 from tests.webapp.browsing import form_on, sign_in, submit
-from tests.webapp.worlds import PASSWORD, World
+from tests.webapp.worlds import MORNING, PASSWORD, World
 from webapp import chores
 from webapp.db import db, writing
 from webapp.models import Attempt, AttemptState, Enrolment, Quiz, QuizMode, Review, User
 from webapp.services.quizzes.closing import close_overdue
 from webapp.services.quizzes.deadlines import end_of
 
-MORNING = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def clock(world: World) -> Iterator[time_machine.Traveller]:
-    """The time, standing still on the morning of 3 November until moved."""
-    with time_machine.travel(MORNING, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def learner(client: FlaskClient, clock: time_machine.Traveller) -> FlaskClient:
-    """A browser in which the learner is signed in."""
-    sign_in(client, "learner@example.org", PASSWORD)
-    return client
 
 
 @pytest.fixture

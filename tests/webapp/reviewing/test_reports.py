@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -13,28 +12,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.webapp.browsing import form_on, sign_in, submit
-from tests.webapp.worlds import PASSWORD, World
+from tests.webapp.worlds import MORNING, PASSWORD, World
 from webapp.db import db, writing
 from webapp.models import Card, Question, QuestionVersion, Report, ReportKind, Review
 from webapp.services.operations import upkeep
 from webapp.services.people.personal_data import gather
 from webapp.services.teaching.questions import retire_question
-
-MORNING = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def clock(world: World) -> Iterator[time_machine.Traveller]:
-    """The morning of 3 November, until the test moves on."""
-    with time_machine.travel(MORNING, tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
-def learner(client: FlaskClient, clock: time_machine.Traveller) -> FlaskClient:
-    """A browser in which the learner is signed in."""
-    sign_in(client, "learner@example.org", PASSWORD)
-    return client
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from questions.llm.model import Model
 from questions.question import Question
 from questions.ranking import likelihood, rank
 from questions.reading.english import is_english
+from questions.stages import Stage, Tell, tell_nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +39,23 @@ def propose(
     limit: int | None = None,
     model: Model | None = None,
     say: Callable[[str], None] = lambda _: None,
+    tell: Tell = tell_nobody,
 ) -> Proposals:
     """Return questions on ``document`` that cite it as ``slug``; at most ``limit`` of them.
 
     Those of ``model`` that the document proves, or, where there is none, those found offline.
-    How the model does is told to ``say``. There are none on a text that is not English.
+    How the model does is told to ``say``, and how far we are to ``tell``. There
+    are none on a text that is not English.
     """
     if not is_english(document):
         return Proposals((), ())
-    facts = read_facts(document, slug, pipeline.load())
+    facts = read_facts(document, slug, pipeline.load(), tell)
     kept: list[Candidate] = []
     dropped: list[tuple[Question, Failure]] = []
     declined: list[Declined] = []
     if model is not None:
         kept, dropped = ask_model(facts, model, say)
-    for candidate, failure in [] if kept else candidates(facts, declined):
+    for candidate, failure in [] if kept else candidates(facts, declined, tell):
         if failure is None:
             kept.append(candidate)
         else:
@@ -69,19 +72,29 @@ def propose(
 
 
 def candidates(
-    facts: Facts, declined: list[Declined] | None = None
+    facts: Facts, declined: list[Declined] | None = None, tell: Tell = tell_nobody
 ) -> Iterator[tuple[Candidate, Failure | None]]:
     """Yield all that the ways of asking make of ``facts``, each with what is wrong with it.
 
     ``declined`` takes what a way left alone or asked in a lesser form.
     """
     why = [] if declined is None else declined
-    for way in WAYS:
+    made = list(_asked(facts, tell))
+    for done, found in enumerate(made):
+        tell(Stage.CHECK, done, len(made))
+        if isinstance(found, Declined):
+            why.append(found)
+        else:
+            yield _as_sound(found, facts, why)
+
+
+def _asked(facts: Facts, tell: Tell) -> Iterator[Candidate | Declined]:
+    """Yield all that the ways of asking make or decline, unchecked."""
+    for done, way in enumerate(WAYS):
+        tell(Stage.PROPOSE, done, len(WAYS))
         for found in way(facts):
-            if isinstance(found, Declined):
-                why.append(found)
-            else:
-                yield _as_sound(found, facts, why)
+            yield found
+            tell(Stage.PROPOSE, done, len(WAYS))
 
 
 def _as_sound(

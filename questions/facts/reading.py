@@ -17,8 +17,9 @@ from questions.facts.speech import Claim, listen
 from questions.facts.tidying import tidied
 from questions.folding import fold
 from questions.language.lexicon.things import SPOKEN_OF
-from questions.language.pipeline import Pipeline
+from questions.language.pipeline import STEPS, Pipeline
 from questions.language.words import Sentence, Word
+from questions.stages import Stage, Tell, tell_nobody
 
 # Plain choices: so often must a document have a noun to keep speaking of it, or to be about it.
 _KEEPS_SPEAKING = 5
@@ -117,9 +118,12 @@ def unsaid(
     return None
 
 
-def read_facts(document: Document, slug: str, pipeline: Pipeline) -> Facts:
+def read_facts(
+    document: Document, slug: str, pipeline: Pipeline, tell: Tell = tell_nobody
+) -> Facts:
     """Return what ``document`` states; citations name it ``slug``."""
-    sentences = [with_long_forms(sentence) for sentence in pipeline.read(document)]
+    sentences = [with_long_forms(sentence) for sentence in pipeline.read(document, tell)]
+    tell(Stage.FIND, 1, STEPS)
     names = Names(sentences)
     voices = listen(sentences, names)
     own = frozenset(
@@ -127,6 +131,7 @@ def read_facts(document: Document, slug: str, pipeline: Pipeline) -> Facts:
         for sentence, voice in zip(sentences, voices, strict=True)
         if voice.is_own
     )
+    tell(Stage.FIND, 2, STEPS)
     tidy = [tidied(sentence) for sentence in sentences]
     sentences = resolve(tidy, names, _headings(document), own)
     asserted = [sentence for sentence, voice in zip(sentences, voices, strict=True) if voice.is_own]

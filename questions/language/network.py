@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 from pathlib import Path
@@ -131,17 +131,25 @@ class Network:
         """Read the network in a folder."""
         return cls(Pieces.load(folder), *load(folder / NETWORK_FILE))
 
-    def read(self, sentences: Sequence[Sequence[str]]) -> list[Parse]:
-        """Read sentences of any length, in any order."""
+    def read(
+        self,
+        sentences: Sequence[Sequence[str]],
+        tell: Callable[[int, int], None] = lambda *_: None,
+    ) -> list[Parse]:
+        """Read sentences of any length, in any order.
+
+        How many pieces of words are read of how many is told to ``tell`` before each batch.
+        """
         inputs = sorted(
             (self._input(place, words) for place, words in enumerate(sentences)),
             key=lambda each: len(each.pieces),
         )
-        found = {
-            each.place: reading
-            for batch in _batches(inputs)
-            for each, reading in zip(batch, self._read(batch), strict=True)
-        }
+        done, total = 0, sum(len(each.pieces) for each in inputs)
+        found: dict[int, Parse] = {}
+        for batch in _batches(inputs):
+            tell(done, total)
+            found.update(zip((each.place for each in batch), self._read(batch), strict=True))
+            done += sum(len(each.pieces) for each in batch)
         return [found[place] for place in range(len(sentences))]
 
     def _input(self, place: int, words: Sequence[str]) -> _Input:

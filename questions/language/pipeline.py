@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from questions.documents import Document, PassageKind
 from questions.language.entities import Entity, EntityTagger
 from questions.language.network import Network, Parse
 from questions.language.words import Name, Sentence, Word
+from questions.stages import Stage, Tell, tell_nobody
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,6 +22,8 @@ _LONGEST_TEXT = 2_000
 _LONGEST_WORD = 100
 # Words: beyond that a sentence is a list or a table, and is parsed no better. EWT and GUM have 4.
 LONGEST = 120
+# Of finding facts: whom the names name, who speaks, what each sentence states.
+STEPS = 3
 
 
 class Pipeline:
@@ -34,7 +37,7 @@ class Pipeline:
         self._network = Network.load(folder)
         self._entities = EntityTagger.load(folder)
 
-    def read(self, document: Document) -> list[Sentence]:
+    def read(self, document: Document, tell: Tell = tell_nobody) -> list[Sentence]:
         """Return the sentences that are not too long, parsed, in the order of the document."""
         kept = [
             (passage, tokens)
@@ -43,7 +46,8 @@ class Pipeline:
             and (tokens := self._tokens(passage.span.of(document.text)))
         ]
         texts = [[token.text for token in tokens] for _, tokens in kept]
-        parses = self._network.read(texts)
+        parses = self._network.read(texts, partial(tell, Stage.READ))
+        tell(Stage.FIND, 0, STEPS)
         named = self._entities.tag(texts, [parse.names for parse in parses])
         return [
             Sentence(passage, _words(tokens, parse, passage.span.start), _names(entities))

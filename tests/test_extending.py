@@ -212,6 +212,7 @@ def test_a_settings_field_is_a_column_and_its_places(house: Path) -> None:
     change(
         house,
         "webapp/forms/settings.py",
+        ("from wtforms import ", "StringField, "),
         (
             '    theme = RadioField(_l("Light or dark"))\n',
             '    nickname = StringField(_l("What friends call you"))\n',

@@ -159,6 +159,7 @@ def test_no_clause_hangs_in_the_air(facts: Facts, kept, way: Way, is_torn: bool)
         ("Who is in it?", "in Rome", False),  # too short to count
         ("Which city of kings is it?", "Warsaw city", False),  # no more than half
         ("Which city of kings is it?", "Warsaw city kings", True),
+        ("Whose mine is it?", "sea mine", False),  # three letters count
         ("Which kingdoms are they?", "kingdom", True),
         ("Which kingdom is it?", "kingdoms", True),
         ("Which Greek is it?", "Greece", False),

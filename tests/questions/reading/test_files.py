@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.reading.files import Decoded, UnreadableError, decode
+from questions.reading.files import LARGEST, Decoded, UnreadableError, decode
 
 TEXT = "Naïve “café” — 10 €.\r\n"
 
@@ -63,3 +63,7 @@ def test_bytes_are_text_or_it_is_said_why_not(content: bytes) -> None:
     else:
         assert text.strip()
         assert "\0" not in text
+
+
+def test_a_document_has_a_megabyte_at_most() -> None:
+    assert LARGEST == 1024 * 1024

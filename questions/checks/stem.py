@@ -86,7 +86,7 @@ def no_leak(candidate: Candidate, _facts: Facts) -> str | None:
     words = fold(candidate.key).split()
     key = [word for word in words if len(word) > 2 and word not in TELLING_NOTHING] or words
     told = sum(_told(stem, word) for word in key)
-    if key and (told > len(key) / 2 or told >= len(key)):
+    if told > len(key) / 2:
         return "the stem has the answer"
     return None
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from questions.interactions import (
     Answer,
     Choice,
+    Grading,
     Interaction,
     Match,
     Option,
@@ -198,6 +199,13 @@ def test_a_word_of_another_answer_is_no_slip() -> None:
     entered = Entered(text="Marie Skabronska")
     assert grade(TextEntry(answers=(key,)), entered).fraction == 1
     assert grade(TextEntry(answers=(key, other)), entered).fraction == 0
+
+
+def test_a_slip_into_a_wrong_answer_is_not_told_of() -> None:
+    wrong = Answer(text="Marie Skavronska", fraction=0, feedback="She was an empress.")
+    asked = TextEntry(answers=(Answer(text="Marie Curie"), wrong))
+    assert grade(asked, Entered(text="Marie Skavronska")).feedback == "She was an empress."
+    assert grade(asked, Entered(text="Marie Skabronska")) == Grading(fraction=0)
 
 
 def test_a_number_without_a_tolerance_must_be_met() -> None:

@@ -64,6 +64,8 @@ def import_questions(file: Path, course: str, dry_run: bool) -> None:
         f"{'Dry run: ' if dry_run else ''}{done.added} added, {done.changed} new versions, "
         f"{done.unchanged} unchanged."
     )
+    if done.proposed:
+        say(f"{done.proposed} proposed. They wait under Curate until an instructor accepts them.")
     if done.drafts:
         say(f"{done.drafts} of them are drafts: they have no citation yet.")
     _finish(done.problems)

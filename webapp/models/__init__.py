@@ -2,6 +2,7 @@
 
 from webapp.models.attempts import Attempt, AttemptState, AttemptStep, QuestionAttempt
 from webapp.models.courses import Course, Enrolment, Role
+from webapp.models.curation import CurationEvent, Decision, Proposal, Reason
 from webapp.models.documents import Document, DocumentRevision, Passage
 from webapp.models.factors import (
     Authenticator,
@@ -45,6 +46,8 @@ __all__ = [
     "ChallengePurpose",
     "Citation",
     "Course",
+    "CurationEvent",
+    "Decision",
     "Document",
     "DocumentRevision",
     "Enrolment",
@@ -57,6 +60,7 @@ __all__ = [
     "OneTimeLink",
     "Passage",
     "Passkey",
+    "Proposal",
     "Question",
     "QuestionAttempt",
     "QuestionTag",
@@ -64,6 +68,7 @@ __all__ = [
     "Quiz",
     "QuizMode",
     "QuizSlot",
+    "Reason",
     "RecoveryCode",
     "Report",
     "ReportKind",

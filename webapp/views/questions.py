@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -41,6 +42,7 @@ from webapp.services.sources.queries.sentences import (
 from webapp.services.teaching.authoring import author_question
 from webapp.services.teaching.queries.manuscripts import Manuscript, load_manuscript
 from webapp.services.teaching.queries.previews import preview_question
+from webapp.services.teaching.queries.proposals import Wanted
 from webapp.services.teaching.queries.question_list import (
     Filters,
     Standing,
@@ -154,7 +156,15 @@ def _save(desk: _Desk, draft: Draft, question: Question, do: str) -> ResponseRet
         return _page(desk, _refused(draft, refusal), question), refusal.status
     record_event("question saved", course=course.id, question=question_id, how=do)
     flash(_("Published.") if do == "publish" else _("Saved as a draft."), "ok")
+    if "then" in request.args:
+        return redirect(url_for("curating.queue", course=course.slug, **_queue_left("at")))
     return redirect(url_for(".edit", course=course.slug, question_id=question_id))
+
+
+def _queue_left(then: str = "then") -> dict[str, Any]:
+    """Return where in the queue of proposals the editor was opened; nothing when elsewhere."""
+    wanted = {name: request.args[name] for name in Wanted.__slots__ if name in request.args}
+    return {then: request.args["then"], **wanted} if "then" in request.args else {}
 
 
 def _meet_conflict(desk: _Desk, manuscript: Manuscript, draft: Draft, question: Question) -> str:
@@ -216,6 +226,7 @@ def _page(
         form=fields.form,
         conflict=conflict,
         segments=segments,
+        queue=_queue_left(),
         preview=preview_question(desk.course.id, question) if question else None,
         when=lambda at: moment(at, viewer.time_zone, now),
     )

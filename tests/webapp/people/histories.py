@@ -16,10 +16,12 @@ from webapp.models import (
     Authenticator,
     Challenge,
     ChallengePurpose,
+    Document,
     GuestSignUp,
     Identity,
     NoticeKind,
     Passkey,
+    Proposal,
     Question,
     QuestionVersion,
     Quiz,
@@ -32,12 +34,14 @@ from webapp.services.people.recovery_codes import make_recovery_codes
 from webapp.services.quizzes.attempting import answer_slot, start_attempt, submit_attempt
 from webapp.services.quizzes.queries.attempts import load_attempt
 from webapp.services.reviewing.answering import Answer, record_answer
+from webapp.services.teaching.curating import accept_proposal, take_proposals
+from webapp.services.teaching.questions import as_asked
 
 SETTINGS = Settings("UTC")
 
 
 def study(user_id: UUID, course_id: UUID) -> None:
-    """Hand in a quiz with its choices answered, review two flashcards, and report a question."""
+    """Hand in a quiz, review two flashcards, report a question, accept a proposal."""
     at = START + timedelta(hours=1)
     quiz_id = db.session.scalars(
         select(Quiz.id).where(Quiz.course_id == course_id).order_by(Quiz.slug)
@@ -53,6 +57,7 @@ def study(user_id: UUID, course_id: UUID) -> None:
     for number, rating in enumerate((Rating.AGAIN, Rating.EASY)):
         _review(user_id, course_id, number, rating)
     _report(user_id, course_id)
+    _accept_a_proposal(user_id, course_id)
 
 
 def have_factors(user_id: UUID) -> None:
@@ -118,3 +123,24 @@ def _report(user_id: UUID, course_id: UUID) -> None:
         report.question_id, report.version_id = version.question_id, version.id
         report.reason = "It is unclear."
         session.add(report)
+
+
+def _accept_a_proposal(user_id: UUID, course_id: UUID) -> None:
+    """Have something proposed and take it, as an instructor, or a learner who became one, does."""
+    known = db.session.scalars(
+        select(QuestionVersion)
+        .join(Question, Question.id == QuestionVersion.question_id)
+        .where(Question.course_id == course_id, QuestionVersion.type == "flashcard")
+    ).first()
+    document_id = db.session.scalars(
+        select(Document.id).where(Document.course_id == course_id)
+    ).first()
+    assert known is not None and document_id is not None
+    asked = as_asked(known).model_copy(
+        update={"stem": f"{known.stem} For {user_id}?", "score": 0.9}
+    )
+    take_proposals(document_id, [asked], START)
+    newest = select(Proposal).order_by(Proposal.question_id.desc())
+    proposal = db.session.scalars(newest).first()
+    assert proposal is not None
+    accept_proposal(course_id, proposal.question_id, user_id, START)

@@ -8,6 +8,7 @@ from uuid import UUID
 from questions.question import Question, Status
 from webapp.db import writing
 from webapp.services.operations.queries.quotas import check_question, check_version
+from webapp.services.teaching.curating import note_edit
 from webapp.services.teaching.questions import save_question
 
 
@@ -34,7 +35,7 @@ def author_question(
             check_question(session, course_id, author_id)
         else:
             check_version(session, question_id, author_id)
-        return save_question(
+        saved_id = save_question(
             course_id,
             asked,
             status,
@@ -44,3 +45,5 @@ def author_question(
             question_id=question_id,
             based_on=based_on,
         )
+        note_edit(session, course_id, saved_id, author_id, at)
+        return saved_id

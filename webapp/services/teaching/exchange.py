@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -14,12 +15,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from questions.interchange import Problem, Reading
-from questions.question import Citation, Question, Status
-from questions.reading.canonical import placed
+from questions.question import Question, Status
 from webapp import models
 from webapp.db import db, writing
 from webapp.services.errors import Missing, Refusal
 from webapp.services.sources.documents import current_revision
+from webapp.services.sources.queries.matching import find_quoted, moved
+from webapp.services.teaching.curating import take_proposals
 from webapp.services.teaching.questions import as_asked, load_version, save_question
 
 _LONGEST_NAME = 60
@@ -29,13 +31,15 @@ _LONGEST_NAME = 60
 class Imported:
     """What an import did, or would do: counts of questions, and what could not be taken in.
 
-    ``drafts`` are those of the added and changed ones that cite nothing and so stay drafts.
+    ``drafts`` are those of the added and changed ones that cite nothing and so stay drafts;
+    ``proposed`` those that wait to be accepted.
     """
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     drafts: int = 0
+    proposed: int = 0
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -46,8 +50,8 @@ class _DryRun(Exception):  # noqa: N818
 def import_questions(slug: str, reading: Reading, at: datetime, *, dry_run: bool) -> Imported:
     """Take questions into a course: those with a known id as new versions, when they changed.
 
-    What has a citation is published; a dry run keeps nothing. Each question goes in, or not, by
-    itself.
+    What has a citation is published, but for proposals, which have a score: they wait for an
+    instructor. A dry run keeps nothing. Each question goes in, or not, by itself.
 
     Raises:
         Missing: there is no such course.
@@ -56,8 +60,14 @@ def import_questions(slug: str, reading: Reading, at: datetime, *, dry_run: bool
     try:
         with writing() as session:
             course_id = _course(session, slug).id
+            proposed = []
             for where, asked in _named(reading.questions, report):
-                _import_one(session, course_id, where, asked, at, report)
+                if asked.score is not None and _find(session, course_id, asked.id) is None:
+                    proposed.append(asked)
+                else:
+                    unscored = asked.model_copy(update={"score": None})
+                    _import_one(session, course_id, where, unscored, at, report)
+            _take_in(session, course_id, proposed, at, report)
             if dry_run:
                 raise _DryRun
     except _DryRun:
@@ -97,12 +107,45 @@ def _named(questions: Iterable[Question], report: Imported) -> Iterable[tuple[st
     """Yield each question with what to call it in a report; an id may be used once."""
     seen: set[str] = set()
     for asked in questions:
-        where = f"“{asked.id or asked.stem[:_LONGEST_NAME]}”"
+        where = _called(asked)
         if asked.id in seen:
             report.problems.append(Problem(where, _("The id is used twice. Rename one of them.")))
             continue
         seen.update([asked.id] if asked.id else [])
-        yield where, asked.model_copy(update={"score": None})
+        yield where, asked
+
+
+def _called(asked: Question) -> str:
+    return f"“{asked.id or asked.stem[:_LONGEST_NAME]}”"
+
+
+def _take_in(
+    session: Session, course_id: UUID, proposed: list[Question], at: datetime, report: Imported
+) -> None:
+    """Let the proposals on each document wait; the document is found by its text."""
+    proposed.sort(key=_document)
+    for _name, some in groupby(proposed, _document):
+        asked = list(some)
+        found = find_quoted(session, course_id, [c for each in asked for c in each.citations])
+        if found is None:
+            why = _("No document of the course has the text that it cites. Add that document.")
+            report.problems += [Problem(_called(each), why) for each in asked]
+            continue
+        document, text = found
+        fitted = [_fitted(each, text) for each in asked]
+        try:
+            with session.begin_nested():
+                report.proposed += take_proposals(document.id, fitted, at)
+        except Refusal as refusal:
+            report.problems.append(Problem(document.title, str(refusal.message)))
+
+
+def _document(asked: Question) -> str:
+    return asked.citations[0].document if asked.citations else ""
+
+
+def _fitted(asked: Question, text: str) -> Question:
+    return asked.model_copy(update={"citations": tuple(moved(c, text) for c in asked.citations)})
 
 
 def _import_one(
@@ -137,7 +180,7 @@ def _placed(session: Session, course_id: UUID, asked: Question) -> Question:
     return asked.model_copy(
         update={
             "citations": tuple(
-                _moved(citation, revision.text) if revision else citation
+                moved(citation, revision.text) if revision else citation
                 for citation in asked.citations
                 for revision in (texts[citation.document],)
             )
@@ -147,14 +190,6 @@ def _placed(session: Session, course_id: UUID, asked: Question) -> Question:
 
 def _documents(asked: Question) -> set[str]:
     return {citation.document for citation in asked.citations}
-
-
-def _moved(citation: Citation, text: str) -> Citation:
-    span = placed(citation.start, citation.quote, text)
-    if span is None:
-        return citation
-    moved = {"start": span.start, "end": span.end, "quote": span.of(text)}
-    return citation.model_copy(update=moved)
 
 
 def _find(session: Session, course_id: UUID, name: str | None) -> models.Question | None:

@@ -1,0 +1,251 @@
+"""Curating: proposals taken in, accepted, turned down, and decisions undone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, aliased
+
+from questions.folding import fold
+from questions.interactions import Choice, Recall, TextEntry
+from questions.question import Question, Status
+from webapp import models
+from webapp.db import new_id, writing
+from webapp.models import CurationEvent, Decision, Proposal, Reason
+from webapp.services.errors import Conflict, Missing, Refusal
+from webapp.services.teaching.questions import (
+    as_asked,
+    load_version,
+    retire_question,
+    save_question,
+)
+
+
+def take_proposals(
+    document_id: UUID,
+    questions: Sequence[Question],
+    at: datetime,
+    *,
+    checks: Sequence[str] = (),
+) -> int:
+    """Take proposed questions on a document in, for an instructor to decide; returns how many.
+
+    Those that the course has already, in the same words, are left out, so that taking in again
+    changes nothing. ``checks`` are the names of the checks they passed.
+
+    Raises:
+        Refusal: one of them is not sound, or its quote does not stand in the document.
+    """
+    with writing() as session:
+        document = session.get_one(models.Document, document_id)
+        known = _known(session, document)
+        taken = 0
+        for question in questions:
+            asked = _as_cited(question, document.slug)
+            if _words(asked) in known:
+                continue
+            known.add(_words(asked))
+            made_at = at + timedelta(milliseconds=taken)
+            question_id = save_question(document.course_id, asked, Status.CANDIDATE, made_at)
+            session.add(_proposal(question_id, document_id, question, checks, made_at))
+            taken += 1
+        return taken
+
+
+def accept_proposal(course_id: UUID, question_id: UUID, actor_id: UUID, at: datetime) -> None:
+    """Publish a proposal as it stands.
+
+    Raises:
+        Refusal: it may not be published.
+        Conflict: somebody decided it meanwhile.
+        Missing: there is no such proposal in this course.
+    """
+    with writing() as session:
+        version = _waiting(session, course_id, question_id)
+        _decide(session, course_id, version, Status.PUBLISHED, actor_id, at)
+        note_decision(session, course_id, version, Decision.ACCEPTED, actor_id, at)
+
+
+def reject_proposal(
+    course_id: UUID, question_id: UUID, reason: Reason, actor_id: UUID, at: datetime
+) -> None:
+    """Turn a proposal down. Raises Conflict and Missing as :func:`accept_proposal`."""
+    with writing() as session:
+        version = _waiting(session, course_id, question_id)
+        _decide(session, course_id, version, Status.REJECTED, actor_id, at)
+        note_decision(session, course_id, version, Decision.REJECTED, actor_id, at, reason)
+
+
+def undo_decision(course_id: UUID, actor_id: UUID, at: datetime) -> UUID:
+    """Take somebody's last decision back that still stands; returns the question it was about.
+
+    Answers that learners gave meanwhile stay.
+
+    Raises:
+        Refusal: there is nothing to undo.
+        Conflict: the question was changed since.
+    """
+    with writing() as session:
+        event = last_decision(session, course_id, actor_id)
+        if event is None:
+            raise Refusal(_("There is nothing left to undo."))
+        question = session.get_one(models.Question, event.question_id, with_for_update=True)
+        if question.latest != event.after:
+            raise Conflict(_("This question was changed after you decided. Open it to edit it."))
+        version = load_version(session, question.id, event.before)
+        if question.published is not None:
+            retire_question(course_id, question.id)
+        _decide(session, course_id, version, Status.CANDIDATE, actor_id, at)
+        note_decision(
+            session, course_id, version, Decision.UNDONE, actor_id, at, undoes_id=event.id
+        )
+        return question.id
+
+
+def last_decision(session: Session, course_id: UUID, actor_id: UUID) -> CurationEvent | None:
+    """Return the last thing that somebody decided in a course and did not undo."""
+    undoing = aliased(CurationEvent)
+    return session.scalar(
+        select(CurationEvent)
+        .where(
+            CurationEvent.course_id == course_id,
+            CurationEvent.actor_id == actor_id,
+            CurationEvent.decision != Decision.UNDONE,
+            ~exists().where(undoing.undoes_id == CurationEvent.id),
+        )
+        .order_by(CurationEvent.id.desc())
+        .limit(1)
+    )
+
+
+def note_edit(
+    session: Session, course_id: UUID, question_id: UUID, actor_id: UUID, at: datetime
+) -> None:
+    """Record that a proposal was edited, when the version before the newest was one."""
+    question = session.get_one(models.Question, question_id)
+    if question.latest < 2 or session.get(Proposal, question_id) is None:
+        return
+    before = load_version(session, question_id, question.latest - 1)
+    if before.status is Status.CANDIDATE:
+        note_decision(session, course_id, before, Decision.EDITED, actor_id, at)
+
+
+def note_decision(
+    session: Session,
+    course_id: UUID,
+    version: models.QuestionVersion,
+    decision: Decision,
+    actor_id: UUID,
+    at: datetime,
+    reason: Reason | None = None,
+    undoes_id: UUID | None = None,
+) -> None:
+    """Record who decided what about a version, once the version that comes of it is saved."""
+    session.add(
+        CurationEvent(
+            id=new_id(at),
+            course_id=course_id,
+            question_id=version.question_id,
+            actor_id=actor_id,
+            decision=decision,
+            reason=reason,
+            before=version.number,
+            after=session.get_one(models.Question, version.question_id).latest,
+            undoes_id=undoes_id,
+            made_at=at,
+        )
+    )
+
+
+def _decide(
+    session: Session,
+    course_id: UUID,
+    version: models.QuestionVersion,
+    status: Status,
+    actor_id: UUID,
+    at: datetime,
+) -> None:
+    """Save what a version says once more, with another status."""
+    question = session.get_one(models.Question, version.question_id)
+    save_question(
+        course_id,
+        as_asked(version, question.slug),
+        status,
+        at,
+        author_id=actor_id,
+        question_id=question.id,
+        based_on=question.latest,
+    )
+
+
+def _waiting(session: Session, course_id: UUID, question_id: UUID) -> models.QuestionVersion:
+    """Return the newest version of a proposal that waits to be decided; it is locked."""
+    question = session.scalar(
+        select(models.Question)
+        .join(Proposal, Proposal.question_id == models.Question.id)
+        .where(models.Question.id == question_id, models.Question.course_id == course_id)
+        .with_for_update(of=models.Question)
+        .execution_options(populate_existing=True)
+    )
+    if question is None:
+        raise Missing(_("There is no such proposal in this course."))
+    version = load_version(session, question.id, question.latest)
+    if version.status is not Status.CANDIDATE:
+        raise Conflict(_("Somebody decided this one meanwhile. What they chose stands."))
+    return version
+
+
+def _as_cited(question: Question, slug: str) -> Question:
+    citations = tuple(c.model_copy(update={"document": slug}) for c in question.citations)
+    return question.model_copy(update={"id": None, "score": None, "citations": citations})
+
+
+def _known(session: Session, document: models.Document) -> set[tuple[str, str]]:
+    """Return the type and the words of each version that a course has, whatever became of it."""
+    rows = session.execute(
+        select(models.QuestionVersion.type, models.QuestionVersion.stem)
+        .join(models.Question, models.Question.id == models.QuestionVersion.question_id)
+        .where(models.Question.course_id == document.course_id)
+    )
+    return {(kind, fold(stem)) for kind, stem in rows}
+
+
+def _words(asked: Question) -> tuple[str, str]:
+    return asked.type, fold(asked.stem)
+
+
+def _proposal(
+    question_id: UUID,
+    document_id: UUID,
+    question: Question,
+    checks: Sequence[str],
+    at: datetime,
+) -> Proposal:
+    return Proposal(
+        question_id=question_id,
+        document_id=document_id,
+        fact=fact_of(question),
+        place=question.citations[-1].start if question.citations else 0,
+        score=question.score or 0.0,
+        checks=list(checks),
+        made_at=at,
+    )
+
+
+def fact_of(question: Question) -> str:
+    """Return what all forms of one fact have in common: the passage that proves it, and its key.
+
+    What is not answered by one thing stands for itself.
+    """
+    cited = [f"{c.start}-{c.end}" for c in question.citations[-1:]]
+    asked = [fold(question.stem)]
+    if question.type != "true_false" and isinstance(
+        question.interaction, Choice | TextEntry | Recall
+    ):
+        asked = sorted(fold(key) for key in question.interaction.key())
+    return sha256("\n".join(cited + asked).encode()).hexdigest()

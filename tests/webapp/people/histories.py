@@ -21,7 +21,6 @@ from webapp.models import (
     Identity,
     NoticeKind,
     Passkey,
-    Proposal,
     Question,
     QuestionVersion,
     Quiz,
@@ -140,7 +139,7 @@ def _accept_a_proposal(user_id: UUID, course_id: UUID) -> None:
         update={"stem": f"{known.stem} For {user_id}?", "score": 0.9}
     )
     take_proposals(document_id, [asked], START)
-    newest = select(Proposal).order_by(Proposal.question_id.desc())
-    proposal = db.session.scalars(newest).first()
-    assert proposal is not None
-    accept_proposal(course_id, proposal.question_id, user_id, START)
+    proposed_id = db.session.scalars(
+        select(QuestionVersion.question_id).where(QuestionVersion.stem == stem)
+    ).one()
+    accept_proposal(course_id, proposed_id, user_id, START)

@@ -98,7 +98,7 @@ class NumbersShape(Shape):
         """Return a row for each number."""
         return {
             "numbers": [
-                {"number": answer.text, "tolerance": str(answer.tolerance or "")}
+                {"number": answer.text, "tolerance": _as_typed(answer.tolerance)}
                 for answer in interaction.answers
             ]
         }
@@ -125,6 +125,10 @@ def _as_answer(form: NumberFields) -> Answer:
         match="number",
         tolerance=float(read_number(typed)) if typed else None,
     )
+
+
+def _as_typed(tolerance: float | None) -> str:
+    return "" if tolerance is None else str(tolerance).removesuffix(".0")
 
 
 def _known_answers(before: Interaction | None) -> dict[str, Answer]:

@@ -12,6 +12,7 @@ from webapp.models.factors import (
     Passkey,
     RecoveryCode,
 )
+from webapp.models.jobs import UNDER_WAY, Job, JobName, JobState
 from webapp.models.memory import ANSWERS, Card, Review, ReviewKind, counted, stands
 from webapp.models.people import (
     GuestSignUp,
@@ -37,6 +38,7 @@ from webapp.models.spendings import Spending
 __all__ = [
     "ANSWERS",
     "NOT_ASKED",
+    "UNDER_WAY",
     "Attempt",
     "AttemptState",
     "AttemptStep",
@@ -53,6 +55,9 @@ __all__ = [
     "Enrolment",
     "GuestSignUp",
     "Identity",
+    "Job",
+    "JobName",
+    "JobState",
     "LinkPurpose",
     "Means",
     "Notice",

@@ -19,6 +19,7 @@ from webapp.models import (
     Document,
     GuestSignUp,
     Identity,
+    JobName,
     NoticeKind,
     Passkey,
     Question,
@@ -28,6 +29,7 @@ from webapp.models import (
     ReportKind,
     ReviewKind,
 )
+from webapp.services.operations.jobs import cancel_job, queue_job
 from webapp.services.people.notices import add_notice
 from webapp.services.people.recovery_codes import make_recovery_codes
 from webapp.services.quizzes.attempting import answer_slot, start_attempt, submit_attempt
@@ -57,6 +59,7 @@ def study(user_id: UUID, course_id: UUID) -> None:
         _review(user_id, course_id, number, rating)
     _report(user_id, course_id)
     _accept_a_proposal(user_id, course_id)
+    _ask_for_a_job(user_id, course_id)
 
 
 def have_factors(user_id: UUID) -> None:
@@ -135,11 +138,20 @@ def _accept_a_proposal(user_id: UUID, course_id: UUID) -> None:
         select(Document.id).where(Document.course_id == course_id)
     ).first()
     assert known is not None and document_id is not None
-    asked = as_asked(known).model_copy(
-        update={"stem": f"{known.stem} For {user_id}?", "score": 0.9}
-    )
+    stem = f"{known.stem} {new_id(START)}?"
+    asked = as_asked(known).model_copy(update={"stem": stem, "score": 0.9})
     take_proposals(document_id, [asked], START)
     proposed_id = db.session.scalars(
         select(QuestionVersion.question_id).where(QuestionVersion.stem == stem)
     ).one()
     accept_proposal(course_id, proposed_id, user_id, START)
+
+
+def _ask_for_a_job(user_id: UUID, course_id: UUID) -> None:
+    """Have questions proposed, and then not."""
+    document_id = db.session.scalars(
+        select(Document.id).where(Document.course_id == course_id)
+    ).first()
+    assert document_id is not None
+    job_id = queue_job(course_id, JobName.PROPOSE, START, document_id=document_id, owner_id=user_id)
+    cancel_job(course_id, job_id, START)

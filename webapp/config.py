@@ -14,6 +14,7 @@ from webapp import permissions, server_addresses, signing_key
 from webapp.providers import Provider, read_provider
 from webapp.redaction import passwords
 from webapp.requirements import SecondFactor, read_second_factor
+from webapp.setting_values import is_apart, log_level, seconds, whole, yes_or_no
 
 T = TypeVar("T")
 
@@ -23,6 +24,7 @@ _SPOKEN = {
     "RECITE_THREADS",
     "RECITE_HTTPS",
     "RECITE_PROXIES",
+    "RECITE_WORKER",
     "RECITE_SECOND_FACTOR",
     "RECITE_SESSION_DAYS",
     "RECITE_SESSION_IDLE_DAYS",
@@ -46,6 +48,8 @@ SETTINGS: dict[str, str] = {
     "RECITE_HTTPS": "1 when people reach it by https: cookies are then sent by https alone",
     "RECITE_PROXIES": "number of reverse proxies in front whose headers are trusted (default: 0)",
     "RECITE_LIMITS_URL": "where rate limits are counted (default: memory://; redis://… for many)",
+    "RECITE_JOBS_URL": "where workers hear of jobs (default: a file; redis://… for many machines)",
+    "RECITE_WORKER": "beside: with each server; apart: only where recite work runs",
     "RECITE_SMTP_URL": "smtp://user:password@host:port or smtps://…; unset means no e-mail",
     "RECITE_SMTP_STARTTLS": "0 sends by smtp:// without encryption; otherwise STARTTLS is required",
     "RECITE_MAIL_FROM": "sender of e-mails; needed with RECITE_SMTP_URL",
@@ -86,6 +90,8 @@ class Config:
     https: bool = False
     proxies: int = 0
     limits_url: str = "memory://"
+    jobs_url: str | None = None
+    worker_apart: bool = False
     smtp_url: str | None = None
     smtp_starttls: bool = True
     mail_from: str | None = None
@@ -112,7 +118,7 @@ class Config:
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be printed: the key, and the passwords in addresses."""
-        addresses = (self.database_url, self.limits_url, self.smtp_url)
+        addresses = (self.database_url, self.limits_url, self.jobs_url, self.smtp_url)
         found = {self.secret_key, self.provider.client_secret if self.provider else ""}
         found |= {part for text in addresses for part in passwords(text)}
         return tuple(sorted(found - {""}, key=len, reverse=True))
@@ -148,22 +154,24 @@ def load_config(environment: Mapping[str, str]) -> Config:
             "DATABASE_URL", server_addresses.read_database, f"sqlite:///{data / 'recite.db'}"
         ),
         "host": reader.read("RECITE_HOST", str, "127.0.0.1"),
-        "port": reader.read("RECITE_PORT", _whole(0, 65535), 8000),
-        "threads": reader.read("RECITE_THREADS", _whole(1, 256), 8),
+        "port": reader.read("RECITE_PORT", whole(0, 65535), 8000),
+        "threads": reader.read("RECITE_THREADS", whole(1, 256), 8),
         "url": reader.read("RECITE_URL", _web_address, None),
-        "https": reader.read("RECITE_HTTPS", _yes_or_no, False),
-        "proxies": reader.read("RECITE_PROXIES", _whole(0, 10), 0),
+        "https": reader.read("RECITE_HTTPS", yes_or_no, False),
+        "proxies": reader.read("RECITE_PROXIES", whole(0, 10), 0),
         "limits_url": reader.read("RECITE_LIMITS_URL", server_addresses.read_limits, "memory://"),
+        "jobs_url": reader.read("RECITE_JOBS_URL", server_addresses.read_jobs, None),
+        "worker_apart": reader.read("RECITE_WORKER", is_apart, False),
         "smtp_url": reader.read("RECITE_SMTP_URL", server_addresses.read_mail, None),
-        "smtp_starttls": reader.read("RECITE_SMTP_STARTTLS", _yes_or_no, True),
+        "smtp_starttls": reader.read("RECITE_SMTP_STARTTLS", yes_or_no, True),
         "mail_from": reader.read("RECITE_MAIL_FROM", str, None),
         "second_factor": reader.read(
             "RECITE_SECOND_FACTOR", read_second_factor, SecondFactor.OPTIONAL
         ),
         "provider": read_provider(environment, reader.problems),
-        "session_days": reader.read("RECITE_SESSION_DAYS", _whole(1, 365), 30),
-        "session_idle_days": reader.read("RECITE_SESSION_IDLE_DAYS", _whole(1, 365), 14),
-        "log_level": reader.read("RECITE_LOG_LEVEL", _log_level, "INFO"),
+        "session_days": reader.read("RECITE_SESSION_DAYS", whole(1, 365), 30),
+        "session_idle_days": reader.read("RECITE_SESSION_IDLE_DAYS", whole(1, 365), 14),
+        "log_level": reader.read("RECITE_LOG_LEVEL", log_level, "INFO"),
     }
     for name in ("mail_from", "url"):
         if given["smtp_url"] and not given[name]:
@@ -200,8 +208,8 @@ def load_model_settings(environment: Mapping[str, str]) -> Settings:
         url=reader.read("RECITE_LLM_URL", _model_address, ""),
         model=reader.read("RECITE_LLM_MODEL", str, ""),
         key=environment.get("RECITE_LLM_KEY", "").strip() or None,
-        timeout=reader.read("RECITE_LLM_TIMEOUT", _seconds, 120.0),
-        retries=reader.read("RECITE_LLM_RETRIES", _whole(0, 10), 2),
+        timeout=reader.read("RECITE_LLM_TIMEOUT", seconds, 120.0),
+        retries=reader.read("RECITE_LLM_RETRIES", whole(0, 10), 2),
     )
     for name in ("RECITE_LLM_URL", "RECITE_LLM_MODEL"):
         if not environment.get(name, "").strip():
@@ -232,21 +240,6 @@ class _Reader:
             return default
 
 
-def _whole(least: int, most: int) -> Callable[[str], int]:
-    def parse(text: str) -> int:
-        if not text.isdecimal() or not least <= int(text) <= most:
-            raise ValueError(f"give a whole number from {least} to {most}")
-        return int(text)
-
-    return parse
-
-
-def _yes_or_no(text: str) -> bool:
-    if text.lower() not in {"1", "true", "yes", "0", "false", "no"}:
-        raise ValueError("give 1 or 0")
-    return text.lower() in {"1", "true", "yes"}
-
-
 def _web_address(text: str) -> str:
     if urlsplit(text).scheme not in {"http", "https"} or not urlsplit(text).netloc:
         raise ValueError("give an address like https://recite.example.org")
@@ -258,18 +251,6 @@ def _model_address(text: str) -> str:
     if not _PRINTABLE.fullmatch(text) or not parts.hostname or parts.port == 0:
         raise ValueError("give an address like http://127.0.0.1:8080/v1")
     return _web_address(text)
-
-
-def _seconds(text: str) -> float:
-    if not re.fullmatch(r"\d{1,4}(\.\d+)?", text) or not float(text):
-        raise ValueError("give seconds, such as 120")
-    return float(text)
-
-
-def _log_level(text: str) -> str:
-    if text.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
-        raise ValueError("give DEBUG, INFO, WARNING or ERROR")
-    return text.upper()
 
 
 def _make_folders(config: Config) -> None:

@@ -13,7 +13,7 @@ from functools import partial
 import uvicorn
 from flask import Flask
 
-from webapp import chores, create_app, headers
+from webapp import attendant, chores, create_app, headers
 from webapp.access.networks import network_of
 from webapp.config import Config
 from webapp.gateway.application import Gateway
@@ -53,12 +53,20 @@ def serve(config: Config, greeting: str) -> int:
     app = create_app(config)
     gateway = build(config, app, Limits(connections=_connections()))
     rest = chores.start(app)
-    server = make_server(gateway, lambda: print(greeting, flush=True))
+    workers: list[Callable[[], None]] = []
+
+    def greet() -> None:
+        print(greeting, flush=True)
+        if not config.worker_apart:  # and not before, so that it delays no start
+            workers.append(attendant.attend(config))
+
+    server = make_server(gateway, greet)
     # uvicorn passes the signal on once it has stopped; by then there is nothing left to end.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)
     server.run([listen(config.host, config.port)])
-    rest()
+    for stop in (rest, *workers):
+        stop()
     if gateway.close():
         # A request that did not end within its time would keep the process from ending.
         logging.shutdown()

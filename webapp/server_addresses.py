@@ -55,6 +55,16 @@ def read_limits(text: str) -> str:
     return text
 
 
+def read_jobs(text: str) -> str:
+    """Return the address of the queue of jobs. Raises ValueError."""
+    parts = _split(text)
+    if parts is None or parts.scheme not in {"redis", "rediss"} or not parts.hostname:
+        raise ValueError("give an address like redis://user:password@host:6379/0")
+    if find_spec("redis") is None:
+        raise ValueError("it needs a package. Install it: pip install 'recite[redis]'")
+    return text
+
+
 def read_mail(text: str) -> str:
     """Return a mail server's address. Raises ValueError."""
     parts = _split(text)

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from tests.webapp.operations.running import command, started
 from tests.webapp.operations.test_demonstration import free_port
+from webapp import server_addresses
 from webapp.cli import recite
 from webapp.config import SETTINGS, Config, ConfigError, load_config, load_model_settings
 from webapp.services.people.mail import Mailer
@@ -156,9 +157,17 @@ def test_what_must_not_be_printed_is_known(tmp_path: Path) -> None:
         database_url="postgresql+psycopg://u:a%40b/c@host/x",
         secret_key=GOOD,
         limits_url="redis://:in:redis@host",
+        jobs_url="redis://:in:jobs@host",
         smtp_url="smtp://me:mail@host",
     )
-    assert set(config.secrets) == {GOOD, "a%40b/c", "a@b/c", "in:redis", "mail"}
+    assert set(config.secrets) == {
+        GOOD,
+        "a%40b/c",
+        "a@b/c",
+        "in:redis",
+        "in:jobs",
+        "mail",
+    }
     assert not [secret for secret in config.secrets if secret in repr(config)]
     assert "mail@host" not in repr(Mailer("smtp://me:mail@host", "a@example.org"))
 
@@ -189,3 +198,30 @@ def test_a_package_that_is_missing_is_named(tmp_path: Path, url: str) -> None:
     with pytest.raises(ConfigError, match="pip install"):
         load_config({"RECITE_DATA": str(tmp_path), "RECITE_LIMITS_URL": url})
     load_config({"RECITE_DATA": str(tmp_path), "RECITE_LIMITS_URL": "memory://"})
+
+
+def test_a_queue_on_redis_says_which_extra_it_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = {"RECITE_DATA": str(tmp_path), "RECITE_JOBS_URL": "redis://:in:redis@host:6379/0"}
+    monkeypatch.setattr(server_addresses, "find_spec", lambda _name: None)
+    with pytest.raises(ConfigError, match=r"pip install 'recite\[redis\]'") as caught:
+        load_config(settings)
+    assert "in:redis" not in str(caught.value)
+    monkeypatch.setattr(server_addresses, "find_spec", lambda name: name)
+    assert load_config(settings).jobs_url == settings["RECITE_JOBS_URL"]
+
+
+@pytest.mark.parametrize("url", ["memory://", "redis://", "redis://host:0", "http://host"])
+def test_a_queue_is_a_file_or_redis(tmp_path: Path, url: str) -> None:
+    with pytest.raises(ConfigError, match="RECITE_JOBS_URL cannot be used: give an address"):
+        load_config({"RECITE_DATA": str(tmp_path), "RECITE_JOBS_URL": url})
+
+
+def test_a_worker_is_beside_its_server_or_apart(tmp_path: Path) -> None:
+    known = {"": False, "beside": False, "Apart": True}
+    for word, is_apart in known.items():
+        found = load_config({"RECITE_DATA": str(tmp_path), "RECITE_WORKER": word})
+        assert found.worker_apart is is_apart
+    with pytest.raises(ConfigError, match="RECITE_WORKER is “2”: give beside or apart"):
+        load_config({"RECITE_DATA": str(tmp_path), "RECITE_WORKER": "2"})

@@ -19,6 +19,7 @@ from webapp.cli.proposing import propose
 from webapp.cli.saying import Saying
 from webapp.cli.serving import demo, serve
 from webapp.cli.upkeep import backup, doctor, restore
+from webapp.cli.working import work
 from webapp.config import secrets_in
 from webapp.redaction import redact
 
@@ -34,6 +35,7 @@ def recite() -> None:
 for command in (
     demo,
     serve,
+    work,
     propose,
     convert,
     import_questions,

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -70,12 +70,18 @@ def started(
 def _kill(process: subprocess.Popen[str]) -> None:
     """Kill a process that did not end, with its workers, which are in groups of their own."""
     if process.poll() is None:
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-        workers = children.read_text().split() if children.exists() else []
+        workers = children(process.pid)
         process.kill()
         for worker in workers:
-            os.kill(int(worker), signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it ends with its server
+                os.kill(worker, signal.SIGKILL)
     process.wait()
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes that any thread of a process has started."""
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for each in lists for child in each.read_text().split()]
 
 
 def command(*arguments: str) -> list[str]:

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from questions.documents import Document, PassageKind
 from questions.question import Stance
 from questions.reading import TooManyPassagesError, read
+from questions.reading.canonical import canonical
 from questions.slugs import slugify
 from webapp import models
-from webapp.db import new_id, writing
-from webapp.services.errors import Refusal
+from webapp.db import db, new_id, writing
+from webapp.services.errors import Missing, Refusal
 from webapp.services.operations.queries.quotas import check_document
 from webapp.services.teaching.courses import first_free, insert_again
 from webapp.services.texts import refuse_unfit
@@ -112,6 +113,35 @@ def current_revision(
         .order_by(models.DocumentRevision.number.desc())
         .limit(1)
     )
+
+
+def find_document(course_id: UUID, slug: str) -> UUID:
+    """Return the id of a course's document.
+
+    Raises:
+        Missing: it has none of that address.
+    """
+    found = db.session.scalar(
+        select(models.Document.id).where(
+            models.Document.course_id == course_id, models.Document.slug == slug
+        )
+    )
+    if found is None:
+        raise Missing(_("There is no such document in this course."))
+    return found
+
+
+def find_text(course_id: UUID, text: str) -> UUID | None:
+    """Return the document of a course that has this text now, however its lines end."""
+    wanted = canonical(text)
+    rows = db.session.execute(
+        select(models.DocumentRevision.document_id, models.DocumentRevision.text)
+        .join(models.Document, models.Document.id == models.DocumentRevision.document_id)
+        .where(models.Document.course_id == course_id)
+        .order_by(models.Document.id, models.DocumentRevision.number)
+    )
+    newest = {document_id: canonical(kept) == wanted for document_id, kept in rows}
+    return next((document_id for document_id, is_same in newest.items() if is_same), None)
 
 
 def _add_revision(

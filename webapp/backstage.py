@@ -1,0 +1,34 @@
+"""The application as a worker has it: the database and the words, no pages. It takes half the room.
+
+What is put together for pages is in ``webapp/assembly.py``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import Babel
+
+from webapp import logs
+from webapp.config import Config
+from webapp.db import db
+from webapp.engines import engine_options, limit_waiting
+
+
+def assemble(config: Config) -> Flask:
+    """Return it for ``config``."""
+    app = Flask("webapp", static_folder=None)
+    app.config.update(
+        SQLALCHEMY_DATABASE_URI=config.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(config),
+        BABEL_DEFAULT_LOCALE="en_GB",
+        BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "translations"),
+    )
+    app.extensions["recite"] = config
+    logs.set_up(app, config.log_level, config.secrets)
+    db.init_app(app)
+    with app.app_context():
+        limit_waiting(db.engine, config)
+    Babel(app)
+    return app

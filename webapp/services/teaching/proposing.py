@@ -1,0 +1,127 @@
+"""Proposing: from a document of a course to what it can be asked, for an instructor to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import PurePath
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from questions.documents import Document, Passage, PassageKind, Span
+from questions.reading import plain
+from questions.reading.canonical import canonical
+from questions.reading.english import is_english
+from questions.stages import Tell
+from webapp import models
+from webapp.db import db
+from webapp.models.lengths import DOCUMENT_TITLE
+from webapp.services.errors import Refusal
+from webapp.services.sources.documents import add_document, find_text, read_source
+from webapp.services.teaching.curating import take_proposals
+
+
+def propose_on(document_id: UUID | None, tell: Tell) -> Callable[[datetime], int]:
+    """Find what can be asked of a document; returns what stores it and says how much is new.
+
+    Nothing is stored before that is called, and no transaction is open meanwhile.
+
+    Raises:
+        Refusal: nothing can be asked of it, or it is gone.
+    """
+    if document_id is None:
+        raise _gone()
+    slug, source = load_text(document_id)
+    if not any(passage.kind is PassageKind.SENTENCE for passage in source.passages):
+        raise Refusal(_("The document has no whole sentences. Nothing can be asked of it."))
+    if not is_english(source):
+        raise Refusal(
+            _(
+                "The text is not English: questions can be proposed on English texts alone. Write "
+                "them yourself instead."
+            )
+        )
+    from questions.proposing import propose  # loads the pipeline's parts, which take seconds
+
+    found = propose(source, slug, tell=tell).questions
+    if not found:
+        raise Refusal(
+            _(
+                "Nothing to ask was found: no sentence states a fact that can be told apart by "
+                "itself. Write the questions yourself instead."
+            )
+        )
+    return partial(take_proposals, document_id, found)
+
+
+def load_text(document_id: UUID) -> tuple[str, Document]:
+    """Return a document's address and its newest text; no transaction is left open.
+
+    Raises:
+        Refusal: it is gone.
+    """
+    row = db.session.execute(
+        select(models.Document.slug, models.DocumentRevision)
+        .join(models.DocumentRevision, models.DocumentRevision.document_id == models.Document.id)
+        .where(models.Document.id == document_id)
+        .order_by(models.DocumentRevision.number.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        raise _gone()
+    slug, revision = row
+    source = _as_read(revision.text, _passages(revision.id))
+    db.session.rollback()
+    return slug, source
+
+
+def take_in(
+    course_id: UUID, text: str, name: str, publisher: str, at: datetime
+) -> tuple[UUID, bool]:
+    """Return the document of a course that has a file's text, and whether it had to be added.
+
+    Its title is then the one in the text, or the file's name.
+
+    Raises:
+        Refusal: it cannot be added.
+    """
+    source = read_source(canonical(text), name)
+    if known := find_text(course_id, source.text):
+        return known, False
+    title = _title(source) or PurePath(name).stem.replace("-", " ").replace("_", " ").strip()
+    added = add_document(course_id, source, at, title=title[:DOCUMENT_TITLE], publisher=publisher)
+    return added, True
+
+
+def _title(source: Document) -> str:
+    """Return the heading that a text begins with, if it does."""
+    headings = (PassageKind.TITLE, PassageKind.HEADING)
+    first = source.passages[0] if source.passages else None
+    return first.span.of(source.text).strip() if first and first.kind in headings else ""
+
+
+def _gone() -> Refusal:
+    return Refusal(_("The document is gone. There is nothing left to ask."))
+
+
+def _passages(revision_id: UUID) -> tuple[Passage, ...]:
+    rows = db.session.scalars(
+        select(models.Passage)
+        .where(models.Passage.revision_id == revision_id)
+        .order_by(models.Passage.position)
+    )
+    return tuple(
+        Passage(row.kind, row.number, row.paragraph, Span(row.start, row.end)) for row in rows
+    )
+
+
+def _as_read(text: str, passages: tuple[Passage, ...]) -> Document:
+    """Return the text with its passages as they are kept.
+
+    Lists are not kept: they are read anew where the text falls into the same passages as plain.
+    """
+    source = plain.read(text)
+    return source if source.passages == passages else Document(text, passages)

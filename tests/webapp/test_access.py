@@ -13,13 +13,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, event, select
 
 from tests.webapp.browsing import form_on, post, sign_in
-from tests.webapp.worlds import PASSWORD, START, World, add_user
+from tests.webapp.worlds import PASSWORD, SEED, START, World, add_user
 from webapp import clock
 from webapp.access import current_viewer
 from webapp.db import Base, db, new_id, writing
 from webapp.learning.scheduling import Rating, Settings
 from webapp.models import (
     Course,
+    JobName,
     Question,
     QuestionVersion,
     Quiz,
@@ -30,8 +31,10 @@ from webapp.models import (
     SignIn,
     User,
 )
+from webapp.services.operations.jobs import queue_job
 from webapp.services.quizzes.attempting import start_attempt
 from webapp.services.reviewing.answering import Answer, record_answer
+from webapp.services.sources.documents import find_document
 from webapp.services.teaching.courses import enrol
 
 # The guest takes part in the course, the assistant teaches it, the instructor owns it; the
@@ -109,6 +112,10 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("POST", "teaching.change_code"): TEACHERS,
     ("GET", "course_documents.new"): TEACHERS,
     ("POST", "course_documents.new"): TEACHERS,
+    ("GET", "jobs.index"): TEACHERS,
+    ("POST", "jobs.propose"): TEACHERS,
+    ("POST", "jobs.cancel"): TEACHERS,
+    ("POST", "jobs.retry"): TEACHERS,
     ("GET", "questions.index"): TEACHERS,
     ("GET", "questions.new"): TEACHERS,
     ("POST", "questions.new"): TEACHERS,
@@ -230,15 +237,23 @@ def things(world: World) -> Things:
         )
         session.add(report)
         report_id = report.id
+    job_id = queue_job(
+        world.course_id,
+        JobName.PROPOSE,
+        clock.now(),
+        document_id=find_document(world.course_id, SEED),
+        owner_id=assistant,
+    )
     return Things(
         {
             "course": world.slug,
-            "document": "azernews-2023-01-20",
+            "document": SEED,
             "quiz_id": quiz_id,
             "question_id": flashcard.question_id,
             "review_id": review_id,
             "attempt_id": attempt_id,
             "report_id": report_id,
+            "job_id": job_id,
             "number": 1,
             "user_id": world.other_learner_id,
             "passkey_id": world.course_id,

@@ -19,6 +19,7 @@ from webapp.services.people.news import news_for
 from webapp.services.quizzes.closing import close_overdue
 from webapp.services.teaching.courses import create_course, regenerate_code, slug_of, update_course
 from webapp.services.teaching.queries.course_overview import courses_taught, overview_of
+from webapp.services.teaching.queries.job_list import proposing_in
 from webapp.services.teaching.queries.needs import needs_of, taught_by
 from webapp.services.teaching.queries.open_reports import open_reports
 from webapp.wording import moment
@@ -79,6 +80,7 @@ def show(course: str) -> ResponseReturnValue:
         form=form,
         overview=overview_of(taught.id),
         reports=open_reports(taught.id),
+        proposing=proposing_in(taught.id),
         code=show_code(taught.join_code),
         link=_join_link(taught),
         now=now,

@@ -1,0 +1,80 @@
+"""Jobs: questions proposed for a document, while one does something else."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from webapp import clock, jobs
+from webapp.access import course_for, current_viewer
+from webapp.logs import record_event
+from webapp.models import JobName, JobState, Role
+from webapp.services.errors import Conflict
+from webapp.services.operations.jobs import cancel_job, queue_job, retry_job
+from webapp.services.sources.documents import find_document
+from webapp.services.teaching.queries.job_list import jobs_of
+from webapp.wording import moment
+
+blueprint = Blueprint("jobs", __name__)
+
+
+@blueprint.get("/teach/<course>/jobs")
+def index(course: str) -> ResponseReturnValue:
+    """Show what is being done for a course, and what was."""
+    taught = course_for(course, Role.INSTRUCTOR)
+    viewer, now = current_viewer(), clock.now()
+    return render_template(
+        "teaching/jobs.html",
+        course=taught,
+        jobs=jobs_of(taught.id),
+        when=lambda at: moment(at, viewer.time_zone, now),
+    )
+
+
+@blueprint.post("/teach/<course>/documents/<document>/propose")
+def propose(course: str, document: str) -> ResponseReturnValue:
+    """Queue the proposing of questions on a document."""
+    taught, viewer = course_for(course, Role.INSTRUCTOR), current_viewer()
+    document_id = find_document(taught.id, document)
+    try:
+        job_id = queue_job(
+            taught.id,
+            JobName.PROPOSE,
+            clock.now(),
+            document_id=document_id,
+            owner_id=viewer.id,
+        )
+    except Conflict:
+        flash(_("Questions on this document are being proposed already."), "ok")
+    else:
+        jobs.ring(job_id)
+        record_event("job queued", course=taught.id, document=document_id, job=job_id)
+    return redirect(url_for(".index", course=course))
+
+
+@blueprint.post("/teach/<course>/jobs/<uuid:job_id>/cancel")
+def cancel(course: str, job_id: UUID) -> ResponseReturnValue:
+    """Have a job not done, or no further."""
+    taught = course_for(course, Role.INSTRUCTOR)
+    if cancel_job(taught.id, job_id, clock.now()) in (JobState.CANCELLED, JobState.RUNNING):
+        record_event("job cancelled", course=taught.id, job=job_id)
+    else:
+        flash(_("It had ended before. Nothing was changed."), "warn")
+    return redirect(url_for(".index", course=course))
+
+
+@blueprint.post("/teach/<course>/jobs/<uuid:job_id>/retry")
+def retry(course: str, job_id: UUID) -> ResponseReturnValue:
+    """Queue a job anew that failed or was cancelled."""
+    taught = course_for(course, Role.INSTRUCTOR)
+    try:
+        retry_job(taught.id, job_id, clock.now())
+    except Conflict as refusal:
+        flash(str(refusal.message), "warn")
+    else:
+        jobs.ring(job_id)
+        record_event("job queued", course=taught.id, job=job_id)
+    return redirect(url_for(".index", course=course))

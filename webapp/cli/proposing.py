@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -14,8 +14,10 @@ import click
 from webapp.cli.saying import say
 
 if TYPE_CHECKING:
+    from questions.documents import Document
     from questions.llm.model import Model
     from questions.proposing import Proposals
+    from questions.question import Question
 
 _LONG = 300  # sentences: proposing on more takes over a second
 
@@ -35,26 +37,59 @@ _LONG = 300  # sentences: proposing on more takes over a second
     metavar="FILE",
     help="Where to write, as JSON Lines, what was turned away or asked in a lesser form, and why.",
 )
-def propose(document: Path, limit: int | None, proposer: str, dropped: TextIO | None) -> None:
+@click.option(
+    "--course",
+    metavar="SLUG",
+    help="Put document and questions in this course instead, for its instructors to curate.",
+)
+@click.option("--publisher", metavar="NAME", help="With --course: who published a new document.")
+def propose(
+    document: Path,
+    limit: int | None,
+    proposer: str,
+    dropped: TextIO | None,
+    course: str | None,
+    publisher: str | None,
+) -> None:
     """Write proposed questions on an English text or Markdown file, as JSON Lines, best first."""
-    from questions.documents import PassageKind
-    from questions.reading import read
+    if publisher and not course:
+        raise click.UsageError("--publisher is of use with --course alone.")
+    text = _text(document)
 
-    source = read(_text(document), document.name)
+    def find(source: Document, slug: str) -> Sequence[Question]:
+        return _find(source, slug, limit, proposer, dropped)
+
+    if course:
+        from webapp.cli.proposing_for import propose_for
+
+        propose_for(course, text, document.name, publisher, find)
+        return
+    from questions.interchange.jsonl import JsonLines
+    from questions.reading import read
+    from questions.slugs import slugify
+
+    found = find(read(text, document.name), slugify(document.stem))
+    click.echo(JsonLines().write(found).content, nl=False)
+
+
+def _find(
+    source: Document, slug: str, limit: int | None, proposer: str, dropped: TextIO | None
+) -> Sequence[Question]:
+    """Return the questions on a document that ``proposer`` finds, and say where there are none."""
+    from questions.documents import PassageKind
+
     sentences = sum(passage.kind is PassageKind.SENTENCE for passage in source.passages)
     if sentences > _LONG:
         say(f"Reading {sentences:,} sentences …", err=True)
     from questions import proposing
-    from questions.interchange.jsonl import JsonLines
-    from questions.slugs import slugify
 
     with _asked(proposer) as model:
-        found = proposing.propose(source, slugify(document.stem), limit, model, _say)
+        found = proposing.propose(source, slug, limit, model, _say)
     if dropped:
         dropped.writelines(_reasons(found))
-    click.echo(JsonLines().write(found.questions).content, nl=False)
     if not found.questions:
         say("Nothing to ask was found: is it English, in whole sentences?", err=True)
+    return found.questions
 
 
 def _reasons(found: Proposals) -> Iterator[str]:

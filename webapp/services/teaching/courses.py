@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from questions.slugs import slugify
 from webapp.db import db, new_id, writing
 from webapp.models import Course, Enrolment, Role, lengths
+from webapp.services.errors import Missing
 from webapp.services.operations.queries import quotas
 from webapp.services.people.one_time_links import void_password_links
 from webapp.services.texts import refuse_unfit
@@ -55,6 +57,21 @@ def create_course(
         if owner_id is not None:
             enrol(session, owner_id, course.id, Role.OWNER, at)
         return course.id
+
+
+def find_course(session: Session, slug: str) -> Course:
+    """Return the course of that address.
+
+    Raises:
+        Missing: there is none; the message names those there are.
+    """
+    course = session.scalar(select(Course).where(Course.slug == slug))
+    if course is None:
+        known = ", ".join(session.scalars(select(Course.slug).order_by(Course.slug))) or _("none")
+        raise Missing(
+            _("There is no course “%(slug)s”. There are: %(known)s.", slug=slug, known=known)
+        )
+    return course
 
 
 def insert_again(session: Session, insert: Callable[[], T]) -> T:

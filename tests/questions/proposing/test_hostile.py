@@ -174,7 +174,7 @@ def test_much_of_one_thing_has_nothing_to_ask(
 
 def test_more_than_a_megabyte_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "large.txt"
-    file.write_text("word " * 200_001, encoding="utf-8")
+    file.write_text("word " * 209_716, encoding="utf-8")
     assert "is over 1 MB. Take it in as several documents." in run(file).stderr
 
 

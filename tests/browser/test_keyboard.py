@@ -284,6 +284,8 @@ def test_a_quiz(entrance: Entrance, site: Site) -> None:
     tab_to(page, "button", "Start")
     page.keyboard.press("Enter")
     assert asked_on(page) == BY_ID[KINDS[0]]
+    # Keys act once their script has come, which it says to assistive technology.
+    expect(page.locator("[data-key=f]")).to_have_attribute("aria-keyshortcuts", "F")
     page.keyboard.press("f")
     expect(page.get_by_role("button", name=re.compile("Flagged"))).to_be_visible()
     _choose_by_letter(page, KINDS[0])

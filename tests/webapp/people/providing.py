@@ -17,6 +17,8 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 from joserfc import jws, jwt
 from joserfc.jwk import ECKey, OctKey, RSAKey
 
+from webapp.services.people import single_sign_on
+
 Claims = dict[str, Any]
 CLIENT, HUSH = "recite-at-school", "hush-hush-4711"
 KEY = RSAKey.generate_key(2048, {"kid": "one", "use": "sig"})
@@ -129,6 +131,7 @@ def provider_running() -> Iterator[Provider]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     provider.issuer = f"http://127.0.0.1:{server.server_port}"
+    single_sign_on._discovered.clear()  # ports come again, and another may have lived at this one
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from questions.reading.files import LARGEST
+from questions.reading.decoding import LARGEST
 from webapp.access import limits, submissions
 from webapp.config import Config
 from webapp.gateway.limits import LARGEST_FORM, LARGEST_REQUEST, LONGEST_URL, MOST_FIELDS, Limits

@@ -1,78 +1,89 @@
-"""The text of a file: what its bytes mean, or why it has none."""
+"""A file of any kind, read: the one way in for uploads, commands and what was fetched."""
 
 from __future__ import annotations
 
-import codecs
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-_MARKED = {
-    codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF32_LE: "utf-32",
-    codecs.BOM_UTF32_BE: "utf-32",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-}
-_NAMES = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-32": "UTF-32"}
-_FORMATS = {
-    b"%PDF-": "is a PDF",
-    b"{\\rtf": "is a Rich Text file",
-    b"PK\x03\x04": "is a packed file, such as DOCX, ODT or EPUB",
-    b"\xd0\xcf\x11\xe0": "is an old Word file",
-}
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f]")
-_HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b", re.I | re.S
-)
-LARGEST = 1024 * 1024  # bytes of a document: a book is taken in by its chapters
-_HEAD = 2_000  # characters
+from questions.documents import Document, Span
+from questions.reading import markdown, read
+from questions.reading.anchors import Anchor, anchors_of, say, section_anchors
+from questions.reading.apart import read_apart
+from questions.reading.canonical import canonical
+from questions.reading.decoding import decode
+from questions.reading.kinds import MARKDOWN, Kind, kind_of
+from questions.reading.origin import Origin, complete
+from questions.reading.parts import Part, lay_out, page_anchors
+from questions.reading.passages import check_lines
+from questions.reading.unreadable import UnreadableError, too_large
 
-
-class UnreadableError(Exception):
-    """There is no text to be had from a file; the message, which has no subject, says why."""
+__all__ = ["ReadDocument", "UnreadableError", "read_file"]
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
-    """A text; ``assumed`` names its encoding where the file does not settle it."""
+class ReadDocument:
+    """What a file gave: its text with passages, its kind, where it comes from, its anchors.
 
-    text: str
+    ``assumed`` names the encoding of a text file that does not settle it.
+    """
+
+    document: Document
+    kind: Kind
+    origin: Origin
+    anchors: tuple[Anchor, ...]
     assumed: str | None = None
 
+    def place_of(self, span: Span) -> str:
+        """Return where a reader finds a passage: "p. 14", "section Tides" or nothing."""
+        return say(anchors_of(span, self.anchors))
 
-def decode(content: bytes) -> Decoded:
-    """Return the text of a file, without a byte order mark.
 
-    What is not UTF-8 and has no mark is taken for Windows-1252. Raises UnreadableError.
+def read_file(
+    name: str, content: bytes, most: int | None = None, *, unchanged: bool = False
+) -> ReadDocument:
+    """Read a file of any kind that is in :data:`questions.reading.kinds.KINDS`.
+
+    The text is canonical, as a course keeps it; that of a plain text file is the decoded file
+    as it is when it is to be ``unchanged``. Kinds that can do harm are read in a process of
+    their own, limited in time and memory.
+
+    Raises:
+        UnreadableError: there is no text to be had; the message says why and what to do.
+        TooManyPassagesError: there are more than ``most`` passages.
     """
-    for start, said in _FORMATS.items():
-        if content.startswith(start):
-            raise UnreadableError(f"{said}, not a text file. Save its text as .txt.")
-    decoded = _decode(content)
-    if "\0" in decoded.text or (decoded.assumed and _CONTROLS.search(decoded.text)):
-        raise UnreadableError("is not a text file.")
-    if _HTML.match(decoded.text[:_HEAD]):
-        raise UnreadableError("is HTML. Save its text as .txt.")
-    if not decoded.text.strip():
-        raise UnreadableError("is empty.")
-    return decoded
+    kind = kind_of(name, content)
+    if len(content) > kind.largest:
+        raise too_large(kind.largest)
+    if kind.reader:
+        return _of_parts(kind, *read_apart(kind, content), most)
+    return _of_text(kind, content, most, unchanged)
 
 
-def _decode(content: bytes) -> Decoded:
-    for mark, encoding in _MARKED.items():
-        if content.startswith(mark):
-            try:
-                return Decoded(content.decode(encoding))
-            except UnicodeDecodeError as error:
-                raise UnreadableError(
-                    f"begins as {_NAMES[encoding]}, but goes on otherwise. Save it as UTF-8."
-                ) from error
-    try:
-        return Decoded(content.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        try:
-            return Decoded(content.decode("cp1252"), "Windows-1252")
-        except UnicodeDecodeError:
-            raise UnreadableError(
-                f"is not UTF-8 (byte {error.start}), nor Windows-1252. Save it as UTF-8."
-            ) from error
+def _of_parts(kind: Kind, parts: Iterable[Part], origin: Origin, most: int | None) -> ReadDocument:
+    parts = list(parts)
+    check_lines("\n".join(part.text for part in parts), most)
+    document = lay_out(parts, most)
+    return _with_origin(document, kind, origin, page_anchors(parts))
+
+
+def _of_text(kind: Kind, content: bytes, most: int | None, unchanged: bool) -> ReadDocument:
+    decoded = decode(content)
+    if kind is MARKDOWN:
+        document = markdown.read(decoded.text, most)
+        origin = markdown.origin(decoded.text)
+    else:
+        document = read(decoded.text if unchanged else canonical(decoded.text), most=most)
+        origin = Origin()
+    return _with_origin(document, kind, origin, (), decoded.assumed)
+
+
+def _with_origin(
+    document: Document,
+    kind: Kind,
+    origin: Origin,
+    pages: tuple[Anchor, ...],
+    assumed: str | None = None,
+) -> ReadDocument:
+    origin = complete(origin, document)
+    anchors = pages or tuple(section_anchors(document, origin.title))
+    return ReadDocument(document, kind, origin, anchors, assumed)

@@ -14,15 +14,18 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from questions.documents import Document, PassageKind, Span
+from questions.documents import Document, PassageKind
 from questions.reading.canonical import canonical
-from questions.reading.passages import PassageMaker, TooManyPassagesError, check_lines
+from questions.reading.origin import Origin, moment, tongue
+from questions.reading.parts import Part, lay_out
+from questions.reading.passages import TooManyPassagesError, check_lines
 
 # How deep marks may stand in one another: within a line it multiplies the time that brackets
 # take, and below the deepest block nothing is read.
 _blocks = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table").disable("inline")
 _lines = MarkdownIt("commonmark", {"maxNesting": 10}).enable("strikethrough")
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:[\w-]+:.*\n|[ \t#-].*\n){1,200}?---[ \t]*(?:\n|$)")
+_NAMED = re.compile(r"^(\w+):[ \t]*[\"']?(.+?)[\"']?[ \t]*$", re.MULTILINE)
 _NOTE = re.compile(r"\[\^[^\]\s]{1,40}\](?:: ?)?")
 _HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.I)
 _TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>")
@@ -58,20 +61,10 @@ _blocks.block.ruler.before("table", "count", _count)
 
 
 @dataclass
-class _Part:
-    """A block or item: its text, and how deep its list is where it is in one."""
-
-    kind: PassageKind | None
-    text: str
-    depth: int = 0
-    mark: str = ""
-
-
-@dataclass
 class _Walk:
     """Where the reader stands among the marks."""
 
-    parts: list[_Part] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
     lists: list[Iterator[str]] = field(default_factory=list)
     mark: str = ""
     quotes: int = 0
@@ -131,7 +124,7 @@ class _Walk:
         if text:
             if kind is PassageKind.ITEM:
                 text = _TASK.sub("", text)
-            self.parts.append(_Part(kind, text, len(self.lists), self.mark))
+            self.parts.append(Part(kind, text, len(self.lists), self.mark))
             self.mark = ""
 
 
@@ -149,68 +142,25 @@ def read(source: str, most: int | None = None) -> Document:
     source = _HALF.sub("\ufffd", canonical(source))
     for token in _blocks.parse(_FRONT_MATTER.sub("", source, count=1), walk.references):
         walk.take(token)
-    return _lay_out(walk.parts, most)
+    return lay_out(walk.parts, most)
+
+
+def origin(source: str) -> Origin:
+    """Return what the lines between dashes at the head of ``source`` say of where it is from."""
+    found = _FRONT_MATTER.match(canonical(source))
+    said = dict(_NAMED.findall(found[0])) if found else {}
+    return Origin(
+        title=said.get("title", ""),
+        publisher=said.get("publisher", ""),
+        author=said.get("author", ""),
+        published=moment(said.get("date", "")),
+        language=tongue(said.get("lang", "") or said.get("language", "")),
+    )
 
 
 def _check_marks(source: str, most: int) -> None:
     if sum(1 for _mark in _MARKED.finditer(source)) > _MARKS * most:
         raise TooManyPassagesError
-
-
-def _lay_out(parts: list[_Part], most: int | None) -> Document:
-    """Put the parts one below the other, and gather their passages."""
-    pieces: list[str] = []
-    placed: list[tuple[_Part, Span]] = []
-    at = 0
-    for part in parts:
-        before = placed[-1][0] if placed else None
-        gap = _gap(before, part) + "  " * (part.depth - 1) + part.mark
-        pieces += [gap, part.text]
-        at += len(gap)
-        placed.append((part, Span(at, at + len(part.text))))
-        at += len(part.text)
-    maker = PassageMaker("".join(pieces), most)
-    for run in _runs(placed):
-        _make(maker, run)
-    return maker.document()
-
-
-def _gap(before: _Part | None, part: _Part) -> str:
-    if before is None:
-        return ""
-    is_close = before.kind is part.kind and part.kind in {PassageKind.ITEM, PassageKind.ROW}
-    return "\n" if is_close else "\n\n"
-
-
-def _runs(placed: Iterable[tuple[_Part, Span]]) -> Iterator[list[tuple[_Part, Span]]]:
-    """Yield items that follow each other together, and rows; everything else alone."""
-    run: list[tuple[_Part, Span]] = []
-    for part, span in placed:
-        if run and not (part.kind is run[0][0].kind and part.kind in _TOGETHER):
-            yield run
-            run = []
-        run.append((part, span))
-    if run:
-        yield run
-
-
-_TOGETHER = {PassageKind.ITEM, PassageKind.ROW}
-
-
-def _make(maker: PassageMaker, run: list[tuple[_Part, Span]]) -> None:
-    kind, spans = run[0][0].kind, [span for _, span in run]
-    match kind:
-        case None:
-            maker.block(spans[0])
-        case PassageKind.HEADING:
-            maker.heading(spans[0])
-        case PassageKind.ITEM:
-            least = min(part.depth for part, _ in run)
-            maker.items(spans, [span for part, span in run if part.depth == least and part.mark])
-        case PassageKind.QUOTATION:
-            maker.sentences(kind, spans[0])
-        case _:
-            maker.each(kind, spans)
 
 
 def _marks(opening: Token) -> Iterator[str]:

@@ -82,19 +82,34 @@ class PassageMaker:
         self._is_titled = True
         self.each(PassageKind.TITLE if is_title else PassageKind.HEADING, [block])
 
-    def block(self, block: Span) -> None:
-        """Add a block that nothing marks as anything: a heading, a dateline or sentences."""
+    def block(self, block: Span, *, marked: bool = False) -> None:
+        """Add a block that nothing marks as anything: a heading, a dateline or sentences.
+
+        Where headings are ``marked`` as such, what is not is a line at most.
+        """
         text = block.of(self.text)
         if not any(character.isalnum() for character in text):
             self.each(PassageKind.CODE if "\n" in text or len(text) > 1 else _PROSE, [block])
         elif _is_verse(lines := text.split("\n")):
             self.each(PassageKind.LINE, _spans(lines, block.start))
         elif len(text) > _HEADING_LENGTH or "\n" in text or _ENDS.search(text):
-            self._prose(block)
+            self.prose(block)
         elif not self._sentences and _DATE.search(text):
             self.each(PassageKind.DATELINE, [block])
+        elif marked:
+            self.each(PassageKind.LINE, [block])
         else:
             self.heading(block)
+
+    def prose(self, block: Span) -> None:
+        """Add a paragraph; before the first sentence of a text there may be a dateline."""
+        place = None if self._sentences else _LEADING_PLACE.match(self.text, block.start, block.end)
+        if place is None or not _is_dateline(place[1]):
+            self.sentences(_PROSE, block)
+            return
+        self.each(PassageKind.DATELINE, trimmed(self.text, block.start, place.end()))
+        for span in sentence_spans(self.text, Span(place.end(), block.end)):
+            self._add(_PROSE, span)
 
     def items(self, spans: Sequence[Span], top: Sequence[Span]) -> None:
         """Add a list; ``top`` are those that stand below no other.
@@ -112,15 +127,6 @@ class PassageMaker:
                 continue
             for span in run:
                 self.sentences(_PROSE, span)
-
-    def _prose(self, block: Span) -> None:
-        place = None if self._sentences else _LEADING_PLACE.match(self.text, block.start, block.end)
-        if place is None or not _is_dateline(place[1]):
-            self.sentences(_PROSE, block)
-            return
-        self.each(PassageKind.DATELINE, trimmed(self.text, block.start, place.end()))
-        for span in sentence_spans(self.text, Span(place.end(), block.end)):
-            self._add(_PROSE, span)
 
     def _add(self, kind: PassageKind, span: Span) -> None:
         if kind is _PROSE and self._is_code(span):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from questions.llm.model import Model
     from questions.proposing import Proposals
     from questions.question import Question
+    from questions.reading.files import ReadDocument
 
 _LONG = 300  # sentences: proposing on more takes over a second
 
@@ -51,10 +52,10 @@ def propose(
     course: str | None,
     publisher: str | None,
 ) -> None:
-    """Write proposed questions on an English text or Markdown file, as JSON Lines, best first."""
+    """Write proposed questions on an English document, as JSON Lines, best first."""
     if publisher and not course:
         raise click.UsageError("--publisher is of use with --course alone.")
-    text = _text(document)
+    read = _read(document, unchanged=not course)
 
     def find(source: Document, slug: str) -> Sequence[Question]:
         return _find(source, slug, limit, proposer, dropped)
@@ -62,13 +63,12 @@ def propose(
     if course:
         from webapp.cli.proposing_for import propose_for
 
-        propose_for(course, text, document.name, publisher, find)
+        propose_for(course, read, document.name, publisher, find)
         return
     from questions.interchange.jsonl import JsonLines
-    from questions.reading import read
     from questions.slugs import slugify
 
-    found = find(read(text, document.name), slugify(document.stem))
+    found = find(read.document, slugify(document.stem))
     click.echo(JsonLines().write(found).content, nl=False)
 
 
@@ -127,17 +127,16 @@ def _say(message: str) -> None:
     say(message, err=True)
 
 
-def _text(document: Path) -> str:
-    from questions.reading.files import LARGEST, UnreadableError, decode
+def _read(document: Path, *, unchanged: bool) -> ReadDocument:
+    from questions.reading.files import UnreadableError, read_file
+    from questions.reading.kinds import LARGEST_FILE
 
     with document.open("rb") as file:
-        content = file.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise click.ClickException(f"{document} is over 1 MB. Take it in as several documents.")
+        content = file.read(LARGEST_FILE + 1)
     try:
-        decoded = decode(content)
+        found = read_file(document.name, content, unchanged=unchanged)
     except UnreadableError as error:
         raise click.ClickException(f"{document} {error}") from error
-    if decoded.assumed:
-        say(f"{document} is not UTF-8. It was read as {decoded.assumed}.", err=True)
-    return decoded.text
+    if found.assumed:
+        say(f"{document} is not UTF-8. It was read as {found.assumed}.", err=True)
+    return found

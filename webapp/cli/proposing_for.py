@@ -11,13 +11,14 @@ from webapp.cli.saying import say
 if TYPE_CHECKING:
     from questions.documents import Document
     from questions.question import Question
+    from questions.reading.files import ReadDocument
 
 _NOBODY = "Unknown publisher"
 
 
 def propose_for(
     course: str,
-    text: str,
+    read: ReadDocument,
     name: str,
     publisher: str | None,
     find: Callable[[Document, str], Sequence[Question]],
@@ -34,7 +35,7 @@ def propose_for(
     with opened(config) as app:
         migrate()
         course_id = find_course(db.session(), course).id
-        document_id, is_new = take_in(course_id, text, name, publisher or _NOBODY, now())
+        document_id, is_new = take_in(course_id, read, name, publisher or _NOBODY, now())
         slug, source = load_text(document_id)
         if is_new:
             record_event("document added", course=course_id, document=document_id)

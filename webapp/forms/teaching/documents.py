@@ -27,7 +27,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Optional, Regexp
 
 from questions.reading.canonical import canonical
-from questions.reading.files import LARGEST
+from questions.reading.decoding import LARGEST
 from webapp.characters import find_unfit, title_line, without_unfit
 from webapp.forms.lengths import at_most
 from webapp.forms.teaching.offers import offer

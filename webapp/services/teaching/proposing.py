@@ -13,14 +13,14 @@ from sqlalchemy import select
 
 from questions.documents import Document, Passage, PassageKind, Span
 from questions.reading import plain
-from questions.reading.canonical import canonical
 from questions.reading.english import is_english
+from questions.reading.files import ReadDocument
 from questions.stages import Tell
 from webapp import models
 from webapp.db import db
 from webapp.models.lengths import DOCUMENT_TITLE
 from webapp.services.errors import Refusal
-from webapp.services.sources.documents import add_document, find_text, read_source
+from webapp.services.sources.documents import add_document, find_text
 from webapp.services.teaching.curating import take_proposals
 
 
@@ -79,7 +79,7 @@ def load_text(document_id: UUID) -> tuple[str, Document]:
 
 
 def take_in(
-    course_id: UUID, text: str, name: str, publisher: str, at: datetime
+    course_id: UUID, read: ReadDocument, name: str, publisher: str, at: datetime
 ) -> tuple[UUID, bool]:
     """Return the document of a course that has a file's text, and whether it had to be added.
 
@@ -88,19 +88,12 @@ def take_in(
     Raises:
         Refusal: it cannot be added.
     """
-    source = read_source(canonical(text), name)
+    source = read.document
     if known := find_text(course_id, source.text):
         return known, False
-    title = _title(source) or PurePath(name).stem.replace("-", " ").replace("_", " ").strip()
+    title = read.origin.title or PurePath(name).stem.replace("-", " ").replace("_", " ").strip()
     added = add_document(course_id, source, at, title=title[:DOCUMENT_TITLE], publisher=publisher)
     return added, True
-
-
-def _title(source: Document) -> str:
-    """Return the heading that a text begins with, if it does."""
-    headings = (PassageKind.TITLE, PassageKind.HEADING)
-    first = source.passages[0] if source.passages else None
-    return first.span.of(source.text).strip() if first and first.kind in headings else ""
 
 
 def _gone() -> Refusal:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.reading.files import LARGEST, Decoded, UnreadableError, decode
+from questions.reading.decoding import LARGEST, Decoded, decode, is_html
+from questions.reading.unreadable import UnreadableError
 
 TEXT = "Naïve “café” — 10 €.\r\n"
 
@@ -36,12 +37,6 @@ def test_windows_1252_is_assumed_and_said() -> None:
         (b"\xff\xfea", "begins as UTF-16, but goes on otherwise. Save it as UTF-8."),
         (b"\xff\xfe\x00\xd8a\x00", "begins as UTF-16, but goes on otherwise. Save it as UTF-8."),
         (b"\xef\xbb\xbfcaf\xe9.", "begins as UTF-8, but goes on otherwise. Save it as UTF-8."),
-        (b"%PDF-1.7 text", "is a PDF, not a text file. Save its text as .txt."),
-        (b"{\\rtf1 text}", "is a Rich Text file, not a text file."),
-        (b"PK\x03\x04docx", "is a packed file, such as DOCX, ODT or EPUB, not a text file."),
-        (b"<!DOCTYPE html><p>It is so.", "is HTML. Save its text as .txt."),
-        (b"\xef\xbb\xbf\n<html lang=en>", "is HTML."),
-        (b"<?xml version='1.0'?>\n<!-- a\n --><html>", "is HTML."),
     ],
 )
 def test_says_why_there_is_no_text(content: bytes, said: str) -> None:
@@ -50,8 +45,23 @@ def test_says_why_there_is_no_text(content: bytes, said: str) -> None:
     assert str(caught.value).startswith(said)
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<!DOCTYPE html><p>It is so.",
+        b"\xef\xbb\xbf\n<html lang=en>",
+        b"<?xml version='1.0'?>\n<!-- a\n --><html>",
+        "\ufeff<!doctype html>".encode("utf-16-le"),
+    ],
+)
+def test_a_web_page_is_told(content: bytes) -> None:
+    assert is_html(content)
+
+
 def test_a_text_on_html_is_text() -> None:
-    assert decode(b"The <html> tag opens a page.").text == "The <html> tag opens a page."
+    text = b"The <html> tag opens a page."
+    assert not is_html(text)
+    assert decode(text).text == text.decode()
 
 
 @given(st.binary(max_size=60))

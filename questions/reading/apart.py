@@ -1,0 +1,83 @@
+"""Reading in a process of its own, which may crash, hang or eat without harm to this one."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from typing import Any
+
+from questions.documents import PassageKind
+from questions.reading.confinement import SECONDS
+from questions.reading.kinds import Kind
+from questions.reading.origin import Origin
+from questions.reading.parts import Part
+from questions.reading.unreadable import Cause, UnreadableError, damaged
+
+_KEPT = {"SYSTEMROOT", "LANG", "LC_ALL"}  # of the environment: no secrets of this process
+
+
+def read_apart(kind: Kind, content: bytes) -> tuple[list[Part], Origin]:
+    """Return what the reader of ``kind`` finds in ``content``.
+
+    Raises UnreadableError, also where the reader took too long, too much or fell over.
+    """
+    code, answer = _run(
+        [sys.executable, "-P", "-m", "questions.reading.child", kind.reader], content
+    )
+    if code != 0:
+        raise _fallen(code)
+    found = json.loads(answer)
+    if "cause" in found:
+        error = UnreadableError(found["message"], Cause(found["cause"]))
+        error.add_note(found["detail"])
+        raise error
+    return [_part(fields) for fields in found["parts"]], Origin(**found["origin"])
+
+
+def _run(command: list[str], content: bytes) -> tuple[int, bytes]:
+    kept = {name: value for name, value in os.environ.items() if name in _KEPT}
+    environment = {**kept, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "TZ": "UTC"}
+    with subprocess.Popen(  # noqa: S603 -- this same program
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+    ) as process:
+        try:
+            answer, _ = process.communicate(content, timeout=SECONDS + 3)
+        except subprocess.TimeoutExpired as error:
+            process.kill()
+            raise _too_slow() from error
+        return process.returncode, answer
+
+
+def _fallen(code: int) -> UnreadableError:
+    """Return what it means that the reader ended without an answer."""
+    if code == -getattr(signal, "SIGXCPU", 0):
+        return _too_slow()
+    if code == -getattr(signal, "SIGKILL", 0):
+        return too_hungry()
+    return damaged(f"The reader ended with {code}.")
+
+
+def _too_slow() -> UnreadableError:
+    return UnreadableError(
+        f"takes over {SECONDS} seconds to read. Split it, or save its text as .txt.", Cause.TIME
+    )
+
+
+def too_hungry() -> UnreadableError:
+    """Return the error for a file that cannot be read in the memory there is."""
+    return UnreadableError(
+        "needs too much memory to be read. Split it, or save its text as .txt.", Cause.MEMORY
+    )
+
+
+def _part(fields: list[Any]) -> Part:
+    kind, text, depth, mark, pages, is_note = fields
+    found = PassageKind(kind) if kind else None
+    return Part(found, text, depth, mark, tuple((at, label) for at, label in pages), is_note)

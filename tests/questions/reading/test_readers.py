@@ -1,0 +1,131 @@
+"""Real files, each made by another program from one text of ours, give that text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from questions.documents import PassageKind
+from questions.reading.files import ReadDocument, read_file
+
+FILES = Path(__file__).parent / "files"
+TOLD = {PassageKind.SENTENCE, PassageKind.HEADING, PassageKind.ROW, PassageKind.TITLE}
+EXPECTED = [
+    tuple(line.split("\t"))
+    for line in (FILES / "harbour.tsv").read_text(encoding="utf-8").splitlines()
+]
+NOTE = "The books were printed by the county in 1911."
+MARKED_UP = [
+    "by-hand.epub",
+    "libreoffice.docx",
+    "libreoffice.epub",
+    "libreoffice.html",
+    "news.html",
+    "old.htm",
+    "pandoc.docx",
+    "pandoc.epub",
+    "pandoc.html",
+    "python-docx.docx",
+]
+
+
+def opened(name: str) -> ReadDocument:
+    return read_file(name, (FILES / name).read_bytes())
+
+
+def passages(found: ReadDocument) -> list[tuple[str, str]]:
+    return [
+        (str(passage.kind), passage.span.of(found.document.text))
+        for passage in found.document.passages
+        if passage.kind in TOLD
+    ]
+
+
+@pytest.mark.parametrize("name", MARKED_UP)
+def test_a_file_gives_its_text(name: str) -> None:
+    found = opened(name)
+    expected = list(EXPECTED)
+    if name == "libreoffice.epub":  # which leaves out the head of a table
+        expected.remove(("row", "Year | Cargo | Tonnes"))
+    assert passages(found) == expected
+    assert found.origin.title == "The Harbour of Saltmere"
+    assert found.origin.author == "Nora Quill"
+    assert found.origin.language == "en"
+
+
+@pytest.mark.parametrize("name", sorted(set(MARKED_UP) - {"old.htm", "python-docx.docx"}))
+def test_a_note_stands_last_and_is_not_asked_about(name: str) -> None:
+    found = opened(name)
+    last = found.document.passages[-1]
+    assert (last.kind, last.span.of(found.document.text)) == (PassageKind.ITEM, NOTE)
+
+
+@pytest.mark.parametrize("name", sorted(set(MARKED_UP) - {"by-hand.epub"}))
+def test_a_passage_has_its_section(name: str) -> None:
+    found = opened(name)
+    where = {
+        passage.span.of(found.document.text)[:12]: found.place_of(passage.span)
+        for passage in found.document.passages
+    }
+    assert where["The range of"] == "section Tides"
+    assert where["On the night"] == "section The storm of 1953"
+    assert where["It took nine"] == ""
+
+
+def test_pages_that_a_book_names_are_its_anchors() -> None:
+    found = opened("by-hand.epub")
+    places = [found.place_of(passage.span) for passage in found.document.passages]
+    assert (places[1], places[-1]) == ("p. 7", "p. 8")
+    assert found.origin.publisher == "Saltmere Press"
+
+
+def test_a_page_says_where_it_is_from() -> None:
+    origin = opened("news.html").origin
+    assert origin.publisher == "Brenton Courier"
+    assert origin.published == "2024-03-05T10:30+04:00"
+
+
+def test_what_a_page_has_around_its_text_is_no_text() -> None:
+    text = opened("news.html").document.text
+    for around in ("agree", "Weather", "Read next", "Comments", "rights", "Share", "var shown"):
+        assert around not in text
+
+
+def test_what_is_hidden_or_deleted_is_not_read() -> None:
+    text = opened("python-docx.docx").document.text
+    assert "painted" not in text
+    assert "Saltmere Papers" not in text  # a running head
+
+
+def test_text_is_canonical_unless_it_is_wanted_unchanged() -> None:
+    content = "A line.\r\n\r\nAnother line.\r\n".encode("utf-8-sig")
+    assert read_file("a.txt", content).document.text == "A line.\n\nAnother line.\n"
+    kept = read_file("a.txt", content, unchanged=True).document
+    assert kept.text == "A line.\r\n\r\nAnother line.\r\n"
+    assert [passage.span.of(kept.text) for passage in kept.passages] == ["A line.", "Another line."]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "author", "published", "publisher"),
+    [
+        ("Tides\n\nBy Ann Lee\n\n5 March 2024 10:30 (UTC+04:00)\n\nIt is so.", "Tides", "Ann Lee",
+         "2024-03-05T10:30+04:00", ""),
+        ("# Tides\n\nBAKU (Reuters) — It is so on March 5, 2024.", "Tides", "", "", "Reuters"),
+        ("Tides\n\nMarch 5, 2024\n\nIt is so.", "Tides", "", "2024-03-05", ""),
+        ("It is so. By now it is.", "", "", "", ""),
+    ],
+)  # fmt: skip
+def test_the_first_lines_say_where_a_text_is_from(
+    text: str, title: str, author: str, published: str, publisher: str
+) -> None:
+    origin = read_file("a.txt", text.encode()).origin
+    assert (origin.title, origin.author) == (title, author)
+    assert (origin.published, origin.publisher) == (published, publisher)
+
+
+def test_the_head_of_markdown_says_where_it_is_from() -> None:
+    text = '---\ntitle: "Tides"\nauthor: Ann Lee\ndate: 2024-03-05\nlang: en-GB\n---\n\nIt is so.\n'
+    origin = read_file("a.md", text.encode()).origin
+    assert (origin.title, origin.author) == ("Tides", "Ann Lee")
+    assert (origin.published, origin.language) == ("2024-03-05", "en")

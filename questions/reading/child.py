@@ -67,7 +67,7 @@ def _name(part: Part, origin: Origin) -> None:
     said = one_line(part.text)
     if part.kind in {None, PassageKind.SENTENCE} and said == one_line(origin.title):
         part.kind = PassageKind.HEADING
-    elif part.kind is None and said == one_line(origin.author):
+    elif part.kind in {None, PassageKind.HEADING} and said == one_line(origin.author):
         part.kind = PassageKind.LINE
 
 

@@ -129,3 +129,70 @@ def test_the_head_of_markdown_says_where_it_is_from() -> None:
     origin = read_file("a.md", text.encode()).origin
     assert (origin.title, origin.author) == ("Tides", "Ann Lee")
     assert (origin.published, origin.language) == ("2024-03-05", "en")
+
+
+# What a program does not draw cannot be read: the columns of a table without rules, or the marks
+# of a list. What is printed is told by its place and size alone.
+PRINTED = ["chromium.pdf", "libreoffice.pdf", "reportlab.pdf", "tex.pdf", "weasyprint.pdf"]
+
+
+def sentences(found: ReadDocument) -> list[str]:
+    return [text for kind, text in passages(found) if kind == PassageKind.SENTENCE]
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_printed_pages_give_their_sentences_in_order(name: str) -> None:
+    found = opened(name)
+    expected = [text for kind, text in EXPECTED if kind == PassageKind.SENTENCE]
+    assert sentences(found) == expected * (3 if name == "reportlab.pdf" else 1)
+    assert found.origin.title == "The Harbour of Saltmere"
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_printed_pages_give_their_headings(name: str) -> None:
+    told = [text for kind, text in passages(opened(name)) if kind in {"heading", "title"}]
+    parts = ["Tides", "Trade", "The storm of 1953"]
+    assert told == ["The Harbour of Saltmere", *parts * (3 if name == "reportlab.pdf" else 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [
+        ("chromium.pdf", "p. 1", "p. 2"),
+        ("libreoffice.pdf", "p. 1", "p. 2"),
+        ("reportlab.pdf", "p. 1", "p. 2"),
+        ("tex.pdf", "p. 41", "p. 42"),  # as is printed on them
+        ("weasyprint.pdf", "p. 1", "p. 2"),
+    ],
+)
+def test_a_passage_has_its_page(name: str, first: str, last: str) -> None:
+    found = opened(name)
+    asked = [p for p in found.document.passages if p.kind is PassageKind.SENTENCE]
+    assert (found.place_of(asked[0].span), found.place_of(asked[-1].span)) == (first, last)
+
+
+@pytest.mark.parametrize("name", ["libreoffice.pdf", "tex.pdf", "weasyprint.pdf"])
+def test_a_footnote_is_told_from_the_text(name: str) -> None:
+    found = opened(name)
+    last = found.document.passages[-1]
+    assert (last.kind, last.span.of(found.document.text)) == (PassageKind.ITEM, NOTE)
+    assert found.place_of(last.span) in {"p. 1", "p. 41"}
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_running_heads_and_numbers_are_no_text(name: str) -> None:
+    text = opened(name).document.text
+    assert "Papers" not in text
+    assert not any(line.strip().isdecimal() for line in text.splitlines())
+
+
+def test_a_table_is_rows() -> None:
+    rows = [text for kind, text in passages(opened("libreoffice.pdf")) if kind == "row"]
+    head = "Year | Cargo | Tonnes"
+    assert rows == [
+        head,
+        "1902 | Coal | 410,000",
+        "1973 | Fish | 3,100",
+        head,
+        "2019 | Fish | 8,000",
+    ]

@@ -1,0 +1,1 @@
+"""Printed pages: from letters that stand somewhere on a sheet to paragraphs in their order."""

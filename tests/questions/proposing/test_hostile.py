@@ -20,7 +20,7 @@ from questions.interchange.jsonl import JsonLines
 from questions.proposing import propose
 from questions.question import Question
 from questions.reading import markdown, plain, read
-from questions.reading.files import decode
+from questions.reading.decoding import decode
 from webapp.cli import recite
 
 HOSTILE = Path(__file__).parent / "hostile"

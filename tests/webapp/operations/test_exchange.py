@@ -14,7 +14,7 @@ from questions.interchange import FORMATS, Reading
 from questions.question import Citation, Stance
 from questions.question import Question as Asked
 from questions.reading import read
-from questions.reading.files import decode
+from questions.reading.decoding import decode
 from tests.webapp.operations.running import run
 from tests.webapp.worlds import SEED, START, World
 from webapp.db import db

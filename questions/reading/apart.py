@@ -16,17 +16,16 @@ from questions.reading.origin import Origin
 from questions.reading.parts import Part
 from questions.reading.unreadable import Cause, UnreadableError, damaged
 
+_STARTING = 3  # seconds
 _KEPT = {"SYSTEMROOT", "LANG", "LC_ALL"}  # of the environment: no secrets of this process
 
 
-def read_apart(kind: Kind, content: bytes) -> tuple[list[Part], Origin]:
+def read_apart(kind: Kind, content: bytes, seconds: int = SECONDS) -> tuple[list[Part], Origin]:
     """Return what the reader of ``kind`` finds in ``content``.
 
     Raises UnreadableError, also where the reader took too long, too much or fell over.
     """
-    code, answer = _run(
-        [sys.executable, "-P", "-m", "questions.reading.child", kind.reader], content
-    )
+    code, answer = _run(kind.reader, content, seconds)
     if code != 0:
         raise _fallen(code)
     found = json.loads(answer)
@@ -37,18 +36,18 @@ def read_apart(kind: Kind, content: bytes) -> tuple[list[Part], Origin]:
     return [_part(fields) for fields in found["parts"]], Origin(**found["origin"])
 
 
-def _run(command: list[str], content: bytes) -> tuple[int, bytes]:
+def _run(reader: str, content: bytes, seconds: int) -> tuple[int, bytes]:
     kept = {name: value for name, value in os.environ.items() if name in _KEPT}
     environment = {**kept, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "TZ": "UTC"}
     with subprocess.Popen(  # noqa: S603 -- this same program
-        command,
+        [sys.executable, "-P", "-m", "questions.reading.child", reader, str(seconds)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=environment,
     ) as process:
         try:
-            answer, _ = process.communicate(content, timeout=SECONDS + 3)
+            answer, _ = process.communicate(content, timeout=seconds + _STARTING)
         except subprocess.TimeoutExpired as error:
             process.kill()
             raise _too_slow() from error

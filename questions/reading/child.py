@@ -26,11 +26,11 @@ _MEANINGLESS = re.compile(
 
 
 def main() -> None:
-    """Read standard input with the reader named by the first argument."""
+    """Read standard input with the reader and within the seconds that the arguments name."""
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no part of the answer
     reader = importlib.import_module(sys.argv[1])
-    confine()
+    confine(int(sys.argv[2]))
     content = sys.stdin.buffer.read()
     close_doors()
     with out:

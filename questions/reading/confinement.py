@@ -8,6 +8,7 @@ from typing import Any
 
 MEMORY = 512 * 1024 * 1024
 SECONDS = 25  # and a few for starting and saying so: half a minute at most
+_GRACE = 2  # seconds
 _MOST_OPEN = 32
 _FORBIDDEN = (
     "socket.",
@@ -25,7 +26,7 @@ _FORBIDDEN = (
 )
 
 
-def confine() -> None:
+def confine(seconds: int = SECONDS) -> None:
     """Limit memory and time, and let no file grow and no process start.
 
     Where the system knows no such limits, the clock of who started this process is left.
@@ -36,15 +37,17 @@ def confine() -> None:
         return
     limits = {
         resource.RLIMIT_AS: MEMORY,
-        resource.RLIMIT_CPU: SECONDS,
         resource.RLIMIT_FSIZE: 0,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_NOFILE: _MOST_OPEN,
         resource.RLIMIT_NPROC: 0,
     }
-    for limit, most in limits.items():
+    # The first end of time has a signal of its own, by which who started this knows it.
+    bounds = {resource.RLIMIT_CPU: (seconds, seconds + _GRACE)}
+    bounds |= {limit: (most, most) for limit, most in limits.items()}
+    for limit, bound in bounds.items():
         try:
-            resource.setrlimit(limit, (most, most))
+            resource.setrlimit(limit, bound)
         except (ValueError, OSError):  # pragma: no cover -- macOS sets no limit of memory
             continue
 

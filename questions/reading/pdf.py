@@ -10,6 +10,7 @@ import io
 import logging
 import re
 from collections.abc import Iterator
+from functools import reduce
 from itertools import islice
 from typing import Any
 
@@ -26,7 +27,7 @@ from questions.reading.kinds import LOCKED
 from questions.reading.origin import Origin, tongue
 from questions.reading.parts import Part
 from questions.reading.printed.furniture import body_size, take_out
-from questions.reading.printed.joining import words_of
+from questions.reading.printed.joining import join, words_of
 from questions.reading.printed.lines import Page, page_of
 from questions.reading.printed.paragraphs import parts_of
 from questions.reading.unreadable import Cause, UnreadableError, damaged, too_long
@@ -48,14 +49,33 @@ def read(content: bytes) -> tuple[list[Part], Origin]:
     logging.disable(logging.CRITICAL)
     try:
         document = PDFDocument(PDFParser(io.BytesIO(content)))
+        pages = list(_pages(document))
     except PDFPasswordIncorrect as error:
         raise UnreadableError(LOCKED, Cause.PASSWORD) from error
-    pages = list(_pages(document))
+    except (MemoryError, RecursionError, UnreadableError):
+        raise
+    except Exception as error:  # whatever it stumbles over; the other may not
+        return _plainly(content, error)
     _check(pages)
     size = body_size(pages)
     take_out(pages, size)
     words = words_of(line for page in pages for line in page.lines)
     return parts_of(pages, size, words), _origin(document)
+
+
+def _plainly(content: bytes, why: Exception) -> tuple[list[Part], Origin]:
+    """Return the paragraphs that pypdf finds, each page on its own."""
+    import pypdf
+
+    parts: list[Part] = []
+    for number, page in enumerate(islice(pypdf.PdfReader(io.BytesIO(content)).pages, _MOST_PAGES)):
+        for block in re.split(r"\n\s*\n", page.extract_text()):
+            lines = [line.strip() for line in block.split("\n") if line.strip()]
+            text = reduce(lambda before, after: join(before, after, frozenset()), lines, "").strip()
+            parts.append(Part(None, text, pages=((0, str(number + 1)),)))
+    if not any(part.text for part in parts):
+        raise damaged(repr(why))
+    return parts, Origin()
 
 
 def _pages(document: PDFDocument) -> Iterator[Page]:

@@ -68,7 +68,7 @@ def _settled(before: str, raised: str) -> str:
     plain = "".join(chr(ord(letter) - RAISED) for letter in raised)
     if any(letter.isalpha() for letter in plain):
         return plain  # as in "20th"
-    if re.search(r"[*†‡§]", plain) or _LONG.search(before) or not before:
+    if re.search(r"[*∗†‡§¶]", plain) or _LONG.search(before) or not before:
         return ""
     return plain.translate(_EXPONENTS)
 

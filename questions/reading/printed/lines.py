@@ -13,6 +13,8 @@ from pdfminer.layout import LTChar, LTFigure, LTImage, LTPage, LTTextLine
 
 RAISED = 0xE000  # added to a letter that stands above its line: a note's number, or an exponent
 _LIGATURES = {0xFB00 + at: letters for at, letters in enumerate("ff fi fl ffi ffl st st".split())}
+_ACCENTS = {"´": "\u0301", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c"}
+_ACCENT = re.compile("([´¨ˆ˜ˇ])([A-Za-zı])")
 _SPACES = re.compile(r"\s+")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u2060\ufeff\ue000-\uefff]")
 _UNKNOWN = re.compile(r"\(cid:\d+\)")
@@ -88,10 +90,15 @@ def _line(found: LTTextLine, page: int) -> Line | None:
     [(size, _)] = Counter(round(letter.size, 1) for letter in seen).most_common(1)
     floor = min(letter.y0 for letter in seen if letter.size > _SMALL * size)
     text = "".join(_letter(letter, size, floor) for letter in found)
-    text = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    text = _SPACES.sub(" ", unicodedata.normalize("NFC", _accented(text))).strip()
     bold = sum("bold" in letter.fontname.lower() for letter in seen)
     corners = found.x0, floor, found.x1, max(letter.y1 for letter in seen)
     return Line(text, *corners, size, 2 * bold > len(seen), page) if text else None
+
+
+def _accented(text: str) -> str:
+    """Put accents that old fonts draw before a letter on it."""
+    return _ACCENT.sub(lambda found: found[2].replace("ı", "i") + _ACCENTS[found[1]], text)
 
 
 def _letter(letter: Any, size: float, floor: float) -> str:

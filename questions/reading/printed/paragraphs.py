@@ -19,13 +19,14 @@ _SMALL = 0.93
 _LONGEST_HEADING = 160
 _SPACE = 1.3  # of the usual distance between lines
 _INDENT = 0.7  # of the size
+_ALIGNED = 2.0  # points
 _SHORT = 0.25  # of the width is free after the last line of a paragraph
 _STOPPED = re.compile(r"[.!?:…][\"'”’)\]]*$")
 # A sign of a font that does not say which it is stands for a bullet at the head of a line.
 _BULLET = re.compile(r"(?:[•‣◦▪●■·\uf0b7\ufffd]\s*|[–—*o-]\s+)(?=\S)")
 _LONE = re.compile(r"[•‣◦▪●■–—*·o\uf0b7\ufffd-]|\(?\d{1,2}[.)]|\(?[a-z]\)")
 _NUMBERED = re.compile(r"(\(?\d{1,2}[.)]|\(?[a-z]\))\s+(?=\S)")
-_NOTE = re.compile(r"(?:[\ue000-\uefff]+|\d{1,3}(?=[\s.)])|[*†‡§]|\[\d{1,3}\])[.)]?\s*(?=\S)")
+_NOTE = re.compile(r"(?:[\ue000-\uefff]+|\d{1,3}(?=[\s.)])|[*∗†‡§¶]|\[\d{1,3}\])[.)]?\s*(?=\S)")
 _RAISED_FIRST = re.compile(r"[\ue021-\ue060]+\s*(?=[^\W\d_])")
 _DATE = re.compile(r"^\W*(?:\d{1,2} [A-Z]\w+|[A-Z]\w+ \d{1,2}),? \d{4}\W*$|^\d{4}-\d\d-\d\d$")
 _CELLS = " | "
@@ -53,7 +54,8 @@ def parts_of(pages: Sequence[Page], size: float, words: frozenset[str]) -> list[
     notes: list[Block] = []
     for page in pages:
         for column in columns(page.lines):
-            text, below = _notes_below(column, size)
+            lines = [line for row in _rows(column) for line in row]
+            text, below = _notes_below(lines, size)
             notes += below
             _add(blocks, _blocks(text, size))
     labels = {page.number: page.label for page in pages}
@@ -106,8 +108,8 @@ def _blocks(column: Sequence[Line], size: float) -> Iterator[Block]:
     frame = _Frame.of(lines, size)
     block: Block | None = None
     for place, row in enumerate(rows):
-        beside = [len(other) > 1 for other in rows[max(0, place - 1) : place + 2]]
-        found = _begun(row, block, frame, is_table=len(row) > 1 and sum(beside) > 1)
+        beside = [*rows[max(0, place - 1) : place], *rows[place + 1 : place + 2]]
+        found = _begun(row, block, frame, is_table=any(_is_aligned(row, other) for other in beside))
         if found is None and block is not None:
             block.lines.append(row[0])
             continue
@@ -147,6 +149,15 @@ def _rows(column: Sequence[Line]) -> Iterator[list[Line]]:
         row.append(line)
     if row:
         yield _one(row)
+
+
+def _is_aligned(row: Sequence[Line], other: Sequence[Line]) -> bool:
+    """Return whether two rows are of a table: some of their cells begin below each other.
+
+    Lines that are set to the full width may be torn between words, but not at one place.
+    """
+    places = [line.x0 for line in other[1:]]
+    return any(abs(line.x0 - place) < _ALIGNED for line in row[1:] for place in places)
 
 
 def _one(row: list[Line]) -> list[Line]:

@@ -33,10 +33,11 @@ LAUGHS = (
     )
     + "]>"
 )
+Members = dict[str, bytes | str]
 WORDS = "It was so in the year 1902, and it is so today."
 
 
-def zipped(members: dict[str, bytes | str], base: bytes = b"") -> bytes:
+def zipped(members: Members, base: bytes = b"") -> bytes:
     """Return a packed file with the members of ``base``, some of them replaced."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -50,16 +51,16 @@ def zipped(members: dict[str, bytes | str], base: bytes = b"") -> bytes:
     return out.getvalue()
 
 
-def book(chapter: bytes | str, **more: bytes | str) -> bytes:
-    members = {"META-INF/container.xml": CONTAINER, "book.opf": BOOK, "a.xhtml": chapter}
-    return zipped({**members, **more})
+def book(chapter: bytes | str, more: Members | None = None) -> bytes:
+    members: Members = {"META-INF/container.xml": CONTAINER, "book.opf": BOOK, "a.xhtml": chapter}
+    return zipped({**members, **(more or {})})
 
 
-def word(body: str, head: str = "", **more: bytes | str) -> bytes:
+def word(body: str, head: str = "", more: Members | None = None) -> bytes:
     namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     document = f'{head}<w:document xmlns:w="{namespace}"><w:body>{body}</w:body></w:document>'
     base = (FILES / "python-docx.docx").read_bytes()
-    return zipped({"word/document.xml": document, **more}, base)
+    return zipped({"word/document.xml": document, **(more or {})}, base)
 
 
 def said(text: str) -> str:
@@ -164,12 +165,13 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], Cause, str]] = {
     "too large": ("a.txt", lambda: b"a. " * 400_000, Cause.SIZE, "is over 1 MB."),
     "too large a PDF": ("a.pdf", lambda: PRINTED + b" " * PDF.largest,
                         Cause.SIZE, "is over 32 MB."),
-    "bomb": ("a.docx", lambda: word(said(WORDS), **{"word/styles.xml": b" " * 200_000_000}),
+    "bomb": ("a.docx", lambda: word(said(WORDS), more={"word/styles.xml": b" " * 200_000_000}),
              Cause.SIZE, "unpacks to more"),
     "bomb of ratio": ("a.epub", lambda: book("<p>" + "a" * 20_000_000),
                       Cause.SIZE, "unpacks to more"),
-    "bomb of members": ("a.epub", lambda: zipped({f"{at}.xhtml": "" for at in range(6_000)}
-                        | {"META-INF/container.xml": CONTAINER}), Cause.SIZE, "unpacks to more"),
+    "bomb of members": ("a.epub", lambda: zipped({"META-INF/container.xml": CONTAINER,
+                        **{f"{at}.xhtml": "" for at in range(6_000)}}),
+                        Cause.SIZE, "unpacks to more"),
     "bomb of streams": ("a.pdf", lambda: one_page(BOMB, b"/Filter[/FlateDecode/FlateDecode]"),
                         Cause.MEMORY, "needs too much memory"),
     "10,000 pages": ("a.pdf", lambda: many_pages(10_000), Cause.SIZE, "has over 1,500 pages."),
@@ -212,11 +214,11 @@ HARMLESS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "outside of a chapter": ("a.epub", lambda: book(
         '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
         f"<html><body><p>{WORDS} &x;</p></body></html>")),
-    "macros": ("a.docm", lambda: word(said(WORDS), **{"word/vbaProject.bin": b"Shell"})),
+    "macros": ("a.docm", lambda: word(said(WORDS), more={"word/vbaProject.bin": b"Shell"})),
     "names that climb": ("a.epub", lambda: book(f"<html><body><p>{WORDS}</p></body></html>",
-                         **{"../../../tmp/x.txt": "x", "/etc/x": "x"})),
+                         {"../../../tmp/x.txt": "x", "/etc/x": "x"})),
     "an archive in an archive": ("a.docx", lambda: word(said(WORDS),
-                                 **{"word/embeddings/a.xml": "<broken", "a.zip": zipped({})})),
+                                 more={"word/embeddings/a.xml": "<broken", "a.zip": zipped({})})),
     "PDF named text": ("a.txt", lambda: one_page(
         b"BT /F 9 Tf 20 200 Td (%s) Tj ET" % WORDS.encode())),
     "page named text": ("a.txt", lambda: f"<!doctype html><p>{WORDS}".encode()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import logging
 import os
 import re
 import sys
@@ -29,6 +30,7 @@ def main() -> None:
     """Read standard input with the reader and within the seconds that the arguments name."""
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no part of the answer
+    logging.disable(logging.CRITICAL)
     reader = importlib.import_module(sys.argv[1])
     confine(int(sys.argv[2]))
     content = sys.stdin.buffer.read()

@@ -29,7 +29,7 @@ _BLOCKS = frozenset(
 _APART = _HEADINGS | _LISTS | _ITEMS | _ROWS | _QUOTES | _BLOCKS
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _REFERENCE = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z]|[*†‡§]{1,3})[\])]?\s*")
-_BACK = re.compile(r"[\s↑↩︎^⏎\ufe0e]+|\s*\[?back\]?\s*", re.IGNORECASE)
+_BACK = re.compile(r"[\s↑↩︎^⏎#¶§\ufe0e]+|\s*\[?back\]?\s*", re.IGNORECASE)
 _NOTES = re.compile(r"\b(?:foot|end|rear)notes?\b|doc-(?:foot|end)notes?\b")
 _NOTE_ID = re.compile(r"(?:sd)?(?:foot|end)note-?\d+$|fn\d+$")
 _UNSEEN = re.compile("[\ufeff\u00ad\u200b\x00-\x08\x0e-\x1f\ue000\ue001]")
@@ -137,7 +137,7 @@ class Walk:
         if any(len(cell) > _LONGEST_CELL for cell in cells):
             self._inside(element)  # a table that only lays out a page
         elif any(cells):
-            self.parts.append(Part(PassageKind.ROW, _CELL_GAP.join(cells)))
+            self.parts.append(Part(PassageKind.ROW, _CELL_GAP.join(cells).strip(_CELL_GAP)))
 
     def _inside(self, element: _Element) -> None:
         self._say(element.text)

@@ -7,7 +7,6 @@ what pdfminer.six cannot open, without columns and headings.
 from __future__ import annotations
 
 import io
-import logging
 import re
 from collections.abc import Iterator
 from functools import reduce
@@ -46,7 +45,6 @@ def read(content: bytes) -> tuple[list[Part], Origin]:
     """Return the parts of a file, and what it says of where it comes from."""
     if b"startxref" not in content[-_TAIL:]:
         raise damaged("no end")
-    logging.disable(logging.CRITICAL)
     try:
         document = PDFDocument(PDFParser(io.BytesIO(content)))
         pages = list(_pages(document))

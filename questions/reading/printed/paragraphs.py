@@ -222,10 +222,11 @@ def _is_apart(line: Line, block: Block, frame: _Frame) -> bool:
         return True
     if block.kind is PassageKind.ITEM:
         return line.x0 <= block.lines[0].x0 - _INDENT * line.size
-    if line.x0 > block.lines[-1 if len(block.lines) > 1 else 0].x0 + _INDENT * line.size:
-        return True
-    free = frame.right - last.x1
-    return free > _SHORT * (frame.right - frame.left) and bool(_STOPPED.search(settle(last.text)))
+    if not _STOPPED.search(settle(last.text)):
+        return False  # it goes on, however its lines hang
+    above = block.lines[-1 if len(block.lines) > 1 else 0]
+    is_indented = line.x0 > above.x0 + _INDENT * line.size
+    return is_indented or frame.right - last.x1 > _SHORT * (frame.right - frame.left)
 
 
 def _part(block: Block, labels: dict[int, str], words: frozenset[str]) -> Part:

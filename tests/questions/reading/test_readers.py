@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
+import io
 from pathlib import Path
 
+import pypdf
 import pytest
+from pypdf.constants import PageLabelStyle
 
 from questions.documents import PassageKind
+from questions.reading import child, pdf
 from questions.reading.files import ReadDocument, read_file
 
 FILES = Path(__file__).parent / "files"
@@ -196,3 +201,31 @@ def test_a_table_is_rows() -> None:
         head,
         "2019 | Fish | 8,000",
     ]
+
+
+@pytest.mark.parametrize("name", [*MARKED_UP, *PRINTED])
+def test_a_reader_finds_the_same_in_any_process(name: str) -> None:
+    found = opened(name)
+    content = (FILES / name).read_bytes()
+    answer = child.answer(importlib.import_module(found.kind.reader), content)
+    for _, text, *_rest in answer["parts"]:
+        assert text in found.document.text
+
+
+def test_pages_have_the_labels_that_the_file_gives_them() -> None:
+    writer = pypdf.PdfWriter(FILES / "reportlab.pdf")
+    writer.set_page_label(0, 0, style=PageLabelStyle.LOWERCASE_ROMAN, start=4)
+    writer.set_page_label(1, 1, style=PageLabelStyle.DECIMAL, prefix="A-", start=1)
+    out = io.BytesIO()
+    writer.write(out)
+    found = read_file("a.pdf", out.getvalue())
+    asked = [p for p in found.document.passages if p.kind is PassageKind.SENTENCE]
+    assert [found.place_of(asked[0].span), found.place_of(asked[-1].span)] == ["p. iv", "p. A-1"]
+
+
+def test_what_one_library_cannot_open_the_other_may() -> None:
+    parts, _ = pdf._plainly((FILES / "libreoffice.pdf").read_bytes(), ValueError())
+    text = "\n".join(part.text for part in parts)
+    assert all(
+        text.count(said) for kind, said in EXPECTED if kind == "sentence" and "“" not in said
+    )

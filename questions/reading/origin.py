@@ -26,6 +26,7 @@ class Origin:
     made: str = ""
 
 
+_LINES = {PassageKind.TITLE, PassageKind.HEADING, PassageKind.DATELINE, PassageKind.LINE}
 _FIRST = 8  # passages, among which the lines before a text are
 _LONGEST = 200  # characters of a title
 _BYLINE = re.compile(
@@ -33,7 +34,9 @@ _BYLINE = re.compile(
 )
 _AGENCY = re.compile(r"\(([A-Z][A-Za-z ]{1,20})\)\s*(?:—|–|-|$)")
 _JUNK = re.compile(
-    r"^(?:Microsoft Word - |untitled|Document\d*$)|\.(?:docx?|odt|tex|indd|pdf)$", re.I
+    r"^(?:Microsoft Word - |untitled|\(?(?:anonymous|unspecified)\)?$|Document\d*$)"
+    r"|\.(?:docx?|odt|tex|indd|pdf|html?)$",
+    re.IGNORECASE,
 )
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
@@ -44,17 +47,22 @@ _AT = re.compile(r"\b(\d\d?):(\d\d)\b\W{0,3}(?:UTC|GMT)?([+-]\d\d):?(\d\d)\b")
 
 def complete(origin: Origin, document: Document) -> Origin:
     """Return ``origin`` with what the first lines of the text say where the file says nothing."""
-    title = "" if _JUNK.search(origin.title) else one_line(origin.title)[:_LONGEST]
+    title, author = _unless_junk(origin.title), _unless_junk(origin.author)
     first = document.passages[:_FIRST]
     lines = [passage.span.of(document.text) for passage in first if _is_line(passage)]
     return replace(
         origin,
         title=title or _titled(document, first),
-        author=one_line(origin.author) or _found(_BYLINE, lines),
+        author=author or _found(_BYLINE, lines),
         publisher=one_line(origin.publisher) or _found(_AGENCY, lines),
         published=origin.published or _dated(lines) or origin.made,
         language=origin.language or ("en" if is_english(document) else ""),
     )
+
+
+def _unless_junk(said: str) -> str:
+    """Return what a file says, unless its program says so of every file."""
+    return "" if _JUNK.search(said) else one_line(said)[:_LONGEST]
 
 
 def one_line(text: str) -> str:
@@ -80,7 +88,7 @@ def tongue(code: str) -> str:
 
 def _is_line(passage: Passage) -> bool:
     is_short = passage.span.end - passage.span.start <= _LONGEST
-    return is_short and passage.kind is not PassageKind.SENTENCE
+    return is_short and passage.kind in _LINES
 
 
 def _titled(document: Document, first: tuple[Passage, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import median
 
@@ -53,16 +54,22 @@ def _both(left: list[Line], right: list[Line]) -> Iterator[list[Line]]:
         yield from columns(lines)
 
 
-def _edge(lines: Sequence[Line]) -> float | None:
+def _edge(lines: Sequence[Line], *, deep: bool = True) -> float | None:
     """Return where the right one of two columns begins, if there are two."""
     best, found = 0, None
-    for edge in sorted({round(line.x0, 1) for line in lines}):
+    for edge in _starts(lines):
         left = [line for line in lines if line.x1 <= edge - _GUTTER]
         right = [line for line in lines if line.x0 >= edge - _SLACK]
         beside = _beside(left, right)
-        if beside > best and _is_column(left) and _is_column(right):
+        if beside > best and all(_is_column(side, deep=deep) for side in (left, right)):
             best, found = beside, edge
     return found if best >= _FEWEST else None
+
+
+def _starts(lines: Sequence[Line]) -> list[float]:
+    """Return where several lines begin."""
+    starts = Counter(round(line.x0) for line in lines)
+    return sorted(start for start, count in starts.items() if count >= _FEWEST)
 
 
 def _beside(left: Sequence[Line], right: Sequence[Line]) -> int:
@@ -74,7 +81,23 @@ def _beside(left: Sequence[Line], right: Sequence[Line]) -> int:
     return min(sum(foot <= line.y1 and line.y0 <= top for line in side) for side in (left, right))
 
 
-def _is_column(lines: Sequence[Line]) -> bool:
+def _is_column(lines: Sequence[Line], *, deep: bool) -> bool:
+    """Return whether lines fill a column, or two of them."""
+    rows = list(_rows(lines))
     width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
-    is_filled = median(line.x1 - line.x0 for line in lines) >= _FILLED * width
-    return is_filled and median(len(line.text) for line in lines) >= _LETTERS
+    filled = median(max(line.x1 for line in row) - min(line.x0 for line in row) for row in rows)
+    letters = median(sum(len(line.text) for line in row) for row in rows)
+    is_one = filled >= _FILLED * width and letters >= _LETTERS
+    return is_one or (deep and _edge(lines, deep=False) is not None)
+
+
+def _rows(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Yield what stands on one baseline: a line set to a width may be torn between words."""
+    row: list[Line] = []
+    for line in lines:
+        if row and abs(row[0].y0 - line.y0) > 0.4 * line.size:
+            yield row
+            row = []
+        row.append(line)
+    if row:
+        yield row

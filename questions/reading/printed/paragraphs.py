@@ -20,6 +20,7 @@ _LONGEST_HEADING = 160
 _SPACE = 1.3  # of the usual distance between lines
 _INDENT = 0.7  # of the size
 _ALIGNED = 2.0  # points
+_EVEN, _FAR = 0.3, 3.0  # of the size
 _SHORT = 0.25  # of the width is free after the last line of a paragraph
 _STOPPED = re.compile(r"[.!?:…][\"'”’)\]]*$")
 # A sign of a font that does not say which it is stands for a bullet at the head of a line.
@@ -152,12 +153,19 @@ def _rows(column: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def _is_aligned(row: Sequence[Line], other: Sequence[Line]) -> bool:
-    """Return whether two rows are of a table: some of their cells begin below each other.
-
-    Lines that are set to the full width may be torn between words, but not at one place.
-    """
+    """Return whether two rows are of a table: some of their cells begin below each other."""
+    if _is_torn(row) or _is_torn(other):
+        return False
     places = [line.x0 for line in other[1:]]
     return any(abs(line.x0 - place) < _ALIGNED for line in row[1:] for place in places)
+
+
+def _is_torn(row: Sequence[Line]) -> bool:
+    """Return whether a row is a line set to a width, whose words stand equally far apart."""
+    gaps = [after.x0 - before.x1 for before, after in pairwise(row)]
+    size = max(line.size for line in row)
+    is_even = len(gaps) > 1 and max(gaps) - min(gaps) < _EVEN * size
+    return bool(gaps) and (max(gaps) < size or (is_even and max(gaps) < _FAR * size))
 
 
 def _one(row: list[Line]) -> list[Line]:

@@ -229,3 +229,12 @@ def test_what_one_library_cannot_open_the_other_may() -> None:
     assert all(
         text.count(said) for kind, said in EXPECTED if kind == "sentence" and "“" not in said
     )
+
+
+@pytest.mark.parametrize(("name", "listed"), [("narrow.pdf", 3), ("three-columns.pdf", 0)])
+def test_columns_are_read_one_after_another(name: str, listed: int) -> None:
+    expected = [text for kind, text in EXPECTED if kind == PassageKind.SENTENCE]
+    first = expected.index("Three bodies share the work:") + 1
+    expected[first : first + 3] = expected[first : first + listed]
+    said = [text.replace('"', "”") for text in sentences(opened(name))]
+    assert said == [text.replace("“", "”") if listed == 0 else text for text in expected] * 2

@@ -111,3 +111,12 @@ def test_writes_what_was_turned_away_and_why(tmp_path: Path) -> None:
     assert dangling["reason"] == "“The” points outside the question"
     assert dangling["stem"] == "In what year was the city rebuilt?"
     assert any(reason["reason"].startswith("no choice: ") for reason in reasons)
+
+
+@pytest.mark.parametrize("name", ["tex.pdf", "pandoc.docx", "by-hand.epub", "news.html"])
+def test_proposes_on_other_kinds_of_files(name: str) -> None:
+    file = Path(__file__).parents[2] / "questions/reading/files" / name
+    code, out, err = run(file, "--limit", "3")
+    questions = JsonLines().read(out).questions
+    assert (code, len(questions)) == (0, 3), err
+    assert all(question.citations[0].quote for question in questions)

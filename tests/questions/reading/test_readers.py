@@ -238,3 +238,24 @@ def test_columns_are_read_one_after_another(name: str, listed: int) -> None:
     expected[first : first + 3] = expected[first : first + listed]
     said = [text.replace('"', "”") for text in sentences(opened(name))]
     assert said == [text.replace("“", "”") if listed == 0 else text for text in expected] * 2
+
+
+def test_marks_of_a_page_are_kept_apart() -> None:
+    page = """<!doctype html><article><h1>Tides</h1><p>On <s>Monday</s> Tuesday the harbour fell
+    dry, and all the ships lay in the mud <del>he said</del> until the evening.</p>
+    <ul><li>Low<ul><li>lower</li></ul></li><li>High</li></ul><p hidden>Nobody sees this.</p>
+    <pre>x = 1\ny = 2</pre><blockquote><p>Tides wait for nobody.</p></blockquote></article>"""
+    found = read_file("a.html", page.encode())
+    said = [(str(p.kind), p.span.of(found.document.text)) for p in found.document.passages]
+    dry = "On Tuesday the harbour fell dry, and all the ships lay in the mud until the evening."
+    assert said == [
+        ("title", "Tides"),
+        ("sentence", dry),
+        ("item", "Low"),
+        ("item", "lower"),
+        ("item", "High"),
+        ("code", "x = 1\ny = 2"),
+        ("quotation", "Tides wait for nobody."),
+    ]
+    [listing] = found.document.lists
+    assert [item.of(found.document.text) for item in listing.items] == ["Low", "High"]

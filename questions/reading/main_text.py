@@ -20,7 +20,9 @@ _CLASSES = re.compile(
     re.IGNORECASE,
 )
 _TEXTS = frozenset("p li blockquote td dd pre h1 h2 h3 h4 h5 h6 div".split())
-_FEWEST = 30  # characters: less may stand anywhere
+_OTHER = re.compile(r"[\W\d_]+")
+_CHILDREN = 100
+_FEWEST = 25  # letters: less may stand anywhere
 _MOST = 20_000
 _GREATER = 0.7  # part of what was found
 _LINKED = 0.6  # part of a block's letters that are links, where it is no text
@@ -39,15 +41,20 @@ def main_of(tree: _Element, found: _Element | None) -> _Element:
 
 
 def _texts(found: _Element) -> set[str]:
-    texts = (one_cell(element) for element in found.iter() if len(element) < 100)
+    texts = (_letters(element) for element in found.iter() if len(element) < _CHILDREN)
     return {text for text in texts if _FEWEST <= len(text) <= _MOST}
+
+
+def _letters(element: _Element) -> str:
+    """Return the letters of an element: marks of notes are left by one and taken by the other."""
+    return _OTHER.sub("", one_cell(element))
 
 
 def _held(main: _Element, texts: set[str]) -> Counter[_Element]:
     """Count for each element how many of ``texts`` stand in it."""
     held: Counter[_Element] = Counter()
     for element in main.iter():
-        if local(element) in _TEXTS and len(element) < 100 and one_cell(element) in texts:
+        if local(element) in _TEXTS and len(element) < _CHILDREN and _letters(element) in texts:
             for outer in (element, *element.iterancestors()):
                 held[outer] += 1
     return held

@@ -15,7 +15,7 @@ from lxml.etree import _Element
 
 from questions.documents import PassageKind
 from questions.reading.main_text import main_of
-from questions.reading.marked_up import Walk, one_cell
+from questions.reading.marked_up import Walk, local, one_cell
 from questions.reading.origin import Origin, moment, one_line, tongue
 from questions.reading.parts import Part
 from questions.reading.unreadable import Cause, UnreadableError
@@ -33,8 +33,7 @@ def read(content: bytes) -> tuple[list[Part], Origin]:
     """Return the parts of the main text of a page, and where it comes from."""
     tree = parse(content)
     said = _said(tree)
-    heading = tree.find(".//h1")
-    title = one_cell(heading) if heading is not None else ""
+    title = _heading(tree)
     found: Any = trafilatura.bare_extraction(
         deepcopy(tree), include_comments=False, include_tables=True, with_metadata=True
     )
@@ -45,6 +44,18 @@ def read(content: bytes) -> tuple[list[Part], Origin]:
             Cause.EMPTY,
         )
     return _titled(parts, title), _origin(said, found, title)
+
+
+def _heading(tree: _Element) -> str:
+    """Return the heading of the page: not that of the whole site, which stands above it."""
+    named = one_line(tree.findtext(".//title") or "").casefold()
+    for heading in tree.iter("h1"):
+        text = one_cell(heading)
+        around = {local(element) for element in heading.iterancestors()}
+        is_above = around & {"header", "nav"} and not around & {"article", "main"}
+        if text and (not is_above or named.startswith(text.casefold())):
+            return text
+    return ""
 
 
 def parse(content: bytes) -> _Element:

@@ -266,12 +266,13 @@ def test_a_page_whose_paragraphs_all_have_notes_is_read() -> None:
     said = [f"In the year {year} the harbour of the town was built anew by its county." for year in
             (1902, 1911, 1923, 1935)]  # fmt: skip
     page = (
-        "<!doctype html><nav><a href=/>Home</a></nav><div id=content><h1>Tides</h1>"
+        "<!doctype html><header><h1>The Courier</h1></header><div id=content><h1>Tides</h1>"
         + "".join(f"<h2>Part {text[12:16]}</h2><p>{text}{note}</p>" for text in said)
         + "</div><div class=box><p>Subscribe to our letters about harbours today.</p></div>"
     )
     found = read_file("a.html", page.encode())
     assert sentences(found) == said
+    assert found.origin.title == "Tides"
     assert [text for kind, text in passages(found) if kind == "heading"] == [
         f"Part {year}" for year in (1902, 1911, 1923, 1935)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp import clock
@@ -19,7 +19,8 @@ def show(course: str, document: str) -> ResponseReturnValue:
     """Show a document, and of its questions what this reader may see."""
     joined = course_for(course, Role.LEARNER)
     if _teaches(course):
-        reading = read_as_instructor(joined.id, document)
+        only_unasked = request.args.get("show") == "unasked"
+        reading = read_as_instructor(joined.id, document, only_unasked=only_unasked)
     else:
         viewer = current_viewer()
         today = viewer.study_day(clock.now())

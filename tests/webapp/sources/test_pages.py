@@ -3,11 +3,12 @@ import re
 import pytest
 from flask.testing import FlaskClient
 from markupsafe import Markup, escape
+from sqlalchemy import select
 
 from tests.webapp.browsing import sign_in
 from tests.webapp.sources.conftest import answer, version_of
 from tests.webapp.worlds import PASSWORD, SEED, World
-from webapp.db import db
+from webapp.db import db, writing
 from webapp.models import Question
 
 
@@ -76,6 +77,19 @@ def test_an_instructor_finds_the_questions_of_each_sentence(
     question_id = version_of(world, "talks-subject").question_id
     assert f"/teach/{world.slug}/questions/{question_id}" in text
     assert "due today" not in text
+
+
+def test_an_instructor_sees_what_is_not_yet_asked(
+    client: FlaskClient, world: World, page: str
+) -> None:
+    assert "Every sentence is asked." in text_of(client, f"{page}?show=unasked", "instructor")
+    with writing() as session:
+        for question in session.scalars(select(Question)):
+            question.published = None
+    text = text_of(client, f"{page}?show=unasked", "instructor")
+    assert re.search(r"Not yet asked <b[^>]*>16<", text)
+    assert "questions/new?document=azernews-2023-01-20&amp;sentence=16" in text
+    assert "show=unasked" not in text_of(client, f"{page}?show=unasked", "learner")
 
 
 def test_the_library_lists_documents_and_quizzes(client: FlaskClient, world: World) -> None:

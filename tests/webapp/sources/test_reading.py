@@ -5,23 +5,25 @@ import pytest
 from sqlalchemy import select
 
 from questions.bank import load_seed
+from questions.documents import PassageKind, Span
 from questions.question import Stance, Status
+from questions.reading.markdown import read as read_markdown
 from questions.reading.plain import read
 from tests.webapp.sources.conftest import answer, statements, version_of
 from tests.webapp.worlds import SEED, START, World
 from webapp.db import db, writing
-from webapp.models import Card, Quiz
+from webapp.models import Card, Passage, Quiz
 from webapp.services.errors import Missing
 from webapp.services.quizzes.attempting import start_attempt
 from webapp.services.sources.documents import add_document
-from webapp.services.sources.queries.citations import citations_of, moment_label
+from webapp.services.sources.queries.citations import Mark, citations_of, moment_label
 from webapp.services.sources.queries.reader import (
-    Note,
     ReadableDocument,
     read_as_instructor,
     read_as_learner,
     reading_minutes,
 )
+from webapp.services.sources.queries.script import CitingQuestion, Note, on_passages
 from webapp.services.teaching.questions import as_asked, retire_question, save_question
 
 TODAY = START.date().toordinal()
@@ -144,6 +146,43 @@ def test_reading_takes_as_many_queries_for_one_answer_as_for_many(world: World) 
             as_learner(world)
         counted.append(len(sent))
     assert counted[0] == counted[1]
+
+
+def test_what_is_not_yet_asked_is_shown_with_its_paragraph(world: World) -> None:
+    everything = read_as_instructor(world.course_id, SEED)
+    [fifth] = [speech for speech in everything.speeches if speech.passages[0].number == 5]
+    for note in {note for beside in fifth.margins for note in beside.notes}:
+        retire_question(world.course_id, note.question_id)
+    sifted = read_as_instructor(world.course_id, SEED, only_unasked=True)
+    assert [[p.number for p in speech.passages] for speech in sifted.speeches] == [[5]]
+    assert (sifted.speeches[0].unasked, sifted.covered, len(sifted.coverage)) == ((5,), 15, 16)
+    assert sifted.speeches[0].turn  # whose words these are is said anew
+
+
+def test_a_list_is_read_as_one(world: World) -> None:
+    source = read_markdown(
+        "# Seas\n\nThese are seas:\n\n- the North Sea\n- the Baltic\n\nThey end."
+    )
+    add_document(world.course_id, source, START, title="Seas", publisher="")
+    kinds = [
+        [passage.kind.value for passage in speech.passages]
+        for speech in read_as_instructor(world.course_id, "seas").speeches
+    ]
+    assert kinds == [["title"], ["sentence"], ["item", "item"], ["sentence"]]
+
+
+def test_a_question_stands_on_every_passage_it_touches() -> None:
+    passages = [
+        Passage(position=n, kind=PassageKind.SENTENCE, number=n + 1, start=10 * n, end=10 * n + 9)
+        for n in range(4)
+    ]
+    spans = [Span(0, 9), Span(8, 11), Span(9, 10), Span(12, 35), Span(38, 39)]
+    asked = [CitingQuestion(Note(UUID(int=0), "?"), Mark(s, Stance.ASSERTED)) for s in spans]
+    found = on_passages(passages, asked)
+    assert found == {
+        n: [a for a in asked if a.mark.span.overlaps(p.start, p.end)]
+        for n, p in enumerate(passages)
+    }
 
 
 def test_another_courses_document_is_missing(world: World) -> None:

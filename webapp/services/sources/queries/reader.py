@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from math import ceil
 from uuid import UUID
 
@@ -20,7 +18,6 @@ from webapp.models import (
     Citation,
     Document,
     DocumentRevision,
-    Passage,
     Question,
     QuestionVersion,
     Review,
@@ -29,65 +26,20 @@ from webapp.models import (
 from webapp.services.errors import Missing
 from webapp.services.reviewing.queries.waiting import open_to
 from webapp.services.sources.documents import current_revision
-from webapp.services.sources.queries.citations import (
-    Mark,
-    Segment,
-    anchor_of,
-    load_passages,
-    moment_label,
-    segments_of,
+from webapp.services.sources.queries.citations import Mark, load_passages, moment_label
+from webapp.services.sources.queries.script import (
+    CitingQuestion,
+    Note,
+    Script,
+    Speech,
+    on_passages,
+    speeches,
+    stance_of,
+    unasked,
 )
 
 # 238 words a minute (Brysbaert, 2019, for English prose) of six characters, the space included.
 _CHARACTERS_A_MINUTE = 1428
-
-
-@dataclass(frozen=True, slots=True)
-class PassageView:
-    """A passage with what is marked in it."""
-
-    kind: PassageKind
-    number: int
-    anchor: str
-    segments: tuple[Segment, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A question in the margin, by its stem.
-
-    For a learner, ``due_in`` counts the study days until it is due, at least 0; it is ``None``
-    for an instructor, and for a card that is set aside.
-    """
-
-    question_id: UUID
-    stem: str
-    due_in: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Margin:
-    """What stands beside one passage; without notes, a sentence nobody asks about yet."""
-
-    number: int
-    notes: tuple[Note, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """A paragraph, or as much of it as one voice speaks.
-
-    ``speaker`` is ``None`` for the publisher's own voice; ``stances`` has the numbers of the
-    sentences each stance holds for and is empty where whose words they are is not known. A
-    ``turn`` is where the voice changes; ``labelled`` says that the stances are to be shown.
-    """
-
-    passages: tuple[PassageView, ...]
-    margins: tuple[Margin, ...]
-    speaker: str | None
-    stances: Mapping[Stance, tuple[int, ...]]
-    turn: bool
-    labelled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +48,7 @@ class ReadableDocument:
 
     ``teaches`` says for whom: an instructor sees every published question, and in ``coverage``
     each sentence's stance if a question stands on it, else ``None``; a learner's has neither.
+    ``only_unasked`` leaves out the paragraphs of which every sentence is asked.
     """
 
     slug: str
@@ -105,6 +58,7 @@ class ReadableDocument:
     language: str
     minutes: int
     teaches: bool
+    only_unasked: bool
     speeches: tuple[Speech, ...]
     coverage: Mapping[int, Stance | None]
 
@@ -114,25 +68,13 @@ class ReadableDocument:
         return sum(stance is not None for stance in self.coverage.values())
 
 
-@dataclass(frozen=True, slots=True)
-class _CitingQuestion:
-    """A question that cites the document, as its reader may see it."""
-
-    note: Note
-    mark: Mark
-
-    def stands_on(self, passage: Passage) -> bool:
-        return self.mark.span.overlaps(passage.start, passage.end)
-
-
-# The questions that stand on each passage, by its position.
-_ByPassage = Mapping[int, Sequence[_CitingQuestion]]
-
-
-def read_as_instructor(course_id: UUID, slug: str) -> ReadableDocument:
+def read_as_instructor(
+    course_id: UUID, slug: str, *, only_unasked: bool = False
+) -> ReadableDocument:
     """Return a document with all its published questions. Raises Missing."""
     document, revision = _find(course_id, slug)
-    return _view(document, revision, _published(revision.id), teaches=True)
+    asked = _published(revision.id)
+    return _view(document, revision, asked, teaches=True, only_unasked=only_unasked)
 
 
 def read_as_learner(course_id: UUID, slug: str, user_id: UUID, today: int) -> ReadableDocument:
@@ -157,7 +99,7 @@ def _find(course_id: UUID, slug: str) -> tuple[Document, DocumentRevision]:
     return db.session.get_one(Document, revision.document_id), revision
 
 
-def _published(revision_id: UUID) -> list[_CitingQuestion]:
+def _published(revision_id: UUID) -> list[CitingQuestion]:
     rows = db.session.execute(
         select(Citation, QuestionVersion.stem, Question.id)
         .join(QuestionVersion, QuestionVersion.id == Citation.version_id)
@@ -165,10 +107,10 @@ def _published(revision_id: UUID) -> list[_CitingQuestion]:
         .where(Citation.revision_id == revision_id)
         .order_by(Citation.start, Question.id)
     )
-    return [_CitingQuestion(Note(question_id, stem), _mark(row)) for row, stem, question_id in rows]
+    return [CitingQuestion(Note(question_id, stem), _mark(row)) for row, stem, question_id in rows]
 
 
-def _answered(revision_id: UUID, user_id: UUID, today: int) -> list[_CitingQuestion]:
+def _answered(revision_id: UUID, user_id: UUID, today: int) -> list[CitingQuestion]:
     rows = db.session.execute(
         select(Citation, QuestionVersion.stem, Card)
         .join(QuestionVersion, QuestionVersion.id == Citation.version_id)
@@ -186,7 +128,7 @@ def _answered(revision_id: UUID, user_id: UUID, today: int) -> list[_CitingQuest
         .order_by(Citation.start, Question.id)
     )
     return [
-        _CitingQuestion(Note(card.question_id, stem, _due_in(card, today)), _mark(row))
+        CitingQuestion(Note(card.question_id, stem, _due_in(card, today)), _mark(row))
         for row, stem, card in rows
     ]
 
@@ -202,12 +144,14 @@ def _mark(citation: Citation) -> Mark:
 def _view(
     document: Document,
     revision: DocumentRevision,
-    asked: Sequence[_CitingQuestion],
+    asked: Sequence[CitingQuestion],
     *,
     teaches: bool,
+    only_unasked: bool = False,
 ) -> ReadableDocument:
     passages = load_passages([revision.id])[revision.id]
-    questions = {p.position: [a for a in asked if a.stands_on(p)] for p in passages}
+    questions = on_passages(passages, asked)
+    script = Script(revision.text, document.misprints, passages, questions, teaches)
     return ReadableDocument(
         slug=document.slug,
         title=document.title,
@@ -216,70 +160,15 @@ def _view(
         language=document.language,
         minutes=reading_minutes(len(revision.text)),
         teaches=teaches,
-        speeches=tuple(_speeches(passages, revision.text, document.misprints, questions, teaches)),
-        coverage=_coverage(passages, questions) if teaches else {},
+        only_unasked=only_unasked,
+        speeches=tuple(speeches(script, unasked(script) if only_unasked else passages)),
+        coverage=_coverage(script) if teaches else {},
     )
 
 
-def _coverage(passages: Iterable[Passage], questions: _ByPassage) -> dict[int, Stance | None]:
-    coverage: dict[int, Stance | None] = {}
-    for passage in passages:
-        if passage.kind is PassageKind.SENTENCE:
-            first = next((a.mark.stance for a in questions[passage.position]), None)
-            coverage[passage.number] = first and (passage.stance or first)
-    return coverage
-
-
-def _speeches(
-    passages: Iterable[Passage],
-    text: str,
-    misprints: Collection[str],
-    questions: _ByPassage,
-    teaches: bool,
-) -> Iterator[Speech]:
-    """Yield each paragraph, cut where the voice changes."""
-    before: Speech | None = None
-    for _voice, run in groupby(passages, _voice_of):
-        spoken = list(run)
-        stances = _stances(spoken)
-        turn = bool(stances) and (
-            before is None or not before.stances or before.speaker != spoken[0].speaker
-        )
-        before = Speech(
-            passages=tuple(
-                _view_passage(p, text, misprints, questions[p.position]) for p in spoken
-            ),
-            margins=tuple(_margins(spoken, questions, teaches)),
-            speaker=spoken[0].speaker,
-            stances=stances,
-            turn=turn,
-            labelled=turn or (before is not None and set(before.stances) != set(stances)),
-        )
-        yield before
-
-
-def _voice_of(passage: Passage) -> tuple[object, ...]:
-    return passage.paragraph, passage.kind, passage.stance is None, passage.speaker
-
-
-def _stances(passages: Iterable[Passage]) -> dict[Stance, tuple[int, ...]]:
-    numbers: defaultdict[Stance, tuple[int, ...]] = defaultdict(tuple)
-    for passage in passages:
-        if passage.stance is not None and passage.kind is PassageKind.SENTENCE:
-            numbers[passage.stance] += (passage.number,)
-    return dict(numbers)
-
-
-def _view_passage(
-    passage: Passage, text: str, misprints: Collection[str], asked: Iterable[_CitingQuestion]
-) -> PassageView:
-    marks = [question.mark for question in asked]
-    segments = segments_of(text, Span(passage.start, passage.end), marks, misprints)
-    return PassageView(passage.kind, passage.number, anchor_of(passage), segments)
-
-
-def _margins(passages: Iterable[Passage], questions: _ByPassage, teaches: bool) -> Iterator[Margin]:
-    for passage in passages:
-        notes = tuple(dict.fromkeys(a.note for a in questions[passage.position]))
-        if notes or (teaches and passage.kind is PassageKind.SENTENCE):
-            yield Margin(passage.number, notes)
+def _coverage(script: Script) -> dict[int, Stance | None]:
+    return {
+        passage.number: stance_of(passage, script.questions[passage.position])
+        for passage in script.passages
+        if passage.kind is PassageKind.SENTENCE
+    }

@@ -9,28 +9,41 @@ from questions.asking import WAYS
 from questions.asking.candidate import Candidate, Declined
 from questions.asking.instead import why_typed, without_options
 from questions.asking.leads import led
-from questions.checks import NO_DANGLING, Failure, problem
+from questions.checks import CHECKS, NO_DANGLING, Failure, problem
 from questions.documents import Document
 from questions.facts.reading import Facts, read_facts
+from questions.interactions import Choice
 from questions.language import pipeline
 from questions.llm.drafting import ask_model
 from questions.llm.model import Model
 from questions.question import Question
 from questions.ranking import likelihood, rank
 from questions.reading.english import is_english
+from questions.spares import spare_options
 from questions.stages import Stage, Tell, tell_nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How a question was made: the way, the checks it passed, and further wrong options."""
+
+    way: str
+    checks: tuple[str, ...]
+    spares: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
     """What is proposed, best first with its score, and what was dropped, each with why.
 
-    ``declined`` are facts that a way of asking left alone or asked in a lesser form.
+    ``declined`` are facts that a way of asking left alone or asked in a lesser form; ``makings``
+    say of each question, in the same order, how it was made.
     """
 
     questions: tuple[Question, ...]
     dropped: tuple[tuple[Question, Failure], ...]
     declined: tuple[Declined, ...] = ()
+    makings: tuple[Making, ...] = ()
 
 
 def propose(
@@ -68,7 +81,14 @@ def propose(
         ),
         tuple(dropped),
         tuple(declined),
+        tuple(_making(candidate, facts) for candidate, _found in ranked),
     )
+
+
+def _making(candidate: Candidate, facts: Facts) -> Making:
+    has_options = isinstance(candidate.question.interaction, Choice)
+    passed = (check.name for check in CHECKS if has_options or not check.is_of_options)
+    return Making(candidate.way.name, tuple(passed), spare_options(candidate, facts))
 
 
 def candidates(

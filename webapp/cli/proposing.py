@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from questions.documents import Document
     from questions.llm.model import Model
     from questions.proposing import Proposals
-    from questions.question import Question
     from questions.reading.files import ReadDocument
 
 _LONG = 300  # sentences: proposing on more takes over a second
@@ -57,7 +56,7 @@ def propose(
         raise click.UsageError("--publisher is of use with --course alone.")
     read = _read(document, unchanged=not course)
 
-    def find(source: Document, slug: str) -> Sequence[Question]:
+    def find(source: Document, slug: str) -> Proposals:
         return _find(source, slug, limit, proposer, dropped)
 
     if course:
@@ -69,13 +68,13 @@ def propose(
     from questions.slugs import slugify
 
     found = find(read.document, slugify(document.stem))
-    click.echo(JsonLines().write(found).content, nl=False)
+    click.echo(JsonLines().write(found.questions).content, nl=False)
 
 
 def _find(
     source: Document, slug: str, limit: int | None, proposer: str, dropped: TextIO | None
-) -> Sequence[Question]:
-    """Return the questions on a document that ``proposer`` finds, and say where there are none."""
+) -> Proposals:
+    """Return what ``proposer`` finds to ask of a document, and say where that is nothing."""
     from questions.documents import PassageKind
 
     sentences = sum(passage.kind is PassageKind.SENTENCE for passage in source.passages)
@@ -89,7 +88,7 @@ def _find(
         dropped.writelines(_reasons(found))
     if not found.questions:
         say("Nothing to ask was found: is it English, in whole sentences?", err=True)
-    return found.questions
+    return found
 
 
 def _reasons(found: Proposals) -> Iterator[str]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from webapp.cli.application import configure, migrate, opened
 from webapp.cli.saying import say
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from questions.documents import Document
-    from questions.question import Question
+    from questions.proposing import Proposals
     from questions.reading.files import ReadDocument
 
 _NOBODY = "Unknown publisher"
@@ -21,14 +23,14 @@ def propose_for(
     read: ReadDocument,
     name: str,
     publisher: str | None,
-    find: Callable[[Document, str], Sequence[Question]],
+    find: Callable[[Document, str], Proposals],
 ) -> None:
     """Take a file's text into a course unless it is there, and what ``find`` proposes on it."""
     from webapp.clock import now
     from webapp.db import db
     from webapp.logs import record_event
     from webapp.services.teaching.courses import find_course
-    from webapp.services.teaching.curating import take_proposals
+    from webapp.services.teaching.dropping import take_found
     from webapp.services.teaching.proposing import load_text, take_in
 
     config = configure()
@@ -43,10 +45,17 @@ def propose_for(
             if publisher is None:
                 say("Citations say “Unknown publisher”, as --publisher was not given.", err=True)
         found = find(source, slug)
-        taken = take_proposals(document_id, found, now()) if found else 0
+        taken = take_found(document_id, found, now())
         record_event("questions proposed", course=course_id, document=document_id, questions=taken)
-        with app.test_request_context(base_url=config.address):
-            link = app.url_for("curating.queue", course=course, document=slug, _external=True)
-    say(f"{taken} proposed, {len(found) - taken} known already. Nothing is published.")
+        link = _address(app, config.url, "curating.queue", course=course, document=slug)
+    known = len(found.questions) - taken
+    say(f"{taken} proposed, {known} known already. Nothing is published.")
     if taken:
         say(f"Curate them: {link}")
+
+
+def _address(app: Flask, url: str | None, endpoint: str, **where: str) -> str:
+    """Return where a page is: the path alone unless it is set where the site is served."""
+    with app.test_request_context(base_url=url):
+        path = app.url_for(endpoint, **where, _external=url is not None)
+    return path if url else f"{path} on the site (set RECITE_URL to have the whole address here)"

@@ -2,7 +2,14 @@
 
 from webapp.models.attempts import Attempt, AttemptState, AttemptStep, QuestionAttempt
 from webapp.models.courses import Course, Enrolment, Role
-from webapp.models.curation import CurationEvent, Decision, Proposal, Reason
+from webapp.models.curation import (
+    CurationEvent,
+    Decision,
+    DroppedProposal,
+    Proposal,
+    Ranking,
+    Reason,
+)
 from webapp.models.documents import Document, DocumentRevision, Passage
 from webapp.models.factors import (
     Authenticator,
@@ -52,6 +59,7 @@ __all__ = [
     "Decision",
     "Document",
     "DocumentRevision",
+    "DroppedProposal",
     "Enrolment",
     "GuestSignUp",
     "Identity",
@@ -73,6 +81,7 @@ __all__ = [
     "Quiz",
     "QuizMode",
     "QuizSlot",
+    "Ranking",
     "Reason",
     "RecoveryCode",
     "Report",

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db import Instant, Model
 from webapp.models.courses import Course
 from webapp.models.documents import Document
+from webapp.models.lengths import CHECK, NOTE, WAY
 from webapp.models.people import User
 from webapp.models.questions import Question
 
@@ -41,7 +43,9 @@ class Proposal(Model):
     """That a question was proposed, on which fact, and how likely it was held to be good.
 
     ``fact`` is the same for all forms of one fact: a choice, a gap, a flashcard. ``place`` is the
-    offset of its passage in the text; ``checks`` are the names of the checks it passed.
+    offset of its passage in the text; ``checks`` are the names of the checks it passed, ``failed``
+    that of the one which it did not, where it was taken in after all. ``spares`` are further wrong
+    options. ``learned`` is how likely it was held to be kept by what was decided in the course.
     """
 
     __tablename__ = "proposals"
@@ -56,11 +60,65 @@ class Proposal(Model):
     place: Mapped[int]
     score: Mapped[float]
     checks: Mapped[list[str]] = mapped_column(JSON)
+    failed: Mapped[str] = mapped_column(String(CHECK), default="", server_default="")
+    way: Mapped[str] = mapped_column(String(WAY), default="", server_default="")
+    spares: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    learned: Mapped[float | None]
     made_at: Mapped[datetime] = mapped_column(Instant)
 
 
+class DroppedProposal(Model):
+    """What was not proposed, and why: a question turned away by a check, or a fact left alone.
+
+    ``asked`` is the question, none for a fact; ``quote`` is the passage it is about; ``taken_id``
+    the question it became when somebody took it in after all.
+    """
+
+    __tablename__ = "dropped_proposals"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    document_id: Mapped[UUID] = mapped_column(
+        ForeignKey(Document.id, ondelete="CASCADE"), index=True
+    )
+    position: Mapped[int]
+    failed: Mapped[str] = mapped_column(String(CHECK))
+    way: Mapped[str] = mapped_column(String(WAY))
+    reason: Mapped[str] = mapped_column(String(NOTE))
+    asked: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    quote: Mapped[str] = mapped_column(Text)
+    taken_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey(Question.id, ondelete="SET NULL"), index=True
+    )
+    made_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Ranking(Model):
+    """What a course's decisions taught the order of its queue, and whether it is to be used.
+
+    ``since`` is when they were last forgotten; ``given`` and ``learned`` say how often the order
+    as proposed and the learned one put what was kept before what was not, on decisions held out.
+    """
+
+    __tablename__ = "rankings"
+
+    course_id: Mapped[UUID] = mapped_column(
+        ForeignKey(Course.id, ondelete="CASCADE"), primary_key=True
+    )
+    is_on: Mapped[bool]
+    since: Mapped[datetime | None] = mapped_column(Instant)
+    weights: Mapped[dict[str, float]] = mapped_column(JSON)
+    decisions: Mapped[int]
+    kept: Mapped[int]
+    given: Mapped[float | None]
+    learned: Mapped[float | None]
+    learned_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
 class CurationEvent(Model):
-    """A decision, never changed: version ``before`` was looked at, version ``after`` came of it."""
+    """A decision, never changed: version ``before`` was looked at, version ``after`` came of it.
+
+    What was decided of several at once has one ``act_id``, and is undone at once.
+    """
 
     __tablename__ = "curation_events"
     __table_args__ = (Index("ix_curation_events_actor", "course_id", "actor_id", "id"),)
@@ -80,4 +138,5 @@ class CurationEvent(Model):
     undoes_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("curation_events.id", ondelete="CASCADE"), index=True
     )
+    act_id: Mapped[UUID | None] = mapped_column(index=True)
     made_at: Mapped[datetime] = mapped_column(Instant)

@@ -15,3 +15,5 @@ DIGEST = 64  # SHA-256, in hexadecimal digits
 CLIENT_KEY = 80  # what a page gives an answer, so that sending it twice has one effect
 RULE = 12  # the name of the rule by which an answer was right
 TIME_ZONE = 64
+CHECK = 40  # the name of a check of proposed questions
+WAY = 40  # the name of a way to ask

@@ -25,6 +25,7 @@ from webapp.services.teaching.curating import (
     reject_proposal,
     undo_decision,
 )
+from webapp.services.teaching.queries.dropped import count_dropped, why_dropped
 from webapp.services.teaching.queries.manuscripts import load_manuscript
 from webapp.services.teaching.queries.previews import preview_question
 from webapp.services.teaching.queries.proposals import (
@@ -61,6 +62,7 @@ def queue(course: str) -> ResponseReturnValue:
         can_undo=last_decision(db.session(), taught.id, viewer.id) is not None,
         reasons=list(Reason),
         turned_down=count_reasons(taught.id),
+        dropped=count_dropped(taught.id, wanted.document),
         documents=documents_to_cite(taught.id),
         types=TYPE_NAMES,
         stances=list(Stance),
@@ -107,6 +109,7 @@ def undo(course: str) -> ResponseReturnValue:
 def _shown(course: Course, pile: Pile, at: int, form: Form) -> dict[str, object]:
     """Return what the page needs of the proposal that is looked at."""
     asked = load_manuscript(course.id, form.question_id).asked
+    made = db.session.get_one(Proposal, form.question_id)
     following = pile.next_waiting(at)
     before = pile.facts[at - 1].shown if at else None
     after = pile.facts[at + 1].shown if at + 1 < len(pile.facts) else None
@@ -116,7 +119,8 @@ def _shown(course: Course, pile: Pile, at: int, form: Form) -> dict[str, object]
         "fact": pile.facts[at],
         "asked": asked,
         "kind": KINDS[form.type],
-        "checks": db.session.get_one(Proposal, form.question_id).checks,
+        "made": made,
+        "why": why_dropped(form.question_id) if made.failed else "",
         "preview": preview_question(course.id, asked),
         "then": following[1].question_id if following else None,
         "before": before,

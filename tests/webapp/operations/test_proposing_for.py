@@ -64,6 +64,17 @@ def test_a_new_text_is_added_under_its_own_title(
     assert (added.publisher, added.slug) == ("The Museum", "the-bridge")
     assert "Added to the course as “the-bridge”." in result.output
     assert "document=the-bridge" in result.output
+    assert "8000" not in result.output and "set RECITE_URL" in result.output
+
+
+def test_the_address_is_whole_where_it_is_set(
+    app: Flask, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "notes.md"
+    file.write_text(NEW, encoding="utf-8")
+    monkeypatch.setenv("RECITE_URL", "https://recite.example.org")
+    result = run(app, monkeypatch, "propose", file, "--course", world.slug)
+    assert "https://recite.example.org/teach/caucasus/curate?document=the-bridge" in result.output
 
 
 def test_nobody_is_made_a_publisher(

@@ -17,6 +17,7 @@ from webapp.models import (
     Challenge,
     ChallengePurpose,
     Document,
+    DroppedProposal,
     GuestSignUp,
     Identity,
     JobName,
@@ -25,6 +26,7 @@ from webapp.models import (
     Question,
     QuestionVersion,
     Quiz,
+    Ranking,
     Report,
     ReportKind,
     ReviewKind,
@@ -141,6 +143,25 @@ def _accept_a_proposal(user_id: UUID, course_id: UUID) -> None:
     stem = f"{known.stem} {new_id(START)}?"
     asked = as_asked(known).model_copy(update={"stem": stem, "score": 0.9})
     take_proposals(document_id, [asked], START)
+    with writing() as session:
+        session.add(
+            DroppedProposal(
+                id=new_id(START),
+                document_id=document_id,
+                position=0,
+                failed="no leak",
+                way="",
+                reason="the stem has the answer",
+                asked=asked.model_dump(mode="json"),
+                quote="",
+                made_at=START,
+            )
+        )
+        if session.get(Ranking, course_id) is None:
+            shown = {"bias": 0.5, "score": 1.0}
+            session.add(
+                Ranking(course_id=course_id, is_on=True, weights=shown, decisions=50, kept=25)
+            )
     proposed_id = db.session.scalars(
         select(QuestionVersion.question_id).where(QuestionVersion.stem == stem)
     ).one()

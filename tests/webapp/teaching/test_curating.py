@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from questions.interactions import Answer, Choice, Option, TextEntry
 from questions.interchange import Reading
+from questions.proposing import Making
 from questions.question import Citation, Question, Stance, Status
 from tests.webapp.browsing import post, submit
 from tests.webapp.worlds import START, World
@@ -64,7 +65,7 @@ def ids(world: World) -> dict[str, UUID]:
         proposed("Which state joined?", 0.6, "multiple_choice"),
         proposed("What was joined?", 0.95, key="Partnership"),
     )
-    assert take_proposals(document_id, three, START, checks=["no leak"]) == 3
+    assert take_proposals(document_id, three, START, makings=[Making("who", ("no leak",))] * 3) == 3
     rows = db.session.execute(
         select(models.QuestionVersion.stem, models.QuestionVersion.question_id).join(
             Proposal, Proposal.question_id == models.QuestionVersion.question_id

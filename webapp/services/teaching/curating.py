@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import zip_longest
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -25,18 +27,21 @@ from webapp.services.teaching.questions import (
     save_question,
 )
 
+if TYPE_CHECKING:
+    from questions.proposing import Making
+
 
 def take_proposals(
     document_id: UUID,
     questions: Sequence[Question],
     at: datetime,
     *,
-    checks: Sequence[str] = (),
+    makings: Sequence[Making] = (),
 ) -> int:
     """Take proposed questions on a document in, for an instructor to decide; returns how many.
 
     Those that the course has already, in the same words, are left out, so that taking in again
-    changes nothing. ``checks`` are the names of the checks they passed.
+    changes nothing. ``makings`` say of each how it was made, where that is known.
 
     Raises:
         Refusal: one of them is not sound, or its quote does not stand in the document.
@@ -45,14 +50,14 @@ def take_proposals(
         document = session.get_one(models.Document, document_id)
         known = _known(session, document)
         taken = 0
-        for question in questions:
-            asked = _as_cited(question, document.slug)
+        for question, making in zip_longest(questions, makings):
+            asked = as_cited(question, document.slug)
             if _words(asked) in known:
                 continue
             known.add(_words(asked))
             made_at = at + timedelta(milliseconds=taken)
             question_id = save_question(document.course_id, asked, Status.CANDIDATE, made_at)
-            session.add(_proposal(question_id, document_id, question, checks, made_at))
+            session.add(_proposal(question_id, document_id, question, making, made_at))
             taken += 1
         return taken
 
@@ -200,7 +205,8 @@ def _waiting(session: Session, course_id: UUID, question_id: UUID) -> models.Que
     return version
 
 
-def _as_cited(question: Question, slug: str) -> Question:
+def as_cited(question: Question, slug: str) -> Question:
+    """Return a question as it is kept: without id and score, its document by its name here."""
     citations = tuple(c.model_copy(update={"document": slug}) for c in question.citations)
     return question.model_copy(update={"id": None, "score": None, "citations": citations})
 
@@ -223,7 +229,7 @@ def _proposal(
     question_id: UUID,
     document_id: UUID,
     question: Question,
-    checks: Sequence[str],
+    making: Making | None,
     at: datetime,
 ) -> Proposal:
     return Proposal(
@@ -232,7 +238,9 @@ def _proposal(
         fact=fact_of(question),
         place=question.citations[-1].start if question.citations else 0,
         score=question.score or 0.0,
-        checks=list(checks),
+        checks=list(making.checks) if making else [],
+        way=making.way if making else "",
+        spares=list(making.spares) if making else [],
         made_at=at,
     )
 

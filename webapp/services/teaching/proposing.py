@@ -21,7 +21,7 @@ from webapp.db import db
 from webapp.models.lengths import DOCUMENT_TITLE
 from webapp.services.errors import Refusal
 from webapp.services.sources.documents import add_document, find_text
-from webapp.services.teaching.curating import take_proposals
+from webapp.services.teaching.dropping import take_found
 
 
 def propose_on(document_id: UUID | None, tell: Tell) -> Callable[[datetime], int]:
@@ -46,15 +46,15 @@ def propose_on(document_id: UUID | None, tell: Tell) -> Callable[[datetime], int
         )
     from questions.proposing import propose  # loads the pipeline's parts, which take seconds
 
-    found = propose(source, slug, tell=tell).questions
-    if not found:
+    found = propose(source, slug, tell=tell)
+    if not (found.questions or found.dropped or found.declined):
         raise Refusal(
             _(
                 "Nothing to ask was found: no sentence states a fact that can be told apart by "
                 "itself. Write the questions yourself instead."
             )
         )
-    return partial(take_proposals, document_id, found)
+    return partial(take_found, document_id, found)
 
 
 def load_text(document_id: UUID) -> tuple[str, Document]:

@@ -1,0 +1,130 @@
+"""What was not proposed: kept with its reasons, and taken in after all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from questions.question import Question, Status
+from questions.types import type_problem
+from webapp.db import new_id, writing
+from webapp.models import Document, DroppedProposal, Proposal
+from webapp.models.lengths import NOTE
+from webapp.services.errors import Conflict, Missing
+from webapp.services.operations.queries.quotas import check_question
+from webapp.services.teaching.curating import as_cited, fact_of, take_proposals
+from webapp.services.teaching.questions import save_question
+
+if TYPE_CHECKING:
+    from questions.proposing import Proposals
+
+KEPT = 1_000  # of a document, and of either kind: more than anybody reads
+
+
+def take_found(document_id: UUID, found: Proposals, at: datetime) -> int:
+    """Take all that was found on a document in, what was dropped too; returns how many wait anew.
+
+    Raises:
+        Refusal: as :func:`take_proposals`.
+    """
+    with writing() as session:
+        taken = take_proposals(document_id, found.questions, at, makings=found.makings)
+        _replace_dropped(session, document_id, found, at)
+        return taken
+
+
+def take_dropped(course_id: UUID, dropped_id: UUID, actor_id: UUID, at: datetime) -> UUID:
+    """Let a question that was turned away wait all the same; returns its id.
+
+    Raises:
+        Missing: there is no such question in this course.
+        Conflict: it was taken in before.
+        OverQuota: there is no room for another.
+    """
+    with writing() as session:
+        dropped, document = _find(session, course_id, dropped_id)
+        if dropped.taken_id is not None:
+            raise Conflict(_("It was taken in before. It is among the proposals."))
+        check_question(session, course_id, actor_id)
+        asked = _as_sound(Question.model_validate(dropped.asked))
+        question_id = save_question(
+            course_id, as_cited(asked, document.slug), Status.CANDIDATE, at, author_id=actor_id
+        )
+        session.add(_proposal(question_id, dropped, asked, at))
+        dropped.taken_id = question_id
+        return question_id
+
+
+def _find(session: Session, course_id: UUID, dropped_id: UUID) -> tuple[DroppedProposal, Document]:
+    row = session.execute(
+        select(DroppedProposal, Document)
+        .join(Document, Document.id == DroppedProposal.document_id)
+        .where(DroppedProposal.id == dropped_id, Document.course_id == course_id)
+        .with_for_update(of=DroppedProposal)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if row is None or row[0].asked is None:
+        raise Missing(_("There is no such question in this course."))
+    return row[0], row[1]
+
+
+def _as_sound(asked: Question) -> Question:
+    """Return what can be saved: what a model drafted in no fitting shape becomes a flashcard."""
+    return asked.model_copy(update={"type": "flashcard"}) if type_problem(asked) else asked
+
+
+def _proposal(
+    question_id: UUID, dropped: DroppedProposal, asked: Question, at: datetime
+) -> Proposal:
+    return Proposal(
+        question_id=question_id,
+        document_id=dropped.document_id,
+        fact=fact_of(asked),
+        place=asked.citations[-1].start if asked.citations else 0,
+        score=0.0,
+        checks=[],
+        failed=dropped.failed,
+        way=dropped.way,
+        made_at=at,
+    )
+
+
+def _replace_dropped(session: Session, document_id: UUID, found: Proposals, at: datetime) -> None:
+    """Keep what was dropped now in the place of what was before, but for what was taken in."""
+    ours = DroppedProposal.document_id == document_id
+    session.execute(delete(DroppedProposal).where(ours, DroppedProposal.taken_id.is_(None)))
+    taken = list(session.scalars(select(DroppedProposal.asked).where(ours)))
+    for position, row in enumerate(_rows(found)):
+        if row.asked is None or row.asked not in taken:
+            row.id, row.document_id, row.position, row.made_at = (
+                new_id(at),
+                document_id,
+                position,
+                at,
+            )
+            session.add(row)
+
+
+def _rows(found: Proposals) -> Iterator[DroppedProposal]:
+    for question, failure in found.dropped[:KEPT]:
+        yield DroppedProposal(
+            failed=failure.check.name,
+            way="",
+            reason=failure.reason[:NOTE],
+            asked=question.model_dump(mode="json"),
+            quote=question.citations[-1].quote if question.citations else "",
+        )
+    for left in found.declined[:KEPT]:
+        yield DroppedProposal(
+            failed="",
+            way=left.way.name,
+            reason=left.reason[:NOTE],
+            asked=None,
+            quote=left.citation.quote,
+        )

@@ -36,6 +36,7 @@ from webapp.services.quizzes.attempting import start_attempt
 from webapp.services.reviewing.answering import Answer, record_answer
 from webapp.services.sources.documents import find_document
 from webapp.services.teaching.courses import enrol
+from webapp.services.teaching.ownership import archive_course
 
 # The guest takes part in the course, the assistant teaches it, the instructor owns it; the
 # stranger owns another.
@@ -138,6 +139,14 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("POST", "people.set_role"): OWNER_ONLY,
     ("GET", "people.remove"): TEACHERS,
     ("POST", "people.remove"): TEACHERS,
+    ("GET", "ownership.transfer"): OWNER_ONLY,
+    ("POST", "ownership.transfer"): OWNER_ONLY,
+    ("POST", "ownership.archive"): OWNER_ONLY,
+    ("POST", "ownership.bring_back"): OWNER_ONLY,
+    ("GET", "ownership.delete"): OWNER_ONLY,
+    ("POST", "ownership.delete"): OWNER_ONLY,
+    ("GET", "ownership.leave"): {**COURSE, "admin": "missing"},
+    ("POST", "ownership.leave"): {**COURSE, "admin": "missing"},
     ("GET", "results.show"): TEACHERS,
     ("GET", "results.csv"): TEACHERS,
     ("GET", "settings.show"): SIGNED_IN,
@@ -180,6 +189,9 @@ LAST = (
     "questions.retire",
     "people.remove",
     "reviews.undo",
+    "ownership.archive",
+    "ownership.bring_back",
+    "ownership.leave",
     "signing_up.guest",
     "signing_in.sign_out",
 )
@@ -418,6 +430,36 @@ def test_safe_methods_change_nothing(app: Flask, world: World, things: Things, p
         said = client.options(url)
         assert said.status_code in {200, 302}, url
         assert not [name for name, _value in said.headers if "access-control" in name.lower()]
+    assert everything_kept() == before
+
+
+# What those who teach may do although the course is archived.
+WHILE_ARCHIVED = {
+    "jobs.cancel",
+    "ownership.archive",
+    "ownership.bring_back",
+    "ownership.delete",
+    "ownership.transfer",
+    "people.link",
+    "people.remove",
+    "people.set_role",
+}
+
+
+@pytest.mark.parametrize("person", ["assistant", "instructor", "admin"])
+def test_nothing_changes_in_an_archived_course(
+    app: Flask, world: World, things: Things, person: str
+) -> None:
+    client = browser(app, person)
+    fields = token(client)
+    archive_course(world.course_id, START)
+    before, wrong = everything_kept(), {}
+    for method, endpoint in routes(app):
+        url = address(app, endpoint, things)
+        if method == "POST" and url.startswith("/teach/") and endpoint not in WHILE_ARCHIVED:
+            if (said := client.post(url, data=fields)).status_code != 409:
+                wrong[endpoint] = said.status_code
+    assert wrong == {}
     assert everything_kept() == before
 
 

@@ -12,6 +12,7 @@ from webapp.access.guard import (
     must_set_up,
     public,
     ungated,
+    while_archived,
 )
 from webapp.access.limits import guess, limiter
 from webapp.access.sessions import begin_session, end_session, prove_session, session_hash
@@ -41,4 +42,5 @@ __all__ = [
     "ungated",
     "viewer_or_none",
     "waiting",
+    "while_archived",
 ]

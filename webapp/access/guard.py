@@ -15,7 +15,7 @@ from webapp.access.entering import is_required
 from webapp.access.viewer import Viewer, current_viewer, viewer_or_none
 from webapp.db import db
 from webapp.models import Course, Enrolment, Role
-from webapp.services.errors import Forbidden, Missing
+from webapp.services.errors import Conflict, Forbidden, Missing
 from webapp.services.quizzes.closing import close_overdue
 from webapp.services.quizzes.queries.attempts import GRACE
 
@@ -38,6 +38,12 @@ def ungated(view: Callable[P, R]) -> Callable[P, R]:
 def asks_anew(view: Callable[P, R]) -> Callable[P, R]:
     """Mark a view as closed until this browser has shown lately whose it is."""
     view.asks_anew = True  # type: ignore[attr-defined]
+    return view
+
+
+def while_archived(view: Callable[P, R]) -> Callable[P, R]:
+    """Mark a view by which those who teach may change something of an archived course, too."""
+    view.is_open_while_archived = True  # type: ignore[attr-defined]
     return view
 
 
@@ -85,6 +91,7 @@ def course_for(slug: str, least: Role) -> Course:
     Raises:
         Missing: there is no such course, or this person is not in it.
         Forbidden: this person's role does not reach that far.
+        Conflict: it is archived, and this would change something that is for those who teach it.
     """
     viewer = current_viewer()
     query = (
@@ -98,5 +105,24 @@ def course_for(slug: str, least: Role) -> Course:
     if course is None or role is None:
         raise Missing(_("There is no such course, or you have not joined it."))
     if not role.reaches(least):
-        raise Forbidden(_("Only instructors of this course can do that."))
+        raise Forbidden(_refusal(least))
+    if course.archived_at is not None and least.reaches(Role.INSTRUCTOR):
+        _refuse_changes()
     return course
+
+
+def _refusal(least: Role) -> str:
+    if least is Role.OWNER:
+        return str(_("Only the owner of this course can do that."))
+    return str(_("Only instructors of this course can do that."))
+
+
+def _refuse_changes() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.method == "POST" and not getattr(view, "is_open_while_archived", False):
+        raise Conflict(
+            _(
+                "This course is archived, so nothing in it can be changed. Its owner can bring it "
+                "back on the page of the course."
+            )
+        )

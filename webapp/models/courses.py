@@ -29,7 +29,10 @@ class Role(StrEnum):
 
 
 class Course(Model):
-    """What people join and teach."""
+    """What people join and teach.
+
+    An archived one stays as it is: nobody joins it, nothing in it is begun or changed.
+    """
 
     __tablename__ = "courses"
 
@@ -39,6 +42,7 @@ class Course(Model):
     description: Mapped[str] = mapped_column(String(lengths.DESCRIPTION), default="")
     join_code: Mapped[str] = mapped_column(String(lengths.JOIN_CODE), unique=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
+    archived_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class Enrolment(Model):

@@ -22,6 +22,7 @@ from webapp.views import (
     library,
     oidc,
     one_time_links,
+    ownership,
     passkeys,
     people,
     progress,
@@ -72,6 +73,7 @@ BLUEPRINTS = (
     curating.blueprint,
     course_quizzes.blueprint,
     people.blueprint,
+    ownership.blueprint,
     results.blueprint,
 )
 

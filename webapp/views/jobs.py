@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp import clock, jobs
-from webapp.access import course_for, current_viewer
+from webapp.access import course_for, current_viewer, while_archived
 from webapp.logs import record_event
 from webapp.models import JobName, JobState, Role
 from webapp.services.errors import Conflict
@@ -56,6 +56,7 @@ def propose(course: str, document: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/teach/<course>/jobs/<uuid:job_id>/cancel")
+@while_archived
 def cancel(course: str, job_id: UUID) -> ResponseReturnValue:
     """Have a job not done, or no further."""
     taught = course_for(course, Role.INSTRUCTOR)

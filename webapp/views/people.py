@@ -18,7 +18,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 
 from webapp import clock, outbox
-from webapp.access import course_for, current_viewer
+from webapp.access import course_for, current_viewer, while_archived
 from webapp.logs import record_event
 from webapp.models import Course, Role
 from webapp.services.people.mail import Mailer, send_password_link
@@ -48,6 +48,7 @@ def index(course: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/teach/<course>/people/<uuid:user_id>/link")
+@while_archived
 def link(course: str, user_id: UUID) -> ResponseReturnValue:
     """Help somebody to a new password: by mail to their own address, or by a link shown once."""
     taught = course_for(course, Role.INSTRUCTOR)
@@ -87,6 +88,7 @@ def _show_link(course: Course, user_id: UUID, mailer: Mailer | None) -> Response
 
 
 @blueprint.route("/teach/<course>/people/<uuid:user_id>/removal", methods=["GET", "POST"])
+@while_archived
 def remove(course: str, user_id: UUID) -> ResponseReturnValue:
     """Ask whether to take somebody out of the course, then do it."""
     taught = course_for(course, Role.INSTRUCTOR)
@@ -100,6 +102,7 @@ def remove(course: str, user_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/teach/<course>/people/<uuid:user_id>/role")
+@while_archived
 def set_role(course: str, user_id: UUID) -> ResponseReturnValue:
     """Give somebody another role."""
     taught = course_for(course, Role.INSTRUCTOR)

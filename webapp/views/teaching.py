@@ -18,6 +18,7 @@ from webapp.services.people.joining import show_code
 from webapp.services.people.news import news_for
 from webapp.services.quizzes.closing import close_overdue
 from webapp.services.teaching.courses import create_course, regenerate_code, slug_of, update_course
+from webapp.services.teaching.members import role_in
 from webapp.services.teaching.queries.course_overview import courses_taught, overview_of
 from webapp.services.teaching.queries.job_list import proposing_in
 from webapp.services.teaching.queries.needs import needs_of, taught_by
@@ -83,6 +84,7 @@ def show(course: str) -> ResponseReturnValue:
         proposing=proposing_in(taught.id),
         code=show_code(taught.join_code),
         link=_join_link(taught),
+        is_owner=role_in(taught.id, viewer.id, is_admin=viewer.is_admin) is Role.OWNER,
         now=now,
         when=lambda at: moment(at, viewer.time_zone, now),
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import StringField, TextAreaField
-from wtforms.validators import DataRequired
+from wtforms import BooleanField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired
 
 from webapp.characters import title_line
 from webapp.forms.lengths import at_most
+from webapp.forms.people import PeopleForm
 from webapp.forms.teaching.spoken import Spoken
 from webapp.models import lengths
 
@@ -27,3 +28,12 @@ class CourseForm(Spoken, FlaskForm):  # type: ignore[misc]
         filters=[title_line],
     )
     description = TextAreaField(_l("Description"), [at_most(lengths.DESCRIPTION)])
+
+
+class CourseDeletionForm(PeopleForm):
+    """A box to tick, to delete a course."""
+
+    sure = BooleanField(
+        _l("Delete the course with everything in it"),
+        validators=[InputRequired(_l("Tick the box if you are sure."))],
+    )

@@ -44,10 +44,12 @@ def find_joinable(typed: str, user_id: UUID | None) -> Joinable:
     """Return the course that has this code, as that person or a visitor may join it.
 
     Raises:
-        Missing: no course has it.
+        Missing: no course has it, or it is archived.
     """
     course = _course_of(db.session(), typed)
     is_joined = user_id is not None and db.session.get(Enrolment, (user_id, course.id)) is not None
+    if not is_joined:
+        _refuse_archived(course)
     return Joinable(course.join_code, course.title, course.description, is_joined)
 
 
@@ -57,7 +59,7 @@ def join(user_id: UUID, typed: str, at: datetime) -> str:
     A role one has in it already stays.
 
     Raises:
-        Missing: no course has that code.
+        Missing: no course has that code, or it is archived.
     """
     with writing() as session:
         return enrol_by_code(session, user_id, typed, at)
@@ -77,6 +79,8 @@ def course_of_code(typed: str) -> UUID:
 def enrol_by_code(session: Session, user_id: UUID, typed: str, at: datetime) -> str:
     """Do what :func:`join` does, inside a transaction."""
     course = _course_of(session, typed)
+    if session.get(Enrolment, (user_id, course.id)) is None:
+        _refuse_archived(course)
     enrol(session, user_id, course.id, Role.LEARNER, at)
     return course.title
 
@@ -86,6 +90,18 @@ def enrol_in_demonstration(session: Session, user_id: UUID, at: datetime) -> Non
     course = session.scalar(select(Course).where(Course.slug == demonstration.SLUG))
     if course is not None:
         enrol(session, user_id, course.id, Role.LEARNER, at)
+
+
+def _refuse_archived(course: Course) -> None:
+    if course.archived_at is not None:
+        raise Missing(
+            _(
+                "“%(title)s” is archived: nobody can join it any more. Ask its instructor which "
+                "course to join instead.",
+                title=course.title,
+            ),
+            "code",
+        )
 
 
 def _course_of(session: Session, typed: str) -> Course:

@@ -20,6 +20,7 @@ from webapp.models import Course, Enrolment, QuestionVersion, Quiz, Role, User
 from webapp.services.errors import Refusal
 from webapp.services.people.passwords import is_password
 from webapp.services.quizzes.queries.secrecy import held_back, unmarked
+from webapp.services.teaching.ownership import hand_on_courses
 
 FORMAT = "recite-person-1"
 # What order things were shown in tells the key of a question that is still to be answered.
@@ -126,6 +127,8 @@ def courses_left_alone(user_id: UUID) -> Sequence[str]:
 def delete_person(user_id: UUID, password: str) -> None:
     """Delete an account and everything of its person's; what they wrote for courses stays there.
 
+    So do their courses, see :func:`webapp.services.teaching.ownership.hand_on_courses`.
+
     Raises:
         Refusal: the password is wrong.
     """
@@ -154,6 +157,7 @@ def delete_guest(user_id: UUID) -> None:
 
 def _delete(user_id: UUID) -> None:
     with writing() as session:
+        hand_on_courses(session, user_id)
         session.execute(delete(User).where(User.id == user_id))
 
 

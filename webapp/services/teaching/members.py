@@ -100,10 +100,10 @@ def remove_person(course_id: UUID, user_id: UUID, actor: Actor) -> None:
         Refusal: they are its last owner.
     """
     with writing() as session:
-        enrolment = _enrolment(session, course_id, user_id)
+        enrolment = enrolment_in(session, course_id, user_id)
         if enrolment.role is not Role.LEARNER and actor.role is not Role.OWNER:
             raise Forbidden(_("Only the owner can remove those who teach."))
-        _keep_an_owner(session, enrolment)
+        keep_an_owner(session, enrolment)
         session.delete(enrolment)
         void_password_links(session, user_id)
 
@@ -119,12 +119,12 @@ def change_role(course_id: UUID, user_id: UUID, role: Role, actor: Actor) -> Non
     if actor.role is not Role.OWNER:
         raise Forbidden(_("Only the owner can change roles."))
     with writing() as session:
-        enrolment = _enrolment(session, course_id, user_id)
+        enrolment = enrolment_in(session, course_id, user_id)
         if enrolment.role is role:
             return
         if role is not Role.LEARNER and session.get_one(User, user_id).is_guest:
             raise Refusal(_("A guest cannot teach. They need an account first."))
-        _keep_an_owner(session, enrolment)
+        keep_an_owner(session, enrolment)
         enrolment.role = role
         void_password_links(session, user_id)
 
@@ -141,7 +141,7 @@ def check_may_reset(course_id: UUID, user_id: UUID, actor: Actor) -> str:
         Refusal: they have no password to set.
         Forbidden: ``actor`` may not.
     """
-    enrolment = _enrolment(db.session(), course_id, user_id)
+    enrolment = enrolment_in(db.session(), course_id, user_id)
     user = db.session.get_one(User, user_id)
     if user.is_guest:
         raise Refusal(_("A guest has no password. They can make an account themselves."))
@@ -152,6 +152,12 @@ def check_may_reset(course_id: UUID, user_id: UUID, actor: Actor) -> str:
             _("They take part in other courses too. Ask the site administrator for a link.")
         )
     return user.name
+
+
+def check_in_course(course_id: UUID, user_id: UUID) -> str:
+    """Return the name of somebody in a course. Raises Missing when they are not in it."""
+    enrolment_in(db.session(), course_id, user_id)
+    return db.session.get_one(User, user_id).name
 
 
 def _elsewhere(course_id: UUID, user_id: UUID, actor_id: UUID) -> bool:
@@ -167,14 +173,16 @@ def _elsewhere(course_id: UUID, user_id: UUID, actor_id: UUID) -> bool:
     return db.session.scalar(others.limit(1)) is not None
 
 
-def _enrolment(session: Session, course_id: UUID, user_id: UUID) -> Enrolment:
+def enrolment_in(session: Session, course_id: UUID, user_id: UUID) -> Enrolment:
+    """Return somebody's part in a course. Raises Missing."""
     enrolment = session.get(Enrolment, (user_id, course_id), populate_existing=True)
     if enrolment is None:
         raise Missing(_("This person is not in the course."))
     return enrolment
 
 
-def _keep_an_owner(session: Session, enrolment: Enrolment) -> None:
+def keep_an_owner(session: Session, enrolment: Enrolment) -> None:
+    """Raise Refusal when this is the last owner of a course, whose part is to end or to change."""
     if enrolment.role is not Role.OWNER:
         return
     owners = session.scalars(
@@ -183,4 +191,9 @@ def _keep_an_owner(session: Session, enrolment: Enrolment) -> None:
         .with_for_update()
     ).all()
     if len(owners) < 2:
-        raise Refusal(_("A course needs an owner. Make somebody else the owner first."))
+        raise Refusal(
+            _(
+                "A course needs an owner. Hand it over to somebody who teaches it first, or delete "
+                "the course."
+            )
+        )

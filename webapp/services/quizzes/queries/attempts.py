@@ -138,13 +138,19 @@ def mark_of(slots: Iterable[Slot]) -> float:
 def why_closed(quiz: Quiz, made: int, at: datetime) -> str | None:
     """Return why no further attempt can begin now after ``made`` of them, or ``None``."""
     reason: str | None = None
-    if quiz.opens_at and at < quiz.opens_at:
+    if _is_archived(quiz.course_id):
+        reason = _("The course is archived: nothing new can be begun in it.")
+    elif quiz.opens_at and at < quiz.opens_at:
         reason = _("This quiz is not open yet.")
     elif quiz.closes_at and at >= quiz.closes_at:
         reason = _("This quiz is closed.")
     elif quiz.attempts_allowed and made >= quiz.attempts_allowed:
         reason = _("You have used every attempt this quiz allows.")
     return reason
+
+
+def _is_archived(course_id: UUID) -> bool:
+    return db.session.get_one(Course, course_id).archived_at is not None
 
 
 def is_over(attempt: Attempt, at: datetime) -> bool:

@@ -33,7 +33,7 @@ from webapp.models import (
 from webapp.services.quizzes.queries.secrecy import unmarked
 from webapp.services.reviewing.queries.activity import Slipping, activity, most_forgotten
 from webapp.services.reviewing.queries.counts import Queue, forecast, queue
-from webapp.services.reviewing.queries.waiting import Learner, has_put_off, open_to
+from webapp.services.reviewing.queries.waiting import Learner, goes_on, has_put_off, open_to
 
 _WEEK = 7
 _RECENT = 50
@@ -97,7 +97,10 @@ def load_today(learner: Learner, at: datetime) -> Today:
 
 
 def assigned_quizzes(user_id: UUID) -> list[Assigned]:
-    """Return the quizzes of one's courses: to be done first by when they close, then done."""
+    """Return the quizzes of one's courses: to be done first by when they close, then done.
+
+    Of an archived course only what is under way.
+    """
     rows = db.session.execute(
         select(Quiz, Course, number_asked())
         .join(Course, Course.id == Quiz.course_id)
@@ -111,10 +114,11 @@ def assigned_quizzes(user_id: UUID) -> list[Assigned]:
     ):
         attempts.setdefault(attempt.quiz_id, []).append(attempt)
     answered, kept_back = _answered(user_id), unmarked(user_id)
-    return [
+    assigned = (
         _assigned(quiz, course, int(questions), attempts.get(quiz.id, []), answered, kept_back)
         for quiz, course, questions in rows
-    ]
+    )
+    return [each for each in assigned if each.open_attempt or each.course.archived_at is None]
 
 
 def seconds_each(user_id: UUID) -> float | None:
@@ -189,7 +193,7 @@ def _documents(learner: Learner, at: datetime) -> list[str]:
         .join(Question, is_published())
         .outerjoin(Card, and_(Card.question_id == Question.id, Card.user_id == learner.id))
         .where(open_to(learner.id))
-        .where((Card.due_at <= at) | Card.due_at.is_(None))
+        .where((Card.due_at <= at) | and_(Card.due_at.is_(None), goes_on))
         .order_by(Document.title)
         .limit(3)
     )

@@ -26,7 +26,17 @@ from sqlalchemy.orm import aliased
 
 from webapp.db import Instant
 from webapp.learning.scheduling import Settings, State
-from webapp.models import Card, Enrolment, Question, Report, Review, ReviewKind, counted, stands
+from webapp.models import (
+    Card,
+    Course,
+    Enrolment,
+    Question,
+    Report,
+    Review,
+    ReviewKind,
+    counted,
+    stands,
+)
 from webapp.services.quizzes.queries.secrecy import is_held
 
 # A card in its first steps may come a little early when nothing else is left to do.
@@ -107,8 +117,10 @@ is_due = and_(is_studied, Card.due_at <= _at)
 is_soon_due = and_(is_studied, Card.state != State.REVIEW, Card.due_at <= _soon)
 waits = is_due | is_soon_due
 _own_card = aliased(Card)
+goes_on = Question.course_id.not_in(select(Course.id).where(Course.archived_at.is_not(None)))
 is_new = and_(
     is_open,
+    goes_on,
     ~exists().where(_own_card.user_id == whose, _own_card.question_id == Question.id),
     ~has_put_off(whose, _day),
 )

@@ -96,6 +96,7 @@ class Shelf:
     title: str
     description: str
     teaches: bool
+    is_archived: bool
     documents: tuple[ShelvedDocument, ...]
     quizzes: tuple[ShelvedQuiz, ...]
 
@@ -117,6 +118,7 @@ def load_library(user_id: UUID, at: datetime) -> tuple[Shelf, ...]:
             title=course.title,
             description=course.description,
             teaches=role.reaches(Role.INSTRUCTOR),
+            is_archived=course.archived_at is not None,
             documents=tuple(documents[course.id]),
             quizzes=tuple(quizzes[course.id]),
         )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp.db import db
 from webapp.models import (
@@ -23,6 +24,7 @@ from webapp.models import (
     QuestionVersion,
     Quiz,
     QuizMode,
+    Review,
     Role,
     is_published,
     number_asked,
@@ -39,6 +41,7 @@ class Taught:
     description: str
     role: Role | None
     learners: int
+    is_archived: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,33 @@ class Overview:
     roles: Counter[Role]
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """How much would go with a course: ``reviews`` are all answers, those in quizzes as well."""
+
+    documents: int
+    questions: int
+    quizzes: int
+    people: int
+    reviews: int
+
+
+def contents_of(course_id: UUID) -> Contents:
+    """Return how much there is in a course."""
+    questions = select(Question.id).where(Question.course_id == course_id)
+    return Contents(
+        documents=_count(Document.id, Document.course_id == course_id),
+        questions=_count(Question.id, Question.course_id == course_id),
+        quizzes=_count(Quiz.id, Quiz.course_id == course_id),
+        people=_count(Enrolment.user_id, Enrolment.course_id == course_id),
+        reviews=_count(Review.id, Review.question_id.in_(questions)),
+    )
+
+
+def _count(of: InstrumentedAttribute[UUID], which: ColumnElement[bool]) -> int:
+    return db.session.scalar(select(func.count(of)).where(which)) or 0
+
+
 def courses_taught(user_id: UUID, *, is_admin: bool) -> list[Taught]:
     """Return the courses somebody teaches, by title; the site's administrator sees all."""
     rows = db.session.execute(
@@ -84,7 +114,14 @@ def courses_taught(user_id: UUID, *, is_admin: bool) -> list[Taught]:
     ).all()
     learners = _learners()
     return [
-        Taught(course.slug, course.title, course.description, role, learners.get(course.id, 0))
+        Taught(
+            course.slug,
+            course.title,
+            course.description,
+            role,
+            learners.get(course.id, 0),
+            course.archived_at is not None,
+        )
         for course, role in rows
         if is_admin or (role is not None and role.reaches(Role.INSTRUCTOR))
     ]

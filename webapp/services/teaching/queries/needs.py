@@ -96,11 +96,15 @@ def needs_of(user_id: UUID, at: datetime) -> Needs:
 
 
 def taught_by(user_id: UUID) -> dict[UUID, Course]:
-    """Return the courses in which somebody is an instructor or an owner, by title."""
+    """Return the courses that somebody teaches, by title, without those that are archived."""
     courses = db.session.scalars(
         select(Course)
         .join(Enrolment, Enrolment.course_id == Course.id)
-        .where(Enrolment.user_id == user_id, Enrolment.role.in_([Role.INSTRUCTOR, Role.OWNER]))
+        .where(
+            Enrolment.user_id == user_id,
+            Enrolment.role.in_([Role.INSTRUCTOR, Role.OWNER]),
+            Course.archived_at.is_(None),
+        )
         .order_by(Course.title, Course.slug)
     )
     return {course.id: course for course in courses}

@@ -139,6 +139,7 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("POST", "people.set_role"): OWNER_ONLY,
     ("GET", "people.remove"): TEACHERS,
     ("POST", "people.remove"): TEACHERS,
+    ("GET", "enrolling.poster"): TEACHERS,
     ("GET", "ownership.transfer"): OWNER_ONLY,
     ("POST", "ownership.transfer"): OWNER_ONLY,
     ("POST", "ownership.archive"): OWNER_ONLY,

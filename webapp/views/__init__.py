@@ -13,6 +13,7 @@ from webapp.views import (
     curating,
     documents,
     dropped,
+    enrolling,
     errors,
     factors,
     health,
@@ -73,6 +74,7 @@ BLUEPRINTS = (
     curating.blueprint,
     course_quizzes.blueprint,
     people.blueprint,
+    enrolling.blueprint,
     ownership.blueprint,
     results.blueprint,
 )

@@ -17,10 +17,10 @@ from webapp.services.people import challenges
 from webapp.services.people.authenticators import (
     address_of,
     draw_key,
-    picture_of,
     remove_authenticator,
     set_up,
 )
+from webapp.services.people.scannable import draw_scannable
 
 blueprint = Blueprint("authenticators", __name__)
 
@@ -58,7 +58,7 @@ def new() -> ResponseReturnValue:
             flash(_("The app is set up. You are signed out everywhere else."), "ok")
             return redirect(url_for("factors.show", _anchor="codes"))
     address = address_of(key, viewer.id)
-    picture = Markup(picture_of(address))  # noqa: S704
+    picture = Markup(draw_scannable(address))  # noqa: S704
     page = render_template(
         "settings/authenticator.html", form=form, key=key, address=address, picture=picture
     )

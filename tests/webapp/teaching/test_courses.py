@@ -8,6 +8,7 @@ from tests.webapp.browsing import post, sign_in, submit
 from tests.webapp.worlds import PASSWORD, START, World
 from webapp.db import db
 from webapp.models import Course, Enrolment, Role, User
+from webapp.services.people.scannable import draw_scannable
 from webapp.services.teaching import courses
 
 
@@ -60,6 +61,15 @@ def test_a_new_code_ends_the_old_one(teacher: FlaskClient, world: World) -> None
     assert submit(teacher, "/teach/caucasus", "/teach/caucasus/code").status_code == 302
     after = course("caucasus")
     assert after is not None and after.join_code != old
+
+
+def test_how_to_join_is_shown_large(teacher: FlaskClient, world: World) -> None:
+    made = course("caucasus")
+    assert made is not None
+    page = teacher.get("/teach/caucasus/poster").text
+    assert f"{made.join_code[:3]}-{made.join_code[3:]}" in page
+    assert "viewBox" in page and "style=" not in page
+    assert draw_scannable(f"http://127.0.0.1:8000/join/{made.join_code}", fills=True) in page
 
 
 def test_only_those_who_teach_see_a_course_from_inside(client: FlaskClient, world: World) -> None:

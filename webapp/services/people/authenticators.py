@@ -7,7 +7,6 @@ from datetime import datetime
 from uuid import UUID
 
 import pyotp
-import segno
 from flask_babel import gettext as _
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
@@ -30,12 +29,6 @@ def address_of(key: str, user_id: UUID) -> str:
     """Return what a picture tells an app: the key, and whose it is."""
     email = db.session.get_one(User, user_id).email
     return pyotp.TOTP(key).provisioning_uri(name=email or "", issuer_name="Recite")
-
-
-def picture_of(address: str) -> str:
-    """Return the SVG of a QR code, dark on light whatever is around it."""
-    code = segno.make(address, error="m", micro=False)
-    return str(code.svg_inline(scale=5, border=4, dark="#000", light="#fff"))
 
 
 def set_up(user_id: UUID, key: str, code: str, this: str | None, at: datetime) -> None:

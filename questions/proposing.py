@@ -10,7 +10,7 @@ from questions.asking.candidate import Candidate, Declined
 from questions.asking.instead import why_typed, without_options
 from questions.asking.leads import led
 from questions.checks import CHECKS, NO_DANGLING, Failure, problem
-from questions.documents import Document
+from questions.documents import Document, Span
 from questions.facts.reading import Facts, read_facts
 from questions.interactions import Choice
 from questions.language import pipeline
@@ -53,8 +53,12 @@ def propose(
     model: Model | None = None,
     say: Callable[[str], None] = lambda _: None,
     tell: Tell = tell_nobody,
+    within: Span | None = None,
 ) -> Proposals:
     """Return questions on ``document`` that cite it as ``slug``; at most ``limit`` of them.
+
+    With ``within`` only those whose evidence lies there; what the rest states is known all the
+    same, so that names are whole and options come from all of it.
 
     Those of ``model`` that the document proves, or, where there is none, those found offline.
     How the model does is told to ``say``, and how far we are to ``tell``. There
@@ -68,7 +72,8 @@ def propose(
     declined: list[Declined] = []
     if model is not None:
         kept, dropped = ask_model(facts, model, say)
-    for candidate, failure in [] if kept else candidates(facts, declined, tell):
+        kept = [candidate for candidate in kept if _lies_in(within, candidate)]
+    for candidate, failure in [] if kept else candidates(facts, declined, tell, within):
         if failure is None:
             kept.append(candidate)
         else:
@@ -92,20 +97,32 @@ def _making(candidate: Candidate, facts: Facts) -> Making:
 
 
 def candidates(
-    facts: Facts, declined: list[Declined] | None = None, tell: Tell = tell_nobody
+    facts: Facts,
+    declined: list[Declined] | None = None,
+    tell: Tell = tell_nobody,
+    within: Span | None = None,
 ) -> Iterator[tuple[Candidate, Failure | None]]:
     """Yield all that the ways of asking make of ``facts``, each with what is wrong with it.
 
-    ``declined`` takes what a way left alone or asked in a lesser form.
+    ``declined`` takes what a way left alone or asked in a lesser form. What is not proved
+    ``within`` is left out.
     """
     why = [] if declined is None else declined
-    made = list(_asked(facts, tell))
+    made = [found for found in _asked(facts, tell) if _lies_in(within, found)]
     for done, found in enumerate(made):
         tell(Stage.CHECK, done, len(made))
         if isinstance(found, Declined):
             why.append(found)
         else:
             yield _as_sound(found, facts, why)
+
+
+def _lies_in(within: Span | None, found: Candidate | Declined) -> bool:
+    """Return whether all that proves it lies there."""
+    if within is None:
+        return True
+    cited = (found.citation,) if isinstance(found, Declined) else found.question.citations
+    return all(within.start <= each.start and each.end <= within.end for each in cited)
 
 
 def _asked(facts: Facts, tell: Tell) -> Iterator[Candidate | Declined]:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 Work = Callable[[Running, Tell], Callable[[datetime], int]]
 
 JOBS: Mapping[JobName, Work] = {
-    JobName.PROPOSE: lambda running, tell: propose_on(running.document_id, tell),
+    JobName.PROPOSE: lambda running, tell: propose_on(
+        running.document_id, tell, running.paragraph, running.asked_at
+    ),
 }
 
 

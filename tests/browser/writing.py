@@ -38,7 +38,7 @@ _ENTRIES = {
 _number = count(1)
 
 # Where the given words of an element stand on the screen: left and right ends, half way up.
-_ENDS = """(element, words) => {
+ENDS = """(element, words) => {
   const nodes = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
     const at = node.data.indexOf(words);
@@ -117,7 +117,7 @@ def select_words(page: Page, words: str) -> None:
     """Select words of the document with the mouse, from the first to the last."""
     sentence = page.locator(".picker [data-text]", has_text=words)
     sentence.scroll_into_view_if_needed()
-    ends = sentence.evaluate(_ENDS, words)
+    ends = sentence.evaluate(ENDS, words)
     page.mouse.move(ends[0], ends[1])
     page.mouse.down()
     page.mouse.move(ends[2], ends[3], steps=8)

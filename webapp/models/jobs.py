@@ -35,6 +35,7 @@ class JobState(StrEnum):
 
 UNDER_WAY = (JobState.QUEUED, JobState.RUNNING)
 _UNDER_WAY = text("state IN ('queued', 'running')")
+_WHOLE = text("state IN ('queued', 'running') AND paragraph IS NULL")
 
 
 class Job(Model):
@@ -42,7 +43,8 @@ class Job(Model):
 
     ``done`` of ``total`` is how far ``stage`` is, and ``found`` what came of it. ``attempt`` says
     which worker it belongs to: one that was given up for dead and comes back has an older number,
-    and may write nothing. ``beat_at`` is when it last showed a sign of life.
+    and may write nothing. ``beat_at`` is when it last showed a sign of life. A ``paragraph`` is the
+    part of the document that it is confined to, as the text was when it was asked for.
     """
 
     __tablename__ = "jobs"
@@ -59,6 +61,15 @@ class Job(Model):
             "document_id",
             "name",
             unique=True,
+            sqlite_where=_WHOLE,
+            postgresql_where=_WHOLE,
+        ),
+        Index(
+            "uq_jobs_paragraph_under_way",
+            "document_id",
+            "name",
+            "paragraph",
+            unique=True,
             sqlite_where=_UNDER_WAY,
             postgresql_where=_UNDER_WAY,
         ),
@@ -70,6 +81,7 @@ class Job(Model):
     course_id: Mapped[UUID] = mapped_column(ForeignKey(Course.id, ondelete="CASCADE"))
     document_id: Mapped[UUID | None] = mapped_column(ForeignKey(Document.id, ondelete="CASCADE"))
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey(User.id, ondelete="SET NULL"))
+    paragraph: Mapped[int | None]
     name: Mapped[JobName]
     state: Mapped[JobState] = mapped_column(default=JobState.QUEUED)
     stage: Mapped[Stage | None]

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp import clock, jobs
 from webapp.access import course_for, current_viewer, while_archived
+from webapp.forms.teaching.places import read_place
 from webapp.logs import record_event
 from webapp.models import JobName, JobState, Role
-from webapp.services.errors import Conflict
+from webapp.services.errors import Conflict, Refusal
 from webapp.services.operations.jobs import cancel_job, queue_job, retry_job
 from webapp.services.sources.documents import find_document
+from webapp.services.sources.queries.paragraphs import paragraph_of
 from webapp.services.teaching.queries.job_list import jobs_of
 from webapp.wording import moment
 
@@ -36,9 +38,11 @@ def index(course: str) -> ResponseReturnValue:
 
 @blueprint.post("/teach/<course>/documents/<document>/propose")
 def propose(course: str, document: str) -> ResponseReturnValue:
-    """Queue the proposing of questions on a document."""
+    """Queue the proposing of questions on a document, or on the paragraph of a sentence."""
     taught, viewer = course_for(course, Role.INSTRUCTOR), current_viewer()
     document_id = find_document(taught.id, document)
+    sentence = _chosen_sentence()
+    paragraph = paragraph_of(document_id, sentence) if sentence else None
     try:
         job_id = queue_job(
             taught.id,
@@ -46,13 +50,36 @@ def propose(course: str, document: str) -> ResponseReturnValue:
             clock.now(),
             document_id=document_id,
             owner_id=viewer.id,
+            paragraph=paragraph,
         )
     except Conflict:
-        flash(_("Questions on this document are being proposed already."), "ok")
+        flash(_being_proposed(sentence), "ok")
     else:
         jobs.ring(job_id)
         record_event("job queued", course=taught.id, document=document_id, job=job_id)
+        if sentence:
+            flash(
+                _("Questions on this paragraph are being proposed. They wait under Curate."), "ok"
+            )
+    if sentence:
+        place = f"s{sentence}"
+        return redirect(url_for("documents.show", course=course, document=document, _anchor=place))
     return redirect(url_for(".index", course=course))
+
+
+def _chosen_sentence() -> int | None:
+    """Return the sentence whose paragraph is meant; ``None`` means the whole document."""
+    if "sentence" not in request.form:
+        return None
+    if sentence := read_place(request.form["sentence"]):
+        return sentence
+    raise Refusal(_("Choose a sentence by its number."))
+
+
+def _being_proposed(sentence: int | None) -> str:
+    if sentence:
+        return str(_("Questions on this paragraph are being proposed already."))
+    return str(_("Questions on this document are being proposed already."))
 
 
 @blueprint.post("/teach/<course>/jobs/<uuid:job_id>/cancel")

@@ -10,6 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from questions.documents import Span
 from questions.question import Question, Status
 from webapp import clock
 from webapp.access import course_for, current_viewer, takes
@@ -197,7 +198,14 @@ def _first_draft(desk: _Desk) -> Draft:
         based_on=str(desk.manuscript.latest if desk.manuscript else 0),
     )
     sentence = read_place(request.args.get("sentence")) or 0
-    return point_at(draft, desk.source, asked.citations if asked else (), sentence)
+    cited = asked.citations if asked else ()
+    return point_at(draft, desk.source, cited, sentence, _chosen_words())
+
+
+def _chosen_words() -> Span | None:
+    """Return what was selected on the page of the document, by its place in the text."""
+    start, end = read_place(request.args.get("start")), read_place(request.args.get("end"))
+    return None if start is None or end is None or end <= start else Span(start, end)
 
 
 def _source(course: Course, manuscript: Manuscript | None, slugs: list[str]) -> Source | None:

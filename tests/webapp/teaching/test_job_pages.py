@@ -2,18 +2,32 @@ from __future__ import annotations
 
 import html
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from questions.stages import Stage
+from questions.question import Status
+from questions.stages import Stage, tell_nobody
 from tests.webapp.browsing import post, sign_in, submit
 from tests.webapp.worlds import PASSWORD, SEED, World
 from webapp import clock
 from webapp.db import db, writing
-from webapp.models import Document, Job, JobName, JobState
+from webapp.jobs import JOBS as JOBS_TO_DO
+from webapp.models import (
+    Citation,
+    Document,
+    DocumentRevision,
+    DroppedProposal,
+    Job,
+    JobName,
+    JobState,
+    Passage,
+    QuestionVersion,
+)
+from webapp.services.errors import Refusal
 from webapp.services.operations import jobs
 from webapp.services.operations.jobs import Running
 
@@ -80,6 +94,77 @@ def test_asking_twice_queues_it_once(teacher: FlaskClient) -> None:
         post(teacher, PROPOSE, COURSE)
     assert the_job().state is JobState.QUEUED
     assert "being proposed already" in shown(teacher)
+
+
+def test_each_paragraph_is_queued_once(teacher: FlaskClient) -> None:
+    answers = [post(teacher, PROPOSE, COURSE, sentence=n) for n in ("4", "3", "10", "1")]
+    assert [answer.headers["Location"].rsplit("#")[1] for answer in answers] == [
+        *("s4", "s3", "s10", "s1")
+    ]
+    post(teacher, PROPOSE, COURSE)
+    queued = db.session.scalars(select(Job.paragraph).order_by(Job.id)).all()
+    assert [paragraph is None for paragraph in queued] == [False, False, False, True]
+    assert len(set(queued)) == 4
+    page = shown(teacher)
+    for n in (3, 10, 1):
+        assert f"One paragraph, from sentence {n} on" in page
+    assert f"/documents/{SEED}#s10" in page
+
+
+def test_a_paragraph_alone_leaves_the_button_for_the_whole(teacher: FlaskClient) -> None:
+    post(teacher, PROPOSE, COURSE, sentence="4")
+    assert "Proposing …" not in teacher.get(COURSE).text
+
+
+@pytest.mark.parametrize(("sentence", "status"), [("17", 404), ("0", 400), ("all", 400), ("", 400)])
+def test_a_sentence_that_is_none_queues_nothing(
+    teacher: FlaskClient, sentence: str, status: int
+) -> None:
+    assert post(teacher, PROPOSE, COURSE, sentence=sentence).status_code == status
+    assert db.session.scalars(select(Job)).all() == []
+
+
+def test_a_paragraph_is_proposed_once_and_alone(teacher: FlaskClient, world: World) -> None:
+    post(teacher, PROPOSE, COURSE, sentence="10")
+    running = begun()
+    store = JOBS_TO_DO[running.name](running, tell_nobody)
+    new = jobs.finish(running, lambda: store(clock.now()), clock.now())
+    assert new > 0
+    cited = select(Citation.start).join(QuestionVersion, QuestionVersion.id == Citation.version_id)
+    starts = db.session.scalars(cited.where(QuestionVersion.status == Status.CANDIDATE)).all()
+    held = select(Passage.number).where(
+        Passage.start <= max(starts), Passage.end > min(starts), Passage.number > 0
+    )
+    assert set(db.session.scalars(held)) <= {10, 11}
+    assert store(clock.now()) == 0
+
+
+def test_a_paragraph_after_the_whole_repeats_nothing_and_forgets_nothing(
+    teacher: FlaskClient, world: World
+) -> None:
+    dropped = []
+    for fields in ({}, {"sentence": "10"}):
+        post(teacher, PROPOSE, COURSE, **fields)
+        waiting = select(Job.id).where(Job.state == JobState.QUEUED)
+        running = jobs.begin(db.session.scalars(waiting).one(), clock.now())
+        assert running is not None
+        store = partial(JOBS_TO_DO[running.name](running, tell_nobody), clock.now())
+        jobs.finish(running, store, clock.now())
+        dropped.append(len(db.session.scalars(select(DroppedProposal.id)).all()))
+    assert 0 < dropped[0] == dropped[1]
+    asked = select(QuestionVersion.type, QuestionVersion.stem)
+    proposed = db.session.execute(asked.where(QuestionVersion.status == Status.CANDIDATE)).all()
+    assert len(proposed) == len(set(proposed)) > 0
+
+
+def test_a_paragraph_of_a_text_revised_since_is_refused(teacher: FlaskClient, world: World) -> None:
+    post(teacher, PROPOSE, COURSE, sentence="10")
+    with writing() as session:
+        revision = session.scalars(select(DocumentRevision)).one()
+        revision.created_at = clock.now() + timedelta(seconds=1)
+    running = begun()
+    with pytest.raises(Refusal, match="revised since"):
+        JOBS_TO_DO[running.name](running, tell_nobody)
 
 
 def test_several_queue_up(teacher: FlaskClient, world: World) -> None:

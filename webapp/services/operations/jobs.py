@@ -36,20 +36,31 @@ class Ended(Exception):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A job as the worker holds it that has begun it; the last two tell it from other workers."""
+    """A job as the worker holds it that has begun it.
+
+    ``attempt`` and ``started_at`` tell it from other workers.
+    """
 
     id: UUID
     name: JobName
     document_id: UUID | None
     owner_id: UUID | None
+    paragraph: int | None
+    asked_at: datetime
     attempt: int
     started_at: datetime
 
 
 def queue_job(
-    course_id: UUID, name: JobName, at: datetime, *, document_id: UUID, owner_id: UUID
+    course_id: UUID,
+    name: JobName,
+    at: datetime,
+    *,
+    document_id: UUID,
+    owner_id: UUID,
+    paragraph: int | None = None,
 ) -> UUID:
-    """Put a job on a document in the queue.
+    """Put a job on a document in the queue, or on one paragraph of it.
 
     Raises:
         Conflict: the same one waits or runs already.
@@ -60,6 +71,7 @@ def queue_job(
             course_id=course_id,
             document_id=document_id,
             owner_id=owner_id,
+            paragraph=paragraph,
             name=name,
             created_at=at,
             beat_at=at,
@@ -80,7 +92,16 @@ def begin(job_id: UUID, at: datetime) -> Running | None:
         job = session.scalar(waiting.values({**begun, **_AFRESH}).returning(Job))
         if job is None:
             return None
-        return Running(job.id, job.name, job.document_id, job.owner_id, job.attempt, at)
+        return Running(
+            id=job.id,
+            name=job.name,
+            document_id=job.document_id,
+            owner_id=job.owner_id,
+            paragraph=job.paragraph,
+            asked_at=job.created_at,
+            attempt=job.attempt,
+            started_at=at,
+        )
 
 
 def beat(running: Running, at: datetime) -> None:

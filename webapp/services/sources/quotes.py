@@ -56,6 +56,24 @@ class _Folded:
         return Span(start, start + 1)
 
 
+def whole_words(text: str, span: Span) -> Span:
+    """Return ``span`` without white space at its ends, and with the rest of words it cuts."""
+    words = span.of(text)
+    start = min(span.start, len(text)) + len(words) - len(words.lstrip())
+    end = start + len(words.strip())
+    if start == end:
+        return Span(start, end)
+    while start > 0 and _is_in_word(text, start):
+        start -= 1
+    while end < len(text) and _is_in_word(text, end):
+        end += 1
+    return Span(start, end)
+
+
+def _is_in_word(text: str, at: int) -> bool:
+    return text[at - 1].isalnum() and text[at].isalnum()
+
+
 @lru_cache(maxsize=8)  # one form asks several times
 def find_quote(text: str, quote: str) -> tuple[Span, ...]:
     """Return every place in ``text`` where ``quote`` stands, at most fifty.

@@ -47,7 +47,8 @@ def take_proposals(
         Refusal: one of them is not sound, or its quote does not stand in the document.
     """
     with writing() as session:
-        document = session.get_one(models.Document, document_id)
+        # Locked, so that two jobs on one document never take the same in at once.
+        document = session.get_one(models.Document, document_id, with_for_update=True)
         known = _known(session, document)
         taken = 0
         for question, making in zip_longest(questions, makings):

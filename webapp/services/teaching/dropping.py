@@ -27,15 +27,17 @@ if TYPE_CHECKING:
 KEPT = 1_000  # of a document, and of either kind: more than anybody reads
 
 
-def take_found(document_id: UUID, found: Proposals, at: datetime) -> int:
+def take_found(document_id: UUID, found: Proposals, at: datetime, *, whole: bool = True) -> int:
     """Take all that was found on a document in, what was dropped too; returns how many wait anew.
+
+    What was dropped before makes way, unless it was not the ``whole`` that was asked about.
 
     Raises:
         Refusal: as :func:`take_proposals`.
     """
     with writing() as session:
         taken = take_proposals(document_id, found.questions, at, makings=found.makings)
-        _replace_dropped(session, document_id, found, at)
+        _keep_dropped(session, document_id, found, at, whole=whole)
         return taken
 
 
@@ -95,13 +97,16 @@ def _proposal(
     )
 
 
-def _replace_dropped(session: Session, document_id: UUID, found: Proposals, at: datetime) -> None:
-    """Keep what was dropped now in the place of what was before, but for what was taken in."""
+def _keep_dropped(
+    session: Session, document_id: UUID, found: Proposals, at: datetime, *, whole: bool
+) -> None:
+    """Keep what was dropped now, once; what was before makes way, but for what was taken in."""
     ours = DroppedProposal.document_id == document_id
-    session.execute(delete(DroppedProposal).where(ours, DroppedProposal.taken_id.is_(None)))
-    taken = list(session.scalars(select(DroppedProposal.asked).where(ours)))
+    if whole:
+        session.execute(delete(DroppedProposal).where(ours, DroppedProposal.taken_id.is_(None)))
+    before = [_said_of(row) for row in session.scalars(select(DroppedProposal).where(ours))]
     for position, row in enumerate(_rows(found)):
-        if row.asked is None or row.asked not in taken:
+        if _said_of(row) not in before:
             row.id, row.document_id, row.position, row.made_at = (
                 new_id(at),
                 document_id,
@@ -109,6 +114,11 @@ def _replace_dropped(session: Session, document_id: UUID, found: Proposals, at: 
                 at,
             )
             session.add(row)
+
+
+def _said_of(row: DroppedProposal) -> object:
+    """Return what tells one that was dropped from another: the question, or what was left alone."""
+    return row.asked or (row.way, row.reason, row.quote)
 
 
 def _rows(found: Proposals) -> Iterator[DroppedProposal]:

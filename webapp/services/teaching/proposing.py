@@ -9,7 +9,7 @@ from pathlib import PurePath
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from questions.documents import Document, Passage, PassageKind, Span
 from questions.reading import plain
@@ -24,17 +24,26 @@ from webapp.services.sources.documents import add_document, find_text
 from webapp.services.teaching.dropping import take_found
 
 
-def propose_on(document_id: UUID | None, tell: Tell) -> Callable[[datetime], int]:
+def propose_on(
+    document_id: UUID | None,
+    tell: Tell,
+    paragraph: int | None = None,
+    asked_at: datetime | None = None,
+) -> Callable[[datetime], int]:
     """Find what can be asked of a document; returns what stores it and says how much is new.
 
-    Nothing is stored before that is called, and no transaction is open meanwhile.
+    Nothing is stored before that is called, and no transaction is open meanwhile. With a
+    ``paragraph`` of the text as it was ``asked_at``, only what that one proves.
 
     Raises:
-        Refusal: nothing can be asked of it, or it is gone.
+        Refusal: nothing can be asked of it, or it is gone, or the text was revised since.
     """
     if document_id is None:
         raise _gone()
+    if paragraph is not None and asked_at is not None:
+        _check_unrevised(document_id, asked_at)
     slug, source = load_text(document_id)
+    within = None if paragraph is None else _place_of(paragraph, source)
     if not any(passage.kind is PassageKind.SENTENCE for passage in source.passages):
         raise Refusal(_("The document has no whole sentences. Nothing can be asked of it."))
     if not is_english(source):
@@ -46,15 +55,23 @@ def propose_on(document_id: UUID | None, tell: Tell) -> Callable[[datetime], int
         )
     from questions.proposing import propose  # loads the pipeline's parts, which take seconds
 
-    found = propose(source, slug, tell=tell)
-    if not (found.questions or found.dropped or found.declined):
+    found = propose(source, slug, tell=tell, within=within)
+    is_empty = not (found.questions or found.dropped or found.declined)
+    if is_empty and paragraph is not None:
+        raise Refusal(
+            _(
+                "Nothing to ask was found in this paragraph: none of its sentences states a fact "
+                "that can be told apart by itself. Write a question yourself instead."
+            )
+        )
+    if is_empty:
         raise Refusal(
             _(
                 "Nothing to ask was found: no sentence states a fact that can be told apart by "
                 "itself. Write the questions yourself instead."
             )
         )
-    return partial(take_found, document_id, found)
+    return partial(take_found, document_id, found, whole=paragraph is None)
 
 
 def load_text(document_id: UUID) -> tuple[str, Document]:
@@ -94,6 +111,22 @@ def take_in(
     title = read.origin.title or PurePath(name).stem.replace("-", " ").replace("_", " ").strip()
     added = add_document(course_id, source, at, title=title[:DOCUMENT_TITLE], publisher=publisher)
     return added, True
+
+
+def _check_unrevised(document_id: UUID, since: datetime) -> None:
+    newest = select(func.max(models.DocumentRevision.created_at))
+    revised_at = db.session.scalar(newest.where(models.DocumentRevision.document_id == document_id))
+    if revised_at is not None and revised_at > since:
+        raise Refusal(
+            _("The text was revised since. Open the document and choose the paragraph anew.")
+        )
+
+
+def _place_of(paragraph: int, source: Document) -> Span:
+    inside = [passage.span for passage in source.passages if passage.paragraph == paragraph]
+    if not inside:
+        raise Refusal(_("The document has no such paragraph. Open it and choose one anew."))
+    return Span(inside[0].start, inside[-1].end)
 
 
 def _gone() -> Refusal:

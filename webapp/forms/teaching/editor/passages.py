@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from questions.documents import Span
+from questions.lengths import QUOTE
 from questions.question import Citation, Stance
 from webapp.forms.teaching.editor.drafts import Draft, carry
 from webapp.forms.teaching.places import read_place
@@ -13,6 +14,7 @@ from webapp.services.errors import Refusal
 from webapp.services.sources.evidence import Evidence, cite
 from webapp.services.sources.queries.citations import Mark, Segment, segments_of
 from webapp.services.sources.queries.sentences import Sentence, Source
+from webapp.services.sources.quotes import whole_words
 
 
 def evidence_of(draft: Draft) -> Evidence:
@@ -41,13 +43,19 @@ def settle(draft: Draft, source: Source | None) -> Draft:
 
 
 def point_at(
-    draft: Draft, source: Source | None, cited: Sequence[Citation], sentence: int = 0
+    draft: Draft,
+    source: Source | None,
+    cited: Sequence[Citation],
+    sentence: int = 0,
+    words: Span | None = None,
 ) -> Draft:
-    """Fill the passage in: from the first of ``cited``, or else a sentence's number."""
+    """Fill the passage in: from the first of ``cited``, else ``words``, else a sentence."""
     if source is None:
         return draft
     if cited:
         return with_citation(draft, cited[0], source)
+    if words is not None:
+        return quoting(draft, source, words)
     chosen = source.numbered(sentence)
     if chosen is None:
         return draft
@@ -58,6 +66,25 @@ def point_at(
         stance=(chosen.stance or Stance.ASSERTED).value,
         speaker=chosen.speaker or "",
     )
+
+
+def quoting(draft: Draft, source: Source, words: Span) -> Draft:
+    """Fill the passage in from a place in the text, widened to whole words.
+
+    Whose claim it is stays open where the words are of several voices.
+    """
+    span = whole_words(source.text, words)
+    under, quote = source.under(span), span.of(source.text)
+    if not under or not quote or len(quote) > QUOTE:
+        return draft
+    try:
+        found = cite(source, Evidence(quote=quote, start=span.start))
+    except Refusal:
+        found = None
+    if found:
+        return with_citation(draft, found, source)
+    places = tuple(sentence.place for sentence in under)
+    return draft.changed(cite=places, quote=quote, start=str(span.start))
 
 
 def with_citation(draft: Draft, citation: Citation, source: Source) -> Draft:

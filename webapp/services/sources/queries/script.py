@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 from uuid import UUID
 
 from questions.documents import PassageKind, Span
@@ -65,7 +65,8 @@ class Speech:
 
     ``speaker`` is ``None`` for the publisher's own voice; ``stances`` has the numbers of the
     sentences each stance holds for and is empty where whose words they are is not known. A
-    ``turn`` is where the voice changes; ``labelled`` says that the stances are to be shown.
+    ``turn`` is where the voice changes; ``labelled`` says that the stances are to be shown, and
+    ``ends`` that the paragraph, which has sentences, goes no further.
     """
 
     passages: tuple[PassageView, ...]
@@ -74,6 +75,7 @@ class Speech:
     stances: Mapping[Stance, tuple[int, ...]]
     turn: bool
     labelled: bool
+    ends: bool
 
     @property
     def marked(self) -> Stance | None:
@@ -145,8 +147,8 @@ def unasked(script: Script) -> list[Passage]:
 def speeches(script: Script, passages: Iterable[Passage]) -> Iterator[Speech]:
     """Yield each paragraph, cut where the voice changes."""
     before: Speech | None = None
-    for _voice, run in groupby(passages, _voice_of):
-        spoken = list(run)
+    runs = [list(run) for _voice, run in groupby(passages, _voice_of)]
+    for spoken, after in zip_longest(runs, runs[1:]):
         stances = _stances(spoken)
         turn = bool(stances) and (
             before is None or not before.stances or before.speaker != spoken[0].speaker
@@ -158,8 +160,14 @@ def speeches(script: Script, passages: Iterable[Passage]) -> Iterator[Speech]:
             stances=stances,
             turn=turn,
             labelled=turn or (before is not None and set(before.stances) != set(stances)),
+            ends=_is_last(spoken, after),
         )
         yield before
+
+
+def _is_last(spoken: Sequence[Passage], after: Sequence[Passage] | None) -> bool:
+    goes_on = after is not None and after[0].paragraph == spoken[-1].paragraph
+    return spoken[-1].kind is PassageKind.SENTENCE and not goes_on
 
 
 def _voice_of(passage: Passage) -> tuple[object, ...]:

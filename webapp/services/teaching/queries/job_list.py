@@ -9,9 +9,10 @@ from uuid import UUID
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import aliased
 
+from questions.documents import PassageKind
 from questions.stages import Stage
 from webapp.db import db
-from webapp.models import UNDER_WAY, Document, Job, JobName
+from webapp.models import UNDER_WAY, Document, DocumentRevision, Job, JobName, Passage
 
 _MOST = 50
 # What each stage takes of the whole, in hundredths: XQuAD's 24 articles, on one core.
@@ -20,11 +21,15 @@ _SHARES = {Stage.READ: 56, Stage.FIND: 21, Stage.PROPOSE: 5, Stage.CHECK: 18}
 
 @dataclass(frozen=True, slots=True)
 class JobLine:
-    """A job: what it is for, where it stands, and how many wait before it."""
+    """A job: what it is for, where it stands, and how many wait before it.
+
+    ``sentence`` is the number of the first one of the paragraph that it is confined to.
+    """
 
     job: Job
     title: str
     document: str
+    sentence: int | None
     before: int
 
     @property
@@ -51,7 +56,7 @@ class JobLine:
 def jobs_of(course_id: UUID) -> list[JobLine]:
     """Return the newest jobs of a course."""
     rows = db.session.execute(
-        select(Job, Document.title, Document.slug, _before())
+        select(Job, Document.title, Document.slug, _first_sentence(), _before())
         .join(Document, Document.id == Job.document_id)
         .where(Job.course_id == course_id)
         .order_by(Job.id.desc())
@@ -66,8 +71,28 @@ def proposing_in(course_id: UUID) -> dict[str, datetime]:
         select(Document.slug, Job.created_at)
         .join(Job, Job.document_id == Document.id)
         .where(Job.course_id == course_id, Job.name == JobName.PROPOSE, Job.state.in_(UNDER_WAY))
+        .where(Job.paragraph.is_(None))
     )
     return dict(list(rows))
+
+
+def _first_sentence() -> ScalarSelect[int | None]:
+    """Find the first sentence of a job's paragraph, in the text as it is now."""
+    newest = (
+        select(DocumentRevision.id)
+        .where(DocumentRevision.document_id == Job.document_id)
+        .order_by(DocumentRevision.number.desc())
+        .limit(1)
+        .correlate(Job)
+        .scalar_subquery()
+    )
+    return (
+        select(func.min(Passage.number))
+        .where(Passage.revision_id == newest, Passage.paragraph == Job.paragraph)
+        .where(Passage.kind == PassageKind.SENTENCE)
+        .correlate(Job)
+        .scalar_subquery()
+    )
 
 
 def _before() -> ScalarSelect[int]:

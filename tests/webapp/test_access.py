@@ -20,6 +20,7 @@ from webapp.db import Base, db, new_id, writing
 from webapp.learning.scheduling import Rating, Settings
 from webapp.models import (
     Course,
+    Invitation,
     JobName,
     Question,
     QuestionVersion,
@@ -140,6 +141,10 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("GET", "people.remove"): TEACHERS,
     ("POST", "people.remove"): TEACHERS,
     ("GET", "enrolling.poster"): TEACHERS,
+    ("GET", "enrolling.roster"): TEACHERS,
+    ("POST", "enrolling.roster"): TEACHERS,
+    ("POST", "enrolling.take_back"): TEACHERS,
+    ("POST", "enrolling.answer"): NONE_OF_MINE,
     ("GET", "ownership.transfer"): OWNER_ONLY,
     ("POST", "ownership.transfer"): OWNER_ONLY,
     ("POST", "ownership.archive"): OWNER_ONLY,
@@ -252,6 +257,9 @@ def things(world: World) -> Things:
         )
         session.add(report)
         report_id = report.id
+        invitation = Invitation(email="invited@example.org", created_at=START)
+        invitation.course_id = world.course_id
+        session.add(invitation)
     job_id = queue_job(
         world.course_id,
         JobName.PROPOSE,
@@ -334,7 +342,12 @@ def token(client: FlaskClient) -> dict[str, list[str]]:
         )
     )
     token = form_on(client, page, action).values["csrf_token"]
-    return {"csrf_token": token, "rating": ["3"], "role": ["learner"]}
+    return {
+        "csrf_token": token,
+        "rating": ["3"],
+        "role": ["learner"],
+        "email": ["invited@example.org"],
+    }
 
 
 def outcome(client: FlaskClient, method: str, url: str, fields: dict[str, list[str]]) -> str:
@@ -436,6 +449,7 @@ def test_safe_methods_change_nothing(app: Flask, world: World, things: Things, p
 
 # What those who teach may do although the course is archived.
 WHILE_ARCHIVED = {
+    "enrolling.take_back",
     "jobs.cancel",
     "ownership.archive",
     "ownership.bring_back",

@@ -1,7 +1,7 @@
 """What is kept: one file a family of nouns."""
 
 from webapp.models.attempts import Attempt, AttemptState, AttemptStep, QuestionAttempt
-from webapp.models.courses import Course, Enrolment, Role
+from webapp.models.courses import Course, Enrolment, Invitation, Role
 from webapp.models.curation import (
     CurationEvent,
     Decision,
@@ -63,6 +63,7 @@ __all__ = [
     "Enrolment",
     "GuestSignUp",
     "Identity",
+    "Invitation",
     "Job",
     "JobName",
     "JobState",

@@ -56,3 +56,23 @@ class Enrolment(Model):
     )
     role: Mapped[Role]
     joined_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Invitation(Model):
+    """An address that somebody may join a course with, until its owner says yes or no.
+
+    Whether anybody has an account with that address is told to nobody who invites.
+    """
+
+    __tablename__ = "invitations"
+
+    course_id: Mapped[UUID] = mapped_column(
+        ForeignKey(Course.id, ondelete="CASCADE"), primary_key=True
+    )
+    email: Mapped[str] = mapped_column(String(lengths.EMAIL), primary_key=True, index=True)
+    name: Mapped[str] = mapped_column(String(lengths.NAME), default="")
+    role: Mapped[Role] = mapped_column(default=Role.LEARNER)
+    invited_by_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey(User.id, ondelete="SET NULL"), index=True
+    )
+    created_at: Mapped[datetime] = mapped_column(Instant)

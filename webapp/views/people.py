@@ -29,12 +29,13 @@ from webapp.services.people.password_links import (
     mail_password_link,
     show_password_link,
 )
+from webapp.services.teaching.inviting import list_invitations
 from webapp.services.teaching.members import (
     Actor,
+    actor_in,
     change_role,
     list_people,
     remove_person,
-    role_in,
 )
 from webapp.wording import moment
 
@@ -123,8 +124,7 @@ def set_role(course: str, user_id: UUID) -> ResponseReturnValue:
 
 def _actor(course: Course) -> Actor:
     viewer = current_viewer()
-    role = role_in(course.id, viewer.id, is_admin=viewer.is_admin)
-    return Actor(viewer.id, role, viewer.is_admin)
+    return actor_in(course.id, viewer.id, is_admin=viewer.is_admin)
 
 
 def _page(course: Course, made: Addressed | None = None, problem: str = "") -> str:
@@ -133,6 +133,7 @@ def _page(course: Course, made: Addressed | None = None, problem: str = "") -> s
         "teaching/people.html",
         course=course,
         people=list_people(course.id),
+        invitations=list_invitations(course.id),
         actor=_actor(course),
         link=outbox.link_address(made.token) if made else None,
         name=made.name if made else "",

@@ -18,6 +18,7 @@ from webapp.services.people.joining import show_code
 from webapp.services.people.news import news_for
 from webapp.services.quizzes.closing import close_overdue
 from webapp.services.teaching.courses import create_course, regenerate_code, slug_of, update_course
+from webapp.services.teaching.inviting import invitations_for
 from webapp.services.teaching.members import role_in
 from webapp.services.teaching.queries.course_overview import courses_taught, overview_of
 from webapp.services.teaching.queries.job_list import proposing_in
@@ -56,6 +57,7 @@ def index() -> ResponseReturnValue:
         courses=courses,
         form=form,
         needs=needs_of(viewer.id, now),
+        invitations=invitations_for(viewer.id),
         news=news_for(viewer.id, lambda at: moment(at, viewer.time_zone, now)),
         when=lambda at: moment(at, viewer.time_zone, now),
     )

@@ -11,6 +11,7 @@ from webapp.services.people.news import news_for
 from webapp.services.people.notices import dismiss_notices
 from webapp.services.reviewing.queries.today import assigned_quizzes, load_today
 from webapp.services.sources.queries.citations import citations_of
+from webapp.services.teaching.inviting import invitations_for
 from webapp.wording import day_name, long_day, moment, short_day
 
 blueprint = Blueprint("today", __name__)
@@ -49,6 +50,7 @@ def show() -> ResponseReturnValue:
             (short_day(day + n), day_name(day + n, day), count)
             for n, count in enumerate(today.ahead)
         ],
+        invitations=invitations_for(viewer.id),
         news=news_for(viewer.id, lambda at: moment(at, viewer.time_zone, now)),
         rhythm=[(short_day(d), day_name(d, day), d in today.days) for d in range(day - 6, day + 1)],
         now=now,

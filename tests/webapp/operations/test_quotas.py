@@ -259,5 +259,7 @@ def test_the_readme_states_them() -> None:
         quotas.GUESTS,
         quotas.SIGN_UPS,
         quotas.SECONDS,
+        quotas.INVITATIONS,
+        quotas.INVITED,
     ):
         assert f"{most:,}" in README

@@ -20,6 +20,7 @@ from webapp.models import (
     DroppedProposal,
     GuestSignUp,
     Identity,
+    Invitation,
     JobName,
     NoticeKind,
     Passkey,
@@ -62,6 +63,7 @@ def study(user_id: UUID, course_id: UUID) -> None:
     _report(user_id, course_id)
     _accept_a_proposal(user_id, course_id)
     _ask_for_a_job(user_id, course_id)
+    _invite(user_id, course_id)
 
 
 def have_factors(user_id: UUID) -> None:
@@ -166,6 +168,18 @@ def _accept_a_proposal(user_id: UUID, course_id: UUID) -> None:
         select(QuestionVersion.question_id).where(QuestionVersion.stem == stem)
     ).one()
     accept_proposal(course_id, proposed_id, user_id, START)
+
+
+def _invite(user_id: UUID, course_id: UUID) -> None:
+    with writing() as session:
+        session.add(
+            Invitation(
+                course_id=course_id,
+                email=f"{user_id}@example.org",
+                invited_by_id=user_id,
+                created_at=START,
+            )
+        )
 
 
 def _ask_for_a_job(user_id: UUID, course_id: UUID) -> None:

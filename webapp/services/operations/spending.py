@@ -16,7 +16,14 @@ from sqlalchemy.orm import Session
 from webapp.db import Instant, db, writing
 from webapp.models import Spending
 from webapp.services.errors import TooMany
-from webapp.services.operations.queries.quotas import DAY, GUESTS, HOUR, SECONDS, SIGN_UPS
+from webapp.services.operations.queries.quotas import (
+    DAY,
+    GUESTS,
+    HOUR,
+    INVITATIONS,
+    SECONDS,
+    SIGN_UPS,
+)
 from webapp.wording import waiting_time, whole
 
 _MILLISECONDS = 1000
@@ -47,6 +54,21 @@ def count_sign_up(session: Session, network: str | None, at: datetime) -> None:
                 wait=wait,
             ),
             "email",
+        )
+
+
+def count_invitations(session: Session, user_id: UUID, number: int, at: datetime) -> None:
+    """Count what an account sends out. Raises TooMany when that is more than it may in a day."""
+    amount, since = _spend(session, "invitations", str(user_id), number, DAY, at)
+    if amount > INVITATIONS:
+        raise TooMany(
+            _(
+                "An account may invite %(most)s people in a day. Nobody was invited. Take fewer "
+                "lines, hand out the code of the course, or come back in %(wait)s.",
+                most=whole(INVITATIONS),
+                wait=waiting_time(since + DAY - at),
+            ),
+            "roster",
         )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import smtplib
 import ssl
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -67,6 +69,29 @@ def send_account_reminder(mailer: Mailer, to: str, sign_in: str, forgotten: str)
     _post(mailer, to, _("You have an account at Recite"), text)
 
 
+def send_invitations(mailer: Mailer, invited: Iterable[str], course: str, link: str) -> None:
+    """Send to each address that it is invited to a course, over one line to the server.
+
+    Where the server does not take one any more, the rest is not tried either.
+    """
+    text = _(
+        "You are invited to the course “%(course)s”. Open this link, and sign in or make an "
+        "account with this address:\n\n%(link)s\n\nIf you do not know what this is about, do "
+        "nothing.",
+        course=course,
+        link=link,
+    )
+    subject = _("An invitation to a course at Recite")
+    try:
+        with _connected(mailer) as smtp:
+            for to in invited:
+                recipient = _recipient(to)
+                message = _compose(mailer, recipient, subject, text)
+                smtp.send_message(message, to_addrs=[recipient.addr_spec])
+    except (OSError, smtplib.SMTPException):
+        log.exception("Invitations could not be sent")
+
+
 def send_news_of_link(mailer: Mailer, to: str, what: str, forgotten: str) -> None:
     """Tell somebody what was done with a link to their account."""
     text = _(
@@ -79,17 +104,23 @@ def send_news_of_link(mailer: Mailer, to: str, what: str, forgotten: str) -> Non
 
 
 def _post(mailer: Mailer, to: str, subject: str, text: str) -> None:
-    message = EmailMessage(policy=SMTP)
     recipient = _recipient(to)
+    message = _compose(mailer, recipient, subject, text)
+    try:
+        with _connected(mailer) as smtp:
+            smtp.send_message(message, to_addrs=[recipient.addr_spec])
+    except (OSError, smtplib.SMTPException):
+        log.exception("An e-mail could not be sent")
+
+
+def _compose(mailer: Mailer, recipient: Address, subject: str, text: str) -> EmailMessage:
+    message = EmailMessage(policy=SMTP)
     message["From"], message["To"] = mailer.sender, recipient
     message["Subject"] = subject
     message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain="recite")
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text)
-    try:
-        _send(mailer, message, recipient.addr_spec)
-    except (OSError, smtplib.SMTPException):
-        log.exception("An e-mail could not be sent")
+    return message
 
 
 def _recipient(to: str) -> Address:
@@ -98,7 +129,8 @@ def _recipient(to: str) -> Address:
     return Address(username=checked.local_part, domain=checked.ascii_domain)
 
 
-def _send(mailer: Mailer, message: EmailMessage, to: str) -> None:
+@contextmanager
+def _connected(mailer: Mailer) -> Iterator[smtplib.SMTP]:
     parts = urlsplit(mailer.server)
     context = ssl.create_default_context()
     host = parts.hostname or ""
@@ -113,4 +145,4 @@ def _send(mailer: Mailer, message: EmailMessage, to: str) -> None:
             smtp.starttls(context=context)
         if parts.username:
             smtp.login(unquote(parts.username), unquote(parts.password or ""))
-        smtp.send_message(message, to_addrs=[to])
+        yield smtp

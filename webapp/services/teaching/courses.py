@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from questions.slugs import slugify
 from webapp.db import db, new_id, writing
-from webapp.models import Course, Enrolment, Role, lengths
+from webapp.models import Course, Enrolment, Invitation, Role, User, lengths
 from webapp.services.errors import Missing
 from webapp.services.operations.queries import quotas
 from webapp.services.people.one_time_links import void_password_links
@@ -87,8 +87,10 @@ def insert_again(session: Session, insert: Callable[[], T]) -> T:
 def enrol(session: Session, user_id: UUID, course_id: UUID, role: Role, at: datetime) -> None:
     """Give somebody a role in a course; a higher one they already have stays.
 
+    Whoever was invited with an address they have confirmed gets the role they were invited to.
     Whoever comes to teach has no open password link left that was made for a learner.
     """
+    role = _fulfil_invitation(session, user_id, course_id, role)
     enrolment = session.get(Enrolment, (user_id, course_id))
     if enrolment is None:
         session.add(Enrolment(user_id=user_id, course_id=course_id, role=role, joined_at=at))
@@ -96,6 +98,26 @@ def enrol(session: Session, user_id: UUID, course_id: UUID, role: Role, at: date
         enrolment.role = role
     if role is not Role.LEARNER:
         void_password_links(session, user_id)
+
+
+def _fulfil_invitation(session: Session, user_id: UUID, course_id: UUID, role: Role) -> Role:
+    """End the invitation that somebody comes by; returns the higher role of the two.
+
+    An address that is not confirmed may be anybody's: it makes nobody an instructor.
+    """
+    found = session.execute(
+        select(Invitation, User.email_confirmed_at)
+        .join(User, User.email == Invitation.email)
+        .where(Invitation.course_id == course_id, User.id == user_id)
+    ).one_or_none()
+    if found is None:
+        return role
+    invitation, confirmed_at = found
+    invited_to: Role = invitation.role
+    if role.reaches(invited_to) or confirmed_at is not None:
+        session.delete(invitation)
+        return role if role.reaches(invited_to) else invited_to
+    return role
 
 
 def free_slug(session: Session, wanted: str) -> str:

@@ -46,6 +46,11 @@ def role_in(course_id: UUID, user_id: UUID, *, is_admin: bool) -> Role:
     return Role.OWNER if is_admin or enrolment is None else enrolment.role
 
 
+def actor_in(course_id: UUID, user_id: UUID, *, is_admin: bool) -> Actor:
+    """Return who somebody is that wants something done in a course they may teach."""
+    return Actor(user_id, role_in(course_id, user_id, is_admin=is_admin), is_admin)
+
+
 def list_people(course_id: UUID) -> list[Person]:
     """Return everybody in a course: owners, instructors, learners, each by name."""
     rows = db.session.execute(

@@ -34,12 +34,14 @@ DOCUMENTS = 500  # in a course
 QUESTIONS = 10_000  # in a course
 VERSIONS = 1_000  # of a question
 QUIZZES = 500  # in a course
+INVITED = 1_000  # addresses that a course waits for
 CHARACTERS = 100_000_000  # in all documents of the courses that an account owns
 
 # What comes back with time.
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 GUESTS = 3_000  # from a network in a day
 SIGN_UPS = 3_000  # from a network in a day
+INVITATIONS = 1_000  # sent out by an account in a day
 SECONDS = 600  # of computing for an account in an hour
 
 

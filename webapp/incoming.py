@@ -9,10 +9,10 @@ from flask import Flask, Request, abort, request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
-from webapp.gateway.limits import LARGEST_FORM, LARGEST_REQUEST, LONGEST_URL, MOST_FIELDS
+from webapp.gateway.limits import LARGEST_FORM, LARGEST_SUBMISSION, LONGEST_URL, MOST_FIELDS
 
 LIMITS = {
-    "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
+    "MAX_CONTENT_LENGTH": LARGEST_SUBMISSION,
     "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
     "MAX_FORM_PARTS": MOST_FIELDS,
 }

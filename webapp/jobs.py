@@ -10,9 +10,11 @@ from uuid import UUID
 from flask import Flask, current_app
 
 from questions.stages import Tell
+from webapp import clock
 from webapp.config import Config
 from webapp.models import JobName
 from webapp.services.operations.jobs import Running
+from webapp.services.teaching.intake import take_in_upload
 from webapp.services.teaching.proposing import propose_on
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ JOBS: Mapping[JobName, Work] = {
     JobName.PROPOSE: lambda running, tell: propose_on(
         running.document_id, tell, running.paragraph, running.asked_at
     ),
+    JobName.TAKE_IN: lambda running, tell: take_in_upload(running, tell, clock.now),
 }
 
 

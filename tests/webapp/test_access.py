@@ -35,7 +35,7 @@ from webapp.models import (
 from webapp.services.operations.jobs import queue_job
 from webapp.services.quizzes.attempting import start_attempt
 from webapp.services.reviewing.answering import Answer, record_answer
-from webapp.services.sources.documents import find_document
+from webapp.services.sources.documents import load_document
 from webapp.services.teaching.courses import enrol
 from webapp.services.teaching.ownership import archive_course
 
@@ -114,6 +114,8 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("POST", "teaching.change_code"): TEACHERS,
     ("GET", "course_documents.new"): TEACHERS,
     ("POST", "course_documents.new"): TEACHERS,
+    ("GET", "course_documents.details"): TEACHERS,
+    ("POST", "course_documents.details"): TEACHERS,
     ("GET", "jobs.index"): TEACHERS,
     ("POST", "jobs.propose"): TEACHERS,
     ("POST", "jobs.cancel"): TEACHERS,
@@ -264,7 +266,7 @@ def things(world: World) -> Things:
         world.course_id,
         JobName.PROPOSE,
         clock.now(),
-        document_id=find_document(world.course_id, SEED),
+        document_id=load_document(world.course_id, SEED).id,
         owner_id=assistant,
     )
     return Things(

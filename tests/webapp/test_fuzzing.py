@@ -390,6 +390,7 @@ def reasons(app: Flask, monkeypatch: pytest.MonkeyPatch) -> _Reasons:
 
 
 @pytest.mark.slow
+@pytest.mark.uncounted
 # An upload that is refused half-way is closed by the collector of garbage.
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")

@@ -13,7 +13,7 @@ from typing import ParamSpec, TypeVar
 from flask import abort, current_app, request
 
 from webapp.characters import is_storable
-from webapp.gateway.limits import MOST_FIELDS
+from webapp.gateway.limits import LARGEST_SUBMISSION, MOST_FIELDS
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -29,12 +29,14 @@ class Taken:
     """What a view takes besides short fields of text.
 
     ``longest`` holds the bytes of longer fields, by the last part of a field's name; ``files``
-    the names of those that are files; ``any_character`` says that its form tells of NUL itself.
+    the names of those that are files; ``any_character`` says that its form tells of NUL itself;
+    ``largest`` how many bytes all of it may have.
     """
 
     longest: Mapping[str, int] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
     any_character: bool = False
+    largest: int = LARGEST_SUBMISSION
 
     def limit(self, name: str) -> int:
         """Return how many bytes the field of that name may have."""
@@ -49,9 +51,10 @@ def takes(
     *,
     files: tuple[str, ...] = (),
     any_character: bool = False,
+    largest: int = LARGEST_SUBMISSION,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Mark a view whose form has files, or fields that are longer than others."""
-    taken = Taken(longest or {}, frozenset(files), any_character)
+    taken = Taken(longest or {}, frozenset(files), any_character, largest)
 
     def mark(view: Callable[P, R]) -> Callable[P, R]:
         view.taken = taken  # type: ignore[attr-defined]
@@ -69,6 +72,7 @@ def refuse_unreadable() -> None:
         abort(415)
     view = current_app.view_functions.get(request.endpoint or "")
     taken: Taken = getattr(view, "taken", _SHORT_TEXT)
+    request.max_content_length = taken.largest
     if _is_longer(request.path, LONGEST_PATH) or not is_storable(request.path):
         abort(400)
     _judge(list(request.args.items(multi=True)), _SHORT_TEXT)

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from questions.proposing import Proposals
     from questions.reading.files import ReadDocument
 
-_NOBODY = "Unknown publisher"
-
 
 def propose_for(
     course: str,
@@ -26,24 +24,30 @@ def propose_for(
     find: Callable[[Document, str], Proposals],
 ) -> None:
     """Take a file's text into a course unless it is there, and what ``find`` proposes on it."""
+    from webapp import models
     from webapp.clock import now
     from webapp.db import db
     from webapp.logs import record_event
+    from webapp.services.sources.taking_in import take_in
+    from webapp.services.sources.uploads import Given
     from webapp.services.teaching.courses import find_course
     from webapp.services.teaching.dropping import take_found
-    from webapp.services.teaching.proposing import load_text, take_in
+    from webapp.services.teaching.proposing import load_text
 
     config = configure()
     with opened(config) as app:
         migrate()
         course_id = find_course(db.session(), course).id
-        document_id, is_new = take_in(course_id, read, name, publisher or _NOBODY, now())
+        document_id, is_new = take_in(
+            course_id, read, Given(name), now(), publisher=publisher or ""
+        )
         slug, source = load_text(document_id)
         if is_new:
             record_event("document added", course=course_id, document=document_id)
             say(f"Added to the course as “{slug}”.")
             if publisher is None:
-                say("Citations say “Unknown publisher”, as --publisher was not given.", err=True)
+                publisher = db.session.get_one(models.Document, document_id).publisher
+                say(f"Citations say “{publisher}”, as --publisher was not given.", err=True)
         found = find(source, slug)
         taken = take_found(document_id, found, now())
         record_event("questions proposed", course=course_id, document=document_id, questions=taken)

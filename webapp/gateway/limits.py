@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-LARGEST_REQUEST = 8 * 1024 * 1024
+LARGEST_REQUEST = 40 * 1024 * 1024  # a file of the largest kind that is read, and some more
+LARGEST_SUBMISSION = 8 * 1024 * 1024  # where no such file is asked for
 LARGEST_FORM = 2 * 1024 * 1024
 LONGEST_URL = 8 * 1024
 MOST_FIELDS = 2000

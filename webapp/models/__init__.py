@@ -19,7 +19,7 @@ from webapp.models.factors import (
     Passkey,
     RecoveryCode,
 )
-from webapp.models.jobs import UNDER_WAY, Job, JobName, JobState
+from webapp.models.jobs import UNDER_WAY, Job, JobName, JobState, Upload
 from webapp.models.memory import ANSWERS, Card, Review, ReviewKind, counted, stands
 from webapp.models.people import (
     GuestSignUp,
@@ -92,6 +92,7 @@ __all__ = [
     "Role",
     "SignIn",
     "Spending",
+    "Upload",
     "User",
     "counted",
     "is_published",

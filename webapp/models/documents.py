@@ -20,7 +20,8 @@ class Document(Model):
     """A source: who published it and when.
 
     ``published`` is ISO 8601 with its zone, or empty; ``misprints`` are words of the text, as
-    printed, that are shown with [sic] after them.
+    printed, that are shown with [sic] after them. ``web_address`` is where it was fetched from.
+    ``is_looked_over`` says that a person has seen what a program found out about its origin.
     """
 
     __tablename__ = "documents"
@@ -31,14 +32,21 @@ class Document(Model):
     slug: Mapped[str] = mapped_column(String(SLUG))
     title: Mapped[str] = mapped_column(String(lengths.DOCUMENT_TITLE))
     publisher: Mapped[str] = mapped_column(String(lengths.PUBLISHER))
+    author: Mapped[str] = mapped_column(String(lengths.PUBLISHER), default="")
+    web_address: Mapped[str] = mapped_column(String(lengths.ADDRESS), default="")
     published: Mapped[str] = mapped_column(String(40), default="")
     language: Mapped[str] = mapped_column(String(20), default="en")
     misprints: Mapped[list[str]] = mapped_column(JSON, default=list)
+    is_looked_over: Mapped[bool] = mapped_column(default=True)
+    archived_at: Mapped[datetime | None] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class DocumentRevision(Model):
-    """A document's text, which never changes: a change makes another revision."""
+    """A document's text, which never changes: a change makes another revision.
+
+    ``anchors`` say where its pages or sections begin: unit, label and place, in order.
+    """
 
     __tablename__ = "document_revisions"
     __table_args__ = (UniqueConstraint("document_id", "number"),)
@@ -48,6 +56,7 @@ class DocumentRevision(Model):
     number: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(lengths.DIGEST))
     text: Mapped[str] = mapped_column(Text)
+    anchors: Mapped[list[tuple[str, str, int]]] = mapped_column(JSON, default=list)
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 

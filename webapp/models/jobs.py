@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from questions.stages import Stage
@@ -21,6 +21,7 @@ class JobName(StrEnum):
     """What there is to do: each has its line in ``webapp/jobs.py``."""
 
     PROPOSE = "propose"
+    TAKE_IN = "take-in"
 
 
 class JobState(StrEnum):
@@ -41,6 +42,7 @@ _WHOLE = text("state IN ('queued', 'running') AND paragraph IS NULL")
 class Job(Model):
     """One thing to do for a course. This table is the truth, whatever a queue has lost.
 
+    ``about`` says what it is for where that is no document of the course yet, such as a file.
     ``done`` of ``total`` is how far ``stage`` is, and ``found`` what came of it. ``attempt`` says
     which worker it belongs to: one that was given up for dead and comes back has an older number,
     and may write nothing. ``beat_at`` is when it last showed a sign of life. A ``paragraph`` is the
@@ -83,6 +85,7 @@ class Job(Model):
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey(User.id, ondelete="SET NULL"))
     paragraph: Mapped[int | None]
     name: Mapped[JobName]
+    about: Mapped[str] = mapped_column(String(lengths.FILE_NAME), default="")
     state: Mapped[JobState] = mapped_column(default=JobState.QUEUED)
     stage: Mapped[Stage | None]
     done: Mapped[int] = mapped_column(default=0)
@@ -95,3 +98,17 @@ class Job(Model):
     started_at: Mapped[datetime | None] = mapped_column(Instant)
     beat_at: Mapped[datetime] = mapped_column(Instant)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Upload(Model):
+    """What a job is to take in, for as long as it has not: a file, or the address to fetch it from.
+
+    It stays with a job that failed, so that it can be tried again.
+    """
+
+    __tablename__ = "uploads"
+
+    job_id: Mapped[UUID] = mapped_column(ForeignKey(Job.id, ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(lengths.FILE_NAME))
+    web_address: Mapped[str] = mapped_column(String(lengths.ADDRESS), default="")
+    content: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -1,4 +1,4 @@
-"""Documents taken into a course."""
+"""Documents of a course: taken in, and where each comes from."""
 
 from __future__ import annotations
 
@@ -6,48 +6,72 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from webapp import clock
+from questions.reading.kinds import LARGEST_FILE, extensions
+from webapp import clock, jobs
 from webapp.access import course_for, current_viewer, takes
-from webapp.db import db
-from webapp.forms.teaching.documents import LONG_FIELDS, DocumentForm
+from webapp.forms.teaching.documents import LONG_FIELDS, DetailsForm, UploadForm
+from webapp.gateway.limits import LARGEST_REQUEST
 from webapp.logs import record_event
-from webapp.models import Document, Role
+from webapp.models import Role
 from webapp.services.errors import Refusal
-from webapp.services.operations.spending import computing
-from webapp.services.sources.documents import add_document, read_source
-
-_SECONDS_TO_READ = 5
+from webapp.services.sources.documents import correct_details, load_document
+from webapp.services.sources.uploads import queue_uploads
 
 blueprint = Blueprint("course_documents", __name__)
 
 
 @blueprint.route("/teach/<course>/documents/new", methods=["GET", "POST"])
-@takes(LONG_FIELDS, files=("file",), any_character=True)
+@takes(LONG_FIELDS, files=("files",), any_character=True, largest=LARGEST_REQUEST)
 def new(course: str) -> ResponseReturnValue:
-    """Take a document in: pasted, or from a text file."""
+    """Have documents taken in: files, a pasted text, or what is at an address."""
     taught, viewer = course_for(course, Role.INSTRUCTOR), current_viewer()
-    form = DocumentForm()
-    if form.validate_on_submit():
+    form = UploadForm()
+    is_whole = form.validate_on_submit()
+    queued = 0
+    if form.given and (is_whole or form.refused):
         try:
-            with computing(
-                viewer.id, clock.now(), is_exempt=viewer.is_admin, reserve=_SECONDS_TO_READ
-            ):
-                document_id = add_document(
-                    taught.id,
-                    read_source(form.source_text, form.source_name),
-                    clock.now(),
-                    title=form.title.data or "",
-                    publisher=form.publisher.data or "",
-                    published=form.published,
-                    language=form.language.data,
-                    author_id=viewer.id,
-                )
+            waiting = queue_uploads(taught.id, form.given, clock.now(), owner_id=viewer.id)
         except Refusal as refusal:
             form.refuse(refusal.message, refusal.field)
         else:
-            record_event("document added", course=taught.id, document=document_id)
-            flash(_("The document is in. Now write questions about it."), "ok")
-            slug = db.session.get_one(Document, document_id).slug
-            return redirect(url_for("questions.new", course=course, document=slug))
-    page = render_template("teaching/document.html", course=taught, form=form)
+            queued = len(waiting)
+            for job_id in waiting:
+                jobs.ring(job_id)
+                record_event("job queued", course=taught.id, job=job_id)
+            if is_whole:
+                return redirect(url_for("jobs.index", course=course))
+    page = render_template(
+        "teaching/upload.html",
+        course=taught,
+        form=form,
+        queued=queued,
+        accept=",".join(extensions()),
+        largest=LARGEST_FILE >> 20,
+    )
+    return page, 400 if form.errors else 200
+
+
+@blueprint.route("/teach/<course>/documents/<document>/details", methods=["GET", "POST"])
+def details(course: str, document: str) -> ResponseReturnValue:
+    """Look over and correct where a document comes from."""
+    taught = course_for(course, Role.INSTRUCTOR)
+    row = load_document(taught.id, document)
+    form = DetailsForm(row)
+    if form.validate_on_submit():
+        try:
+            correct_details(
+                row.id,
+                title=form.title.data or "",
+                publisher=form.publisher.data or "",
+                author=form.author.data or "",
+                published=form.published,
+                language=form.language.data,
+            )
+        except Refusal as refusal:
+            form[refusal.field or "title"].errors = [str(refusal.message)]
+        else:
+            record_event("document corrected", course=taught.id, document=row.id)
+            flash(_("Saved. Citations name the publisher as it is now."), "ok")
+            return redirect(url_for("documents.show", course=course, document=document))
+    page = render_template("teaching/details.html", course=taught, document=row, form=form)
     return page, 400 if form.errors else 200

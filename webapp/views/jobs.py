@@ -15,7 +15,7 @@ from webapp.logs import record_event
 from webapp.models import JobName, JobState, Role
 from webapp.services.errors import Conflict, Refusal
 from webapp.services.operations.jobs import cancel_job, queue_job, retry_job
-from webapp.services.sources.documents import find_document
+from webapp.services.sources.documents import load_document
 from webapp.services.sources.queries.paragraphs import paragraph_of
 from webapp.services.teaching.queries.job_list import jobs_of
 from webapp.wording import moment
@@ -40,7 +40,7 @@ def index(course: str) -> ResponseReturnValue:
 def propose(course: str, document: str) -> ResponseReturnValue:
     """Queue the proposing of questions on a document, or on the paragraph of a sentence."""
     taught, viewer = course_for(course, Role.INSTRUCTOR), current_viewer()
-    document_id = find_document(taught.id, document)
+    document_id = load_document(taught.id, document).id
     sentence = _chosen_sentence()
     paragraph = paragraph_of(document_id, sentence) if sentence else None
     try:

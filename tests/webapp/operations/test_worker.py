@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -24,12 +24,6 @@ from webapp.services.operations.spending import computing
 from webapp.worker import Worker
 
 Store = Callable[[datetime], int]
-
-
-@pytest.fixture
-def hands(app: Flask, world: World) -> Iterator[Worker]:
-    yield Worker(app)
-    app.extensions["recite-jobs"].storage.close()
 
 
 def do(

@@ -38,6 +38,7 @@ from webapp.services.people.recovery_codes import make_recovery_codes
 from webapp.services.quizzes.attempting import answer_slot, start_attempt, submit_attempt
 from webapp.services.quizzes.queries.attempts import load_attempt
 from webapp.services.reviewing.answering import Answer, record_answer
+from webapp.services.sources.uploads import Given, queue_uploads
 from webapp.services.teaching.curating import accept_proposal, take_proposals
 from webapp.services.teaching.questions import as_asked
 
@@ -190,3 +191,4 @@ def _ask_for_a_job(user_id: UUID, course_id: UUID) -> None:
     assert document_id is not None
     job_id = queue_job(course_id, JobName.PROPOSE, START, document_id=document_id, owner_id=user_id)
     cancel_job(course_id, job_id, START)
+    queue_uploads(course_id, [Given("a.txt", b"\0\xff")], START, owner_id=user_id)

@@ -11,9 +11,10 @@ from questions.interactions import Choice, TextEntry
 from questions.question import Stance, Status
 from tests.webapp.browsing import form_on, post, sign_in, submit
 from tests.webapp.teaching.writing import KINDS, NEW, QUOTE, Typed, newest, typed, write
-from tests.webapp.worlds import PASSWORD, World
+from tests.webapp.worlds import PASSWORD, START, World
 from webapp.db import db
 from webapp.models import Question, QuestionTag, QuestionVersion
+from webapp.services.sources.documents import add_document, read_source
 from webapp.services.teaching.questions import as_asked
 
 
@@ -286,12 +287,12 @@ def test_retires_and_brings_back(teacher: FlaskClient, world: World) -> None:
 
 
 def test_another_document_shows_its_sentences(teacher: FlaskClient, world: World) -> None:
-    submit(
-        teacher,
-        "/teach/caucasus/documents/new",
+    add_document(
+        world.course_id,
+        read_source("The Kura is long. The Aras is its tributary."),
+        START,
         title="Rivers",
         publisher="The Gazette",
-        text="The Kura is long. The Aras is its tributary.",
     )
     changed = write(teacher, typed("flashcard", document="rivers"))
     assert changed.status_code == 200

@@ -1,23 +1,23 @@
-"""A document to take in: its text, pasted or from a file, and where it comes from."""
+"""Documents to take in, and where one comes from."""
 
 from __future__ import annotations
 
-import zlib
-from base64 import b64decode, b64encode
+from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
+from urllib.parse import urlsplit
 
 from babel import Locale
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
+from flask_wtf.file import MultipleFileField
+from werkzeug.datastructures import FileStorage
 from wtforms import (
-    BooleanField,
     DateField,
     Field,
-    HiddenField,
     SelectField,
     StringField,
     TextAreaField,
@@ -26,34 +26,107 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Optional, Regexp
 
-from questions.reading.canonical import canonical
 from questions.reading.decoding import LARGEST
+from questions.reading.files import UnreadableError
+from questions.reading.kinds import LARGEST_FILE, kind_of
+from questions.reading.unreadable import too_large
 from webapp.characters import find_unfit, title_line, without_unfit
 from webapp.forms.lengths import at_most
 from webapp.forms.teaching.offers import offer
 from webapp.forms.teaching.spoken import Spoken, unfit_message
-from webapp.models import lengths
+from webapp.models import Document, lengths
+from webapp.services.sources.uploads import Given
 
 _LANGUAGES = "en az ar de es fa fr hy it ja ka kk ko nl pl pt ru tr uk zh".split()
-_SUFFIXES = {".txt", ".md", ".markdown"}
-LONG_FIELDS = {"text": 2 * LARGEST, "held": 2 * LARGEST}  # the form says what is over
+_MOST_FILES = 20  # at once
+LONG_FIELDS = {"text": 2 * LARGEST}  # the form says what is over
 
 
-class DocumentForm(Spoken, FlaskForm):  # type: ignore[misc]
-    """A document's origin; its text after it was found valid, and its file's name if it has one.
+class UploadForm(Spoken, FlaskForm):  # type: ignore[misc]
+    """What is to be taken in: files, a pasted text, an address, or some of each.
 
-    No browser sends a file twice by itself: one that was read is held in the page, so that an
-    error elsewhere does not lose it, and is judged like a new one when it comes back.
-
-    Characters NUL, which no database takes, are taken out and pointed out beside the text.
+    After it was validated, ``given`` is what can be read of it. What cannot is told of beside its
+    field, and keeps nothing else from being taken in.
     """
+
+    files = MultipleFileField(_l("Files"))
+    text = TextAreaField(_l("Or paste a text"))
+    address = StringField(
+        _l("Or the address of a page"), [at_most(lengths.ADDRESS)], filters=[title_line]
+    )
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.given: list[Given] = []
+        self.refused: list[str] = []
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Validate the form, which is not valid with nothing in it."""
+        self.given, self.refused = [], []
+        valid = super().validate(extra_validators)
+        if valid and not self.given:
+            self.files.errors = [_("Choose a file, paste a text or give an address.")]
+        return bool(valid and self.given)
+
+    def validate_files(self, field: Field) -> None:
+        """Each is of a kind that can be read."""
+        chosen = [file for file in field.data or () if isinstance(file, FileStorage)]
+        if len(chosen) > _MOST_FILES:
+            raise ValidationError(_("Choose %(most)s files at once at most.", most=_MOST_FILES))
+        self.refused = list(filter(None, map(self._take, chosen)))
+        if self.refused:
+            raise ValidationError(" ".join(self.refused))
+
+    def validate_text(self, field: Field) -> None:
+        """It is text, and not too much."""
+        pasted = field.data or ""
+        if find_unfit(pasted):
+            field.data = without_unfit(pasted)
+            raise ValidationError(unfit_message())
+        if len(pasted.encode()) > LARGEST:
+            raise ValidationError(_("It is over 1 MB. Take it in as several documents."))
+        if pasted.strip():
+            self.given.append(Given(_("Pasted text") + ".txt", pasted.encode()))
+
+    def validate_address(self, field: Field) -> None:
+        """It is one of a page on the web."""
+        address = (field.data or "").strip()
+        if not address:
+            return
+        if "://" not in address:
+            address = f"https://{address}"
+        if not _is_web_address(address):
+            raise ValidationError(
+                _("Write the whole address, such as https://example.org/page.html.")
+            )
+        self.given.append(Given(_name_of(address), address=address))
+
+    def refuse(self, message: object, field: str | None) -> None:
+        """Put what a service refuses beside its field."""
+        beside = self[field if field in {"text", "address"} else "files"]
+        beside.errors = [*beside.errors, str(message)]
+
+    def _take(self, file: FileStorage) -> str | None:
+        """Take a file; returns what is wrong with it."""
+        name = title_line(PurePath((file.filename or "").replace("\\", "/")).name) or "?"
+        with file.stream as stream:
+            content = stream.read(LARGEST_FILE + 1)
+        try:
+            kind = kind_of(name, content)
+            if len(content) > kind.largest:
+                raise too_large(kind.largest)
+        except UnreadableError as error:
+            return f"{name} {error}"
+        self.given.append(Given(name[-lengths.FILE_NAME :], content))
+        return None
+
+
+class DetailsForm(Spoken, FlaskForm):  # type: ignore[misc]
+    """Where a document comes from."""
 
     title = StringField(
         _l("Title"),
-        [
-            DataRequired(_l("Give the document a title.")),
-            at_most(lengths.DOCUMENT_TITLE),
-        ],
+        [DataRequired(_l("Give the document a title.")), at_most(lengths.DOCUMENT_TITLE)],
         filters=[title_line],
     )
     publisher = StringField(
@@ -64,6 +137,7 @@ class DocumentForm(Spoken, FlaskForm):  # type: ignore[misc]
         ],
         filters=[title_line],
     )
+    author = StringField(_l("Author"), [at_most(lengths.PUBLISHER)], filters=[title_line])
     published_on = DateField(_l("Date published"), [Optional()])
     published_at = TimeField(_l("Time"), [Optional()])
     offset = StringField(
@@ -72,19 +146,12 @@ class DocumentForm(Spoken, FlaskForm):  # type: ignore[misc]
         default="+00:00",
     )
     language = SelectField(_l("Language"), default="en")
-    text = TextAreaField(_l("Text"))
-    file = FileField(_l("Or a file"))
-    held = HiddenField()
-    held_name = HiddenField()
-    leave_out = BooleanField(_l("Leave this file out"))
 
-    def __init__(self, **values: Any) -> None:
-        super().__init__(**values)
+    def __init__(self, document: Document) -> None:
+        super().__init__(obj=document, **dict(_moment(document.published)))
         locale = get_locale() or Locale("en")
-        names = ((code, Locale.parse(code).get_display_name(locale)) for code in _LANGUAGES)
-        self.language.choices = offer((code, str(name).capitalize()) for code, name in names)
-        self.source_text = ""
-        self.source_name = ""
+        codes = dict.fromkeys([*_LANGUAGES, document.language])
+        self.language.choices = offer((code, _language(code, locale)) for code in codes)
 
     @property
     def published(self) -> str:
@@ -94,78 +161,34 @@ class DocumentForm(Spoken, FlaskForm):  # type: ignore[misc]
             return f"{day}T{at:%H:%M}{self.offset.data or '+00:00'}"
         return str(day or "")
 
-    def validate_file(self, field: Field) -> None:
-        """It is a text file, and the only text given."""
-        try:
-            content, name = self._file(field)
-        finally:
-            self.held.data = self.held_name.data = ""
-        if not name:
-            return
-        if PurePath(name).suffix.lower() not in _SUFFIXES:
-            raise ValidationError(_("Choose a .txt or .md file."))
-        text = _decode(content)
-        self.held.data, self.held_name.data = _pack(text.encode()), name
-        if (self.text.data or "").strip():
-            raise ValidationError(_("Paste the text or choose a file, not both."))
-        self.source_text, self.source_name = text, name
 
-    def refuse(self, message: object, field: str | None) -> None:
-        """Put what a service refuses beside its field; of a file's text, beside the file."""
-        beside = "file" if field in {None, "text"} and self.source_name else field or "text"
-        self[beside].errors = [*self[beside].errors, str(message)]
-
-    def _file(self, field: Field) -> tuple[bytes, str]:
-        """Return the content and the name of the file just chosen, or else of the one held."""
-        if field.data:
-            name = PurePath(field.data.filename or "").name
-            with field.data.stream as chosen:
-                return chosen.read(LARGEST + 1), name or "?"
-        if self.leave_out.data or not self.held.data:
-            return b"", ""
-        return _unpack(self.held.data), PurePath(self.held_name.data or "").name or "?"
-
-    def validate_text(self, field: Field) -> None:
-        """There is some, and not too much."""
-        pasted = (field.data or "").replace("\r\n", "\n")
-        if find_unfit(pasted):
-            field.data = without_unfit(pasted)
-            raise ValidationError(unfit_message())
-        has_file = self.file.data or (self.held.data and not self.leave_out.data)
-        if not pasted.strip() and not has_file:
-            raise ValidationError(_("Paste the text, or choose a file."))
-        if pasted.strip():
-            self.source_text = _decode(pasted.encode())
-
-
-def _pack(content: bytes) -> str:
-    """Return what a hidden field can hold, much shorter than the text."""
-    return b64encode(zlib.compress(content)).decode()
-
-
-def _unpack(held: str) -> bytes:
-    """Return what was packed, and no more than tells that it is too much."""
+def _is_web_address(address: str) -> bool:
     try:
-        return zlib.decompressobj().decompress(b64decode(held, validate=True), LARGEST + 1)
-    except (ValueError, zlib.error) as error:
-        raise ValidationError(_("The file was not kept. Choose it again.")) from error
+        parts = urlsplit(address)
+        return parts.scheme in {"http", "https"} and "." in (parts.hostname or "")
+    except ValueError:
+        return False
 
 
-def _decode(content: bytes) -> str:
-    if len(content) > LARGEST:
-        raise ValidationError(_("It is over 1 MB. Take it in as several documents."))
+def _name_of(address: str) -> str:
+    return address.partition("://")[2].rstrip("/")[: lengths.FILE_NAME]
+
+
+def _language(code: str, locale: Locale) -> str:
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValidationError(
-            _("The file is not UTF-8 (byte %(at)s). Save it as UTF-8.", at=error.start)
-        ) from error
-    if "\0" in text:
-        raise ValidationError(_("This is not a text file. Save it as plain text."))
-    if what := find_unfit(text):
-        raise ValidationError(
-            _("It has a character that is no text (%(what)s). Take it out.", what=what)
-        )
-    if not text.strip():
-        raise ValidationError(_("The file is empty."))
-    return canonical(text)
+        return str(Locale.parse(code).get_display_name(locale)).capitalize()
+    except ValueError:
+        return code
+
+
+def _moment(published: str) -> Iterator[tuple[str, Any]]:
+    """Yield the fields that say when a document was published, as far as it is known."""
+    try:
+        yield "published_on", date.fromisoformat(published[:10])
+        at = datetime.fromisoformat(published)
+    except ValueError:
+        return
+    if "T" in published:
+        yield "published_at", at.time()
+    if at.tzinfo:
+        yield "offset", published[-6:] if published[-6] in "+-" else "+00:00"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Enum, Table, Uuid
+from sqlalchemy import Enum, LargeBinary, Table, Uuid
 
 from webapp.db import Instant
 
@@ -32,6 +33,8 @@ def encode(value: object) -> str:
         return str(value)
     if isinstance(value, datetime):
         return value.isoformat()
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
     raise TypeError(f"{type(value).__name__} has no place in a backup")
 
 
@@ -40,6 +43,8 @@ def _decoder(kind: object) -> Callable[[str], object] | None:
         return UUID
     if isinstance(kind, Instant):
         return datetime.fromisoformat
+    if isinstance(kind, LargeBinary):
+        return b64decode
     if isinstance(kind, Enum):
         return kind.enum_class
     return None

@@ -42,6 +42,7 @@ class Running:
     """
 
     id: UUID
+    course_id: UUID
     name: JobName
     document_id: UUID | None
     owner_id: UUID | None
@@ -94,6 +95,7 @@ def begin(job_id: UUID, at: datetime) -> Running | None:
             return None
         return Running(
             id=job.id,
+            course_id=job.course_id,
             name=job.name,
             document_id=job.document_id,
             owner_id=job.owner_id,
@@ -137,6 +139,27 @@ def finish(running: Running, store: Callable[[], int], at: datetime) -> int:
         found = store()
         session.execute(update(Job).where(Job.id == running.id).values(found=found))
         return found
+
+
+def keep(running: Running, store: Callable[[], UUID], at: datetime) -> UUID:
+    """Store the document that a job takes in, while it goes on; returns that document's id.
+
+    Raises:
+        Ended: it is not to go on.
+        Conflict: another job takes the same document in.
+        Refusal: ``store`` cannot do it.
+    """
+    with writing() as session:
+        mine = _of(running).where(~Job.cancel_asked).values(beat_at=at)
+        if session.scalar(mine.returning(Job.id)) is None:
+            raise Ended
+        document_id = store()
+        try:
+            with session.begin_nested():
+                session.execute(_of(running).values(document_id=document_id))
+        except IntegrityError as error:
+            raise _already() from error
+        return document_id
 
 
 def fail(running: Running, why: str, at: datetime) -> None:

@@ -25,6 +25,8 @@ from webapp.wording import whole
 
 MOST_PASSAGES = 5_000
 
+# Where pages or sections begin: unit, label and place.
+Anchors = Sequence[tuple[str, str, int]]
 Voices = Mapping[int, tuple[Stance, str | None]]
 
 
@@ -37,7 +39,7 @@ def read_source(text: str, name: str = "") -> Document:
     try:
         return read(text, name, MOST_PASSAGES)
     except TooManyPassagesError as error:
-        raise _too_many() from error
+        raise refuse_too_many() from error
 
 
 def add_document(
@@ -52,12 +54,17 @@ def add_document(
     slug: str = "",
     voices: Voices | None = None,
     misprints: Sequence[str] = (),
+    author: str = "",
+    web_address: str = "",
+    anchors: Anchors = (),
+    is_looked_over: bool = True,
     author_id: UUID | None = None,
 ) -> UUID:
     """Take a document into a course as its first revision; returns the document's id.
 
     ``voices`` says for each sentence, by number, its stance and speaker; 0 is the dateline.
-    ``misprints`` are words of the text that are shown with [sic] after them.
+    ``misprints`` are words of the text that are shown with [sic] after them. ``author`` wrote
+    it, ``author_id`` adds it. What was not ``is_looked_over`` is for people to correct.
 
     Raises:
         Refusal: the text has no sentences, or too many, or characters that are no text.
@@ -66,9 +73,10 @@ def add_document(
     if not any(passage.kind is PassageKind.SENTENCE for passage in source.passages):
         raise Refusal(_("There are no sentences in this text. Paste the text itself."), "text")
     if len(source.passages) > MOST_PASSAGES:
-        raise _too_many()
+        raise refuse_too_many()
     refuse_unfit(source.text, field="text")
-    refuse_unfit(title, publisher, list(misprints), list((voices or {}).values()), field="title")
+    spoken = list((voices or {}).values())
+    refuse_unfit(title, publisher, author, list(misprints), spoken, field="title")
     with writing() as session:
         check_document(session, course_id, author_id, len(source.text))
 
@@ -81,6 +89,9 @@ def add_document(
                 publisher=publisher,
                 published=published,
                 language=language,
+                author=author,
+                web_address=web_address,
+                is_looked_over=is_looked_over,
                 misprints=list(misprints),
                 created_at=at,
             )
@@ -88,11 +99,12 @@ def add_document(
             return document
 
         document = insert_again(session, insert)
-        _add_revision(session, document.id, source, voices or {}, at)
+        _add_revision(session, document.id, source, voices or {}, anchors, at)
         return document.id
 
 
-def _too_many() -> Refusal:
+def refuse_too_many() -> Refusal:
+    """Return the refusal of a text with over :data:`MOST_PASSAGES` passages."""
     return Refusal(
         _(
             "This text has over %(most)s sentences. Split it into chapters.",
@@ -115,20 +127,32 @@ def current_revision(
     )
 
 
-def find_document(course_id: UUID, slug: str) -> UUID:
-    """Return the id of a course's document.
+def load_document(course_id: UUID, slug: str) -> models.Document:
+    """Return a course's document.
 
     Raises:
         Missing: it has none of that address.
     """
     found = db.session.scalar(
-        select(models.Document.id).where(
+        select(models.Document).where(
             models.Document.course_id == course_id, models.Document.slug == slug
         )
     )
     if found is None:
         raise Missing(_("There is no such document in this course."))
     return found
+
+
+def correct_details(
+    document_id: UUID, *, title: str, publisher: str, author: str, published: str, language: str
+) -> None:
+    """Say where a document comes from; its address stays. Raises Refusal."""
+    refuse_unfit(title, publisher, author, field="title")
+    with writing() as session:
+        document = session.get_one(models.Document, document_id)
+        document.title, document.publisher, document.author = title, publisher, author
+        document.published, document.language = published, language
+        document.is_looked_over = True
 
 
 def find_text(course_id: UUID, text: str) -> UUID | None:
@@ -145,7 +169,12 @@ def find_text(course_id: UUID, text: str) -> UUID | None:
 
 
 def _add_revision(
-    session: Session, document_id: UUID, source: Document, voices: Voices, at: datetime
+    session: Session,
+    document_id: UUID,
+    source: Document,
+    voices: Voices,
+    anchors: Anchors,
+    at: datetime,
 ) -> None:
     revision = models.DocumentRevision(
         id=new_id(at),
@@ -153,6 +182,7 @@ def _add_revision(
         number=1,
         sha256=source.sha256,
         text=source.text,
+        anchors=list(anchors),
         created_at=at,
     )
     session.add(revision)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from pathlib import PurePath
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -14,13 +13,10 @@ from sqlalchemy import func, select
 from questions.documents import Document, Passage, PassageKind, Span
 from questions.reading import plain
 from questions.reading.english import is_english
-from questions.reading.files import ReadDocument
 from questions.stages import Tell
 from webapp import models
 from webapp.db import db
-from webapp.models.lengths import DOCUMENT_TITLE
 from webapp.services.errors import Refusal
-from webapp.services.sources.documents import add_document, find_text
 from webapp.services.teaching.dropping import take_found
 
 
@@ -93,24 +89,6 @@ def load_text(document_id: UUID) -> tuple[str, Document]:
     source = _as_read(revision.text, _passages(revision.id))
     db.session.rollback()
     return slug, source
-
-
-def take_in(
-    course_id: UUID, read: ReadDocument, name: str, publisher: str, at: datetime
-) -> tuple[UUID, bool]:
-    """Return the document of a course that has a file's text, and whether it had to be added.
-
-    Its title is then the one in the text, or the file's name.
-
-    Raises:
-        Refusal: it cannot be added.
-    """
-    source = read.document
-    if known := find_text(course_id, source.text):
-        return known, False
-    title = read.origin.title or PurePath(name).stem.replace("-", " ").replace("_", " ").strip()
-    added = add_document(course_id, source, at, title=title[:DOCUMENT_TITLE], publisher=publisher)
-    return added, True
 
 
 def _check_unrevised(document_id: UUID, since: datetime) -> None:

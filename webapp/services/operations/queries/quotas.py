@@ -6,6 +6,7 @@ at once are no more than one after the other.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -19,10 +20,12 @@ from webapp.models import (
     Document,
     DocumentRevision,
     Enrolment,
+    Job,
     Question,
     QuestionVersion,
     Quiz,
     Role,
+    Upload,
     User,
 )
 from webapp.services.errors import Refusal
@@ -35,6 +38,8 @@ QUESTIONS = 10_000  # in a course
 VERSIONS = 1_000  # of a question
 QUIZZES = 500  # in a course
 INVITED = 1_000  # addresses that a course waits for
+UPLOADS = 50  # that wait to be read, in a course
+UPLOADED = 256 * 1024 * 1024  # bytes of them
 CHARACTERS = 100_000_000  # in all documents of the courses that an account owns
 
 # What comes back with time.
@@ -85,6 +90,26 @@ def check_document(session: Session, course_id: UUID, author_id: UUID | None, si
                 ),
                 "text",
             )
+
+
+def check_uploads(session: Session, course_id: UUID, owner_id: UUID, sizes: Sequence[int]) -> None:
+    """Raise OverQuota when a course has no room for so many files, or as many wait to be read."""
+    if _is_admin(session, owner_id):
+        return
+    _hold_course(session, course_id)
+    documents = _count(session, select(Document).where(Document.course_id == course_id))
+    if documents + len(sizes) > DOCUMENTS:
+        raise _full(_("documents"), DOCUMENTS)
+    waiting, held = session.execute(
+        select(func.count(), func.coalesce(func.sum(func.length(Upload.content)), 0))
+        .join(Job, Job.id == Upload.job_id)
+        .where(Job.course_id == course_id)
+    ).one()
+    if waiting + len(sizes) > UPLOADS or held + sum(sizes) > UPLOADED:
+        raise OverQuota(
+            _("As many files as can wait are waiting to be read. Add these when they are done."),
+            "files",
+        )
 
 
 def check_question(session: Session, course_id: UUID, author_id: UUID | None) -> None:

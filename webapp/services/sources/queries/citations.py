@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from questions.documents import PassageKind, Span
 from questions.question import Stance
+from questions.reading.anchors import Anchor, AnchorUnit, anchors_of, say
 from webapp.db import db
 from webapp.models import Citation, Course, Document, DocumentRevision, Passage
 
@@ -50,7 +51,8 @@ class CitationView:
     """A citation ready to be shown.
 
     ``course`` and ``document`` are slugs, ``anchor`` the passage's place on the document's
-    page. ``sentence_number`` is 0 for what is no sentence; ``kind`` says what. ``segments`` are
+    page; ``place`` where paper or headings have it, such as "p. 14".
+    ``sentence_number`` is 0 for what is no sentence; ``kind`` says what. ``segments`` are
     the whole sentences that hold the quote, and of a dateline the quote alone; ``before`` and
     ``after`` the sentences next to them, with [sic] after misprints, or empty.
     """
@@ -62,6 +64,7 @@ class CitationView:
     course: str
     document: str
     anchor: str
+    place: str
     kind: PassageKind
     sentence_number: int
     sentence_count: int
@@ -80,6 +83,7 @@ class _CitedRevision:
     label: str
     text: str
     misprints: tuple[str, ...]
+    anchors: tuple[Anchor, ...]
     passages: tuple[Passage, ...]
 
 
@@ -146,6 +150,11 @@ def anchor_of(passage: Passage) -> str:
     return f"h{passage.position}"
 
 
+def anchors_in(revision: DocumentRevision) -> tuple[Anchor, ...]:
+    """Return where the pages or sections of a revision begin."""
+    return tuple(Anchor(AnchorUnit(unit), label, start) for unit, label, start in revision.anchors)
+
+
 def date_label(published: str) -> str:
     """Return the day of an ISO 8601 moment in its own zone; what is none, as it stands."""
     try:
@@ -198,6 +207,7 @@ def _sources(revision_ids: Collection[UUID]) -> dict[UUID, _CitedRevision]:
             label=_source_label(document),
             text=revision.text,
             misprints=tuple(document.misprints),
+            anchors=anchors_in(revision),
             passages=passages[revision.id],
         )
         for revision, document, course in rows
@@ -224,6 +234,7 @@ def _view(citation: Citation, source: _CitedRevision) -> CitationView:
         course=source.course,
         document=source.document,
         anchor=anchor_of(held[0]) if held else "",
+        place=say(anchors_of(span, source.anchors)),
         kind=held[0].kind if held else PassageKind.HEADING,
         sentence_number=held[0].number if held else 0,
         sentence_count=max((p.number for p in source.passages), default=0),

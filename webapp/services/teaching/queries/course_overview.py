@@ -51,6 +51,7 @@ class DocumentLine:
     slug: str
     title: str
     publisher: str
+    is_looked_over: bool
     sentences: int
     covered: int
 
@@ -162,6 +163,7 @@ def _documents(course_id: UUID) -> tuple[DocumentLine, ...]:
             slug=document.slug,
             title=document.title,
             publisher=document.publisher,
+            is_looked_over=document.is_looked_over,
             sentences=sentences.get(revision_id, 0),
             covered=covered.get(revision_id, 0),
         )

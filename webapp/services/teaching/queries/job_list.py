@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from questions.documents import PassageKind
 from questions.stages import Stage
 from webapp.db import db
-from webapp.models import UNDER_WAY, Document, DocumentRevision, Job, JobName, Passage
+from webapp.models import UNDER_WAY, Document, DocumentRevision, Job, Passage
 
 _MOST = 50
 # What each stage takes of the whole, in hundredths: XQuAD's 24 articles, on one core.
@@ -24,11 +24,14 @@ class JobLine:
     """A job: what it is for, where it stands, and how many wait before it.
 
     ``sentence`` is the number of the first one of the paragraph that it is confined to.
+    ``document`` is the address of a document, once it is in the course; ``is_looked_over`` says
+    that somebody has seen what was found of its origin.
     """
 
     job: Job
     title: str
-    document: str
+    document: str | None
+    is_looked_over: bool | None
     sentence: int | None
     before: int
 
@@ -56,8 +59,15 @@ class JobLine:
 def jobs_of(course_id: UUID) -> list[JobLine]:
     """Return the newest jobs of a course."""
     rows = db.session.execute(
-        select(Job, Document.title, Document.slug, _first_sentence(), _before())
-        .join(Document, Document.id == Job.document_id)
+        select(
+            Job,
+            func.coalesce(Document.title, Job.about),
+            Document.slug,
+            Document.is_looked_over,
+            _first_sentence(),
+            _before(),
+        )
+        .outerjoin(Document, Document.id == Job.document_id)
         .where(Job.course_id == course_id)
         .order_by(Job.id.desc())
         .limit(_MOST)
@@ -70,7 +80,7 @@ def proposing_in(course_id: UUID) -> dict[str, datetime]:
     rows = db.session.execute(
         select(Document.slug, Job.created_at)
         .join(Job, Job.document_id == Document.id)
-        .where(Job.course_id == course_id, Job.name == JobName.PROPOSE, Job.state.in_(UNDER_WAY))
+        .where(Job.course_id == course_id, Job.state.in_(UNDER_WAY))
         .where(Job.paragraph.is_(None))
     )
     return dict(list(rows))

@@ -242,7 +242,7 @@ def test_seconds_of_an_account(
 def test_seconds_by_the_job(
     world: World, client: FlaskClient, hands: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(spending, "SECONDS", 0)
+    monkeypatch.setattr(spending, "SECONDS", -1)
     sign_in(client, "instructor@example.org", PASSWORD)
     submit(client, "/teach/caucasus/documents/new", text=TEXT)
     assert "seconds of computing" in done(hands).error

@@ -51,7 +51,7 @@ class UploadForm(Spoken, FlaskForm):  # type: ignore[misc]
 
     files = MultipleFileField(_l("Files"))
     text = TextAreaField(_l("Or paste a text"))
-    address = StringField(
+    link = StringField(
         _l("Or the address of a page"), [at_most(lengths.ADDRESS)], filters=[title_line]
     )
 
@@ -88,7 +88,7 @@ class UploadForm(Spoken, FlaskForm):  # type: ignore[misc]
         if pasted.strip():
             self.given.append(Given(_("Pasted text") + ".txt", pasted.encode()))
 
-    def validate_address(self, field: Field) -> None:
+    def validate_link(self, field: Field) -> None:
         """It is one of a page on the web."""
         address = (field.data or "").strip()
         if not address:
@@ -103,7 +103,7 @@ class UploadForm(Spoken, FlaskForm):  # type: ignore[misc]
 
     def refuse(self, message: object, field: str | None) -> None:
         """Put what a service refuses beside its field."""
-        beside = self[field if field in {"text", "address"} else "files"]
+        beside = self[field if field in {"text", "link"} else "files"]
         beside.errors = [*beside.errors, str(message)]
 
     def _take(self, file: FileStorage) -> str | None:

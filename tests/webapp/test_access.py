@@ -96,7 +96,12 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("GET", "reports.new"): {**COURSE, "admin": "missing"},
     ("POST", "reports.new"): {**COURSE, "admin": "missing"},
     ("POST", "reports.claim"): MINE,
+    ("GET", "reports.index"): TEACHERS,
     ("POST", "reports.settle"): TEACHERS,
+    ("GET", "reports.new_in_quiz"): MINE,
+    ("POST", "reports.new_in_quiz"): MINE,
+    ("GET", "reports.mine"): SIGNED_IN,
+    ("POST", "reports.read"): SIGNED_IN,
     ("GET", "reviews.verdict"): MINE,
     ("POST", "reviews.rate"): MINE,
     ("GET", "attempts.show"): MINE,
@@ -253,12 +258,11 @@ def things(world: World) -> Things:
             id=new_id(START),
             question_id=pfp.question_id,
             version_id=pfp.id,
-            kind=ReportKind.FAULT,
+            kind=ReportKind.UNCLEAR,
             reason="It is unclear.",
             made_at=START,
         )
         session.add(report)
-        report_id = report.id
         invitation = Invitation(email="invited@example.org", created_at=START)
         invitation.course_id = world.course_id
         session.add(invitation)
@@ -277,7 +281,6 @@ def things(world: World) -> Things:
             "question_id": flashcard.question_id,
             "review_id": review_id,
             "attempt_id": attempt_id,
-            "report_id": report_id,
             "job_id": job_id,
             "dropped_id": flashcard.question_id,
             "number": 1,

@@ -7,25 +7,52 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import TextAreaField
-from wtforms.validators import DataRequired
+from wtforms import Field, RadioField, TextAreaField
+from wtforms.validators import InputRequired, ValidationError
 
 from webapp.forms.lengths import at_most
+from webapp.forms.teaching.offers import offer
 from webapp.forms.teaching.spoken import Spoken
+from webapp.models import FLAGS, ReportKind
 from webapp.models.lengths import NOTE
 
 _SCOPE = ("attempt", "until")
 
 
 class ReportForm(Spoken, FlaskForm):  # type: ignore[misc]
-    """What is wrong with a question, in the learner's words."""
+    """What is wrong with a question, and more of it in the learner's words."""
 
-    reason = TextAreaField(
+    kind = RadioField(
         _l("What is wrong with it?"),
-        [
-            DataRequired(_l("Say in a few words what is wrong.")),
-            at_most(NOTE),
-        ],
+        [InputRequired(_l("Choose what is wrong with it."))],
+        choices=offer(
+            [
+                (ReportKind.WRONG_KEY.value, _l("The answer given as right is wrong")),
+                (ReportKind.UNCLEAR.value, _l("It is unclear")),
+                (ReportKind.TYPO.value, _l("It has a typing error")),
+                (ReportKind.OTHER.value, _l("Something else")),
+            ]
+        ),
+        validate_choice=False,
+    )
+    reason = TextAreaField(
+        _l("In a line"),
+        [at_most(NOTE)],
+        filters=[lambda text: (text or "").strip()],
+    )
+
+    def validate_kind(self, field: Field) -> None:
+        """Refuse what is none of the kinds."""
+        if field.data not in list(FLAGS):
+            raise ValidationError(str(_l("Choose what is wrong with it.")))
+
+
+class ReplyForm(Spoken, FlaskForm):  # type: ignore[misc]
+    """What an instructor answers to those who reported a question."""
+
+    reply = TextAreaField(
+        _l("Answer in a line"),
+        [at_most(NOTE)],
         filters=[lambda text: (text or "").strip()],
     )
 

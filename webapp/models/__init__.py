@@ -39,11 +39,12 @@ from webapp.models.questions import (
     is_published,
 )
 from webapp.models.quizzes import NOT_ASKED, Quiz, QuizMode, QuizSlot, number_asked
-from webapp.models.reports import Report, ReportKind
+from webapp.models.reports import FLAGS, Report, ReportKind
 from webapp.models.spendings import Spending
 
 __all__ = [
     "ANSWERS",
+    "FLAGS",
     "NOT_ASKED",
     "UNDER_WAY",
     "Attempt",

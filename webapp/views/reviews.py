@@ -19,7 +19,7 @@ from webapp.access import current_viewer, takes
 from webapp.forms.answers import read_duration
 from webapp.forms.reviews import scope_of
 from webapp.learning.scheduling import Rating
-from webapp.models import ReportKind, Review, ReviewKind
+from webapp.models import FLAGS, Review, ReviewKind
 from webapp.services.errors import Conflict, Missing, Refusal
 from webapp.services.reviewing import reviews
 from webapp.services.reviewing.queries import counts, queue
@@ -151,7 +151,7 @@ def undo() -> ResponseReturnValue:
         return redirect(_on("verdict", review_id=undone.review_id))
     messages = {
         ReviewKind.REVIEW: _("Took back the last answer. Here it is again."),
-        ReportKind.FAULT: _("Took back the report."),
+        **dict.fromkeys(FLAGS, _("Took back the report.")),
     }
     flash(messages.get(undone.what) or _("It is back in your reviews."), "ok")
     return redirect(_on(again=undone.question_id))

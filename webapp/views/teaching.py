@@ -23,7 +23,7 @@ from webapp.services.teaching.members import role_in
 from webapp.services.teaching.queries.course_overview import courses_taught, overview_of
 from webapp.services.teaching.queries.job_list import proposing_in
 from webapp.services.teaching.queries.needs import needs_of, taught_by
-from webapp.services.teaching.queries.open_reports import open_reports
+from webapp.services.teaching.queries.open_reports import count_reported
 from webapp.wording import moment
 
 blueprint = Blueprint("teaching", __name__)
@@ -82,7 +82,7 @@ def show(course: str) -> ResponseReturnValue:
         course=taught,
         form=form,
         overview=overview_of(taught.id),
-        reports=open_reports(taught.id),
+        reported=count_reported(taught.id),
         proposing=proposing_in(taught.id),
         code=show_code(taught.join_code),
         link=_join_link(taught),

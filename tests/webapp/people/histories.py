@@ -126,7 +126,7 @@ def _report(user_id: UUID, course_id: UUID) -> None:
     version = db.session.scalars(query.where(Question.course_id == course_id)).first()
     assert version is not None
     with writing() as session:
-        report = Report(user_id=user_id, id=new_id(START), kind=ReportKind.FAULT, made_at=START)
+        report = Report(user_id=user_id, id=new_id(START), kind=ReportKind.TYPO, made_at=START)
         report.question_id, report.version_id = version.question_id, version.id
         report.reason = "It is unclear."
         session.add(report)

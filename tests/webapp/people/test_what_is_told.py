@@ -31,7 +31,8 @@ TOLD = {
     "cards": "question_id stability difficulty state step due_at due_day last_at last_day "
     "last_review_id repetitions lapses suspended buried_day algorithm version",
     "question_attempts": "attempt_id slot question_id version_id max_mark fraction flagged",
-    "reports": "id question_id version_id review_id kind reason said made_at settled_at",
+    "reports": "id question_id version_id review_id attempt_id kind reason said made_at settled_at "
+    "reply read_at",
     "reviews": "id question_id version_id kind undoes_id rating fraction rule feedback response "
     "duration_ms unsure answered_at time_zone study_day parameters_id desired_retention "
     "predicted_recall",

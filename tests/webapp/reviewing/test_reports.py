@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from tests.webapp.browsing import form_on, sign_in, submit
 from tests.webapp.worlds import MORNING, PASSWORD, World
@@ -18,6 +19,8 @@ from webapp.models import Card, Question, QuestionVersion, Report, ReportKind, R
 from webapp.services.operations import upkeep
 from webapp.services.people.personal_data import gather
 from webapp.services.teaching.questions import retire_question
+
+REPORTS = "/teach/caucasus/reports"
 
 
 @pytest.fixture
@@ -54,6 +57,17 @@ def do(learner: FlaskClient, what: str, page: str = "/review") -> None:
     assert action
     form = form_on(learner, page, action[1])
     assert learner.post(form.action, data=form.values).status_code == 302
+
+
+def flag(learner: FlaskClient, slug: str = "pfp-year", **fields: str) -> None:
+    """Report a question from review."""
+    given = {"kind": "unclear", "reason": "", **fields}
+    assert submit(learner, f"/review/{id_of(slug)}/report", **given).status_code == 302
+
+
+def settle(instructor: FlaskClient, slug: str, **fields: str) -> TestResponse:
+    """Do something with the reports of a question."""
+    return submit(instructor, REPORTS, f"{REPORTS}/{id_of(slug)}", **fields)
 
 
 def undo(learner: FlaskClient, page: str = "/review") -> str:
@@ -112,27 +126,40 @@ def test_a_report_reaches_the_instructor_and_is_settled(
     learner: FlaskClient, instructor: FlaskClient, world: World
 ) -> None:
     address = f"/review/{id_of('pfp-year')}/report"
-    assert "Say in a few words" in submit(learner, address).get_data(as_text=True)
-    assert submit(learner, address, reason="x" * 501).status_code == 400
-    said = submit(learner, address, reason="Both are right & <b>bold</b>")
+    assert "Choose what is wrong with it." in submit(learner, address).get_data(as_text=True)
+    assert submit(learner, address, kind="claim").status_code == 400
+    too_long = submit(learner, address, kind="typo", reason="x" * 501)
+    assert too_long.status_code == 400 and "x" * 501 in too_long.text
+    said = submit(learner, address, kind="unclear", reason="Both are right & <b>bold</b>")
     assert said.headers["Location"] == f"/review?again={id_of('pfp-year')}"
-    course = page_of(instructor, f"/teach/{world.slug}")
-    assert "One report to look at" in course
-    assert "One report by a learner" in page_of(instructor, "/teach")
-    for shown in ("Both are right &amp; &lt;b&gt;bold", "Lea Learner", stem_of("pfp-year")[:20]):
-        assert shown in course
-    report = db.session.scalars(select(Report)).one()
-    settle = f"/teach/{world.slug}/reports/{report.user_id}/{report.id}/settlement"
-    submit(instructor, f"/teach/{world.slug}", settle)
-    assert "to look at" not in page_of(instructor, f"/teach/{world.slug}")
+    assert "Learners report one question." in page_of(instructor, f"/teach/{world.slug}")
+    assert "One question reported by learners" in page_of(instructor, "/teach")
+    page = page_of(instructor, REPORTS)
+    for shown in (
+        "Both are right &amp; &lt;b&gt;bold",
+        "<b>Unclear</b>",
+        "Lea Learner",
+        "in review",
+        stem_of("pfp-year")[:20],
+        "1994",
+    ):
+        assert shown in page
+    settle(instructor, "pfp-year", do="dismiss", reply="Not needed")
+    assert "Nothing is reported." in page_of(instructor, REPORTS)
+    assert "Learners report" not in page_of(instructor, f"/teach/{world.slug}")
     report = db.session.scalars(select(Report)).one()
     assert (report.settled_at, report.settled_by_id) == (MORNING, world.instructor_id)
+    assert report.reply == ""
+    assert "answered you" not in page_of(learner, "/today")
+    assert "Your instructor has looked at it." in page_of(learner, "/reports")
 
 
 def test_a_second_report_takes_the_place_of_the_first(learner: FlaskClient) -> None:
     for reason in ("one", "two"):
-        submit(learner, f"/review/{id_of('pfp-year')}/report", reason=reason)
+        flag(learner, reason=reason)
     assert db.session.scalars(select(Report.reason)).all() == ["two"]
+    page = page_of(learner, f"/review/{id_of('pfp-year')}/report")
+    assert re.search(r'<input checked[^>]*value="unclear"', page) and "two" in page
 
 
 def test_i_was_right_is_for_the_instructor_and_changes_nothing(
@@ -145,8 +172,10 @@ def test_i_was_right_is_for_the_instructor_and_changes_nothing(
     assert "Your instructor sees that you think it is right." in page
     assert f"{verdict}/claim" not in page
     assert _memory() == (card, log)
-    course = page_of(instructor, f"/teach/{world.slug}")
-    assert "Answered “landslides &amp; &lt;b&gt;” and thinks it is right." in course
+    page = page_of(instructor, REPORTS)
+    assert "Answered “landslides &amp; &lt;b&gt;” and thinks it is right." in page
+    settle(instructor, "mine-threat", do="answer", reply="The mines, not the slides.")
+    assert "Your instructor answered: The mines, not the slides." in page_of(learner, verdict)
 
 
 def _memory() -> tuple[dict[str, object], list[UUID]]:
@@ -181,7 +210,7 @@ def test_a_claim_and_then_the_answer_are_undone(
 def test_a_report_is_undone_in_its_turn(
     learner: FlaskClient, clock: time_machine.Traveller
 ) -> None:
-    submit(learner, f"/review/{id_of('pfp-year')}/report", reason="unclear")
+    flag(learner)
     clock.shift(timedelta(seconds=3))
     verdict = miss_typed(learner)
     undo(learner, verdict)
@@ -191,7 +220,7 @@ def test_a_report_is_undone_in_its_turn(
 
 
 def test_what_is_settled_is_not_taken_back(learner: FlaskClient) -> None:
-    submit(learner, f"/review/{id_of('pfp-year')}/report", reason="unclear")
+    flag(learner)
     with writing() as session:
         session.scalars(select(Report)).one().settled_at = MORNING
     assert "/review/undo" not in page_of(learner, "/review")
@@ -200,13 +229,12 @@ def test_what_is_settled_is_not_taken_back(learner: FlaskClient) -> None:
 def test_reports_of_another_course_are_no_business_of_mine(
     learner: FlaskClient, world: World
 ) -> None:
-    submit(learner, f"/review/{id_of('pfp-year')}/report", reason="unclear")
-    report = db.session.scalars(select(Report)).one()
+    flag(learner)
     stranger = learner.application.test_client()
     sign_in(stranger, "stranger@example.org", PASSWORD)
     form = form_on(stranger, "/settings", "/sign-out")
     for course in ("elsewhere", world.slug):
-        address = f"/teach/{course}/reports/{report.user_id}/{report.id}/settlement"
+        address = f"/teach/{course}/reports/{id_of('pfp-year')}"
         assert stranger.post(address, data=form.values).status_code == 404
     db.session.expire_all()
     assert db.session.scalars(select(Report.settled_at)).one() is None

@@ -93,6 +93,9 @@ def _keep_back(user_id: UUID, tables: dict[str, list[Row]]) -> None:
             if attempt["submitted_at"] is None or asked["question_id"] in held:
                 _drop_verdicts([asked, *asked["steps"]])
     _drop_verdicts(row for row in tables["reviews"] if row["question_id"] in held)
+    for report in tables["reports"]:
+        if report["question_id"] in held:
+            report.pop("reply")  # it may say what is right
     tables["cards"] = [row for row in tables["cards"] if row["question_id"] not in held]
 
 

@@ -136,6 +136,7 @@ undoable = select(Review.id, Review.question_id).where(
 withdrawable = select(Report.id).where(
     Report.user_id == whose,
     Report.made_at > bindparam("since", type_=Instant()),
+    Report.attempt_id.is_(None),
     Report.settled_at.is_(None),
 )
 carded = select(Card.question_id).join(Question, Question.id == Card.question_id)

@@ -53,7 +53,7 @@ class SlippingQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """How many reports of learners are open in a course."""
+    """Of how many questions of a course learners report something."""
 
     course: str
     course_title: str
@@ -147,7 +147,7 @@ def _slipping(courses: Collection[UUID]) -> tuple[SlippingQuestion, ...]:
 
 def _reported(courses: Collection[UUID]) -> tuple[Reported, ...]:
     rows = db.session.execute(
-        select(Course.slug, Course.title, func.count())
+        select(Course.slug, Course.title, func.count(Question.id.distinct()))
         .join(Question, Question.course_id == Course.id)
         .join(Report, Report.question_id == Question.id)
         .where(Course.id.in_(courses), Report.settled_at.is_(None))

@@ -19,7 +19,7 @@ from webapp.access import current_viewer, takes
 from webapp.forms.answers import read_duration
 from webapp.forms.reviews import scope_of
 from webapp.learning.scheduling import Rating
-from webapp.models import FLAGS, Review, ReviewKind
+from webapp.models import FLAGS, ReportKind, Review, ReviewKind
 from webapp.services.errors import Conflict, Missing, Refusal
 from webapp.services.reviewing import reviews
 from webapp.services.reviewing.queries import counts, queue
@@ -146,14 +146,14 @@ def undo() -> ResponseReturnValue:
     if undone is None:
         flash(_("There is nothing to take back today."), "warn")
         return redirect(_on())
-    if undone.review_id is not None:
-        flash(_("Took back what you claimed."), "ok")
-        return redirect(_on("verdict", review_id=undone.review_id))
     messages = {
+        ReportKind.CLAIM: _("Took back what you claimed."),
         ReviewKind.REVIEW: _("Took back the last answer. Here it is again."),
         **dict.fromkeys(FLAGS, _("Took back the report.")),
     }
     flash(messages.get(undone.what) or _("It is back in your reviews."), "ok")
+    if undone.review_id is not None:
+        return redirect(_on("verdict", review_id=undone.review_id))
     return redirect(_on(again=undone.question_id))
 
 

@@ -171,6 +171,33 @@ def test_a_list_is_read_as_one(world: World) -> None:
     assert kinds == [["title"], ["sentence"], ["item", "item"], ["sentence"]]
 
 
+def test_pages_stand_where_they_begin(world: World) -> None:
+    text = "One is here. It is so.\n\nTwo is here.\n\nThree is here."
+    anchors = [("page", "xii", 0), ("page", "1", text.index("Two") - 1), ("section", "S", 30)]
+    add_document(world.course_id, read(text), START, title="Book", publisher="", anchors=anchors)
+    reading = read_as_instructor(world.course_id, "book")
+    assert [[str(page) for page in speech.pages] for speech in reading.speeches] == [
+        ["p. xii"],
+        ["p. 1"],
+        [],
+    ]
+    sifted = read_as_instructor(world.course_id, "book", only_unasked=True)
+    assert [s.pages for s in sifted.speeches] == [s.pages for s in reading.speeches]
+
+
+def test_what_is_shown_takes_as_many_queries_for_a_long_text(world: World) -> None:
+    counted = []
+    for length in (2, 200):
+        text = "\n\n".join(f"Sea {n} is wide." for n in range(length))
+        title = f"Seas {length}"
+        add_document(world.course_id, read(text), START, title=title, publisher="")
+        db.session.expire_all()
+        with statements() as sent:
+            read_as_instructor(world.course_id, f"seas-{length}")
+        counted.append(len(sent))
+    assert counted[0] == counted[1]
+
+
 def test_a_question_stands_on_every_passage_it_touches() -> None:
     passages = [
         Passage(position=n, kind=PassageKind.SENTENCE, number=n + 1, start=10 * n, end=10 * n + 9)

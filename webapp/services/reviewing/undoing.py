@@ -20,7 +20,7 @@ from webapp.services.reviewing.reviews import undo_last
 class Undone:
     """What was taken back, of which question; ``what`` is a kind of line in the log or of report.
 
-    ``review_id`` is the answer that a claim was about.
+    ``review_id`` is the answer that a report was about.
     """
 
     what: ReviewKind | ReportKind

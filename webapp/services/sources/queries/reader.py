@@ -26,7 +26,7 @@ from webapp.models import (
 from webapp.services.errors import Missing
 from webapp.services.reviewing.queries.waiting import open_to
 from webapp.services.sources.documents import current_revision
-from webapp.services.sources.queries.citations import Mark, load_passages, moment_label
+from webapp.services.sources.queries.citations import Mark, anchors_in, load_passages, moment_label
 from webapp.services.sources.queries.script import (
     CitingQuestion,
     Note,
@@ -151,7 +151,9 @@ def _view(
 ) -> ReadableDocument:
     passages = load_passages([revision.id])[revision.id]
     questions = on_passages(passages, asked)
-    script = Script(revision.text, document.misprints, passages, questions, teaches)
+    script = Script(
+        revision.text, document.misprints, passages, questions, teaches, anchors_in(revision)
+    )
     return ReadableDocument(
         slug=document.slug,
         title=document.title,

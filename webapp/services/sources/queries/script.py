@@ -11,6 +11,7 @@ from uuid import UUID
 
 from questions.documents import PassageKind, Span
 from questions.question import Stance
+from questions.reading.anchors import Anchor, AnchorUnit
 from webapp.models import Passage
 from webapp.services.sources.queries.citations import Mark, Segment, anchor_of, segments_of
 
@@ -66,7 +67,7 @@ class Speech:
     ``speaker`` is ``None`` for the publisher's own voice; ``stances`` has the numbers of the
     sentences each stance holds for and is empty where whose words they are is not known. A
     ``turn`` is where the voice changes; ``labelled`` says that the stances are to be shown, and
-    ``ends`` that the paragraph, which has sentences, goes no further.
+    ``ends`` that the paragraph, which has sentences, goes no further. ``pages`` begin in it.
     """
 
     passages: tuple[PassageView, ...]
@@ -76,6 +77,7 @@ class Speech:
     turn: bool
     labelled: bool
     ends: bool
+    pages: tuple[Anchor, ...]
 
     @property
     def marked(self) -> Stance | None:
@@ -106,6 +108,8 @@ class CitingQuestion:
 class Script:
     """A text to be set: its passages in order, and the questions on each, by its position.
 
+    ``anchors`` are where its pages and sections begin, in order.
+
     With ``teaches`` the sentences without questions have their place in the margin too.
     """
 
@@ -114,6 +118,7 @@ class Script:
     passages: Sequence[Passage]
     questions: Mapping[int, Sequence[CitingQuestion]]
     teaches: bool
+    anchors: Sequence[Anchor] = ()
 
 
 def on_passages(
@@ -161,6 +166,7 @@ def speeches(script: Script, passages: Iterable[Passage]) -> Iterator[Speech]:
             turn=turn,
             labelled=turn or (before is not None and set(before.stances) != set(stances)),
             ends=_is_last(spoken, after),
+            pages=tuple(_pages(script, spoken)),
         )
         yield before
 
@@ -168,6 +174,22 @@ def speeches(script: Script, passages: Iterable[Passage]) -> Iterator[Speech]:
 def _is_last(spoken: Sequence[Passage], after: Sequence[Passage] | None) -> bool:
     goes_on = after is not None and after[0].paragraph == spoken[-1].paragraph
     return spoken[-1].kind is PassageKind.SENTENCE and not goes_on
+
+
+def _pages(script: Script, spoken: Sequence[Passage]) -> Iterator[Anchor]:
+    """Yield the pages that begin in a run of passages, or right before it."""
+    position = spoken[0].position
+    start = script.passages[position - 1].end if position else 0
+    first = bisect_left(script.anchors, start, key=_start_of)
+    for anchor in script.anchors[
+        first : bisect_left(script.anchors, spoken[-1].end, key=_start_of)
+    ]:
+        if anchor.unit is AnchorUnit.PAGE:
+            yield anchor
+
+
+def _start_of(anchor: Anchor) -> int:
+    return anchor.start
 
 
 def _voice_of(passage: Passage) -> tuple[object, ...]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import tempfile
 import time
-from datetime import timedelta
 from statistics import median
 from uuid import UUID
 
@@ -18,18 +17,24 @@ from flask_migrate import upgrade
 from sqlalchemy import event
 
 from questions.interactions import Recall
-from questions.question import Citation, Question, Stance, Status
+from questions.question import Stance, Status
 from questions.reading.plain import read
 from tests.webapp.browsing import sign_in
 from tests.webapp.worlds import PASSWORD, START, World, populate
 from webapp import MIGRATIONS, create_app
 from webapp.config import load_config
-from webapp.db import db, writing
+from webapp.db import db, new_id, writing
 from webapp.learning.scheduling import Rating, Settings
-from webapp.models import DocumentRevision, Passage, QuestionVersion, ReviewKind
+from webapp.models import (
+    Citation,
+    DocumentRevision,
+    Passage,
+    Question,
+    QuestionVersion,
+    ReviewKind,
+)
 from webapp.services.reviewing.answering import Answer, record_answer
 from webapp.services.sources.documents import add_document
-from webapp.services.teaching.questions import save_question
 
 LENGTHS = (1_250, 5_000)
 _ROUNDS = 5
@@ -41,7 +46,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = {"RECITE_DATA": folder, "RECITE_SECRET_KEY": "for measuring alone, long enough"}
         app = create_app(load_config(settings))
-        app.config["WTF_CSRF_ENABLED"] = True
         with app.app_context():
             upgrade(directory=str(MIGRATIONS))
             world = populate()
@@ -62,38 +66,54 @@ def _write(world: World, length: int) -> None:
     with writing() as session:
         revision = session.query(DocumentRevision).filter_by(document_id=document_id).one()
         passages = session.query(Passage).filter_by(revision_id=revision.id).all()
-        for n, passage in enumerate(passages[::2]):
-            at = START + timedelta(milliseconds=n)
-            citation = Citation(
-                document=f"seas-{length}",
-                start=passage.start,
-                end=passage.end,
-                quote=revision.text[passage.start : passage.end],
-                stance=Stance.ASSERTED,
-            )
-            asked = Question(
-                type="flashcard",
-                stem=f"How deep is sea {length} number {n}?",
-                interaction=Recall(back=f"{n} fathoms"),
-                citations=(citation,),
-            )
-            question_id = save_question(world.course_id, asked, Status.PUBLISHED, at)
-            if n % 10 == 0:
-                _answer(world.learner_id, question_id, n)
+        made = [_ask(world, revision, passage) for passage in passages[::2]]
+        for kind in range(3):  # what the others name is stored first
+            session.add_all(rows[kind] for rows in made)
+            session.flush()
+    for n, (question, version, _citation) in enumerate(made):
+        if n % 10 == 0:
+            _answer(world.learner_id, question.id, version.id)
 
 
-def _answer(user_id: UUID, question_id: UUID, n: int) -> None:
-    version = db.session.query(QuestionVersion).filter_by(question_id=question_id).one()
+def _ask(
+    world: World, revision: DocumentRevision, passage: Passage
+) -> tuple[Question, QuestionVersion, Citation]:
+    question = Question(id=new_id(START), course_id=world.course_id, latest=1, published=1)
+    question.created_at = START
+    version = QuestionVersion(
+        id=new_id(START),
+        question_id=question.id,
+        number=1,
+        status=Status.PUBLISHED,
+        type="flashcard",
+        stem=f"How deep is sea number {passage.number} of {revision.number}, in *fathoms*?",
+        interaction=Recall(back=f"{passage.number} fathoms").model_dump(mode="json"),
+        tags=[],
+        created_at=START,
+    )
+    citation = Citation(
+        version_id=version.id,
+        position=0,
+        revision_id=revision.id,
+        start=passage.start,
+        end=passage.end,
+        quote=revision.text[passage.start : passage.end],
+        stance=Stance.ASSERTED,
+    )
+    return question, version, citation
+
+
+def _answer(user_id: UUID, question_id: UUID, version_id: UUID) -> None:
     given = Answer(
         user_id=user_id,
         question_id=question_id,
-        version_id=version.id,
+        version_id=version_id,
         kind=ReviewKind.REVIEW,
         rating=Rating.GOOD,
         fraction=1.0,
         response=None,
         at=START,
-        client_key=f"{question_id}-{n}",
+        client_key=str(question_id),
     )
     record_answer(given, Settings(time_zone="UTC"))
 

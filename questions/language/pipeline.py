@@ -7,6 +7,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from threadpoolctl import threadpool_limits
+
 from questions.documents import Document, PassageKind
 from questions.language.entities import Entity, EntityTagger
 from questions.language.network import Network, Parse
@@ -74,7 +76,12 @@ def _is_spaced(token: Token) -> bool:
 
 @cache
 def load() -> Pipeline:
-    """Return the pipeline, read from disk once."""
+    """Return the pipeline, read from disk once.
+
+    From then on one thread multiplies matrices. Two add up in another order where a busy machine
+    keeps one of them waiting: of nine runs over 22 texts, two read some words otherwise.
+    """
+    threadpool_limits(limits=1, user_api="blas")
     return Pipeline()
 
 

@@ -23,6 +23,7 @@ from webapp.access import (
 from webapp.config import Config
 from webapp.db import db
 from webapp.engines import engine_options, limit_waiting
+from webapp.services.operations.faults import keep_faults
 from webapp.services.people.passkeys import site_at
 
 migrate = Migrate()
@@ -50,6 +51,8 @@ def assemble(config: Config) -> Flask:
     )
     app.extensions["recite"] = config
     logs.set_up(app, config.log_level, config.secrets)
+    keeper = keep_faults(app.logger)
+    app.teardown_appcontext(lambda _error: keeper.store())
     db.init_app(app)
     with app.app_context():
         limit_waiting(db.engine, config)

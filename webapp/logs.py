@@ -140,6 +140,11 @@ def logged_path() -> str:
     return request.path[:_LONGEST_PATH]
 
 
+def request_number() -> str:
+    """Return what the page for errors calls this request by; nothing outside of one."""
+    return str(g.get("request_id") or "") if has_request_context() else ""
+
+
 def record_event(event: str, **fields: object) -> None:
     """Log who did what to whom: an audit line, with the address or the system's user.
 

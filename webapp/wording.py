@@ -82,6 +82,17 @@ def mark_text(value: float) -> str:
     return f"{near:.1f}".removesuffix(".0")
 
 
+def size(count: int) -> str:
+    """Return so many bytes in the unit they are read best in: "340 kB", "1.2 GB"."""
+    amount, unit = float(count), "B"
+    for unit in ("B", "kB", "MB", "GB", "TB"):
+        if amount < 1000 or unit == "TB":
+            break
+        amount /= 1000
+    figure = "#,##0.#" if amount < 10 else "#,##0"
+    return f"{format_decimal(amount, figure)}\u00a0{unit}"
+
+
 def whole(count: int) -> str:
     """Return a whole number as people read it: "10,000"."""
     return str(format_decimal(count))

@@ -61,7 +61,7 @@ def test_an_administrator_looks_after_the_site(
 ) -> None:
     with demonstration(tmp_path) as address:
         learner, admin = (looking_around(browser, address, who) for who in PEOPLE)
-        (file,) = (tmp_path / "demonstration").glob("*.db")
+        file = tmp_path / "demonstration" / "recite.db"
         with closing(connect(file)) as database, database:
             database.execute("UPDATE users SET is_admin = 1 WHERE email LIKE 'instructor%'")
         admin.goto("/admin")

@@ -57,6 +57,7 @@ MEMBERS = {**SIGNED_IN, "guest": "forbidden"}
 COURSE = {**SIGNED_IN, "stranger": "missing"}
 TEACHERS = {**COURSE, **dict.fromkeys(("learner", "guest", "other"), "forbidden")}
 OWNER_ONLY = {**TEACHERS, "assistant": "forbidden"}
+ADMINISTRATORS = {**dict.fromkeys(PEOPLE, "forbidden"), "visitor": "sign in", "admin": "in"}
 MINE = {**dict.fromkeys(PEOPLE, "missing"), "visitor": "sign in", "learner": "in"}
 NONE_OF_MINE = {**dict.fromkeys(PEOPLE, "missing"), "visitor": "sign in"}
 # Nobody here has given a password and waits for the second step.
@@ -162,6 +163,13 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("POST", "ownership.leave"): {**COURSE, "admin": "missing"},
     ("GET", "results.show"): TEACHERS,
     ("GET", "results.csv"): TEACHERS,
+    ("GET", "administering.index"): ADMINISTRATORS,
+    ("POST", "administering.retry"): ADMINISTRATORS,
+    ("GET", "administering.people"): ADMINISTRATORS,
+    ("GET", "administering.person"): ADMINISTRATORS,
+    ("POST", "administering.change"): ADMINISTRATORS,
+    ("GET", "administering.delete"): ADMINISTRATORS,
+    ("POST", "administering.delete"): ADMINISTRATORS,
     ("GET", "settings.show"): SIGNED_IN,
     ("POST", "settings.show"): SIGNED_IN,
     ("GET", "settings.change_password"): SIGNED_IN,
@@ -290,6 +298,7 @@ def things(world: World) -> Things:
             "place": "0" * 32,
             "code": elsewhere.join_code,
             "account": "learner",
+            "act": "sign-out",
             "filename": "css/app.css",
             "version": "0",
         }

@@ -6,6 +6,7 @@ belongs to a course is reached only through :func:`course_for`.
 
 from webapp.access.entering import arrive, enter, finish, is_required, waiting
 from webapp.access.guard import (
+    administrator,
     asks_anew,
     course_for,
     default_deny,
@@ -21,6 +22,7 @@ from webapp.access.viewer import Viewer, current_viewer, viewer_or_none
 
 __all__ = [
     "Viewer",
+    "administrator",
     "arrive",
     "asks_anew",
     "begin_session",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
+from urllib.parse import urlsplit
 
 from flask import current_app, flash, redirect, request, url_for
 from flask_babel import lazy_gettext as _
@@ -68,8 +69,15 @@ def default_deny() -> Response | None:
     if not is_ungated and must_set_up(viewer):
         return redirect(url_for("factors.show"))
     if getattr(view, "asks_anew", False) and not viewer.is_fresh(clock.now()):
-        return redirect(url_for("confirming.show", next=back or url_for("factors.show")))
+        back = back or _came_from() or url_for("factors.show")
+        return redirect(url_for("confirming.show", next=back))
     return None
+
+
+def _came_from() -> str | None:
+    """Return the page of ours whose form was sent, to go on there."""
+    parts = urlsplit(request.referrer or "")
+    return parts.path if parts.netloc == request.host else None
 
 
 def _close_overdue(viewer: Viewer) -> None:
@@ -83,6 +91,14 @@ def _close_overdue(viewer: Viewer) -> None:
 def must_set_up(viewer: Viewer) -> bool:
     """Return whether somebody lacks a second factor that the site requires of them."""
     return not viewer.has_factor and not viewer.is_guest and is_required(viewer.teaches)
+
+
+def administrator() -> Viewer:
+    """Return who is here, an administrator of the site. Raises Forbidden for everybody else."""
+    viewer = current_viewer()
+    if not viewer.is_admin:
+        raise Forbidden(_("Only administrators of this site can do that."))
+    return viewer
 
 
 def course_for(slug: str, least: Role) -> Course:

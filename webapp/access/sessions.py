@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import current_app, g, request, session
+from flask_babel import gettext as _
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from webapp.access.devices import device_for, remember_device
 from webapp.access.places import describe_device, shorten_address
 from webapp.db import db, writing
 from webapp.models import GuestSignUp, Means, SignIn, User
+from webapp.services.errors import Forbidden
 
 # Writing down when somebody was last seen costs a transaction.
 SEEN_EVERY = timedelta(minutes=5)
@@ -27,6 +29,9 @@ def begin_session(user_id: UUID, means: Means = Means.PASSWORD) -> None:
     """Sign this browser in as that user, under a new token; what it was before ends.
 
     The account knows this browser from now on.
+
+    Raises:
+        Forbidden: the account is locked.
     """
     end_session()
     token, now = secrets.token_urlsafe(32), clock.now()
@@ -35,7 +40,15 @@ def begin_session(user_id: UUID, means: Means = Means.PASSWORD) -> None:
         database.execute(delete(SignIn).where(SignIn.expires_at <= now))
         # What a guest did is waiting only until somebody is signed in to the account.
         database.execute(delete(GuestSignUp).where(GuestSignUp.user_id == user_id))
-        email = database.scalar(select(User.email).where(User.id == user_id))
+        known = select(User.email, User.locked_at).where(User.id == user_id)
+        email, locked_at = database.execute(known).one()
+        if locked_at is not None:
+            raise Forbidden(
+                _(
+                    "This account is locked. Nothing in it is lost. Ask the administrator of the "
+                    "site."
+                )
+            )
         database.add(
             SignIn(
                 token_hash=hash_token(token),

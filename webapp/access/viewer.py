@@ -123,6 +123,7 @@ _lookup = (
     .where(
         SignIn.token_hash == bindparam("hash"),
         SignIn.expires_at > bindparam("now"),
+        User.locked_at.is_(None),
         # A guest who is away for long could not come back.
         or_(SignIn.last_seen_at > bindparam("idle_since"), User.is_guest),
     )

@@ -281,3 +281,12 @@ class SureForm(PeopleForm):
         _l("Delete everything I did here"),
         validators=[InputRequired(_l("Tick the box if you are sure."))],
     )
+
+
+class AccountDeletionForm(PeopleForm):
+    """A box to tick, to delete somebody's account."""
+
+    sure = BooleanField(
+        _l("Delete the account, and everything they answered"),
+        validators=[InputRequired(_l("Tick the box if you are sure."))],
+    )

@@ -19,6 +19,7 @@ from webapp.models.factors import (
     Passkey,
     RecoveryCode,
 )
+from webapp.models.faults import Fault
 from webapp.models.jobs import UNDER_WAY, Job, JobName, JobState, Upload
 from webapp.models.memory import ANSWERS, Card, Review, ReviewKind, counted, stands
 from webapp.models.people import (
@@ -62,6 +63,7 @@ __all__ = [
     "DocumentRevision",
     "DroppedProposal",
     "Enrolment",
+    "Fault",
     "GuestSignUp",
     "Identity",
     "Invitation",

@@ -14,7 +14,10 @@ from webapp.models import lengths
 
 
 class User(Model):
-    """A person; a guest has neither e-mail address nor password yet."""
+    """A person; a guest has neither e-mail address nor password yet.
+
+    Whose account is locked cannot come in, by any means.
+    """
 
     __tablename__ = "users"
 
@@ -32,6 +35,7 @@ class User(Model):
     theme: Mapped[str] = mapped_column(String(5), default="auto")
     single_keys: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
+    locked_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class Means(StrEnum):

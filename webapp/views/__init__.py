@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from webapp.views import (
+    administering,
     attempts,
     authenticators,
     confirming,
@@ -77,6 +78,7 @@ BLUEPRINTS = (
     enrolling.blueprint,
     ownership.blueprint,
     results.blueprint,
+    administering.blueprint,
 )
 
 

@@ -18,6 +18,7 @@ from webapp.models import (
     ChallengePurpose,
     Document,
     DroppedProposal,
+    Fault,
     GuestSignUp,
     Identity,
     Invitation,
@@ -65,6 +66,7 @@ def study(user_id: UUID, course_id: UUID) -> None:
     _accept_a_proposal(user_id, course_id)
     _ask_for_a_job(user_id, course_id)
     _invite(user_id, course_id)
+    _meet_a_fault()
 
 
 def have_factors(user_id: UUID) -> None:
@@ -169,6 +171,12 @@ def _accept_a_proposal(user_id: UUID, course_id: UUID) -> None:
         select(QuestionVersion.question_id).where(QuestionVersion.stem == stem)
     ).one()
     accept_proposal(course_id, proposed_id, user_id, START)
+
+
+def _meet_a_fault() -> None:
+    with writing() as session:
+        given = {"what": "unexpected", "kind": "KeyError", "place": "webapp/x.py:1"}
+        session.add(Fault(id=new_id(START), at=START, reference="0123abcd", **given))
 
 
 def _invite(user_id: UUID, course_id: UUID) -> None:

@@ -15,7 +15,7 @@ from webapp.services.people.personal_data import belonging
 
 TOLD = {
     "users": "id email email_confirmed_at name is_admin is_guest time_zone rollover_hour "
-    "desired_retention new_per_day theme single_keys created_at",
+    "desired_retention new_per_day theme single_keys created_at locked_at",
     "authenticators": "last_step created_at",
     "challenges": "purpose expires_at",
     "enrolments": "course_id role joined_at",

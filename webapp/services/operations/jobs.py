@@ -217,6 +217,14 @@ def retry_job(course_id: UUID, job_id: UUID, at: datetime) -> None:
             raise _already() from error
 
 
+def course_of_job(job_id: UUID) -> UUID:
+    """Return the course that a job is of. Raises Missing."""
+    course_id = db.session.scalar(select(Job.course_id).where(Job.id == job_id))
+    if course_id is None:
+        raise Missing(_("There is no such job, or no longer."))
+    return course_id
+
+
 def recover(at: datetime) -> list[UUID]:
     """Take up what dead workers left behind; returns the jobs that wait, the oldest first."""
     is_lost = and_(Job.state == JobState.RUNNING, Job.beat_at <= at - SILENCE)

@@ -137,7 +137,7 @@ def delete_person(user_id: UUID, password: str) -> None:
     """
     if not is_password(password, db.session.get_one(User, user_id).password_hash):
         raise Refusal(_("That is not your password."), "password")
-    _delete(user_id)
+    delete_everything_of(user_id)
 
 
 def delete_passwordless(user_id: UUID) -> None:
@@ -148,17 +148,18 @@ def delete_passwordless(user_id: UUID) -> None:
     """
     if db.session.get_one(User, user_id).password_hash is not None:
         raise Refusal(_("Give your password."), "password")
-    _delete(user_id)
+    delete_everything_of(user_id)
 
 
 def delete_guest(user_id: UUID) -> None:
     """Delete a guest and everything of theirs. Raises Refusal for somebody with an account."""
     if not db.session.get_one(User, user_id).is_guest:
         raise Refusal(_("Give your password."), "password")
-    _delete(user_id)
+    delete_everything_of(user_id)
 
 
-def _delete(user_id: UUID) -> None:
+def delete_everything_of(user_id: UUID) -> None:
+    """Delete an account that somebody may delete, and hand its courses on."""
     with writing() as session:
         hand_on_courses(session, user_id)
         session.execute(delete(User).where(User.id == user_id))

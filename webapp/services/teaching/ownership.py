@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from webapp.db import writing
-from webapp.models import Course, Enrolment, Role
+from webapp.models import Course, Enrolment, Question, Quiz, Role
 from webapp.services.errors import Forbidden, Refusal
 from webapp.services.people.one_time_links import void_password_links
 from webapp.services.teaching.members import Actor, enrolment_in, keep_an_owner
@@ -70,8 +70,14 @@ def bring_back_course(course_id: UUID) -> None:
 
 
 def delete_course(course_id: UUID) -> None:
-    """Delete a course and everything in it, the answers of its learners as well."""
+    """Delete a course and everything in it, the answers of its learners as well.
+
+    What asks goes before what it asks, and what cites before what it cites: neither may be taken
+    from under the other.
+    """
     with writing() as session:
+        session.execute(delete(Quiz).where(Quiz.course_id == course_id))
+        session.execute(delete(Question).where(Question.course_id == course_id))
         session.execute(delete(Course).where(Course.id == course_id))
 
 

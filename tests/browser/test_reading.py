@@ -12,7 +12,10 @@ from tests.browser.people import Entrance
 from tests.browser.writing import ENDS, box, found_course
 
 READER = "/courses/demonstration/documents/azernews-2023-01-20"
-_COLOUR = "(mark) => getComputedStyle(mark).backgroundColor"
+_COLOUR = """(mark) => {
+  const { backgroundImage, backgroundColor } = getComputedStyle(mark);
+  return backgroundImage === "none" ? backgroundColor : backgroundImage;
+}"""
 _CLEAR = "rgba(0, 0, 0, 0)"
 # Of each line of a paragraph its characters: the places where a range's rectangles begin anew.
 _LINES = """(said) => {

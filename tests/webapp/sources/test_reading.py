@@ -171,6 +171,16 @@ def test_a_list_is_read_as_one(world: World) -> None:
     assert kinds == [["title"], ["sentence"], ["item", "item"], ["sentence"]]
 
 
+def test_where_voices_are_not_known_the_questions_say_whose_claim_it_is(world: World) -> None:
+    with writing() as session:
+        for passage in session.scalars(select(Passage)):
+            passage.stance = passage.speaker = None
+    speeches = read_as_instructor(world.course_id, SEED).speeches
+    [mixed] = [speech for speech in speeches if len(speech.asked_as) > 1]
+    assert mixed.asked_as == {Stance.CLAIMED: (3,), Stance.DENIED: (4,)}
+    assert not mixed.stances
+
+
 def test_pages_stand_where_they_begin(world: World) -> None:
     text = "One is here. It is so.\n\nTwo is here.\n\nThree is here."
     anchors = [("page", "xii", 0), ("page", "1", text.index("Two") - 1), ("section", "S", 30)]

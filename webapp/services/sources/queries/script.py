@@ -86,6 +86,15 @@ class Speech:
         return next(stances, None)
 
     @property
+    def asked_as(self) -> dict[Stance, tuple[int, ...]]:
+        """The numbers of the sentences that questions cite with each stance."""
+        numbers: defaultdict[Stance, tuple[int, ...]] = defaultdict(tuple)
+        for beside in self.margins:
+            if beside.stance is not None and beside.number:
+                numbers[beside.stance] += (beside.number,)
+        return dict(numbers)
+
+    @property
     def questions(self) -> int:
         """How many questions stand beside it."""
         return len({note.question_id for beside in self.margins for note in beside.notes})

@@ -14,7 +14,7 @@ from webapp import clock
 from webapp.config import Config
 from webapp.models import JobName
 from webapp.services.operations.jobs import Running
-from webapp.services.teaching.intake import take_in_upload
+from webapp.services.teaching.intake import revise_upload, take_in_upload
 from webapp.services.teaching.proposing import propose_on
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ JOBS: Mapping[JobName, Work] = {
         running.document_id, tell, running.paragraph, running.asked_at
     ),
     JobName.TAKE_IN: lambda running, tell: take_in_upload(running, tell, clock.now),
+    JobName.REVISE: lambda running, tell: revise_upload(running, tell, clock.now),
 }
 
 

@@ -22,6 +22,7 @@ class JobName(StrEnum):
 
     PROPOSE = "propose"
     TAKE_IN = "take-in"
+    REVISE = "revise"
 
 
 class JobState(StrEnum):

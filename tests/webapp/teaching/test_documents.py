@@ -171,7 +171,7 @@ def test_nul_is_taken_out_and_pointed_out_beside_the_text(
         ([(b"", "empty.txt")], {}, "empty.txt is empty."),
         ([(b"It is so.", "paper.pdf")], {}, "paper.pdf is named like a PDF file, but is not one."),
         ([(b"PK\x03\x04xl/workbook", "a.xlsx")], {}, "a.xlsx is a spreadsheet."),
-        ([(b"A.", "a.txt")] * 21, {}, "Choose 20 files at once at most."),
+        ([(b"A.", "a.txt")] * 21, {}, "Give 20 texts at once at most."),
     ],
 )
 def test_says_what_is_wrong(

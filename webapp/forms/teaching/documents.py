@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from babel import Locale
-from flask_babel import get_locale
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -38,7 +38,7 @@ from webapp.models import Document, lengths
 from webapp.services.sources.uploads import Given
 
 _LANGUAGES = "en az ar de es fa fr hy it ja ka kk ko nl pl pt ru tr uk zh".split()
-_MOST_FILES = 20  # at once
+MOST_FILES = 20  # at once
 LONG_FIELDS = {"text": 2 * LARGEST}  # the form says what is over
 
 
@@ -55,8 +55,9 @@ class UploadForm(Spoken, FlaskForm):  # type: ignore[misc]
         _l("Or the address of a page"), [at_most(lengths.ADDRESS)], filters=[title_line]
     )
 
-    def __init__(self, **values: Any) -> None:
-        super().__init__(**values)
+    def __init__(self, most: int = MOST_FILES) -> None:
+        super().__init__()
+        self._most = most
         self.given: list[Given] = []
         self.refused: list[str] = []
 
@@ -66,13 +67,20 @@ class UploadForm(Spoken, FlaskForm):  # type: ignore[misc]
         valid = super().validate(extra_validators)
         if valid and not self.given:
             self.files.errors = [_("Choose a file, paste a text or give an address.")]
+        if len(self.given) > self._most:
+            self.given, valid = [], False
+            self.files.errors = [
+                ngettext(
+                    "Give one text only.",
+                    "Give %(num)s texts at once at most.",
+                    self._most,
+                )
+            ]
         return bool(valid and self.given)
 
     def validate_files(self, field: Field) -> None:
         """Each is of a kind that can be read."""
         chosen = [file for file in field.data or () if isinstance(file, FileStorage)]
-        if len(chosen) > _MOST_FILES:
-            raise ValidationError(_("Choose %(most)s files at once at most.", most=_MOST_FILES))
         self.refused = list(filter(None, map(self._take, chosen)))
         if self.refused:
             raise ValidationError(" ".join(self.refused))

@@ -70,11 +70,7 @@ def add_document(
         Refusal: the text has no sentences, or too many, or characters that are no text.
         OverQuota: there is no room for another; commands, which have no author, are exempt.
     """
-    if not any(passage.kind is PassageKind.SENTENCE for passage in source.passages):
-        raise Refusal(_("There are no sentences in this text. Paste the text itself."), "text")
-    if len(source.passages) > MOST_PASSAGES:
-        raise refuse_too_many()
-    refuse_unfit(source.text, field="text")
+    check_text(source)
     spoken = list((voices or {}).values())
     refuse_unfit(title, publisher, author, list(misprints), spoken, field="title")
     with writing() as session:
@@ -99,8 +95,17 @@ def add_document(
             return document
 
         document = insert_again(session, insert)
-        _add_revision(session, document.id, source, voices or {}, anchors, at)
+        add_revision(session, document.id, source, voices or {}, anchors, at)
         return document.id
+
+
+def check_text(source: Document) -> None:
+    """Raise Refusal where a text has no sentences, too many, or characters that are no text."""
+    if not any(passage.kind is PassageKind.SENTENCE for passage in source.passages):
+        raise Refusal(_("There are no sentences in this text. Paste the text itself."), "text")
+    if len(source.passages) > MOST_PASSAGES:
+        raise refuse_too_many()
+    refuse_unfit(source.text, field="text")
 
 
 def refuse_too_many() -> Refusal:
@@ -125,6 +130,16 @@ def current_revision(
         .order_by(models.DocumentRevision.number.desc())
         .limit(1)
     )
+
+
+def newest_revision(session: Session, document_id: UUID) -> models.DocumentRevision:
+    """Return the text that a document has now."""
+    return session.scalars(
+        select(models.DocumentRevision)
+        .where(models.DocumentRevision.document_id == document_id)
+        .order_by(models.DocumentRevision.number.desc())
+        .limit(1)
+    ).one()
 
 
 def load_document(course_id: UUID, slug: str) -> models.Document:
@@ -168,18 +183,21 @@ def find_text(course_id: UUID, text: str) -> UUID | None:
     return next((document_id for document_id, is_same in newest.items() if is_same), None)
 
 
-def _add_revision(
+def add_revision(
     session: Session,
     document_id: UUID,
     source: Document,
     voices: Voices,
     anchors: Anchors,
     at: datetime,
-) -> None:
+    *,
+    number: int = 1,
+) -> models.DocumentRevision:
+    """Give a document a text, as its revision of that number."""
     revision = models.DocumentRevision(
         id=new_id(at),
         document_id=document_id,
-        number=1,
+        number=number,
         sha256=source.sha256,
         text=source.text,
         anchors=list(anchors),
@@ -203,6 +221,7 @@ def _add_revision(
                 speaker=speaker,
             )
         )
+    return revision
 
 
 def _free_slug(session: Session, course_id: UUID, wanted: str) -> str:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from flask_babel import gettext as _
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from webapp.db import db, new_id, writing
 from webapp.models import Job, JobName, Upload
+from webapp.services.errors import Conflict
 from webapp.services.operations.queries.quotas import check_uploads
 from webapp.services.texts import refuse_unfit
 
@@ -39,6 +42,7 @@ def queue_uploads(
 
     Raises:
         OverQuota: too much waits to be read already, or the course is full.
+        Conflict: a new text of the document is being read already.
         Refusal: a name has characters that are no text.
     """
     for one in given:
@@ -53,13 +57,18 @@ def queue_uploads(
                 course_id=course_id,
                 document_id=document_id,
                 owner_id=owner_id,
-                name=JobName.TAKE_IN,
+                name=JobName.REVISE if document_id else JobName.TAKE_IN,
                 about=one.name,
                 created_at=at,
                 beat_at=at,
             )
-            session.add(job)
-            session.flush()
+            try:
+                with session.begin_nested():
+                    session.add(job)
+            except IntegrityError as error:
+                raise Conflict(
+                    _("A new text of this document is being read already."), "files"
+                ) from error
             session.add(
                 Upload(job_id=job.id, name=one.name, web_address=one.address, content=one.content)
             )

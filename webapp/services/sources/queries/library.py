@@ -135,6 +135,7 @@ def _documents(course_ids: Collection[UUID], user_id: UUID) -> Mapping[UUID, lis
         select(Document, func.length(DocumentRevision.text))
         .join(DocumentRevision, DocumentRevision.document_id == Document.id)
         .where(Document.course_id.in_(course_ids), DocumentRevision.number == newest)
+        .where(Document.archived_at.is_(None))
         .order_by(Document.title, Document.id)
     )
     counts = _counts(course_ids, user_id)

@@ -59,7 +59,7 @@ def documents_to_cite(course_id: UUID) -> list[tuple[str, str]]:
     """Return the slug and title of each of a course's documents, in the order of their titles."""
     rows = db.session.execute(
         select(Document.slug, Document.title)
-        .where(Document.course_id == course_id)
+        .where(Document.course_id == course_id, Document.archived_at.is_(None))
         .order_by(Document.title, Document.slug)
     )
     return [(slug, title) for slug, title in rows]

@@ -52,6 +52,7 @@ class DocumentLine:
     title: str
     publisher: str
     is_looked_over: bool
+    is_archived: bool
     sentences: int
     covered: int
 
@@ -164,6 +165,7 @@ def _documents(course_id: UUID) -> tuple[DocumentLine, ...]:
             title=document.title,
             publisher=document.publisher,
             is_looked_over=document.is_looked_over,
+            is_archived=document.archived_at is not None,
             sentences=sentences.get(revision_id, 0),
             covered=covered.get(revision_id, 0),
         )

@@ -151,6 +151,7 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("POST", "course_quizzes.delete"): TEACHERS,
     ("GET", "people.index"): TEACHERS,
     ("POST", "people.link"): TEACHERS,
+    ("POST", "people.put_back"): {**TEACHERS, **dict.fromkeys(PEOPLE[5:], "missing")},
     ("POST", "people.set_role"): OWNER_ONLY,
     ("GET", "people.remove"): TEACHERS,
     ("POST", "people.remove"): TEACHERS,
@@ -476,6 +477,7 @@ WHILE_ARCHIVED = {
     "ownership.delete",
     "ownership.transfer",
     "people.link",
+    "people.put_back",
     "people.remove",
     "people.set_role",
 }

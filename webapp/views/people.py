@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from flask import (
@@ -11,6 +12,7 @@ from flask import (
     redirect,
     render_template,
     request,
+    session,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -21,6 +23,7 @@ from webapp import clock, outbox
 from webapp.access import course_for, current_viewer, while_archived
 from webapp.logs import record_event
 from webapp.models import Course, Role
+from webapp.services.errors import Missing
 from webapp.services.people.mail import Mailer, send_password_link
 from webapp.services.people.news import mail_news_of_making
 from webapp.services.people.password_links import (
@@ -29,9 +32,11 @@ from webapp.services.people.password_links import (
     mail_password_link,
     show_password_link,
 )
+from webapp.services.teaching import members
 from webapp.services.teaching.inviting import list_invitations
 from webapp.services.teaching.members import (
     Actor,
+    Removed,
     actor_in,
     change_role,
     list_people,
@@ -40,6 +45,9 @@ from webapp.services.teaching.members import (
 from webapp.wording import moment
 
 blueprint = Blueprint("people", __name__)
+
+_REMOVED = "removed"
+_TO_UNDO = timedelta(minutes=10)
 
 
 @blueprint.get("/teach/<course>/people")
@@ -95,11 +103,46 @@ def remove(course: str, user_id: UUID) -> ResponseReturnValue:
     taught = course_for(course, Role.INSTRUCTOR)
     person = next((p for p in list_people(taught.id) if p.id == user_id), None)
     if request.method == "POST" or person is None:
-        remove_person(taught.id, user_id, _actor(taught))
+        _remember(remove_person(taught.id, user_id, _actor(taught)))
         record_event("person removed", actor=current_viewer().id, person=user_id, course=taught.id)
         flash(_("They are no longer in the course."), "ok")
         return redirect(url_for(".index", course=course))
     return render_template("teaching/removal.html", course=taught, person=person)
+
+
+@blueprint.post("/teach/<course>/people/removal/undoing")
+@while_archived
+def put_back(course: str) -> ResponseReturnValue:
+    """Take back the removal that was done last in this browser."""
+    taught = course_for(course, Role.INSTRUCTOR)
+    removed = _removed_from(taught)
+    if removed is None:
+        raise Missing(_("There is nothing to take back here any more."))
+    members.put_back(removed, _actor(taught))
+    del session[_REMOVED]
+    record_event("person put back", person=removed.user_id, course=taught.id)
+    flash(_("They are in the course again, as they were."), "ok")
+    return redirect(url_for(".index", course=course))
+
+
+def _remember(removed: Removed) -> None:
+    """Keep in the signed cookie what could be taken back."""
+    session[_REMOVED] = [
+        str(removed.course_id),
+        str(removed.user_id),
+        removed.role.value,
+        clock.to_milliseconds(removed.joined_at),
+        clock.to_milliseconds(clock.now()),
+    ]
+
+
+def _removed_from(course: Course) -> Removed | None:
+    """Return what was removed from the course lately in this browser, if anybody was."""
+    course_id, user_id, role, joined_at, at = session.get(_REMOVED) or ("", "", "", 0, 0)
+    since = clock.to_milliseconds(clock.now() - _TO_UNDO)
+    if course_id != str(course.id) or at < since:
+        return None
+    return Removed(course.id, UUID(user_id), Role(role), clock.from_milliseconds(joined_at))
 
 
 @blueprint.post("/teach/<course>/people/<uuid:user_id>/role")
@@ -135,6 +178,7 @@ def _page(course: Course, made: Addressed | None = None, problem: str = "") -> s
         people=list_people(course.id),
         invitations=list_invitations(course.id),
         actor=_actor(course),
+        removed=_removed_from(course),
         link=outbox.link_address(made.token) if made else None,
         name=made.name if made else "",
         problem=problem,

@@ -9,7 +9,7 @@ from tests.webapp.browsing import Browser, post, sign_in, submit
 from tests.webapp.people.histories import study
 from tests.webapp.worlds import PASSWORD, START, World
 from webapp.characters import one_line
-from webapp.db import db
+from webapp.db import db, writing
 from webapp.models import Attempt, Card, Course, Enrolment, Review, User
 from webapp.services.people.accounts import Account, bring_guest, make_guest, sign_up_as_guest
 from webapp.services.teaching.courses import create_course
@@ -98,6 +98,18 @@ def test_a_guest_becomes_one_account_alone(app: Flask) -> None:
     assert bring_guest(nina, guest) == guest
     assert bring_guest(olaf, guest) == olaf
     assert set(db.session.scalars(select(User.email))) == {"nina@example.org", "olaf@example.org"}
+
+
+@pytest.mark.parametrize("which", ["account", "guest"])
+def test_signing_in_unlocks_nobody(app: Flask, which: str) -> None:
+    guest = make_guest("UTC", START)
+    nina = sign_up_as_guest(Account("Nina", "nina@example.org", "a long enough one"), guest, START)
+    assert nina is not None
+    with writing() as session:
+        session.get_one(User, nina if which == "account" else guest).locked_at = START
+    assert bring_guest(nina, guest) == nina
+    db.session.rollback()
+    assert {user.id for user in db.session.scalars(select(User))} == {nina, guest}
 
 
 def test_a_guest_takes_over_nobody_elses_account(app: Flask, world: World) -> None:

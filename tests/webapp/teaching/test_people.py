@@ -21,7 +21,13 @@ from webapp.services.people.password_links import open_link
 from webapp.services.people.recovery_codes import make_recovery_codes
 from webapp.services.people.settings import replace_password
 from webapp.services.teaching.courses import create_course, enrol
-from webapp.services.teaching.members import Actor, change_role, check_may_reset, remove_person
+from webapp.services.teaching.members import (
+    Actor,
+    change_role,
+    check_may_reset,
+    put_back,
+    remove_person,
+)
 
 PAGE = "/teach/caucasus/people"
 LEARNER = "learner@example.org"
@@ -95,6 +101,32 @@ def test_removes_a_learner_after_asking(teacher: FlaskClient, world: World) -> N
     assert post(teacher, page).status_code == 302
     assert role_of(world, world.learner_id) is None
     assert teacher.get(page).status_code == 404
+
+
+def test_a_removal_is_taken_back(teacher: FlaskClient, world: World) -> None:
+    page, undo = f"{PAGE}/{world.learner_id}/removal", f"{PAGE}/removal/undoing"
+    assert post(teacher, undo, PAGE).status_code == 404
+    assert post(teacher, page).status_code == 302
+    assert role_of(world, world.learner_id) is None
+    assert undo in teacher.get(PAGE).text
+    assert post(teacher, undo, PAGE).status_code == 302
+    assert role_of(world, world.learner_id) is Role.LEARNER
+    assert undo not in teacher.get(PAGE).text
+    assert post(teacher, undo, PAGE).status_code == 404, "once"
+
+
+def test_what_is_taken_back_is_ones_own_right(world: World, assistant: Actor) -> None:
+    removed = remove_person(world.course_id, assistant.id, owner(world))
+    with pytest.raises(Forbidden):
+        put_back(removed, Actor(world.learner_id, Role.INSTRUCTOR, is_admin=False))
+    put_back(removed, owner(world))
+    put_back(removed, owner(world))
+    assert role_of(world, assistant.id) is Role.INSTRUCTOR
+    gone = remove_person(world.course_id, assistant.id, owner(world))
+    with writing() as session:
+        session.execute(delete(User).where(User.id == assistant.id))
+    with pytest.raises(Missing):
+        put_back(gone, owner(world))
 
 
 def test_only_the_owner_removes_and_promotes_those_who_teach(

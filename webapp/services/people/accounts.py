@@ -158,7 +158,8 @@ def bring_guest(user_id: UUID, guest_id: UUID) -> UUID:
     """Let the guest become the account that they made; returns whose account it is now.
 
     Everything they did stays theirs. An account that was signed in to before, or that this guest
-    did not make, stays as it is, and so does the guest.
+    did not make, stays as it is, and so does the guest; so do those that an administrator has
+    locked or given rights to.
     """
     with writing() as session:
         waiting = session.get(GuestSignUp, user_id, populate_existing=True, with_for_update=True)
@@ -166,6 +167,8 @@ def bring_guest(user_id: UUID, guest_id: UUID) -> UUID:
         if waiting is None or waiting.guest_id != guest_id or guest is None or not guest.is_guest:
             return user_id
         account = session.get_one(User, user_id)
+        if account.is_admin or account.locked_at is not None or guest.locked_at is not None:
+            return user_id
         given = {
             name: getattr(account, name)
             for name in ("name", "email", "email_confirmed_at", "password_hash")

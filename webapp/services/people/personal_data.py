@@ -20,6 +20,7 @@ from webapp.models import Course, Enrolment, QuestionVersion, Quiz, Role, User
 from webapp.services.errors import Refusal
 from webapp.services.people.passwords import is_password
 from webapp.services.quizzes.queries.secrecy import held_back, unmarked
+from webapp.services.teaching.inviting import invitations_for
 from webapp.services.teaching.ownership import hand_on_courses
 
 FORMAT = "recite-person-1"
@@ -63,6 +64,10 @@ def gather(user_id: UUID, at: datetime) -> Row:
         "made_at": _plain(at),
         "profile": _rows(_table(User), _table(User).c.id == user_id)[0],
         **{name: rows for name, rows in tables.items() if name not in _INSIDE_ATTEMPTS},
+        "invitations": [
+            {"course": invited.title, "role": invited.role.value}
+            for invited in invitations_for(user_id)
+        ],
         "courses": _by_id(select(Course.id, Course.title), tables["enrolments"], "course_id"),
         "quizzes": _by_id(select(Quiz.id, Quiz.title), tables["attempts"], "quiz_id"),
         "questions": _by_id(

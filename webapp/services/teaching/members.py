@@ -94,10 +94,20 @@ def _last_active(course_id: UUID) -> dict[UUID, datetime]:
     return latest
 
 
-def remove_person(course_id: UUID, user_id: UUID, actor: Actor) -> None:
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Somebody's part in a course as it was before it ended."""
+
+    course_id: UUID
+    user_id: UUID
+    role: Role
+    joined_at: datetime
+
+
+def remove_person(course_id: UUID, user_id: UUID, actor: Actor) -> Removed:
     """Take somebody out of a course; their answers stay, and count again if they rejoin.
 
-    Their open password links stop working.
+    Their open password links stop working. Returns what :func:`put_back` takes.
 
     Raises:
         Missing: they are not in this course.
@@ -109,8 +119,34 @@ def remove_person(course_id: UUID, user_id: UUID, actor: Actor) -> None:
         if enrolment.role is not Role.LEARNER and actor.role is not Role.OWNER:
             raise Forbidden(_("Only the owner can remove those who teach."))
         keep_an_owner(session, enrolment)
+        removed = Removed(course_id, user_id, enrolment.role, enrolment.joined_at)
         session.delete(enrolment)
         void_password_links(session, user_id)
+        return removed
+
+
+def put_back(removed: Removed, actor: Actor) -> None:
+    """Take a removal back: somebody is in the course again as they were.
+
+    Raises:
+        Missing: they have no account any more.
+        Forbidden: they taught it, and the one who asks does not own it.
+    """
+    if removed.role is not Role.LEARNER and actor.role is not Role.OWNER:
+        raise Forbidden(_("Only the owner can put back those who teach."))
+    with writing() as session:
+        if session.get(User, removed.user_id) is None:
+            raise Missing(_("They have no account here any more."))
+        key = (removed.user_id, removed.course_id)
+        if session.get(Enrolment, key, populate_existing=True) is None:
+            session.add(
+                Enrolment(
+                    user_id=removed.user_id,
+                    course_id=removed.course_id,
+                    role=removed.role,
+                    joined_at=removed.joined_at,
+                )
+            )
 
 
 def change_role(course_id: UUID, user_id: UUID, role: Role, actor: Actor) -> None:

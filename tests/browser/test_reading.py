@@ -74,6 +74,22 @@ def test_lines_are_as_long_as_is_good_to_read(entrance: Entrance) -> None:
     assert 60 <= max(lines) <= 70
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+def test_no_number_is_broken_over_two_lines(entrance: Entrance, width: int) -> None:
+    page = entrance.instructor(viewport={"width": width, "height": 800})
+    page.goto(READER)
+    page.locator("#s10 .no").evaluate("(number) => { number.textContent = '4999' }")
+    page.locator(".speech", has=page.locator("#s10")).evaluate(
+        "(speech) => { speech.querySelector('.beside').open = true }"
+    )
+    beside = page.locator('[data-of="s10"] > b')
+    one = beside.evaluate("(number) => number.getClientRects()[0].height")
+    beside.evaluate("(number) => { number.textContent = '4999' }")
+    assert beside.evaluate("(number) => number.getClientRects()[0].height") == one
+    rectangles = "(number) => number.getClientRects().length"
+    assert page.locator("#s10 .no").evaluate(rectangles) == 1
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_questions_are_folded_where_there_is_no_room(entrance: Entrance, scripts: bool) -> None:
     page = entrance.instructor(java_script_enabled=scripts)

@@ -134,6 +134,13 @@ def seeds() -> Traversable:
     return beside if beside.is_dir() else files("questions.bank") / "seeds"
 
 
+def handouts() -> list[Traversable]:
+    """Return the seed documents that nobody has written questions on yet, by name."""
+    return sorted(
+        (file for file in seeds().iterdir() if file.name.endswith(".md")), key=lambda f: f.name
+    )
+
+
 def seed_slugs() -> list[str]:
     """Return the slugs of all seed documents, sorted."""
     return sorted(f.name.removesuffix(".txt") for f in seeds().iterdir() if f.name.endswith(".txt"))

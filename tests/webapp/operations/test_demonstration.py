@@ -21,11 +21,26 @@ from tests.conftest import make_app, migrate
 from tests.webapp.operations.running import command, run, started
 from tests.webapp.worlds import START, World
 from webapp.db import db
-from webapp.models import Attempt, AttemptState, Card, Enrolment, Quiz, Review, Role, User
+from webapp.models import (
+    Attempt,
+    AttemptState,
+    Card,
+    Document,
+    Enrolment,
+    Job,
+    JobName,
+    JobState,
+    Proposal,
+    Quiz,
+    Review,
+    Role,
+    User,
+)
 from webapp.services.errors import Refusal
 from webapp.services.operations import demonstration, upkeep
 from webapp.services.operations.made_up_study import DAYS
 from webapp.services.people.accounts import recognise
+from webapp.worker import Worker
 
 
 def free_port() -> int:
@@ -72,6 +87,20 @@ def test_says_what_it_loads(prepared: Prepared) -> None:
     for slug in seed_slugs():
         n = len(load_seed(slug)[1].questions)
         assert f"Loading {slug} ({n} questions) …" in prepared.said
+
+
+def test_a_second_document_waits_to_be_curated(prepared: Prepared) -> None:
+    job = db.session.scalars(select(Job)).one()
+    assert (job.name, job.state) == (JobName.PROPOSE, JobState.QUEUED)
+    document = db.session.get_one(Document, job.document_id)
+    assert (document.title, document.publisher) == ("The Caspian Sea, in short", "Recite")
+    job_id = str(job.id)
+    db.session.rollback()
+    Worker(prepared.app).perform(job_id)
+    prepared.app.extensions["recite-jobs"].storage.close()
+    db.session.rollback()
+    assert db.session.get_one(Job, job.id, populate_existing=True).error == ""
+    assert (db.session.scalar(select(func.count()).select_from(Proposal)) or 0) >= 30
 
 
 def test_the_accounts_open_with_their_password(prepared: Prepared) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from uuid import UUID
 
@@ -16,15 +17,19 @@ from sqlalchemy import exists, inspect, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from questions.bank import load_seed, seed_slugs, seeds
+from questions.bank import handouts, load_seed, seed_slugs, seeds
+from questions.reading.files import read_file
 from webapp import permissions
 from webapp.db import db, new_id, writing
-from webapp.models import Course, Quiz, Role, User
+from webapp.models import Course, JobName, Quiz, Role, User
 from webapp.services.errors import Refusal
+from webapp.services.operations.jobs import queue_job
 from webapp.services.operations.made_up_study import study
 from webapp.services.operations.seeding import load_seed_into
 from webapp.services.operations.tables import MIGRATIONS, current_revision
 from webapp.services.people.passwords import hash_password
+from webapp.services.sources.taking_in import take_in
+from webapp.services.sources.uploads import Given
 from webapp.services.teaching.courses import create_course, enrol
 
 SLUG = "demonstration"
@@ -82,6 +87,8 @@ def prepare(data: Path, at: datetime, say: Say) -> None:
             questions = load_seed(slug)[1].questions
             say(_("Loading %(slug)s (%(n)s questions) …", slug=slug, n=len(questions)))
             load_seed_into(course_id, slug, at)
+        for handout in handouts():
+            _have_proposed(course_id, handout, at)
         if is_first:
             say(_("Studying for three weeks as the demonstration learner …"))
             session.flush()
@@ -89,6 +96,15 @@ def prepare(data: Path, at: datetime, say: Say) -> None:
             _set_due_dates(session, course_id, at)
     permissions.make_folder(data)
     (data / _MARKER).write_text(json.dumps(_state()), encoding="utf-8")
+
+
+def _have_proposed(course_id: UUID, handout: Traversable, at: datetime) -> None:
+    """Take a document in unless it is there, and queue a job, so that something waits."""
+    given = Given(handout.name, handout.read_bytes())
+    read = read_file(given.name, given.content or b"")
+    document_id, is_new = take_in(course_id, read, given, at)
+    if is_new:
+        queue_job(course_id, JobName.PROPOSE, at, document_id=document_id, owner_id=None)
 
 
 def refuse_in_real_use() -> None:
@@ -147,6 +163,8 @@ def _state() -> dict[str, str]:
     for slug in seed_slugs():
         content.update((seeds() / f"{slug}.txt").read_bytes())
         content.update((files("questions.bank") / f"{slug}.yaml").read_bytes())
+    for handout in handouts():
+        content.update(handout.read_bytes())
     for migration in sorted((MIGRATIONS / "versions").glob("*.py")):
         content.update(migration.name.encode())
     revision = current_revision(db.session.connection())

@@ -58,7 +58,7 @@ def queue_job(
     at: datetime,
     *,
     document_id: UUID,
-    owner_id: UUID,
+    owner_id: UUID | None,
     paragraph: int | None = None,
 ) -> UUID:
     """Put a job on a document in the queue, or on one paragraph of it.

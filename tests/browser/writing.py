@@ -35,6 +35,7 @@ _ENTRIES = {
     "Put in order": {"Items, in the right order": "1992\n1994\n2008"},
     "Flashcard": {"Back": "Peacekeeping operations"},
 }
+_SELDOM = {"Quote", "Tags", "Shown after the answer", "What changed"}
 _number = count(1)
 
 # Where the given words of an element stand on the screen: left and right ends, half way up.
@@ -108,7 +109,14 @@ def choose_kind(page: Page, kind: str) -> None:
 
 
 def box(page: Page, label: str) -> Locator:
-    """Return a box of the editor to type in, whether it is marked as optional or not."""
+    """Return a box of the editor to type in, whether it is marked as optional or not.
+
+    What is seldom needed is unfolded first.
+    """
+    if label in _SELDOM:
+        folded = page.locator("details.seldom:not([open]) > summary")
+        while folded.count():
+            folded.first.click()
     named = re.compile(rf"^{re.escape(label)}( \(optional\))?$")
     return page.get_by_role("textbox", name=named)
 

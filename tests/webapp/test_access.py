@@ -138,6 +138,7 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("GET", "questions.edit"): TEACHERS,
     ("POST", "questions.edit"): TEACHERS,
     ("POST", "questions.retire"): TEACHERS,
+    ("POST", "editing.look"): TEACHERS,
     ("GET", "curating.queue"): TEACHERS,
     ("POST", "curating.decide"): {**TEACHERS, **dict.fromkeys(PEOPLE[5:], "missing")},
     ("POST", "curating.undo"): TEACHERS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -16,11 +16,12 @@ from webapp import clock
 from webapp.access import course_for, current_viewer, takes
 from webapp.forms.teaching.editor import (
     Action,
+    Desk,
     Draft,
     Fields,
     apply,
-    check,
     draft_of,
+    open_desk,
     parse,
     point_at,
     read_action,
@@ -34,13 +35,9 @@ from webapp.forms.teaching.questions import LONG_FIELDS, TYPE_NAMES
 from webapp.logs import record_event
 from webapp.models import Course, Role
 from webapp.services.errors import Conflict, Refusal
-from webapp.services.sources.queries.sentences import (
-    Source,
-    documents_to_cite,
-    last_cited,
-    load_source,
-)
+from webapp.services.sources.queries.sentences import documents_to_cite
 from webapp.services.teaching.authoring import author_question
+from webapp.services.teaching.queries.examination import examine_question
 from webapp.services.teaching.queries.manuscripts import Manuscript, load_manuscript
 from webapp.services.teaching.queries.previews import preview_question
 from webapp.services.teaching.queries.proposals import Wanted
@@ -100,30 +97,16 @@ def retire(course: str, question_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".edit", course=course, question_id=question_id))
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """What lies open: the question that is edited, if any, and the document it cites."""
-
-    course: Course
-    manuscript: Manuscript | None
-    documents: list[tuple[str, str]]
-    source: Source | None
-
-
 def _work_on(course: Course, manuscript: Manuscript | None) -> ResponseReturnValue:
-    desk = _open(course, manuscript)
+    wanted = request.form.get("document") or request.args.get("document")
+    desk = open_desk(course, manuscript, wanted, current_viewer().id)
     if request.method != "POST":
         return _page(desk, Fields(_first_draft(desk)), manuscript.asked if manuscript else None)
     do, draft = request.form.get("do", "preview"), parse(request.form)
     if action := read_action(do, draft):
         return _act(desk, action, draft)
     draft = settle(draft, desk.source)
-    found = check(
-        draft,
-        desk.source,
-        slug=manuscript.slug if manuscript else None,
-        before=manuscript.asked.interaction if manuscript else None,
-    )
+    found = desk.check(draft)
     if isinstance(found, Fields):
         return _page(desk, found), 400
     if do not in {"publish", "draft"}:
@@ -131,14 +114,14 @@ def _work_on(course: Course, manuscript: Manuscript | None) -> ResponseReturnVal
     return _save(desk, draft, found, do)
 
 
-def _act(desk: _Desk, action: Action, draft: Draft) -> ResponseReturnValue:
+def _act(desk: Desk, action: Action, draft: Draft) -> ResponseReturnValue:
     try:
         return _page(desk, Fields(apply(action, draft, desk.source)))
     except Refusal as refusal:
         return _page(desk, _refused(draft, refusal)), refusal.status
 
 
-def _save(desk: _Desk, draft: Draft, question: Question, do: str) -> ResponseReturnValue:
+def _save(desk: Desk, draft: Draft, question: Question, do: str) -> ResponseReturnValue:
     course, manuscript = desk.course, desk.manuscript
     try:
         question_id = author_question(
@@ -168,7 +151,7 @@ def _queue_left(then: str = "then") -> dict[str, Any]:
     return {then: request.args["then"], **wanted} if "then" in request.args else {}
 
 
-def _meet_conflict(desk: _Desk, manuscript: Manuscript, draft: Draft, question: Question) -> str:
+def _meet_conflict(desk: Desk, manuscript: Manuscript, draft: Draft, question: Question) -> str:
     """Say what was saved meanwhile; saving again puts this after it."""
     newer = load_manuscript(desk.course.id, manuscript.id, manuscript.number)
     draft = draft.changed(based_on=str(newer.latest))
@@ -181,13 +164,7 @@ def _refused(draft: Draft, refusal: Refusal) -> Fields:
     return fields
 
 
-def _open(course: Course, manuscript: Manuscript | None) -> _Desk:
-    documents = documents_to_cite(course.id)
-    source = _source(course, manuscript, [slug for slug, _title in documents])
-    return _Desk(course, manuscript, documents, source)
-
-
-def _first_draft(desk: _Desk) -> Draft:
+def _first_draft(desk: Desk) -> Draft:
     asked = desk.manuscript.asked if desk.manuscript else None
     draft = draft_of(
         asked,
@@ -208,19 +185,8 @@ def _chosen_words() -> Span | None:
     return None if start is None or end is None or end <= start else Span(start, end)
 
 
-def _source(course: Course, manuscript: Manuscript | None, slugs: list[str]) -> Source | None:
-    cited = (
-        manuscript.asked.citations[0].document if manuscript and manuscript.asked.citations else ""
-    )
-    wanted = request.form.get("document") or request.args.get("document") or cited
-    if not wanted and not slugs:
-        return None
-    wanted = wanted or last_cited(course.id, current_viewer().id) or slugs[0]
-    return load_source(course.id, wanted)
-
-
 def _page(
-    desk: _Desk, fields: Fields, question: Question | None = None, conflict: int | None = None
+    desk: Desk, fields: Fields, question: Question | None = None, conflict: int | None = None
 ) -> str:
     viewer, now = current_viewer(), clock.now()
     fields.form.document.choices = offer(desk.documents)
@@ -236,5 +202,6 @@ def _page(
         segments=segments,
         queue=_queue_left(),
         preview=preview_question(desk.course.id, question) if question else None,
+        checked=examine_question(desk.course.id, question) if question else (),
         when=lambda at: moment(at, viewer.time_zone, now),
     )

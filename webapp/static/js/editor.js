@@ -1,7 +1,9 @@
 /**
- * The question editor: rows come and go, and the preview is fetched, without the page coming back.
- * Without this script the same buttons send the form.
+ * The question editor: rows come and go, and checks and preview are fetched when typing stops, without
+ * the page coming back. Without this script the same buttons send the form.
  */
+
+const AFTER_MS = 700;
 
 const form = document.getElementById("question");
 
@@ -44,21 +46,45 @@ function onRowButton(event) {
   const next = row.nextElementSibling ?? row.previousElementSibling;
   row.remove();
   renumber(rows);
+  lookSoon();
   next.querySelector("input.input").focus();
 }
 
-/** Fetch the page as the preview button would, and take the preview out of it. */
+/** Take the checks and the preview out of an answer; what is unchanged stays, and so does focus. */
+function take(page) {
+  for (const id of ["checks", "preview"]) {
+    const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
+    if (!fresh || fresh.innerHTML === old.innerHTML) continue;
+    const open = old.querySelector("details")?.open;
+    old.replaceWith(fresh);
+    if (open) fresh.querySelector("details")?.setAttribute("open", "");
+    if (id === "checks") say(fresh);
+  }
+}
+
+/** Say what the checks find, once it is another thing than before. */
+function say(checks) {
+  const found = [...checks.querySelectorAll(".failed li")].map((each) => each.textContent.trim());
+  document.querySelector("[data-said]").textContent = found.join(" ");
+}
+
+let asked = 0;
+
+/** Ask what is said of what is typed; only the newest answer counts. */
+async function look() {
+  const mine = (asked += 1);
+  const answer = await fetch(form.dataset.look, { method: "POST", body: new FormData(form) });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(answer.statusText);
+  if (mine === asked) take(new DOMParser().parseFromString(text, "text/html"));
+}
+
 async function preview(event) {
   event.preventDefault();
   const button = event.currentTarget;
   button.setAttribute("aria-busy", "true");
   try {
-    const body = new FormData(form, button);
-    const answer = await fetch(form.action, { method: "POST", body });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById("preview");
-    if (fresh) document.getElementById("preview").replaceWith(fresh);
-    else form.requestSubmit(button);
+    await look();
   } catch {
     form.requestSubmit(button);
   } finally {
@@ -66,7 +92,17 @@ async function preview(event) {
   }
 }
 
+let waiting;
+
+/** Look once nothing was typed for a while; out of reach, it is asked again with the next letter. */
+function lookSoon() {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => look().catch(() => {}), AFTER_MS);
+}
+
 form.addEventListener("click", onRowButton);
+// What has the form as its own stands outside it too, and so do rows that go.
+for (const what of ["input", "change"]) document.addEventListener(what, (event) => event.target.form === form && lookSoon());
 document.querySelector("[data-preview]").addEventListener("click", preview);
 document.getElementById("document")?.addEventListener("change", () => {
   form.requestSubmit(document.querySelector("[data-turn]"));

@@ -6,17 +6,20 @@
 
 from webapp.forms.teaching.editor.actions import Action, apply, read_action
 from webapp.forms.teaching.editor.checking import check
+from webapp.forms.teaching.editor.desk import Desk, open_desk
 from webapp.forms.teaching.editor.drafts import Draft, draft_of, parse
 from webapp.forms.teaching.editor.fields import Fields
 from webapp.forms.teaching.editor.passages import point_at, segments, settle
 
 __all__ = [
     "Action",
+    "Desk",
     "Draft",
     "Fields",
     "apply",
     "check",
     "draft_of",
+    "open_desk",
     "parse",
     "point_at",
     "read_action",

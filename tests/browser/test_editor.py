@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -77,7 +78,7 @@ def match(hand: Hand) -> None:
         hand.page.keyboard.type(right)
 
 
-FORMS = {
+FORMS: dict[str, Callable[[Hand], None]] = {
     "Multiple choice": multiple_choice,
     "Several right": several_right,
     "True or false": lambda hand: hand.click(

@@ -183,7 +183,7 @@ def test_a_misquote_is_told() -> None:
 
 
 def test_the_bank_is_sound_but_for_a_few() -> None:
-    """Curated questions pass what a key and its evidence are asked for; two in 65 do not."""
+    """What curated questions are asked of their key and evidence, they pass."""
     slug = "azernews-2023-01-20"
     document, bank = load_seed(slug)
     wrong = [

@@ -5,11 +5,13 @@ from flask.testing import FlaskClient
 from markupsafe import Markup, escape
 from sqlalchemy import select
 
+from questions.reading.markdown import read
 from tests.webapp.browsing import sign_in
 from tests.webapp.sources.conftest import answer, version_of
-from tests.webapp.worlds import PASSWORD, SEED, World
+from tests.webapp.worlds import PASSWORD, SEED, START, World
 from webapp.db import db, writing
 from webapp.models import Question
+from webapp.services.sources.documents import add_document
 
 
 @pytest.fixture
@@ -77,6 +79,17 @@ def test_an_instructor_finds_the_questions_of_each_sentence(
     question_id = version_of(world, "talks-subject").question_id
     assert f"/teach/{world.slug}/questions/{question_id}" in text
     assert "due today" not in text
+
+
+@pytest.mark.parametrize(("title", "times"), [("On seas", 0), ("Seas", 1)])
+def test_a_title_is_not_shown_twice(
+    client: FlaskClient, world: World, title: str, times: int
+) -> None:
+    source = read("# On seas\n\nSeas are wide. They are salt.")
+    add_document(world.course_id, source, START, title=title, publisher="", slug="seas")
+    text = text_of(client, f"/courses/{world.slug}/documents/seas")
+    assert len(re.findall(r'<div class="said"[^>]*>\s*<h2', text)) == times
+    assert 'id="h0"' in text
 
 
 def test_an_instructor_sees_what_is_not_yet_asked(

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.auditing import Tour
 from tests.browser.people import Entrance
-from tests.browser.writing import ENDS, box, found_course
+from tests.browser.writing import ENDS, found_course
 
 READER = "/courses/demonstration/documents/azernews-2023-01-20"
 _COLOUR = """(mark) => {
@@ -111,7 +111,7 @@ def test_words_selected_are_quoted_in_the_editor(entrance: Entrance) -> None:
     select(page, "hold the next", "in a short time")
     expect(write).to_be_visible()
     page.keyboard.press("w")
-    expect(box(page, "Quote")).to_have_value("hold the next tals in a short time")
+    expect(page.locator("[name=quote]")).to_have_value("hold the next tals in a short time")
     expect(page.get_by_role("radio", name="Claimed by a speaker")).to_be_checked()
     page.go_back()
     select(page, "expressed satisfaction", "tension in the region")
@@ -119,7 +119,7 @@ def test_words_selected_are_quoted_in_the_editor(entrance: Entrance) -> None:
     page.keyboard.press("Tab")
     expect(write).to_be_focused()
     write.click()
-    expect(box(page, "Quote")).to_have_value(
+    expect(page.locator("[name=quote]")).to_have_value(
         re.compile("^expressed satisfaction.*in the region$", re.S)
     )
 
@@ -128,14 +128,15 @@ def test_from_upload_to_a_question_on_what_is_not_yet_asked(entrance: Entrance, 
     page = entrance.instructor()
     course = found_course(page)
     page.goto(course.path)
-    page.get_by_role("link", name="Azerbaijan–NATO talks").click()
+    page.get_by_role("link", name="Azerbaijan–NATO talks").first.click()
     tour.stop(page, "reader, nothing asked")
     page.get_by_role("link", name="Not yet asked").click()
     page.get_by_role("button", name="Propose for this paragraph of sentence 11").click()
     expect(page).to_have_url(re.compile("#s11$"))
     expect(page.get_by_text("They wait under Curate.")).to_be_visible()
     page.goto(f"{course.path}/jobs")
-    expect(page.get_by_text("proposed.").first).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("progressbar")).to_have_count(0, timeout=60_000)
+    expect(page.get_by_text("One paragraph, from sentence 10 on")).to_be_visible()
     tour.stop(page, "jobs, one paragraph")
 
 

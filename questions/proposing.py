@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from questions.asking import WAYS
 from questions.asking.candidate import Candidate, Declined
@@ -16,7 +16,7 @@ from questions.interactions import Choice
 from questions.language import pipeline
 from questions.llm.drafting import ask_model
 from questions.llm.model import Model
-from questions.question import Question
+from questions.question import Question, Stance
 from questions.ranking import likelihood, rank
 from questions.reading.english import is_english
 from questions.spares import spare_options
@@ -36,6 +36,7 @@ class Making:
 class Proposals:
     """What is proposed, best first with its score, and what was dropped, each with why.
 
+    ``voices`` say whose words the sentences of the text with this ``sha256`` are, by number.
     ``declined`` are facts that a way of asking left alone or asked in a lesser form; ``makings``
     say of each question, in the same order, how it was made.
     """
@@ -44,6 +45,8 @@ class Proposals:
     dropped: tuple[tuple[Question, Failure], ...]
     declined: tuple[Declined, ...] = ()
     makings: tuple[Making, ...] = ()
+    voices: Mapping[int, tuple[Stance, str | None]] = field(default_factory=dict)
+    sha256: str = ""
 
 
 def propose(
@@ -87,6 +90,8 @@ def propose(
         tuple(dropped),
         tuple(declined),
         tuple(_making(candidate, facts) for candidate, _found in ranked),
+        facts.voices(),
+        document.sha256,
     )
 
 

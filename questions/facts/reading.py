@@ -19,6 +19,7 @@ from questions.folding import fold
 from questions.language.lexicon.things import SPOKEN_OF
 from questions.language.pipeline import STEPS, Pipeline
 from questions.language.words import Sentence, Word
+from questions.question import Stance
 from questions.stages import Stage, Tell, tell_nobody
 
 # Plain choices: so often must a document have a noun to keep speaking of it, or to be about it.
@@ -47,6 +48,25 @@ class Facts:
     firsts: dict[str, int]
     order: dict[int, int]
     places: dict[str, list[int]]
+
+    def voices(self) -> dict[int, tuple[Stance, str | None]]:
+        """Return by number whose words the sentences are, where that can be told of all of one.
+
+        The publisher's own have no speaker; what several claim, or somebody without a name, is
+        left out.
+        """
+        said: dict[int, list[Claim]] = {}
+        for claim in self.claims:
+            said.setdefault(claim.sentence.passage.number, []).append(claim)
+        found: dict[int, tuple[Stance, str | None]] = dict.fromkeys(
+            self.own, (Stance.ASSERTED, None)
+        )
+        for number, claims in said.items():
+            speakers = {claim.speaker for claim in claims}
+            if len(speakers) == 1 and all(claim.named for claim in claims):
+                is_denied = any(claim.stance is Stance.DENIED for claim in claims)
+                found[number] = (Stance.DENIED if is_denied else Stance.CLAIMED, speakers.pop())
+        return found
 
     def known(self, sentence: Sentence) -> set[str]:
         """Return the nouns that need no more than "the" in ``sentence``.

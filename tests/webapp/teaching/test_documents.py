@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from questions.question import Stance
 from tests.webapp.browsing import sign_in, submit, token_on
 from tests.webapp.worlds import PASSWORD, SEED, World
 from webapp.db import db
@@ -230,6 +231,31 @@ def test_two_documents_of_one_title_at_once(
     send(teacher, text=TEXT)
     work(hands)
     assert stored()[0].title == "Rivers"
+
+
+NEWS = """\
+Rivers
+
+The Kura is 1,515 kilometres long and rises in Kars in 1994. Anna Berg said that the Kura carried \
+2 boats in 1999. The Araks was closed in 2001, Azernews reports.
+"""
+
+
+def test_whose_words_sentences_are_is_kept(teacher: FlaskClient, hands: Worker) -> None:
+    source = "---\npublisher: Azernews\n---\n# " + NEWS
+    send(teacher, (source.encode(), "rivers.md"))
+    work(hands)
+    _document, revision = stored()
+    voices = db.session.execute(
+        select(Passage.stance, Passage.speaker)
+        .where(Passage.revision_id == revision.id, Passage.number > 0)
+        .order_by(Passage.number)
+    )
+    assert [tuple(row) for row in voices] == [
+        (Stance.ASSERTED, None),
+        (Stance.CLAIMED, "Anna Berg"),
+        (Stance.ASSERTED, None),
+    ]
 
 
 DETAILS = f"{COURSE}/documents/{SEED}/details"

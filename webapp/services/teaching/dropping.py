@@ -18,6 +18,7 @@ from webapp.models import Document, DroppedProposal, Proposal
 from webapp.models.lengths import NOTE
 from webapp.services.errors import Conflict, Missing
 from webapp.services.operations.queries.quotas import check_question
+from webapp.services.sources.voices import keep_voices
 from webapp.services.teaching.curating import as_cited, fact_of, take_proposals
 from webapp.services.teaching.questions import save_question
 
@@ -28,7 +29,9 @@ KEPT = 1_000  # of a document, and of either kind: more than anybody reads
 
 
 def take_found(document_id: UUID, found: Proposals, at: datetime, *, whole: bool = True) -> int:
-    """Take all that was found on a document in, what was dropped too; returns how many wait anew.
+    """Take all that was found on a document in; returns how many proposals wait anew.
+
+    What was dropped is kept too, and whose words the sentences are.
 
     What was dropped before makes way, unless it was not the ``whole`` that was asked about.
 
@@ -38,6 +41,7 @@ def take_found(document_id: UUID, found: Proposals, at: datetime, *, whole: bool
     with writing() as session:
         taken = take_proposals(document_id, found.questions, at, makings=found.makings)
         _keep_dropped(session, document_id, found, at, whole=whole)
+        keep_voices(document_id, found.sha256, found.voices)
         return taken
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from threading import Barrier, Thread
 from uuid import UUID, uuid4
 
 import pytest
@@ -168,6 +169,28 @@ def test_the_last_administrator_stays(admin: FlaskClient, world: World, act: str
         administering.delete_account(world.admin_id, second)
     administering.unlock_account(second)
     assert do(admin, world.admin_id, "no-administrator") == 302, "there is another one now"
+
+
+def test_two_who_unmake_each_other_at_once_leave_one(app: Flask, world: World) -> None:
+    second = add_user("second@example.org", "Second", is_admin=True)
+    db.session.rollback()
+    start, refused = Barrier(2), []
+
+    def unmake(user_id: UUID) -> None:
+        with app.app_context():
+            start.wait(10)
+            try:
+                administering.unmake_administrator(user_id)
+            except Refusal as refusal:
+                refused.append(refusal)
+
+    threads = [Thread(target=unmake, args=(each,)) for each in (world.admin_id, second)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert len(refused) == 1
+    assert [user(each).is_admin for each in (world.admin_id, second)].count(True) == 1
 
 
 def test_nobody_locks_or_deletes_themselves(admin: FlaskClient, world: World) -> None:

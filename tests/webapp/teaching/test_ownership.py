@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier, Event, Thread
 from uuid import UUID
 
 import pytest
@@ -20,7 +21,7 @@ from webapp import MIGRATIONS
 from webapp.db import Base, db, writing
 from webapp.learning.scheduling import Rating, Settings
 from webapp.models import Course, Enrolment, QuestionVersion, Quiz, ReviewKind, Role
-from webapp.services.errors import Forbidden, Missing
+from webapp.services.errors import Forbidden, Missing, Refusal
 from webapp.services.people.accounts import make_guest
 from webapp.services.people.joining import join
 from webapp.services.people.personal_data import delete_person
@@ -31,7 +32,12 @@ from webapp.services.reviewing.queries.today import assigned_quizzes
 from webapp.services.reviewing.queries.waiting import Learner
 from webapp.services.teaching.courses import create_course, enrol
 from webapp.services.teaching.members import Actor
-from webapp.services.teaching.ownership import archive_course, bring_back_course, hand_over
+from webapp.services.teaching.ownership import (
+    archive_course,
+    bring_back_course,
+    hand_over,
+    leave_course,
+)
 
 PEOPLE = "/teach/caucasus/people"
 
@@ -126,6 +132,57 @@ def test_the_last_owner_is_told_what_to_do_instead_of_leaving(
     submit(teacher, f"{PEOPLE}/{assistant_id}/handover")
     assert submit(teacher, "/courses/caucasus/leave").status_code == 302
     assert role_of(world, world.instructor_id) is None
+
+
+def test_of_two_owners_who_leave_at_once_one_stays(app: Flask, world: World) -> None:
+    with writing() as session:
+        enrol(session, world.stranger_id, world.course_id, Role.OWNER, START)
+    db.session.rollback()
+    start, refused = Barrier(2), []
+
+    def leave(user_id: UUID) -> None:
+        with app.app_context():
+            start.wait(10)
+            try:
+                leave_course(world.course_id, user_id)
+            except Refusal as refusal:
+                refused.append(refusal)
+
+    owners = (world.instructor_id, world.stranger_id)
+    threads = [Thread(target=leave, args=(each,)) for each in owners]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert len(refused) == 1
+    assert [role_of(world, each) for each in owners].count(Role.OWNER) == 1
+
+
+def test_who_is_being_handed_a_course_does_not_slip_away(
+    app: Flask, world: World, assistant_id: UUID
+) -> None:
+    """They ask to leave while they are still an instructor, and own it a moment later."""
+    db.session.rollback()
+    handed, refused = Event(), []
+
+    def leave() -> None:
+        with app.app_context():
+            handed.wait(10)
+            try:
+                leave_course(world.course_id, assistant_id)
+            except Refusal as refusal:
+                refused.append(refusal)
+
+    thread = Thread(target=leave)
+    thread.start()
+    with writing():
+        hand_over(world.course_id, assistant_id, Actor(world.instructor_id, Role.OWNER, False))
+        db.session.flush()
+        handed.set()
+        thread.join(0.5)
+    thread.join(20)
+    assert len(refused) == 1
+    assert role_of(world, assistant_id) is Role.OWNER
 
 
 def test_a_learner_leaves_and_their_answers_stay(learner: FlaskClient, world: World) -> None:

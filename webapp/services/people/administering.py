@@ -24,9 +24,10 @@ def lock_account(user_id: UUID, by: UUID, at: datetime) -> None:
         Refusal: it is one's own, or the last administrator's.
     """
     with writing() as session:
+        administrators = _hold_administrators(session)
         user = _held(session, user_id)
         _refuse_own(user_id, by)
-        _keep_an_administrator(session, user)
+        _keep_one(administrators, user)
         user.locked_at = user.locked_at or at
         _sign_out(session, user_id)
 
@@ -67,8 +68,9 @@ def unmake_administrator(user_id: UUID) -> None:
         Refusal: they are the last administrator.
     """
     with writing() as session:
+        administrators = _hold_administrators(session)
         user = _held(session, user_id)
-        _keep_an_administrator(session, user)
+        _keep_one(administrators, user)
         user.is_admin = False
         void_password_links(session, user_id)
 
@@ -81,9 +83,10 @@ def delete_account(user_id: UUID, by: UUID) -> None:
         Refusal: it is one's own, or the last administrator's.
     """
     with writing() as session:
+        administrators = _hold_administrators(session)
         user = _held(session, user_id)
         _refuse_own(user_id, by)
-        _keep_an_administrator(session, user)
+        _keep_one(administrators, user)
         delete_everything_of(user_id)
 
 
@@ -101,13 +104,18 @@ def _refuse_own(user_id: UUID, by: UUID) -> None:
         )
 
 
-def _keep_an_administrator(session: Session, user: User) -> None:
-    if not user.is_admin:
-        return
-    # In one order, so that of two who unmake each other at once one is left.
-    others = select(User.id).where(User.is_admin, User.locked_at.is_(None))
-    held = session.scalars(others.order_by(User.id).with_for_update()).all()
-    if not set(held) - {user.id}:
+def _hold_administrators(session: Session) -> set[UUID]:
+    """Return who could look after the site, and let nobody else change that until the end.
+
+    In one order and before anything else is held, so that two who unmake each other at once wait
+    for each other, and one is left.
+    """
+    administrators = select(User.id).where(User.is_admin, User.locked_at.is_(None))
+    return set(session.scalars(administrators.order_by(User.id).with_for_update()))
+
+
+def _keep_one(administrators: set[UUID], user: User) -> None:
+    if user.is_admin and not administrators - {user.id}:
         raise Refusal(_("The site needs an administrator. Make somebody else one first."))
 
 

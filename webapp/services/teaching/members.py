@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from webapp.db import db, writing
-from webapp.models import Attempt, Enrolment, Question, Quiz, Review, Role, User
+from webapp.models import Attempt, Course, Enrolment, Question, Quiz, Review, Role, User
 from webapp.services.errors import Forbidden, Missing, Refusal
 from webapp.services.people.one_time_links import void_password_links
 
@@ -115,6 +115,7 @@ def remove_person(course_id: UUID, user_id: UUID, actor: Actor) -> Removed:
         Refusal: they are its last owner.
     """
     with writing() as session:
+        hold_course(session, course_id)
         enrolment = enrolment_in(session, course_id, user_id)
         if enrolment.role is not Role.LEARNER and actor.role is not Role.OWNER:
             raise Forbidden(_("Only the owner can remove those who teach."))
@@ -160,6 +161,7 @@ def change_role(course_id: UUID, user_id: UUID, role: Role, actor: Actor) -> Non
     if actor.role is not Role.OWNER:
         raise Forbidden(_("Only the owner can change roles."))
     with writing() as session:
+        hold_course(session, course_id)
         enrolment = enrolment_in(session, course_id, user_id)
         if enrolment.role is role:
             return
@@ -212,6 +214,11 @@ def _elsewhere(course_id: UUID, user_id: UUID, actor_id: UUID) -> bool:
         Enrolment.role.in_(_TEACHING) | Enrolment.course_id.not_in(taught),
     )
     return db.session.scalar(others.limit(1)) is not None
+
+
+def hold_course(session: Session, course_id: UUID) -> None:
+    """Let nobody else change who owns a course until the end, lest the last two go at once."""
+    session.execute(select(Course.id).where(Course.id == course_id).with_for_update(key_share=True))
 
 
 def enrolment_in(session: Session, course_id: UUID, user_id: UUID) -> Enrolment:

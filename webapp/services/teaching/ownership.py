@@ -13,7 +13,7 @@ from webapp.db import writing
 from webapp.models import Course, Enrolment, Question, Quiz, Role
 from webapp.services.errors import Forbidden, Refusal
 from webapp.services.people.one_time_links import void_password_links
-from webapp.services.teaching.members import Actor, enrolment_in, keep_an_owner
+from webapp.services.teaching.members import Actor, enrolment_in, hold_course, keep_an_owner
 
 
 def hand_over(course_id: UUID, user_id: UUID, actor: Actor) -> None:
@@ -29,6 +29,7 @@ def hand_over(course_id: UUID, user_id: UUID, actor: Actor) -> None:
     if actor.role is not Role.OWNER:
         raise Forbidden(_("Only the owner can hand a course over."))
     with writing() as session:
+        hold_course(session, course_id)
         heir = enrolment_in(session, course_id, user_id)
         if heir.role is not Role.INSTRUCTOR:
             raise Refusal(
@@ -53,6 +54,7 @@ def leave_course(course_id: UUID, user_id: UUID) -> None:
         Refusal: one is its last owner.
     """
     with writing() as session:
+        hold_course(session, course_id)
         enrolment = enrolment_in(session, course_id, user_id)
         keep_an_owner(session, enrolment)
         session.delete(enrolment)
@@ -89,6 +91,8 @@ def hand_on_courses(session: Session, user_id: UUID) -> None:
     owned = select(Enrolment.course_id).where(
         Enrolment.user_id == user_id, Enrolment.role == Role.OWNER
     )
+    for course_id in session.scalars(owned.order_by(Enrolment.course_id)).all():
+        hold_course(session, course_id)
     owners = select(Enrolment.course_id).where(Enrolment.role == Role.OWNER)
     alone = owners.group_by(Enrolment.course_id).having(func.count() == 1)
     heirs = session.scalars(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -13,6 +12,7 @@ from questions.question import Stance
 from webapp import clock
 from webapp.access import course_for, current_viewer
 from webapp.db import db
+from webapp.forms.filters import as_query, read_filters
 from webapp.forms.teaching.kinds import KINDS
 from webapp.forms.teaching.questions import TYPE_NAMES
 from webapp.logs import record_event
@@ -56,7 +56,7 @@ def queue(course: str) -> ResponseReturnValue:
         course=taught,
         pile=pile,
         wanted=wanted,
-        filters=_as_query(wanted),
+        filters=as_query(wanted),
         outcomes=Outcome,
         seconds=seconds_each(taught.id, viewer.id),
         can_undo=last_decision(db.session(), taught.id, viewer.id) is not None,
@@ -130,13 +130,8 @@ def _shown(course: Course, pile: Pile, at: int, form: Form) -> dict[str, object]
 
 
 def _wanted() -> Wanted:
-    return Wanted(**{name: request.args.get(name, "").strip() for name in Wanted.__slots__})
-
-
-def _as_query(wanted: Wanted) -> dict[str, Any]:
-    values = {name: getattr(wanted, name) for name in Wanted.__slots__}
-    return {name: value for name, value in values.items() if value}
+    return read_filters(Wanted, request.args)
 
 
 def _queue(course: str, question_id: UUID | None) -> str:
-    return url_for(".queue", course=course, at=question_id, **_as_query(_wanted()))
+    return url_for(".queue", course=course, at=question_id, **as_query(_wanted()))

@@ -14,6 +14,7 @@ from questions.documents import Span
 from questions.question import Question, Status
 from webapp import clock
 from webapp.access import course_for, current_viewer, takes
+from webapp.forms.filters import as_query, read_filters
 from webapp.forms.teaching.editor import (
     Action,
     Desk,
@@ -41,12 +42,8 @@ from webapp.services.teaching.queries.examination import examine_question
 from webapp.services.teaching.queries.manuscripts import Manuscript, load_manuscript
 from webapp.services.teaching.queries.previews import preview_question
 from webapp.services.teaching.queries.proposals import Wanted
-from webapp.services.teaching.queries.question_list import (
-    Filters,
-    Standing,
-    known_tags,
-    list_questions,
-)
+from webapp.services.teaching.queries.question_facets import ENOUGH_ANSWERS, Filters
+from webapp.services.teaching.queries.question_list import list_questions
 from webapp.services.teaching.questions import retire_question
 from webapp.wording import moment
 
@@ -57,17 +54,16 @@ blueprint = Blueprint("questions", __name__)
 def index(course: str) -> ResponseReturnValue:
     """List a course's questions, filtered as asked."""
     taught = course_for(course, Role.INSTRUCTOR)
-    wanted = {name: request.args.get(name, "").strip() for name in Filters.__slots__}
-    filters = Filters(**wanted)
+    filters = read_filters(Filters, request.args)
     return render_template(
         "teaching/questions.html",
         course=taught,
         filters=filters,
+        query=as_query(filters),
         catalogue=list_questions(taught.id, filters, request.args.get("page", 1, type=int)),
-        documents=documents_to_cite(taught.id),
-        tags=known_tags(taught.id),
+        titles=dict(documents_to_cite(taught.id)),
         types=TYPE_NAMES,
-        standings=list(Standing),
+        enough=ENOUGH_ANSWERS,
     )
 
 

@@ -333,7 +333,7 @@ def test_lists_and_filters(
     teacher: FlaskClient, world: World, query: str, least: int, most: int
 ) -> None:
     text = teacher.get(f"/teach/caucasus/questions{query}").text
-    found = text.partition('<ul class="list"')[2].count("<li>")
+    found = text.partition('<ul class="bank"')[2].count("<li>")
     assert least <= found <= most
 
 

@@ -38,6 +38,7 @@ from webapp.services.errors import Refusal
 from webapp.services.operations.backup_rows import decoded, encode
 from webapp.services.operations.snapshots import snapshot
 from webapp.services.operations.tables import current_revision, wanted_revision
+from webapp.services.teaching.word_index import index_everything
 from webapp.services.texts import find_unkept
 
 _FORMAT = 1
@@ -153,6 +154,7 @@ def restore(file: Path, manifest: Manifest, *, replace: bool) -> list[str]:
             with ZipFile(file) as archive:
                 for table in _TABLES:
                     _fill(connection, table, archive, unkept)
+            index_everything(session)
         except (*_DAMAGE, SQLAlchemyError) as error:
             raise Refusal(
                 _("The backup cannot be restored: %(why)s", why=_reason(error))

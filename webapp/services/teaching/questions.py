@@ -18,6 +18,7 @@ from webapp import models
 from webapp.db import db, new_id, writing
 from webapp.services.errors import Conflict, Missing, Refusal
 from webapp.services.sources.documents import current_revision
+from webapp.services.teaching.word_index import index_question
 from webapp.services.texts import refuse_unfit
 
 
@@ -59,6 +60,7 @@ def save_question(
         version = _add_version(session, question, asked, status, at, author_id, note)
         for position, (citation, revision) in enumerate(cited):
             session.add(_citation_row(version.id, position, citation, revision))
+        index_question(session, question.id, version)
         if status is Status.PUBLISHED:
             question.published = question.latest
             _retag(session, question.id, asked.tags)

@@ -29,7 +29,7 @@ from webapp.models import (
     is_published,
     number_asked,
 )
-from webapp.services.teaching.queries.question_list import Standing, count_standings
+from webapp.services.teaching.queries.question_standings import Standing, count_standings
 
 
 @dataclass(frozen=True, slots=True)

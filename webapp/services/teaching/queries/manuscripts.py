@@ -14,7 +14,7 @@ from questions.question import Question, Status
 from webapp import models
 from webapp.db import db
 from webapp.services.errors import Missing
-from webapp.services.teaching.queries.question_list import Standing, standing_of
+from webapp.services.teaching.queries.question_standings import Standing, standing_of
 from webapp.services.teaching.questions import as_asked, load_version
 
 

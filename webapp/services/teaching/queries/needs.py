@@ -23,7 +23,7 @@ from webapp.models import (
     Role,
     is_published,
 )
-from webapp.services.teaching.queries.question_list import Standing, count_standings
+from webapp.services.teaching.queries.question_standings import Standing, count_standings
 
 RECENT = timedelta(days=7)
 _MOST_SLIPPING = 5

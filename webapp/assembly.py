@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 from flask import Flask
-from flask_babel import Babel, get_locale
+from flask_babel import get_locale
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import MIGRATIONS, assets, compression, headers, incoming, logs, markup, views, wording
+from webapp import (
+    MIGRATIONS,
+    assets,
+    backstage,
+    compression,
+    headers,
+    incoming,
+    markup,
+    views,
+    wording,
+)
 from webapp.access import (
     default_deny,
     hosts,
@@ -22,8 +31,6 @@ from webapp.access import (
 )
 from webapp.config import Config
 from webapp.db import db
-from webapp.engines import engine_options, limit_waiting
-from webapp.services.operations.faults import keep_faults
 from webapp.services.people.passkeys import site_at
 
 migrate = Migrate()
@@ -31,12 +38,10 @@ migrate = Migrate()
 
 def assemble(config: Config) -> Flask:
     """Return the application for ``config``; its database is migrated by the command line."""
-    app = Flask("webapp", static_folder=None)
+    app = backstage.assemble(config)
     app.config.update(
         DEBUG=False,  # whatever FLASK_DEBUG says
         SECRET_KEY=config.secret_key,
-        SQLALCHEMY_DATABASE_URI=config.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS=engine_options(config),
         SESSION_COOKIE_NAME="__Host-recite" if config.https else "recite",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -46,18 +51,8 @@ def assemble(config: Config) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         RATELIMIT_STORAGE_URI=config.limits_url,
         RATELIMIT_STORAGE_OPTIONS={"wrap_exceptions": True},
-        BABEL_DEFAULT_LOCALE="en_GB",
-        BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "translations"),
     )
-    app.extensions["recite"] = config
-    logs.set_up(app, config.log_level, config.secrets)
-    keeper = keep_faults(app.logger)
-    app.teardown_appcontext(lambda _error: keeper.store())
-    db.init_app(app)
-    with app.app_context():
-        limit_waiting(db.engine, config)
     migrate.init_app(app, db, directory=str(MIGRATIONS), render_as_batch=True)
-    Babel(app)
     compression.register(app)
     hosts.register(app, config)
     incoming.register(app)

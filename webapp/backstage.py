@@ -1,6 +1,6 @@
 """The application as a worker has it: the database and the words, no pages. It takes half the room.
 
-What is put together for pages is in ``webapp/assembly.py``.
+``webapp/assembly.py`` puts the pages on it.
 """
 
 from __future__ import annotations

@@ -39,6 +39,16 @@ class Server:
 
     url: str
     mails: list[Delivered] = field(default_factory=list)
+    refuses: str = ""
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Take a recipient, but one that there is no mailbox for."""
+        if address == self.refuses:
+            return "550 No such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Keep a mail."""

@@ -73,6 +73,11 @@ def test_what_table_programs_make_is_read(app: Flask, text: str) -> None:
     assert plain(text) == ["ada@school.org Ada Byron", "ben@school.org Ben Ode*"]
 
 
+def test_a_name_may_have_commas_where_semicolons_part_cells(app: Flask) -> None:
+    text = "ada@school.org;Byron, Ada, Dr, Ms\nBen Ode <ben@school.org>; instructor"
+    assert plain(text) == ["ada@school.org Byron, Ada, Dr, Ms", "ben@school.org Ben Ode*"]
+
+
 def test_what_is_wrong_is_said_line_by_line(app: Flask) -> None:
     text = "\n".join(
         [
@@ -302,6 +307,15 @@ def test_an_invitation_goes_out_by_mail(teacher: FlaskClient, world: World, serv
     assert f"https://recite.example.org/join/{code}" in text and "“Caucasus”" in text
     confirm(teacher, look(teacher, roster="ada@school.org\ncem@school.org")).close()
     assert len(server.mails) == 3, "nobody is written to twice"
+
+
+def test_a_mailbox_that_is_not_there_hinders_nobody(
+    teacher: FlaskClient, world: World, server: Server
+) -> None:
+    server.refuses = "ben@school.org"
+    page = look(teacher, roster="ada@school.org\nben@school.org\ncem@school.org")
+    confirm(teacher, page).close()
+    assert [mail.recipients for mail in server.mails] == [["ada@school.org"], ["cem@school.org"]]
 
 
 def test_a_mail_server_that_is_away_hinders_nobody(

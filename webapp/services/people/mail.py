@@ -72,7 +72,7 @@ def send_account_reminder(mailer: Mailer, to: str, sign_in: str, forgotten: str)
 def send_invitations(mailer: Mailer, invited: Iterable[str], course: str, link: str) -> None:
     """Send to each address that it is invited to a course, over one line to the server.
 
-    Where the server does not take one any more, the rest is not tried either.
+    One that is refused hinders no other; where the server is away, the rest is not tried either.
     """
     text = _(
         "You are invited to the course “%(course)s”. Open this link, and sign in or make an "
@@ -87,7 +87,10 @@ def send_invitations(mailer: Mailer, invited: Iterable[str], course: str, link: 
             for to in invited:
                 recipient = _recipient(to)
                 message = _compose(mailer, recipient, subject, text)
-                smtp.send_message(message, to_addrs=[recipient.addr_spec])
+                try:
+                    smtp.send_message(message, to_addrs=[recipient.addr_spec])
+                except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError):
+                    log.warning("The mail server refused an invitation")
     except (OSError, smtplib.SMTPException):
         log.exception("Invitations could not be sent")
 

@@ -21,6 +21,7 @@ LARGEST = 128 * 1024  # bytes
 _DELIMITERS = "\t;,"
 _SAID = re.compile(r"sep=([;,|\t]?)\s*", re.I)
 _WRITTEN = re.compile(r"(.*?)<([^<>]*@[^<>]*)>")  # Ada Byron <ada@school.org>
+_ALONE = re.compile(r"(?:[^@<]*<)?[^\s@<>;,]+@[^\s@<>;,]+>?")
 _ROLES = {
     "": Role.LEARNER,
     **dict.fromkeys(("learner", "student", "participant", "pupil"), Role.LEARNER),
@@ -86,12 +87,21 @@ def _check_number(lines: int) -> None:
 
 
 def _delimiter(lines: Sequence[tuple[int, str]]) -> str:
-    """Return what stands between the cells: what the file says, or else what is there most."""
+    """Return what stands between the cells: what the file says, or else what fits best.
+
+    That is what leaves most addresses alone in their cells, and is there most.
+    """
     first = lines[0][1] if lines else ""
     if said := _SAID.fullmatch(first):
         return said[1] or "\t"  # at the end of a line it was trimmed
-    head = "\n".join(line for _number, line in lines[:20])
-    return max(_DELIMITERS, key=head.count)
+    head = [line for _number, line in lines[:20]]
+    return max(_DELIMITERS, key=lambda sign: (_alone(head, sign), "".join(head).count(sign)))
+
+
+def _alone(lines: Iterable[str], delimiter: str) -> int:
+    """Return how many lines have an address alone in a cell."""
+    cells = (_cells(line, delimiter) or () for line in lines)
+    return sum(any(map(_ALONE.fullmatch, line)) for line in cells)
 
 
 def _cells(line: str, delimiter: str) -> list[str] | None:

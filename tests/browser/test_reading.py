@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.auditing import Tour
 from tests.browser.people import Entrance
-from tests.browser.writing import ENDS, found_course
+from tests.browser.writing import ENDS, TEXT
 
 READER = "/courses/demonstration/documents/azernews-2023-01-20"
 _COLOUR = """(mark) => {
@@ -126,15 +126,24 @@ def test_words_selected_are_quoted_in_the_editor(entrance: Entrance) -> None:
 
 def test_from_upload_to_a_question_on_what_is_not_yet_asked(entrance: Entrance, tour: Tour) -> None:
     page = entrance.instructor()
-    course = found_course(page)
-    page.goto(course.path)
-    page.get_by_role("link", name="Azerbaijan–NATO talks").first.click()
+    page.goto("/teach")
+    page.get_by_label("Title").fill("Read and asked")
+    page.get_by_role("button", name="Make the course").click()
+    course = page.url
+    page.get_by_role("link", name="Add a document").click()
+    page.get_by_label("Or paste a text").fill(TEXT)
+    page.get_by_role("button", name="Add and propose questions").click()
+    expect(page.get_by_role("link", name=re.compile("^Curate")).nth(1)).to_be_visible(
+        timeout=60_000
+    )
+    page.goto(course)
+    page.locator("main a[href*='/courses/'][href*='/documents/']").first.click()
     tour.stop(page, "reader, nothing asked")
     page.get_by_role("link", name="Not yet asked").click()
     page.get_by_role("button", name="Propose for this paragraph of sentence 11").click()
     expect(page).to_have_url(re.compile("#s11$"))
     expect(page.get_by_text("They wait under Curate.")).to_be_visible()
-    page.goto(f"{course.path}/jobs")
+    page.goto(f"{course}/jobs")
     expect(page.get_by_role("progressbar")).to_have_count(0, timeout=60_000)
     expect(page.get_by_text("One paragraph, from sentence 10 on")).to_be_visible()
     tour.stop(page, "jobs, one paragraph")

@@ -162,6 +162,22 @@ def test_checks_without_scripts(entrance: Entrance) -> None:
     expect(page.get_by_text("Published.", exact=True)).to_be_visible()
 
 
+def test_a_draft_is_kept_by_itself(entrance: Entrance) -> None:
+    page = entrance.instructor()
+    page.goto(f"{NEW}?type=flashcard")
+    box(page, "Question").fill("A thought that is not finished")
+    expect(page.locator("[data-state]")).to_contain_text("Draft kept")
+    box(page, "Question").fill("A thought that is left at once")
+    page.goto("/teach/demonstration")
+    page.goto(f"{NEW}?type=flashcard")
+    expect(page.get_by_text("Your draft of")).to_be_visible()
+    expect(box(page, "Question")).to_have_value("A thought that is left at once")
+    page.get_by_role("button", name="Discard it").click()
+    expect(page.get_by_text("The draft is discarded.")).to_be_visible()
+    page.goto(f"{NEW}?type=flashcard")
+    expect(box(page, "Question")).to_have_value("")
+
+
 def test_the_screens_of_the_editor(entrance: Entrance, tour: Tour) -> None:
     page = entrance.instructor()
     page.goto(NEW)

@@ -10,6 +10,7 @@ from webapp.models.curation import (
     Ranking,
     Reason,
 )
+from webapp.models.desk import QuestionComment, QuestionDraft
 from webapp.models.documents import Document, DocumentRevision, Passage
 from webapp.models.factors import (
     Authenticator,
@@ -80,6 +81,8 @@ __all__ = [
     "Proposal",
     "Question",
     "QuestionAttempt",
+    "QuestionComment",
+    "QuestionDraft",
     "QuestionTag",
     "QuestionVersion",
     "Quiz",

@@ -24,8 +24,10 @@ from webapp.forms.teaching.editor import (
     draft_of,
     open_desk,
     parse,
+    place_of,
     point_at,
     read_action,
+    read_kept,
     segments,
     settle,
 )
@@ -38,6 +40,8 @@ from webapp.models import Course, Role
 from webapp.services.errors import Conflict, Refusal
 from webapp.services.sources.queries.sentences import documents_to_cite
 from webapp.services.teaching.authoring import author_question
+from webapp.services.teaching.queries.comments import list_comments
+from webapp.services.teaching.queries.drafts import find_draft, others_at
 from webapp.services.teaching.queries.examination import examine_question
 from webapp.services.teaching.queries.manuscripts import Manuscript, load_manuscript
 from webapp.services.teaching.queries.previews import preview_question
@@ -94,8 +98,13 @@ def retire(course: str, question_id: UUID) -> ResponseReturnValue:
 
 
 def _work_on(course: Course, manuscript: Manuscript | None) -> ResponseReturnValue:
-    wanted = request.form.get("document") or request.args.get("document")
+    kept = _kept(course, manuscript) if request.method == "GET" else None
+    wanted = request.form.get("document") or (kept.document if kept else None)
+    wanted = wanted or request.args.get("document")
     desk = open_desk(course, manuscript, wanted, current_viewer().id)
+    if kept:
+        found = desk.check(kept)
+        return _page(desk, Fields(kept), None if isinstance(found, Fields) else found, is_kept=True)
     if request.method != "POST":
         return _page(desk, Fields(_first_draft(desk)), manuscript.asked if manuscript else None)
     do, draft = request.form.get("do", "preview"), parse(request.form)
@@ -108,6 +117,18 @@ def _work_on(course: Course, manuscript: Manuscript | None) -> ResponseReturnVal
     if do not in {"publish", "draft"}:
         return _page(desk, Fields(draft), found)
     return _save(desk, draft, found, do)
+
+
+def _place(manuscript: Manuscript | None) -> str:
+    return place_of(manuscript, request.form.get("place"), request.query_string)
+
+
+def _kept(course: Course, manuscript: Manuscript | None) -> Draft | None:
+    """Return what was typed here and not saved, unless an earlier version is looked at."""
+    if "version" in request.args:
+        return None
+    draft = find_draft(current_viewer().id, course.id, _place(manuscript))
+    return read_kept(draft.typed) if draft else None
 
 
 def _act(desk: Desk, action: Action, draft: Draft) -> ResponseReturnValue:
@@ -129,6 +150,7 @@ def _save(desk: Desk, draft: Draft, question: Question, do: str) -> ResponseRetu
             note=draft.note.strip(),
             question_id=manuscript.id if manuscript else None,
             based_on=(read_place(draft.based_on) or 0) if manuscript else None,
+            place=_place(manuscript),
         )
     except Refusal as refusal:
         if manuscript and isinstance(refusal, Conflict):
@@ -182,19 +204,31 @@ def _chosen_words() -> Span | None:
 
 
 def _page(
-    desk: Desk, fields: Fields, question: Question | None = None, conflict: int | None = None
+    desk: Desk,
+    fields: Fields,
+    question: Question | None = None,
+    conflict: int | None = None,
+    *,
+    is_kept: bool = False,
 ) -> str:
     viewer, now = current_viewer(), clock.now()
+    manuscript, place = desk.manuscript, _place(desk.manuscript)
     fields.form.document.choices = offer(desk.documents)
     return render_template(
         "teaching/question.html",
         course=desk.course,
-        manuscript=desk.manuscript,
+        manuscript=manuscript,
         source=desk.source,
         kinds=KINDS,
         fields=fields,
         form=fields.form,
         conflict=conflict,
+        place=place,
+        is_kept=is_kept,
+        kept=find_draft(viewer.id, desk.course.id, place),
+        others=others_at(manuscript.id, viewer.id, now) if manuscript else [],
+        comments=list_comments(manuscript.id) if manuscript else [],
+        viewer_id=viewer.id,
         segments=segments,
         queue=_queue_left(),
         preview=preview_question(desk.course.id, question) if question else None,

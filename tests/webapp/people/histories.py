@@ -40,7 +40,9 @@ from webapp.services.quizzes.attempting import answer_slot, start_attempt, submi
 from webapp.services.quizzes.queries.attempts import load_attempt
 from webapp.services.reviewing.answering import Answer, record_answer
 from webapp.services.sources.uploads import Given, queue_uploads
+from webapp.services.teaching.commenting import add_comment
 from webapp.services.teaching.curating import accept_proposal, take_proposals
+from webapp.services.teaching.drafting import keep_draft
 from webapp.services.teaching.questions import as_asked
 
 SETTINGS = Settings("UTC")
@@ -65,6 +67,7 @@ def study(user_id: UUID, course_id: UUID) -> None:
     _report(user_id, course_id)
     _accept_a_proposal(user_id, course_id)
     _ask_for_a_job(user_id, course_id)
+    _write_and_comment(user_id, course_id)
     _invite(user_id, course_id)
     _meet_a_fault()
 
@@ -189,6 +192,17 @@ def _invite(user_id: UUID, course_id: UUID) -> None:
                 created_at=START,
             )
         )
+
+
+def _write_and_comment(user_id: UUID, course_id: UUID) -> None:
+    """Begin to change a question, and say something about it."""
+    question_id = db.session.scalars(
+        select(Question.id).where(Question.course_id == course_id)
+    ).first()
+    assert question_id is not None
+    draft = {"stem": "Truly?"}
+    keep_draft(user_id, course_id, str(question_id), draft, START, question_id=question_id)
+    add_comment(course_id, question_id, user_id, "It is unclear.", START)
 
 
 def _ask_for_a_job(user_id: UUID, course_id: UUID) -> None:

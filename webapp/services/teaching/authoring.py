@@ -9,6 +9,7 @@ from questions.question import Question, Status
 from webapp.db import writing
 from webapp.services.operations.queries.quotas import check_question, check_version
 from webapp.services.teaching.curating import note_edit
+from webapp.services.teaching.drafting import discard_draft
 from webapp.services.teaching.questions import save_question
 
 
@@ -22,8 +23,11 @@ def author_question(
     note: str = "",
     question_id: UUID | None = None,
     based_on: int | None = None,
+    place: str | None = None,
 ) -> UUID:
     """Save what an instructor wrote, as the next version; returns the question's id.
+
+    Their draft at ``place`` is done with then.
 
     Raises:
         Refusal, Conflict, Missing: as
@@ -46,4 +50,6 @@ def author_question(
             based_on=based_on,
         )
         note_edit(session, course_id, saved_id, author_id, at)
+        if place is not None:
+            discard_draft(author_id, course_id, place)
         return saved_id

@@ -92,17 +92,48 @@ async function preview(event) {
   }
 }
 
+const state = document.querySelector("[data-state]");
+const typed = () => new URLSearchParams(new FormData(form)).toString();
+const leaving = new AbortController();
 let waiting;
+let kept = "unsaved" in form.dataset ? "" : typed();
 
-/** Look once nothing was typed for a while; out of reach, it is asked again with the next letter. */
+/** Keep what is typed as a draft, where it is another than what is kept or saved. */
+async function keep() {
+  const now = typed();
+  if (now === kept || leaving.signal.aborted) return;
+  const body = new FormData(form);
+  const answer = await fetch(form.dataset.keep, { method: "POST", body, signal: leaving.signal });
+  if (answer.ok) kept = now;
+  if (answer.ok || answer.status === 400) state.textContent = await answer.text();
+}
+
+/** On the way out, without waiting for an answer. */
+function keepAtOnce() {
+  if (leaving.signal.aborted || typed() === kept) return;
+  navigator.sendBeacon(form.dataset.keep, new FormData(form));
+  kept = typed();
+}
+
+/** Look and keep once nothing was typed for a while; out of reach, again with the next letter. */
 function lookSoon() {
   clearTimeout(waiting);
-  waiting = setTimeout(() => look().catch(() => {}), AFTER_MS);
+  waiting = setTimeout(() => Promise.allSettled([look(), keep()]), AFTER_MS);
+}
+
+/** What is saved needs no draft: none is kept any more from when the form is sent. */
+function stopKeeping() {
+  clearTimeout(waiting);
+  leaving.abort();
 }
 
 form.addEventListener("click", onRowButton);
 // What has the form as its own stands outside it too, and so do rows that go.
 for (const what of ["input", "change"]) document.addEventListener(what, (event) => event.target.form === form && lookSoon());
+form.addEventListener("submit", (event) => event.defaultPrevented || stopKeeping());
+document.getElementById("discarding")?.addEventListener("submit", stopKeeping);
+document.addEventListener("visibilitychange", () => document.hidden && keepAtOnce());
+window.addEventListener("pagehide", keepAtOnce);
 document.querySelector("[data-preview]").addEventListener("click", preview);
 document.getElementById("document")?.addEventListener("change", () => {
   form.requestSubmit(document.querySelector("[data-turn]"));

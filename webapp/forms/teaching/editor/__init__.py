@@ -9,6 +9,7 @@ from webapp.forms.teaching.editor.checking import check
 from webapp.forms.teaching.editor.desk import Desk, open_desk
 from webapp.forms.teaching.editor.drafts import Draft, draft_of, parse
 from webapp.forms.teaching.editor.fields import Fields
+from webapp.forms.teaching.editor.keeping import place_of, read_kept
 from webapp.forms.teaching.editor.passages import point_at, segments, settle
 
 __all__ = [
@@ -21,8 +22,10 @@ __all__ = [
     "draft_of",
     "open_desk",
     "parse",
+    "place_of",
     "point_at",
     "read_action",
+    "read_kept",
     "segments",
     "settle",
 ]

@@ -140,6 +140,8 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("POST", "questions.retire"): TEACHERS,
     ("POST", "editing.look"): TEACHERS,
     ("POST", "editing.keep"): TEACHERS,
+    ("GET", "editing.compare"): TEACHERS,
+    ("POST", "editing.restore"): TEACHERS,
     ("POST", "editing.discard"): TEACHERS,
     ("POST", "editing.comment"): TEACHERS,
     ("POST", "editing.delete"): {**TEACHERS, **dict.fromkeys(PEOPLE[5:], "missing")},

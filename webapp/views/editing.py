@@ -8,14 +8,19 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from questions.question import Status
 from webapp import clock
 from webapp.access import course_for, current_viewer, takes
 from webapp.forms.teaching.editor import Fields, open_desk, parse, place_of, settle
+from webapp.forms.teaching.places import read_place
 from webapp.forms.teaching.questions import LONG_FIELDS
+from webapp.logs import record_event
 from webapp.models import Course, Role
 from webapp.services.errors import Missing, Refusal
+from webapp.services.teaching.authoring import author_question
 from webapp.services.teaching.commenting import add_comment, delete_comment
 from webapp.services.teaching.drafting import discard_draft, keep_draft
+from webapp.services.teaching.queries.differences import compare_versions
 from webapp.services.teaching.queries.examination import examine_question
 from webapp.services.teaching.queries.manuscripts import Manuscript, load_manuscript
 from webapp.services.teaching.queries.previews import preview_question
@@ -98,6 +103,50 @@ def delete(course: str, comment_id: UUID) -> ResponseReturnValue:
     question_id = delete_comment(taught.id, comment_id, current_viewer().id)
     flash(_("The comment is deleted."), "ok")
     return redirect(_comments(course, question_id))
+
+
+@blueprint.get("/teach/<course>/questions/<uuid:question_id>/versions/<int:number>")
+def compare(course: str, question_id: UUID, number: int) -> ResponseReturnValue:
+    """Show what a version changed, word by word, and who made it, when and why."""
+    taught, viewer, now = course_for(course, Role.INSTRUCTOR), current_viewer(), clock.now()
+    manuscript = load_manuscript(taught.id, question_id, number)
+    before = load_manuscript(taught.id, question_id, number - 1) if number > 1 else None
+    return render_template(
+        "teaching/version.html",
+        course=taught,
+        manuscript=manuscript,
+        edition=next(each for each in manuscript.editions if each.number == number),
+        before=before,
+        differences=compare_versions(before.asked, manuscript.asked) if before else (),
+        when=lambda at: moment(at, viewer.time_zone, now),
+    )
+
+
+@blueprint.post("/teach/<course>/questions/<uuid:question_id>/versions/<int:number>")
+def restore(course: str, question_id: UUID, number: int) -> ResponseReturnValue:
+    """Make an earlier version the newest, as a draft or published."""
+    taught = course_for(course, Role.INSTRUCTOR)
+    manuscript = load_manuscript(taught.id, question_id, number)
+    do = request.form.get("do")
+    try:
+        author_question(
+            taught.id,
+            manuscript.asked,
+            Status.PUBLISHED if do == "publish" else Status.DRAFT,
+            clock.now(),
+            author_id=current_viewer().id,
+            note=str(_("Version %(n)s restored", n=number)),
+            question_id=question_id,
+            based_on=read_place(request.form.get("based_on")) or 0,
+        )
+    except Missing:
+        raise
+    except Refusal as refusal:
+        flash(str(refusal.message), "bad")
+        return redirect(url_for(".compare", course=course, question_id=question_id, number=number))
+    record_event("version restored", course=taught.id, question=question_id)
+    flash(_("Restored."), "ok")
+    return redirect(url_for("questions.edit", course=course, question_id=question_id))
 
 
 def _manuscript(course: Course) -> Manuscript | None:

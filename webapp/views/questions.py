@@ -38,9 +38,10 @@ from webapp.forms.teaching.questions import LONG_FIELDS, TYPE_NAMES
 from webapp.logs import record_event
 from webapp.models import Course, Role
 from webapp.services.errors import Conflict, Refusal
-from webapp.services.sources.queries.sentences import documents_to_cite
+from webapp.services.sources.queries.sentences import documents_to_cite, known_speakers
 from webapp.services.teaching.authoring import author_question
 from webapp.services.teaching.queries.comments import list_comments
+from webapp.services.teaching.queries.differences import Difference, compare_versions
 from webapp.services.teaching.queries.drafts import find_draft, others_at
 from webapp.services.teaching.queries.examination import examine_question
 from webapp.services.teaching.queries.manuscripts import Manuscript, load_manuscript
@@ -176,6 +177,14 @@ def _meet_conflict(desk: Desk, manuscript: Manuscript, draft: Draft, question: Q
     return _page(replace(desk, manuscript=newer), Fields(draft), question, newer.latest)
 
 
+def _theirs(desk: Desk, mine: Question | None) -> tuple[Difference, ...]:
+    """Return how what somebody else saved meanwhile differs from what is typed here."""
+    if desk.manuscript is None or mine is None:
+        return ()
+    saved = load_manuscript(desk.course.id, desk.manuscript.id)
+    return compare_versions(saved.asked, mine)
+
+
 def _refused(draft: Draft, refusal: Refusal) -> Fields:
     fields = Fields(draft)
     fields.refuse(refusal.message, refusal.field)
@@ -219,10 +228,12 @@ def _page(
         course=desk.course,
         manuscript=manuscript,
         source=desk.source,
+        speakers=known_speakers(desk.source) if desk.source else [],
         kinds=KINDS,
         fields=fields,
         form=fields.form,
         conflict=conflict,
+        theirs=_theirs(desk, question) if conflict else (),
         place=place,
         is_kept=is_kept,
         kept=find_draft(viewer.id, desk.course.id, place),

@@ -131,3 +131,12 @@ def test_a_comment_says_something(teacher: FlaskClient, world: World, text: str)
     post(teacher, f"{page}/comments", page=page, comment=text)
     assert db.session.scalars(select(QuestionComment)).first() is None
     assert "Write the comment" in (said := teacher.get(page).text) or "Keep it under" in said
+
+
+def test_speakers_of_its_questions_are_suggested(teacher: FlaskClient, world: World) -> None:
+    assert '<option value="Nora Newcomer">' not in teacher.get(NEW).text
+    changes = {"stance": "claimed", "speaker": "Nora Newcomer", "do": "draft"}
+    assert write(teacher, typed("flashcard", **changes)).status_code == 302
+    page = teacher.get(NEW).text
+    assert page.count('<option value="Nora Newcomer">') == 1
+    assert '<option value="Jeyhun Bayramov">' in page

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from questions.documents import PassageKind, Span
 from questions.question import Stance
@@ -76,6 +77,20 @@ def last_cited(course_id: UUID, author_id: UUID) -> str | None:
         .order_by(QuestionVersion.created_at.desc(), Citation.position)
         .limit(1)
     )
+
+
+def known_speakers(source: Source) -> list[str]:
+    """Return who speaks in a document, and then whom its questions name in any version."""
+    revisions = aliased(DocumentRevision)
+    named = db.session.scalars(
+        select(Citation.speaker)
+        .join(DocumentRevision, DocumentRevision.id == Citation.revision_id)
+        .join(revisions, revisions.document_id == DocumentRevision.document_id)
+        .where(revisions.id == source.revision_id, Citation.speaker.is_not(None))
+        .distinct()
+        .order_by(Citation.speaker)
+    )
+    return list(dict.fromkeys([*source.speakers, *(name for name in named if name)]))
 
 
 def load_source(course_id: UUID, slug: str) -> Source:

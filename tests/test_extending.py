@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -194,7 +195,12 @@ def test_a_format_is_a_file_and_a_line(house: Path) -> None:
 
 def test_a_settings_field_is_a_column_and_its_places(house: Path) -> None:
     versions = house / "webapp/migrations/versions"
-    head = max(file.name[:4] for file in versions.glob("[0-9]*.py"))
+    texts = "\n".join(file.read_text(encoding="utf-8") for file in versions.glob("[0-9]*.py"))
+    made, upon = (
+        set(re.findall(rf'^{name} = "(\w+)"', texts, re.MULTILINE))
+        for name in ("revision", "down_revision")
+    )
+    (head,) = made - upon
     (versions / "9999_nickname.py").write_text(MIGRATION.format(head=head), encoding="utf-8")
     column = (
         '    nickname: Mapped[str] = mapped_column(String(40), default="", server_default="")\n'

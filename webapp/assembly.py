@@ -40,7 +40,6 @@ def assemble(config: Config) -> Flask:
     """Return the application for ``config``; its database is migrated by the command line."""
     app = backstage.assemble(config)
     app.config.update(
-        DEBUG=False,  # whatever FLASK_DEBUG says
         SECRET_KEY=config.secret_key,
         SESSION_COOKIE_NAME="__Host-recite" if config.https else "recite",
         SESSION_COOKIE_HTTPONLY=True,

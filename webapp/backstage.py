@@ -21,6 +21,7 @@ def assemble(config: Config) -> Flask:
     """Return it for ``config``."""
     app = Flask("webapp", static_folder=None)
     app.config.update(
+        DEBUG=False,  # whatever FLASK_DEBUG says
         SQLALCHEMY_DATABASE_URI=config.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(config),
         BABEL_DEFAULT_LOCALE="en_GB",

@@ -8,26 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from questions.folding import fold
-from questions.language.lexicon.numbers import SMALL_NUMBERS
+from questions.language.lexicon.numbers import BELOW_TWENTY, COUNTING_NOTHING, POWERS, TENS
 
-_DOZEN, _HUNDRED = 12, 100
-_SMALL = {
-    **{"zero": 0, "one": 1, **SMALL_NUMBERS, "thirteen": 13, "fourteen": 14, "fifteen": 15},
-    **{"sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "dozen": _DOZEN},
-}
-_TENS = {
-    word: 10 * (place + 2)
-    for place, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
-}
-_POWERS = {
-    "hundred": _HUNDRED,
-    "thousand": 1000,
-    "million": 10**6,
-    "billion": 10**9,
-    "trillion": 10**12,
-}
 _TOKEN = re.compile(r"\d+(?:[,\u00a0\u202f]\d{3})*(?:\.\d+)?|%|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\w\s]")
-_LIKE_NOTHING = frozenset("a an the of and or in on at to by for with from per".split())
 _PERCENT = frozenset({"%", "percent", "per cent"})
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
 _NEAR = 4  # words after a number, among which stands what it counts
@@ -112,7 +95,7 @@ def _whole(tokens: list[str]) -> Iterator[str]:
 
 def _counted(tokens: list[str]) -> Iterator[str]:
     for word in _whole(tokens):
-        if word.lower() not in _LIKE_NOTHING:
+        if word.lower() not in COUNTING_NOTHING:
             yield fold(word)[:_STEM].rstrip("s") or word
 
 
@@ -127,8 +110,8 @@ def _read(tokens: list[str], at: int) -> tuple[Decimal | None, int]:
         if small is None:
             return None, start + 1
         total = Decimal(small)
-    while at < len(tokens) and tokens[at].lower().rstrip("s") in _POWERS:
-        total *= _POWERS[tokens[at].lower().rstrip("s")]
+    while at < len(tokens) and tokens[at].lower().rstrip("s") in POWERS:
+        total *= POWERS[tokens[at].lower().rstrip("s")]
         at += 1
         more, end = _added(tokens, at)
         if more is not None:
@@ -146,12 +129,12 @@ def _added(tokens: list[str], at: int) -> tuple[int | None, int]:
 def _in_words(tokens: list[str], at: int) -> tuple[int | None, int]:
     """Read "eight", "twenty" or "twenty-one"; "hundred" alone is one hundred."""
     word = tokens[at].lower()
-    if word in _TENS:
+    if word in TENS:
         rest = at + 2 if tokens[at + 1 : at + 2] == ["-"] else at + 1
-        unit = _SMALL.get(tokens[rest].lower(), 0) if rest < len(tokens) else 0
+        unit = BELOW_TWENTY.get(tokens[rest].lower(), 0) if rest < len(tokens) else 0
         if 0 < unit < 10:
-            return _TENS[word] + unit, rest + 1
-        return _TENS[word], at + 1
-    if word in _SMALL:
-        return _SMALL[word], at + 1
+            return TENS[word] + unit, rest + 1
+        return TENS[word], at + 1
+    if word in BELOW_TWENTY:
+        return BELOW_TWENTY[word], at + 1
     return None, at

@@ -9,14 +9,11 @@ from itertools import combinations
 
 from questions.facts.amounts import Amount, amounts
 from questions.folding import fold
+from questions.language.lexicon.links import TELLING_LITTLE
 from questions.language.lexicon.opposites import NEGATIONS, OPPOSITES
 from questions.question import Citation
 from questions.typed_answers import parse_date
 
-_SMALL_WORDS = frozenset(
-    """the and for with from that this was were are has had have been its his her their they which
-    who whom whose them into than then also but not all any can will would did does""".split()
-)
 _SMALLEST = 3  # letters: shorter words say little of what is told
 _LETTERS = 2  # of an acronym, at least
 _SENTENCE = 4  # words: what is shorter is looked for as a whole
@@ -114,7 +111,7 @@ def _forms(text: str) -> list[str]:
 def content(text: str) -> list[str]:
     """Return the words of ``text`` that say something."""
     return [
-        word for word in fold(text).split() if len(word) >= _SMALLEST and word not in _SMALL_WORDS
+        word for word in fold(text).split() if len(word) >= _SMALLEST and word not in TELLING_LITTLE
     ]
 
 

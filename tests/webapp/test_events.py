@@ -29,6 +29,7 @@ from webapp.services.people.recovery_codes import make_recovery_codes
 
 # What learners do all day is in their own log, the answers.
 QUIET = {
+    "editing.look",
     "attempts.answer",
     "attempts.flag",
     "attempts.submit",

@@ -171,7 +171,17 @@ def test_nothing_that_people_send_is_run() -> None:
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
                 found += [f"{file.name}: {name}" for name in dangers(node)]
     # The server starts its own worker, which asks the system to end with it; nothing that was sent.
-    assert sorted(found) == ["attendant.py: subprocess", "worker.py: ctypes"]
+    # Files are read in a process that has nothing to lose, by modules that resolve no entities.
+    read_apart = {"docx.py", "epub.py", "html.py", "main_text.py", "marked_up.py", "packed.py"}
+    assert {each for each in found if each.partition(":")[0] not in read_apart} == {
+        "attendant.py: subprocess",
+        "apart.py: subprocess",
+        "worker.py: ctypes",
+    }
+    assert {each.partition(": ")[2] for each in found if each.partition(":")[0] in read_apart} == {
+        "lxml",
+        "lxml.etree",
+    }
 
 
 def dangers(node: ast.AST) -> list[str]:

@@ -74,3 +74,8 @@ OF_STEMS = frozenset(
 # "Also known as", "formerly called".
 ALSO_CALLED = frozenset("also better formerly later originally now".split())
 CALLED = frozenset({"known as", "called", "named"})
+# Of a text that is compared with another, these tell little.
+TELLING_LITTLE = frozenset(
+    """the and for with from that this was were are has had have been its his her their they which
+    who whom whose them into than then also but not all any can will would did does""".split()
+)

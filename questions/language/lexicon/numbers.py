@@ -16,6 +16,32 @@ SMALL_NUMBERS = {
     "eleven": 11,
     "twelve": 12,
 }
+# As they may stand where an amount is meant, "one" and "a dozen" too.
+BELOW_TWENTY = SMALL_NUMBERS | {
+    "zero": 0,
+    "one": 1,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
+    "dozen": 12,
+}
+TENS = {
+    word: 10 * (place + 2)
+    for place, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
+}
+POWERS = {
+    "hundred": 100,
+    "thousand": 1000,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+}
+# Near a number, they are never what it counts.
+COUNTING_NOTHING = frozenset("a an the of and or in on at to by for with from per".split())
 IN_WORDS = {value: word for word, value in SMALL_NUMBERS.items()}
 # Written out as often as in digits; "fourteen" and the like are not, and stay digits.
 ROUND_NUMBERS = frozenset(

@@ -54,7 +54,7 @@ function onRowButton(event) {
 function take(page) {
   for (const id of ["checks", "preview"]) {
     const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
-    if (!fresh || fresh.innerHTML === old.innerHTML) continue;
+    if (!fresh || fresh.isEqualNode(old)) continue;
     const open = old.querySelector("details")?.open;
     old.replaceWith(fresh);
     if (open) fresh.querySelector("details")?.setAttribute("open", "");

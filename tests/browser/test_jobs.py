@@ -14,9 +14,7 @@ from tests.browser.writing import found_course
 def test_the_list_follows_a_job_by_itself(entrance: Entrance, tour: Tour) -> None:
     page = entrance.instructor()
     course = found_course(page)
-    page.goto(f"{course.path}/jobs")
-    tour.stop(page, "jobs-empty")
-    page.get_by_role("link", name="Choose a document").click()
+    page.goto(course.path)
     page.get_by_role("button", name="Propose questions").click()
     expect(page.get_by_role("progressbar")).to_be_visible()
     expect(page.get_by_text("questions proposed.").first).to_be_visible(timeout=60_000)

@@ -240,6 +240,11 @@ def test_what_instructors_see(tour: Tour, entrance: Entrance, site: Site) -> Non
         quiz_edit=quiz,
         quiz_delete=f"{quiz}/deletion",
         add_document=f"{TEACH}/documents/new",
+        jobs=f"{TEACH}/jobs",
+        details=f"{READER.replace('/courses/', '/teach/')}/details",
+        new_text=f"{READER.replace('/courses/', '/teach/')}/text",
+        stale=f"{READER.replace('/courses/', '/teach/')}/stale",
+        remove_document=f"{READER.replace('/courses/', '/teach/')}/removal",
         results=f"{TEACH}/results",
         reader_instructor=READER,
         today_instructor="/",
@@ -249,7 +254,7 @@ def test_what_instructors_see(tour: Tour, entrance: Entrance, site: Site) -> Non
     press(page, "Make the course")
     tour.stop(page, "course refused")
     page.goto(f"{TEACH}/documents/new")
-    press(page, "Add the document")
+    press(page, "Add documents")
     tour.stop(page, "document refused")
     page.goto(f"{TEACH}/quizzes/new")
     press(page, "Save the quiz")

@@ -43,6 +43,7 @@ _WHOLE = text("state IN ('queued', 'running') AND paragraph IS NULL")
 class Job(Model):
     """One thing to do for a course. This table is the truth, whatever a queue has lost.
 
+    Whatever else it does, it ``proposes`` questions too, unless it is told not to.
     ``about`` says what it is for where that is no document of the course yet, such as a file.
     ``done`` of ``total`` is how far ``stage`` is, and ``found`` what came of it. ``attempt`` says
     which worker it belongs to: one that was given up for dead and comes back has an older number,
@@ -86,6 +87,7 @@ class Job(Model):
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey(User.id, ondelete="SET NULL"))
     paragraph: Mapped[int | None]
     name: Mapped[JobName]
+    proposes: Mapped[bool] = mapped_column(default=True)
     about: Mapped[str] = mapped_column(String(lengths.FILE_NAME), default="")
     state: Mapped[JobState] = mapped_column(default=JobState.QUEUED)
     stage: Mapped[Stage | None]

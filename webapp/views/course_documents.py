@@ -69,6 +69,7 @@ def _queue(taught: Course, document: Document | None, form: UploadForm) -> int:
             clock.now(),
             owner_id=viewer.id,
             document_id=document.id if document else None,
+            proposes=form.propose.data,
         )
     except Refusal as refusal:
         form.refuse(refusal.message, refusal.field)

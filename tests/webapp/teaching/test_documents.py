@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from questions.question import Stance
-from tests.webapp.browsing import sign_in, submit, token_on
+from tests.webapp.browsing import post, sign_in, submit, token_on
 from tests.webapp.worlds import PASSWORD, SEED, World
 from webapp.db import db
 from webapp.forms.teaching import documents
@@ -47,7 +47,8 @@ The **Kura** is [long](https://example.org). Its tributaries are:
 
 def send(client: FlaskClient, *files: tuple[bytes, str], **fields: str) -> TestResponse:
     sent = [(BytesIO(content), name) for content, name in files]
-    data = {"csrf_token": token_on(client, PAGE), **fields, "files": sent}
+    token = token_on(client, PAGE)
+    data = {"csrf_token": token, "propose": "y", **fields, "files": sent}
     return client.post(PAGE, data=data)
 
 
@@ -256,6 +257,14 @@ def test_whose_words_sentences_are_is_kept(teacher: FlaskClient, hands: Worker) 
         (Stance.CLAIMED, "Anna Berg"),
         (Stance.ASSERTED, None),
     ]
+
+
+def test_nothing_is_proposed_unless_it_is_asked_for(teacher: FlaskClient, hands: Worker) -> None:
+    post(teacher, PAGE, text=NEWS)
+    (job,) = work(hands)
+    assert (job.state, job.found, count(Proposal)) == (JobState.DONE, 0, 0)
+    page = html.unescape(teacher.get(f"{COURSE}/jobs").text)
+    assert "The document is in." in page and "Nothing new" not in page
 
 
 DETAILS = f"{COURSE}/documents/{SEED}/details"

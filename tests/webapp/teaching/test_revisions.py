@@ -38,7 +38,7 @@ def text_now() -> str:
 
 
 def revise(client: FlaskClient, text: str) -> None:
-    answer = submit(client, f"{PAGE}/text", text=text)
+    answer = submit(client, f"{PAGE}/text", text=text, propose="y")
     assert answer.headers["Location"] == f"{COURSE}/jobs"
 
 

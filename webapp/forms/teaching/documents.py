@@ -16,6 +16,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
 from werkzeug.datastructures import FileStorage
 from wtforms import (
+    BooleanField,
     DateField,
     Field,
     SelectField,
@@ -54,6 +55,8 @@ class UploadForm(Spoken, FlaskForm):  # type: ignore[misc]
     link = StringField(
         _l("Or the address of a page"), [at_most(lengths.ADDRESS)], filters=[title_line]
     )
+
+    propose = BooleanField(_l("Propose questions at once"), default=True)
 
     def __init__(self, most: int = MOST_FILES) -> None:
         super().__init__()

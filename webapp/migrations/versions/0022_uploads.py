@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("job_id", name=op.f("pk_uploads")),
     )
     _add("jobs", sa.Column("about", sa.String(200), nullable=False, server_default=""))
+    _add("jobs", sa.Column("proposes", sa.Boolean(), nullable=False, server_default=sa.true()))
     _add("documents", sa.Column("author", sa.String(120), nullable=False, server_default=""))
     _add("documents", sa.Column("web_address", sa.String(2000), nullable=False, server_default=""))
     _add(
@@ -38,6 +39,7 @@ def downgrade() -> None:
     op.drop_column("document_revisions", "anchors")
     for column in ("archived_at", "is_looked_over", "web_address", "author"):
         op.drop_column("documents", column)
+    op.drop_column("jobs", "proposes")
     op.drop_column("jobs", "about")
     op.drop_table("uploads")
 

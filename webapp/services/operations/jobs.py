@@ -46,6 +46,7 @@ class Running:
     name: JobName
     document_id: UUID | None
     owner_id: UUID | None
+    proposes: bool
     paragraph: int | None
     asked_at: datetime
     attempt: int
@@ -99,6 +100,7 @@ def begin(job_id: UUID, at: datetime) -> Running | None:
             name=job.name,
             document_id=job.document_id,
             owner_id=job.owner_id,
+            proposes=job.proposes,
             paragraph=job.paragraph,
             asked_at=job.created_at,
             attempt=job.attempt,

@@ -37,6 +37,7 @@ def queue_uploads(
     *,
     owner_id: UUID,
     document_id: UUID | None = None,
+    proposes: bool = True,
 ) -> list[UUID]:
     """Put a job for each in the queue, or none; as a new text of ``document_id`` where given.
 
@@ -59,6 +60,7 @@ def queue_uploads(
                 owner_id=owner_id,
                 name=JobName.REVISE if document_id else JobName.TAKE_IN,
                 about=one.name,
+                proposes=proposes,
                 created_at=at,
                 beat_at=at,
             )

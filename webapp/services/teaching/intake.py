@@ -68,10 +68,10 @@ def _read(running: Running, tell: Tell) -> tuple[Given, ReadDocument]:
 
 
 def _propose(running: Running, tell: Tell, document_id: UUID) -> Callable[[datetime], int]:
-    propose = propose_on(document_id, tell)
+    propose = propose_on(document_id, tell) if running.proposes else None
 
     def finish(at: datetime) -> int:
         drop_upload(running.id)
-        return propose(at)
+        return propose(at) if propose else 0
 
     return finish

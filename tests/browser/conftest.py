@@ -112,7 +112,7 @@ def _find_questions(page: Page) -> dict[str, str]:
     found: dict[str, str] = {}
     page.goto("/teach/demonstration/questions")
     while True:
-        for link in page.locator("main .list a").all():
+        for link in page.locator("main .bank > li > a").all():
             question = question_with(link.inner_text())
             path = link.get_attribute("href") or ""
             if question is not None and question.id:

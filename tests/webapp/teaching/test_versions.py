@@ -79,5 +79,8 @@ def test_parts_that_differ(teacher: FlaskClient, world: World) -> None:
     assert [each.part for each in found] == [Part.OPTIONS, Part.TAGS]
     assert "".join(run.text for run in found[0].new if run.is_alone) == "1993"
     assert compare_versions(one, one) == ()
+    reworded = one.model_copy(update={"stem": "Where then, bilateral cooperation begin?"})
+    found = compare_versions(one, reworded)
+    assert [run.text for run in found[0].new if run.is_alone] == ["Where then,"]
     long = one.model_copy(update={"explanation": "a b " * 1000})
     assert compare_versions(one, long)[0].new[0].is_alone

@@ -105,5 +105,12 @@ def _run(words: Sequence[str], tag: str) -> Run:
     return Run("".join(words), tag != "equal")
 
 
-def _seen(runs: list[Run]) -> tuple[Run, ...]:
-    return tuple(run for run in runs if run.text)
+def _seen(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """Return the runs that have words; a space between two that differ is no word in common."""
+    seen: list[Run] = []
+    for run in runs:
+        if run.text and len(seen) > 1 and run.is_alone and seen[-1].text.isspace():
+            seen[-2:] = [Run(seen[-2].text + seen[-1].text + run.text, True)]
+        elif run.text:
+            seen.append(run)
+    return tuple(seen)

@@ -138,6 +138,8 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("GET", "questions.edit"): TEACHERS,
     ("POST", "questions.edit"): TEACHERS,
     ("POST", "questions.retire"): TEACHERS,
+    ("POST", "bank_acts.act"): TEACHERS,
+    ("POST", "bank_acts.undo"): TEACHERS,
     ("POST", "editing.look"): TEACHERS,
     ("POST", "editing.keep"): TEACHERS,
     ("GET", "editing.compare"): TEACHERS,

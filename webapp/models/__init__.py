@@ -1,6 +1,7 @@
 """What is kept: one file a family of nouns."""
 
 from webapp.models.attempts import Attempt, AttemptState, AttemptStep, QuestionAttempt
+from webapp.models.bank import ActKind, BankAct
 from webapp.models.courses import Course, Enrolment, Invitation, Role
 from webapp.models.curation import (
     CurationEvent,
@@ -49,10 +50,12 @@ __all__ = [
     "FLAGS",
     "NOT_ASKED",
     "UNDER_WAY",
+    "ActKind",
     "Attempt",
     "AttemptState",
     "AttemptStep",
     "Authenticator",
+    "BankAct",
     "Card",
     "Challenge",
     "ChallengePurpose",

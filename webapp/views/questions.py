@@ -40,6 +40,7 @@ from webapp.models import Course, Role
 from webapp.services.errors import Conflict, Refusal
 from webapp.services.sources.queries.sentences import documents_to_cite, known_speakers
 from webapp.services.teaching.authoring import author_question
+from webapp.services.teaching.bank_acts import last_act
 from webapp.services.teaching.queries.comments import list_comments
 from webapp.services.teaching.queries.differences import Difference, compare_versions
 from webapp.services.teaching.queries.drafts import find_draft, others_at
@@ -69,6 +70,7 @@ def index(course: str) -> ResponseReturnValue:
         titles=dict(documents_to_cite(taught.id)),
         types=TYPE_NAMES,
         enough=ENOUGH_ANSWERS,
+        act=last_act(taught.id, current_viewer().id, clock.now()),
     )
 
 

@@ -13,6 +13,7 @@ from tests.webapp.worlds import START
 from webapp.db import db, new_id, writing
 from webapp.learning.scheduling import Rating, Settings
 from webapp.models import (
+    ActKind,
     Authenticator,
     Challenge,
     ChallengePurpose,
@@ -40,6 +41,7 @@ from webapp.services.quizzes.attempting import answer_slot, start_attempt, submi
 from webapp.services.quizzes.queries.attempts import load_attempt
 from webapp.services.reviewing.answering import Answer, record_answer
 from webapp.services.sources.uploads import Given, queue_uploads
+from webapp.services.teaching.bank_acts import Change, act_on_questions
 from webapp.services.teaching.commenting import add_comment
 from webapp.services.teaching.curating import accept_proposal, take_proposals
 from webapp.services.teaching.drafting import keep_draft
@@ -70,6 +72,7 @@ def study(user_id: UUID, course_id: UUID) -> None:
     _write_and_comment(user_id, course_id)
     _invite(user_id, course_id)
     _meet_a_fault()
+    _tag_a_question(user_id, course_id)
 
 
 def have_factors(user_id: UUID) -> None:
@@ -174,6 +177,15 @@ def _accept_a_proposal(user_id: UUID, course_id: UUID) -> None:
         select(QuestionVersion.question_id).where(QuestionVersion.stem == stem)
     ).one()
     accept_proposal(course_id, proposed_id, user_id, START)
+
+
+def _tag_a_question(user_id: UUID, course_id: UUID) -> None:
+    question_id = db.session.scalars(
+        select(Question.id).where(Question.course_id == course_id, Question.published.is_not(None))
+    ).first()
+    assert question_id is not None
+    change = Change(ActKind.TAG, "looked over")
+    act_on_questions(course_id, [question_id], change, user_id, START)
 
 
 def _meet_a_fault() -> None:

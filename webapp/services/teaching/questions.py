@@ -89,6 +89,15 @@ def retire_question(course_id: UUID, question_id: UUID) -> None:
         _retag(session, question.id, ())
 
 
+def bring_back_question(course_id: UUID, question_id: UUID, number: int) -> None:
+    """Give learners the version that they had before the question was retired or published."""
+    with writing() as session:
+        question = _question(session, course_id, question_id, None, None)
+        version = load_version(session, question_id, number)
+        question.published = number
+        _retag(session, question_id, tuple(version.tags))
+
+
 def load_version(session: Session, question_id: UUID, number: int) -> models.QuestionVersion:
     """Return one version of a question. Raises Missing."""
     version = session.scalar(

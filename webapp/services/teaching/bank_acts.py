@@ -1,0 +1,247 @@
+"""Acts on several questions at once: by the rules for one, in one transaction, to be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from questions.lengths import TAG, TAGS
+from questions.question import Status
+from webapp.db import db, new_id, writing
+from webapp.models import ActKind, BankAct, Question, QuestionVersion
+from webapp.services.errors import Missing, Refusal
+from webapp.services.operations.queries.quotas import check_version
+from webapp.services.teaching.questions import (
+    as_asked,
+    bring_back_question,
+    load_version,
+    retire_question,
+    save_question,
+)
+
+# Plain choices. On SQLite, others wait with what they write until an act is done.
+MOST_AT_ONCE = 1_000
+_OFFERED = timedelta(hours=1)
+_BRANCH = "::"
+_PROPOSED = (Status.CANDIDATE, Status.IN_REVIEW, Status.REJECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What to do; ``tag`` is put on, taken off with all under it, or has its branch renamed."""
+
+    kind: ActKind
+    tag: str = ""
+    renamed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How many questions changed, and the stems of those that could not, each with the reason."""
+
+    count: int
+    refused: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    question_id: UUID
+    before: int
+    after: int
+    published: int | None
+
+
+def act_on_questions(
+    course_id: UUID, question_ids: Collection[UUID], change: Change, actor_id: UUID, at: datetime
+) -> Done:
+    """Do one thing to each of the questions that it can be done to.
+
+    Raises:
+        Refusal: there are none, or too many for once.
+        Missing: one of them is not in this course.
+    """
+    if not question_ids:
+        raise Refusal(_("Choose the questions first."))
+    if len(question_ids) > MOST_AT_ONCE:
+        raise Refusal(
+            _("Choose at most %(most)s questions at once. A filter helps.", most=MOST_AT_ONCE)
+        )
+    with writing() as session:
+        steps: list[list[object]] = []
+        refused = []
+        for question in _locked(session, course_id, question_ids):
+            version = load_version(session, question.id, question.latest)
+            before, published = question.latest, question.published
+            try:
+                changed = _change(session, question, version, change, actor_id, at)
+            except Refusal as refusal:
+                refused.append((version.stem, str(refusal.message)))
+                continue
+            if changed:
+                steps.append([str(question.id), before, question.latest, published])
+        if steps:
+            act = BankAct(id=new_id(at), course_id=course_id, actor_id=actor_id, made_at=at)
+            act.kind, act.steps = change.kind, steps
+            session.add(act)
+        return Done(len(steps), tuple(refused))
+
+
+def last_act(course_id: UUID, actor_id: UUID, at: datetime) -> BankAct | None:
+    """Return what somebody did last to several questions, while it can be undone."""
+    act = db.session.scalar(
+        select(BankAct)
+        .where(BankAct.course_id == course_id, BankAct.actor_id == actor_id)
+        .order_by(BankAct.made_at.desc(), BankAct.id.desc())
+        .limit(1)
+    )
+    is_open = act is not None and act.undone_at is None and act.made_at >= at - _OFFERED
+    return act if is_open else None
+
+
+def undo_last_act(course_id: UUID, actor_id: UUID, at: datetime) -> Done:
+    """Take the last act back, but for questions that were changed since.
+
+    Raises:
+        Refusal: there is nothing to undo.
+    """
+    with writing() as session:
+        act = last_act(course_id, actor_id, at)
+        if act is None:
+            raise Refusal(_("There is nothing left to undo."))
+        act.undone_at = at
+        steps = {step.question_id: step for step in _steps(act)}
+        count, refused = 0, []
+        for question in _rows(session, course_id, steps):
+            try:
+                _undo(session, question, steps[question.id], act.kind, actor_id, at)
+                count += 1
+            except Refusal as refusal:
+                stem = load_version(session, question.id, question.latest).stem
+                refused.append((stem, str(refusal.message)))
+        return Done(count, tuple(refused))
+
+
+def retagged(tags: Sequence[str], change: Change) -> tuple[str, ...]:
+    """Return the tags after a change; what is under a tag goes with it."""
+    if change.kind is ActKind.TAG:
+        return tuple(dict.fromkeys((*tags, change.tag)))
+    if change.kind is ActKind.UNTAG:
+        return tuple(tag for tag in tags if not _is_under(tag, change.tag))
+    renamed = (
+        change.renamed + tag[len(change.tag) :] if _is_under(tag, change.tag) else tag
+        for tag in tags
+    )
+    return tuple(dict.fromkeys(renamed))
+
+
+def _is_under(tag: str, branch: str) -> bool:
+    return tag == branch or tag.startswith(branch + _BRANCH)
+
+
+def _steps(act: BankAct) -> list[_Step]:
+    return [_Step(UUID(named), *numbers) for named, *numbers in act.steps]
+
+
+def _locked(session: Session, course_id: UUID, ids: Collection[UUID]) -> Sequence[Question]:
+    questions = _rows(session, course_id, ids)
+    if len(questions) != len(set(ids)):
+        raise Missing(_("There is no such question in this course."))
+    return questions
+
+
+def _rows(session: Session, course_id: UUID, ids: Collection[UUID]) -> Sequence[Question]:
+    return session.scalars(
+        select(Question)
+        .where(Question.course_id == course_id, Question.id.in_(ids))
+        .order_by(Question.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def _change(
+    session: Session,
+    question: Question,
+    version: QuestionVersion,
+    change: Change,
+    actor_id: UUID,
+    at: datetime,
+) -> bool:
+    """Change one question; returns whether there was anything to change."""
+    if change.kind is ActKind.RETIRE:
+        if question.published is None:
+            return False
+        retire_question(question.course_id, question.id)
+        return True
+    if change.kind is ActKind.PUBLISH:
+        if question.published == question.latest:
+            return False
+        if version.status in _PROPOSED:
+            raise Refusal(_("It was proposed. Decide it under Curate."))
+        _save(session, question, version, tuple(version.tags), Status.PUBLISHED, actor_id, at)
+        return True
+    tags = retagged(version.tags, change)
+    if tags == tuple(version.tags):
+        return False
+    _save(session, question, version, tags, _same_status(question, version), actor_id, at)
+    return True
+
+
+def _same_status(question: Question, version: QuestionVersion) -> Status:
+    """Return the status that leaves a question standing where it stands."""
+    if question.published == question.latest:
+        return Status.PUBLISHED
+    return Status.RETIRED if version.status is Status.PUBLISHED else version.status
+
+
+def _save(
+    session: Session,
+    question: Question,
+    version: QuestionVersion,
+    tags: tuple[str, ...],
+    status: Status,
+    actor_id: UUID,
+    at: datetime,
+) -> None:
+    if len(tags) > TAGS:
+        raise Refusal(_("Use at most %(n)s tags.", n=TAGS))
+    if long := next((tag for tag in tags if len(tag) > TAG), None):
+        raise Refusal(_("“%(tag)s” is too long for a tag.", tag=long))
+    check_version(session, question.id, actor_id)
+    asked = as_asked(version, question.slug).model_copy(update={"tags": tags})
+    save_question(
+        question.course_id, asked, status, at, author_id=actor_id, question_id=question.id
+    )
+
+
+def _undo(
+    session: Session,
+    question: Question,
+    step: _Step,
+    kind: ActKind,
+    actor_id: UUID,
+    at: datetime,
+) -> None:
+    expected = {ActKind.RETIRE: None, ActKind.PUBLISH: step.after}.get(
+        kind, step.after if step.published == step.before else step.published
+    )
+    if (question.latest, question.published) != (step.after, expected):
+        raise Refusal(_("It was changed since. What it says now stands."))
+    before = load_version(session, question.id, step.before)
+    if step.after != step.before:
+        is_out = step.published == step.before
+        kept = Status.RETIRED if before.status is Status.PUBLISHED else before.status
+        status = Status.PUBLISHED if is_out else kept
+        _save(session, question, before, tuple(before.tags), status, actor_id, at)
+        if is_out:
+            return
+    if step.published is None:
+        retire_question(question.course_id, question.id)
+    else:
+        bring_back_question(question.course_id, question.id, step.published)

@@ -236,6 +236,7 @@ def test_what_instructors_see(tour: Tour, entrance: Entrance, site: Site) -> Non
         course=TEACH,
         questions=f"{TEACH}/questions",
         questions_none=f"{TEACH}/questions?text=zebra",
+        questions_tagged=f"{TEACH}/questions?tag=deep",
         quiz_builder=f"{TEACH}/quizzes/new",
         quiz_edit=quiz,
         quiz_delete=f"{quiz}/deletion",

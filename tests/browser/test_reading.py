@@ -132,7 +132,7 @@ def test_from_upload_to_a_question_on_what_is_not_yet_asked(entrance: Entrance, 
     course = page.url
     page.get_by_role("link", name="Add a document").click()
     page.get_by_label("Or paste a text").fill(TEXT)
-    page.get_by_role("button", name="Add and propose questions").click()
+    page.get_by_role("button", name="Add documents").click()
     expect(page.get_by_role("link", name=re.compile("^Curate")).nth(1)).to_be_visible(
         timeout=60_000
     )

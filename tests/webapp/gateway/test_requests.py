@@ -89,7 +89,7 @@ def test_who_asks_first_is_told_to_go_on() -> None:
         assert asking.recv(1000) == b"HTTP/1.1 100 Continue\r\n\r\n"
         asking.sendall(b"abc")
         assert asking.recv(1000).endswith(b"abc")
-    large = ask.replace(b"Length: 3", b"Length: 9000000")
+    large = ask.replace(b"Length: 3", b"Length: 50000000")
     with speaking() as served, closing(served.connect()) as asking:
         asking.sendall(large)
         assert asking.recv(4000).startswith(b"HTTP/1.1 413")

@@ -19,6 +19,7 @@ TOLD = {
     "authenticators": "last_step created_at",
     "challenges": "purpose expires_at",
     "enrolments": "course_id role joined_at",
+    "question_drafts": "course_id question_id spot typed begun_at saved_at",
     "guest_sign_ups": "guest_id",
     "identities": "issuer subject email created_at",
     "notices": "id kind maker made_at created_at",

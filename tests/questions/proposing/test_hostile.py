@@ -21,6 +21,7 @@ from questions.proposing import propose
 from questions.question import Question
 from questions.reading import markdown, plain, read
 from questions.reading.decoding import decode
+from questions.reading.files import read_file
 from webapp.cli import recite
 
 HOSTILE = Path(__file__).parent / "hostile"
@@ -29,13 +30,12 @@ NOTHING = "Nothing to ask was found: is it English, in whole sentences?\n"
 # What each file is refused for, with how many questions otherwise: none, or at least so many.
 REFUSED = {
     "empty.txt": "is empty.",
-    "letter.docx": "is a packed file, such as DOCX, ODT or EPUB, not a text file.",
-    "letter.rtf": "is a Rich Text file, not a text file.",
+    "letter.docx": "is a packed file without a document. Unpack it and choose what is in it.",
+    "letter.rtf": "is a Rich Text file. Save it as DOCX or PDF.",
     "mixed-encodings.txt": "is not UTF-8 (byte 48), nor Windows-1252. Save it as UTF-8.",
     "nul.txt": "is not a text file.",
-    "page.html": "is HTML. Save its text as .txt.",
-    "paper.pdf": "is a PDF, not a text file. Save its text as .txt.",
-    "picture.png": "is not a text file.",
+    "paper.pdf": "is damaged or cut off.",
+    "picture.png": "is a picture. Run it through text recognition",
     "utf16-broken.txt": "begins as UTF-16, but goes on otherwise. Save it as UTF-8.",
     "utf16-unmarked.txt": "is not a text file.",
     "white-space.txt": "is empty.",
@@ -72,7 +72,8 @@ def test_every_file_gives_questions_or_a_message(file: Path) -> None:
     assert result.exit_code == 0
     reading = JsonLines().read(result.stdout_bytes)
     assert not reading.problems
-    holds(read(decode(file.read_bytes()).text, file.name), tuple(reading.questions))
+    source = read_file(file.name, file.read_bytes(), unchanged=True).document
+    holds(source, tuple(reading.questions))
     if file.name in WITHOUT_QUESTIONS:
         assert (tuple(reading.questions), result.stderr) == ((), NOTHING)
     elif file.name in ASSUMED:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import socket
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -41,6 +42,9 @@ def serving() -> Iterator[Site]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             site.asked.append((self.path, self.headers["Host"]))
+            if self.path == "/letter-by-letter":
+                self._trickle()
+                return
             status, headers, body = site.answers.get(self.path, (404, {}, b"none"))
             self.send_response(status)
             for name, value in headers.items():
@@ -48,6 +52,12 @@ def serving() -> Iterator[Site]:
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+        def _trickle(self) -> None:
+            with suppress(OSError):
+                for letter in b"HTTP/1.1 200 OK\r\nX: " + b"a" * 100:
+                    self.wfile.write(bytes([letter]))
+                    time.sleep(0.05)
 
         def log_message(self, format: str, *args: Any) -> None:
             pass
@@ -208,10 +218,12 @@ def test_says_why_nothing_can_be_fetched(
 def test_a_slow_server_is_not_waited_for(
     app: Flask, lenient: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fetching, "_SECONDS", -1.0)
-    lenient.answers["/"] = (200, {}, b"The Kura is long.")
+    """Not even one that sends a letter now and then, so that no single step takes long."""
+    monkeypatch.setattr(fetching, "_SECONDS", 0.5)
+    begun = time.monotonic()
     with pytest.raises(Unreachable, match="too long"):
-        fetch(at(lenient))
+        fetch(at(lenient, "/letter-by-letter"))
+    assert time.monotonic() - begun < 3
 
 
 def test_a_name_that_there_is_not(app: Flask) -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from email.message import Message
 from http import HTTPStatus
@@ -47,33 +48,47 @@ class Unreachable(Refusal):
 
 
 def fetch(address: str) -> Fetched:
-    """Return what stands at ``address``.
+    """Return what stands at ``address``, within 20 seconds in all.
 
     Raises:
         Unreachable: it is no public address, nothing is there, or too much.
     """
-    with httpx2.Client(
+    others = ThreadPoolExecutor(1, thread_name_prefix="fetch")
+    try:
+        with _client() as client:  # closing it ends what is still under way
+            return others.submit(copy_context().run, _fetch, client, address).result(_SECONDS)
+    except TimeoutError as error:
+        raise _too_slow() from error
+    finally:
+        others.shutdown(wait=False)
+
+
+def _client() -> httpx2.Client:
+    return httpx2.Client(
         transport=_Public(trust_env=False),
         timeout=_SECONDS_EACH,
         follow_redirects=True,
         max_redirects=_MOST_REDIRECTS,
         trust_env=False,
         headers={"User-Agent": "Recite", "Accept": ", ".join(_media_types())},
-    ) as client:
-        try:
-            with client.stream("GET", address) as answer:
-                return _take(answer)
-        except httpx2.TooManyRedirects as error:
-            raise Unreachable(_("This address leads from one to another without end.")) from error
-        except httpx2.TimeoutException as error:
-            raise _too_slow() from error
-        except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as error:
-            raise Unreachable(
-                _(
-                    "Nothing answers at this address. See in a browser whether it is right, or "
-                    "save the page there and choose the file."
-                )
-            ) from error
+    )
+
+
+def _fetch(client: httpx2.Client, address: str) -> Fetched:
+    try:
+        with client.stream("GET", address) as answer:
+            return _take(answer)
+    except httpx2.TooManyRedirects as error:
+        raise Unreachable(_("This address leads from one to another without end.")) from error
+    except httpx2.TimeoutException as error:
+        raise _too_slow() from error
+    except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as error:
+        raise Unreachable(
+            _(
+                "Nothing answers at this address. See in a browser whether it is right, or "
+                "save the page there and choose the file."
+            )
+        ) from error
 
 
 def _take(answer: httpx2.Response) -> Fetched:
@@ -85,7 +100,7 @@ def _take(answer: httpx2.Response) -> Fetched:
                 status=answer.status_code,
             )
         )
-    until, content = time.monotonic() + _SECONDS, bytearray()
+    content = bytearray()
     for piece in answer.iter_bytes(64 * 1024):
         content += piece
         if len(content) > LARGEST_FILE:
@@ -95,8 +110,6 @@ def _take(answer: httpx2.Response) -> Fetched:
                     most=whole(LARGEST_FILE >> 20),
                 )
             )
-        if time.monotonic() > until:
-            raise _too_slow()
     if not content.strip():
         raise Unreachable(_("The page at this address is empty. Save it in a browser instead."))
     return Fetched(_name(answer), bytes(content), str(answer.url)[: lengths.ADDRESS])

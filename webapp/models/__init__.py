@@ -8,7 +8,6 @@ from webapp.models.curation import (
     Decision,
     DroppedProposal,
     Proposal,
-    Ranking,
     Reason,
 )
 from webapp.models.desk import QuestionComment, QuestionDraft
@@ -39,6 +38,8 @@ from webapp.models.questions import (
     Question,
     QuestionTag,
     QuestionVersion,
+    is_in_use,
+    is_newest,
     is_published,
 )
 from webapp.models.quizzes import NOT_ASKED, Quiz, QuizMode, QuizSlot, number_asked
@@ -91,7 +92,6 @@ __all__ = [
     "Quiz",
     "QuizMode",
     "QuizSlot",
-    "Ranking",
     "Reason",
     "RecoveryCode",
     "Report",
@@ -104,6 +104,8 @@ __all__ = [
     "Upload",
     "User",
     "counted",
+    "is_in_use",
+    "is_newest",
     "is_published",
     "number_asked",
     "stands",

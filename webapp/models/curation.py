@@ -45,7 +45,7 @@ class Proposal(Model):
     ``fact`` is the same for all forms of one fact: a choice, a gap, a flashcard. ``place`` is the
     offset of its passage in the text; ``checks`` are the names of the checks it passed, ``failed``
     that of the one which it did not, where it was taken in after all. ``spares`` are further wrong
-    options. ``learned`` is how likely it was held to be kept by what was decided in the course.
+    options.
     """
 
     __tablename__ = "proposals"
@@ -63,7 +63,6 @@ class Proposal(Model):
     failed: Mapped[str] = mapped_column(String(CHECK), default="", server_default="")
     way: Mapped[str] = mapped_column(String(WAY), default="", server_default="")
     spares: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
-    learned: Mapped[float | None]
     made_at: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -90,28 +89,6 @@ class DroppedProposal(Model):
         ForeignKey(Question.id, ondelete="SET NULL"), index=True
     )
     made_at: Mapped[datetime] = mapped_column(Instant)
-
-
-class Ranking(Model):
-    """What a course's decisions taught the order of its queue, and whether it is to be used.
-
-    ``since`` is when they were last forgotten; ``given`` and ``learned`` say how often the order
-    as proposed and the learned one put what was kept before what was not, on decisions held out.
-    """
-
-    __tablename__ = "rankings"
-
-    course_id: Mapped[UUID] = mapped_column(
-        ForeignKey(Course.id, ondelete="CASCADE"), primary_key=True
-    )
-    is_on: Mapped[bool]
-    since: Mapped[datetime | None] = mapped_column(Instant)
-    weights: Mapped[dict[str, float]] = mapped_column(JSON)
-    decisions: Mapped[int]
-    kept: Mapped[int]
-    given: Mapped[float | None]
-    learned: Mapped[float | None]
-    learned_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class CurationEvent(Model):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, String, Text, UniqueConstraint, and_
+from sqlalchemy import JSON, ColumnElement, ForeignKey, String, Text, UniqueConstraint, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from questions.lengths import SLUG, SPEAKER, TAG
@@ -63,6 +63,18 @@ def is_published() -> ColumnElement[bool]:
     return and_(
         QuestionVersion.question_id == Question.id, QuestionVersion.number == Question.published
     )
+
+
+def is_newest() -> ColumnElement[bool]:
+    """Return the condition that a version is the newest of its question."""
+    return and_(
+        QuestionVersion.question_id == Question.id, QuestionVersion.number == Question.latest
+    )
+
+
+def is_in_use() -> ColumnElement[bool]:
+    """Return the condition that a version is asked or worked on: published, or the newest."""
+    return or_(is_published(), is_newest())
 
 
 class Citation(Model):

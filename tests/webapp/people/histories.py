@@ -29,7 +29,6 @@ from webapp.models import (
     Question,
     QuestionVersion,
     Quiz,
-    Ranking,
     Report,
     ReportKind,
     ReviewKind,
@@ -168,11 +167,6 @@ def _accept_a_proposal(user_id: UUID, course_id: UUID) -> None:
                 made_at=START,
             )
         )
-        if session.get(Ranking, course_id) is None:
-            shown = {"bias": 0.5, "score": 1.0}
-            session.add(
-                Ranking(course_id=course_id, is_on=True, weights=shown, decisions=50, kept=25)
-            )
     proposed_id = db.session.scalars(
         select(QuestionVersion.question_id).where(QuestionVersion.stem == stem)
     ).one()

@@ -1,4 +1,4 @@
-"""What was dropped and why, how a proposal was made, acts on several, and a course's ranking."""
+"""What was dropped and why, how a proposal was made, and acts on several."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,7 +19,6 @@ def upgrade() -> None:
         proposals.add_column(
             sa.Column("failed", sa.String(length=40), nullable=False, server_default="")
         )
-        proposals.add_column(sa.Column("learned", sa.Float(), nullable=True))
     with op.batch_alter_table("curation_events") as events:
         events.add_column(sa.Column("act_id", sa.Uuid(), nullable=True))
     op.create_index(op.f("ix_curation_events_act_id"), "curation_events", ["act_id"])
@@ -41,31 +40,16 @@ def upgrade() -> None:
     )
     for name in ("document_id", "taken_id"):
         op.create_index(op.f(f"ix_dropped_proposals_{name}"), "dropped_proposals", [name])
-    op.create_table(
-        "rankings",
-        sa.Column("course_id", sa.Uuid(), nullable=False),
-        sa.Column("is_on", sa.Boolean(), nullable=False),
-        sa.Column("since", sa.BigInteger(), nullable=True),
-        sa.Column("weights", sa.JSON(), nullable=False),
-        sa.Column("decisions", sa.Integer(), nullable=False),
-        sa.Column("kept", sa.Integer(), nullable=False),
-        sa.Column("given", sa.Float(), nullable=True),
-        sa.Column("learned", sa.Float(), nullable=True),
-        sa.Column("learned_at", sa.BigInteger(), nullable=True),
-        _key("rankings", "course_id", "courses", "CASCADE"),
-        sa.PrimaryKeyConstraint("course_id", name=op.f("pk_rankings")),
-    )
 
 
 def downgrade() -> None:
     """Take back."""
-    op.drop_table("rankings")
     op.drop_table("dropped_proposals")
     op.drop_index(op.f("ix_curation_events_act_id"), "curation_events")
     with op.batch_alter_table("curation_events") as events:
         events.drop_column("act_id")
     with op.batch_alter_table("proposals") as proposals:
-        for name in ("way", "spares", "failed", "learned"):
+        for name in ("way", "spares", "failed"):
             proposals.drop_column(name)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from questions.documents import Document, Span
@@ -75,14 +75,10 @@ def _cited(
         select(models.Citation)
         .join(models.DocumentRevision, models.DocumentRevision.id == models.Citation.revision_id)
         .join(models.QuestionVersion, models.QuestionVersion.id == models.Citation.version_id)
-        .join(models.Question, models.Question.id == models.QuestionVersion.question_id)
+        .join(models.Question, models.is_in_use())
         .where(
             models.DocumentRevision.document_id == document_id,
             models.Citation.revision_id != after_id,
-            or_(
-                models.QuestionVersion.number == models.Question.latest,
-                models.QuestionVersion.number == models.Question.published,
-            ),
         )
     )
     cited: defaultdict[UUID, list[models.Citation]] = defaultdict(list)

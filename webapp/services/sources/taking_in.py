@@ -77,14 +77,14 @@ def take_in(
         published=origin.published,
         language=origin.language or "en",
         web_address=given.address,
-        anchors=anchors_of(read),
+        anchors=kept_anchors(read),
         author_id=owner_id,
         is_looked_over=False,
     )
     return added, True
 
 
-def anchors_of(read: ReadDocument) -> list[tuple[str, str, int]]:
+def kept_anchors(read: ReadDocument) -> list[tuple[str, str, int]]:
     """Return where the pages or sections of what was read begin, as they are kept."""
     return [(str(anchor.unit), anchor.label, anchor.start) for anchor in read.anchors]
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from questions.lengths import TAG, TAGS
 from questions.question import Status
+from questions.tags import is_under
 from webapp.db import db, new_id, writing
 from webapp.models import ActKind, BankAct, Question, QuestionVersion
 from webapp.services.errors import Missing, Refusal
@@ -28,7 +29,6 @@ from webapp.services.teaching.questions import (
 # Plain choices. On SQLite, others wait with what they write until an act is done.
 MOST_AT_ONCE = 1_000
 _OFFERED = timedelta(hours=1)
-_BRANCH = "::"
 _PROPOSED = (Status.CANDIDATE, Status.IN_REVIEW, Status.REJECTED)
 
 
@@ -132,16 +132,12 @@ def retagged(tags: Sequence[str], change: Change) -> tuple[str, ...]:
     if change.kind is ActKind.TAG:
         return tuple(dict.fromkeys((*tags, change.tag)))
     if change.kind is ActKind.UNTAG:
-        return tuple(tag for tag in tags if not _is_under(tag, change.tag))
+        return tuple(tag for tag in tags if not is_under(tag, change.tag))
     renamed = (
-        change.renamed + tag[len(change.tag) :] if _is_under(tag, change.tag) else tag
+        change.renamed + tag[len(change.tag) :] if is_under(tag, change.tag) else tag
         for tag in tags
     )
     return tuple(dict.fromkeys(renamed))
-
-
-def _is_under(tag: str, branch: str) -> bool:
-    return tag == branch or tag.startswith(branch + _BRANCH)
 
 
 def _steps(act: BankAct) -> list[_Step]:

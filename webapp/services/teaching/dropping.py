@@ -31,9 +31,8 @@ KEPT = 1_000  # of a document, and of either kind: more than anybody reads
 def take_found(document_id: UUID, found: Proposals, at: datetime, *, whole: bool = True) -> int:
     """Take all that was found on a document in; returns how many proposals wait anew.
 
-    What was dropped is kept too, and whose words the sentences are.
-
-    What was dropped before makes way, unless it was not the ``whole`` that was asked about.
+    What was dropped is kept too, and whose words the sentences are. What was dropped
+    before makes way, unless it was not the ``whole`` that was asked about.
 
     Raises:
         Refusal: as :func:`take_proposals`.

@@ -13,7 +13,7 @@ from questions.stages import Stage, Tell
 from webapp.services.errors import Refusal
 from webapp.services.operations.jobs import Running, keep
 from webapp.services.sources.revising import revise_document
-from webapp.services.sources.taking_in import anchors_of, fetched, read_given, take_in
+from webapp.services.sources.taking_in import fetched, kept_anchors, read_given, take_in
 from webapp.services.sources.uploads import Given, drop_upload, load_upload
 from webapp.services.teaching.proposing import propose_on
 
@@ -52,7 +52,7 @@ def revise_upload(running: Running, tell: Tell, now: Now) -> Callable[[datetime]
         raise Refusal(_("The document is gone. Add the text as a new one."))
 
     def store() -> UUID:
-        revise_document(document_id, read.document, anchors_of(read), now())
+        revise_document(document_id, read.document, kept_anchors(read), now())
         return document_id
 
     return _propose(running, tell, keep(running, store, now()))

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Select,
     Text,
     Uuid,
-    and_,
     column,
     delete,
     insert,
@@ -26,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from questions.folding import fold
-from webapp.models import Citation, Question, QuestionVersion
+from webapp.models import Citation, Question, QuestionVersion, is_newest
 
 # Plain choices. PostgreSQL refuses words of over 2,046 bytes; nobody looks for more words.
 _LONGEST_WORD, _MOST_WANTED, _LONGEST_TEXT = 64, 16, 2_000
@@ -64,10 +63,7 @@ def index_question(session: Session, question_id: UUID, version: QuestionVersion
 def index_everything(session: Session) -> None:
     """Make the index anew."""
     session.execute(delete(_words))
-    newest = and_(
-        QuestionVersion.question_id == Question.id, QuestionVersion.number == Question.latest
-    )
-    for version in session.scalars(select(QuestionVersion).join(Question, newest)).all():
+    for version in session.scalars(select(QuestionVersion).join(Question, is_newest())).all():
         index_question(session, version.question_id, version)
 
 

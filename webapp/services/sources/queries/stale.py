@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
 from webapp.db import db
@@ -17,6 +17,7 @@ from webapp.models import (
     Passage,
     Question,
     QuestionVersion,
+    is_in_use,
 )
 from webapp.services.sources.documents import newest_revision
 
@@ -53,13 +54,9 @@ def stale_questions(document_id: UUID) -> list[StaleLine]:
         select(Citation.quote, QuestionVersion.stem, Question)
         .join(DocumentRevision, DocumentRevision.id == Citation.revision_id)
         .join(QuestionVersion, QuestionVersion.id == Citation.version_id)
-        .join(Question, Question.id == QuestionVersion.question_id)
+        .join(Question, is_in_use())
         .where(
             DocumentRevision.document_id == document_id,
-            or_(
-                QuestionVersion.number == Question.latest,
-                QuestionVersion.number == Question.published,
-            ),
             is_older(),
         )
         .order_by(Citation.start, Question.id, QuestionVersion.number)

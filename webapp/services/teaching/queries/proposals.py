@@ -21,6 +21,7 @@ from webapp.models import (
     Proposal,
     Question,
     QuestionVersion,
+    is_newest,
 )
 
 # A decision that took longer was no decision but a pause.
@@ -166,9 +167,6 @@ def count_reasons(course_id: UUID) -> list[tuple[str, int]]:
 
 
 def _forms(course_id: UUID) -> Iterable[Form]:
-    newest = and_(
-        QuestionVersion.question_id == Question.id, QuestionVersion.number == Question.latest
-    )
     decided = and_(CurationEvent.question_id == Question.id, CurationEvent.after == Question.latest)
     rows = db.session.execute(
         select(
@@ -184,7 +182,7 @@ def _forms(course_id: UUID) -> Iterable[Form]:
             CurationEvent.decision,
         )
         .join(Question, Question.id == Proposal.question_id)
-        .join(QuestionVersion, newest)
+        .join(QuestionVersion, is_newest())
         .join(Document, Document.id == Proposal.document_id)
         .outerjoin(
             Citation, and_(Citation.version_id == QuestionVersion.id, Citation.position == 0)

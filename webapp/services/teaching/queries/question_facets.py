@@ -16,6 +16,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from questions.tags import branches_of, parts_of
 from webapp.db import db
 from webapp.models import (
     Attempt,
@@ -27,16 +28,16 @@ from webapp.models import (
     QuestionAttempt,
     QuestionVersion,
     Report,
+    is_newest,
 )
 from webapp.services.sources.queries.stale import is_older
-from webapp.services.teaching.queries.question_standings import Standing, is_newest, stand
+from webapp.services.teaching.queries.question_standings import Standing, stand
 from webapp.services.teaching.word_index import matching
 
 # Below ten answers, one learner alone moves the share by more than a tenth.
 ENOUGH_ANSWERS = 10
 # Plain choices: more miss it than get it; so few miss it that it tells little.
 _HARD, _EASY = 0.5, 0.9
-BRANCH = "::"
 
 
 class Need(StrEnum):
@@ -127,7 +128,7 @@ def entries_of(course_id: UUID, said: str) -> list[Entry]:
         choices = {
             "document": frozenset(documents.get(row.version_id, ())),
             "type": frozenset({row.type}),
-            "tag": frozenset(branch for tag in row.tags for branch in branches(tag)),
+            "tag": frozenset(branch for tag in row.tags for branch in branches_of(tag)),
             "standing": frozenset({standing.value}),
             "needs": frozenset(need.value for need, has in needs.items() if has),
             "facility": frozenset({_band(facility).value}),
@@ -148,12 +149,6 @@ def entries_of(course_id: UUID, said: str) -> list[Entry]:
     return entries
 
 
-def branches(tag: str) -> list[str]:
-    """Return a tag and what it is under: ``a::b`` is found under ``a``."""
-    parts = tag.split(BRANCH)
-    return [BRANCH.join(parts[:depth]) for depth in range(1, len(parts) + 1) if parts[depth - 1]]
-
-
 def passes(entry: Entry, filters: Filters, *, but: str = "") -> bool:
     """Return whether a question is among those wanted, whatever is chosen of one facet."""
     wanted = ((name, getattr(filters, name)) for name in _FACETS if name != but)
@@ -170,7 +165,7 @@ def count_choices(entries: Sequence[Entry], filters: Filters) -> dict[str, dict[
             if passes(entry, filters, but=name)
             for value in entry.choices[name]
         )
-        counts[name] = dict(sorted(found.items(), key=lambda pair: pair[0].split(BRANCH)))
+        counts[name] = dict(sorted(found.items(), key=lambda pair: parts_of(pair[0])))
     return counts
 
 

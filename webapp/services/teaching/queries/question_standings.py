@@ -7,7 +7,7 @@ from collections.abc import Collection
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import func, select
 
 from questions.question import Status
 from webapp import models
@@ -39,7 +39,7 @@ def count_standings(course_ids: Collection[UUID]) -> dict[UUID, Counter[Standing
             models.QuestionVersion.status,
             func.count(),
         )
-        .join(models.QuestionVersion, is_newest())
+        .join(models.QuestionVersion, models.is_newest())
         .where(models.Question.course_id.in_(course_ids))
         .group_by(models.Question.course_id, is_out, newest_is_out, models.QuestionVersion.status)
     )
@@ -67,11 +67,3 @@ def stand(is_out: bool, newest_is_out: bool, newest: Status) -> Standing:
         Status.IN_REVIEW: Standing.PROPOSED,
         Status.DRAFT: Standing.DRAFT,
     }[newest]
-
-
-def is_newest() -> ColumnElement[bool]:
-    """Return the condition that a version is the newest of its question."""
-    return and_(
-        models.QuestionVersion.question_id == models.Question.id,
-        models.QuestionVersion.number == models.Question.latest,
-    )

@@ -105,14 +105,14 @@ def jobs_of_site() -> list[JobOfSite]:
     """Return what waits, runs or failed: what is under way first, then the newest."""
     shown = [*UNDER_WAY, JobState.FAILED]
     rows = db.session.execute(
-        select(Job, Course.slug, Course.title, Document.title)
+        select(Job, Course.slug, Course.title, func.coalesce(Document.title, Job.about))
         .join(Course, Course.id == Job.course_id)
         .outerjoin(Document, Document.id == Job.document_id)
         .where(Job.state.in_(shown))
         .order_by(Job.state == JobState.FAILED, Job.id.desc())
         .limit(_MOST)
     )
-    return [JobOfSite(job, slug, course, title or "") for job, slug, course, title in rows]
+    return [JobOfSite(job, slug, course, title) for job, slug, course, title in rows]
 
 
 def count_jobs() -> dict[JobState, int]:

@@ -94,23 +94,30 @@ async function preview(event) {
 
 const state = document.querySelector("[data-state]");
 const typed = () => new URLSearchParams(new FormData(form)).toString();
-const leaving = new AbortController();
+const LONGEST_MS = 3000;
 let waiting;
+let keeping; // a draft that is on its way
+let isLeft = false;
 let kept = "unsaved" in form.dataset ? "" : typed();
 
 /** Keep what is typed as a draft, where it is another than what is kept or saved. */
 async function keep() {
   const now = typed();
-  if (now === kept || leaving.signal.aborted) return;
-  const body = new FormData(form);
-  const answer = await fetch(form.dataset.keep, { method: "POST", body, signal: leaving.signal });
-  if (answer.ok) kept = now;
-  if (answer.ok || answer.status === 400) state.textContent = await answer.text();
+  if (now === kept || isLeft) return;
+  const [body, signal] = [new FormData(form), AbortSignal.timeout(LONGEST_MS)];
+  keeping = fetch(form.dataset.keep, { method: "POST", body, signal });
+  try {
+    const answer = await keeping;
+    if (answer.ok) kept = now;
+    if (answer.ok || answer.status === 400) state.textContent = await answer.text();
+  } finally {
+    keeping = undefined;
+  }
 }
 
 /** On the way out, without waiting for an answer. */
 function keepAtOnce() {
-  if (leaving.signal.aborted || typed() === kept) return;
+  if (isLeft || typed() === kept) return;
   navigator.sendBeacon(form.dataset.keep, new FormData(form));
   kept = typed();
 }
@@ -121,16 +128,22 @@ function lookSoon() {
   waiting = setTimeout(() => Promise.allSettled([look(), keep()]), AFTER_MS);
 }
 
-/** What is saved needs no draft: none is kept any more from when the form is sent. */
-function stopKeeping() {
+/** What is saved needs no draft: the form is sent after one that is on its way, and none follows. */
+function stopKeeping(event) {
+  if (event.defaultPrevented) return;
   clearTimeout(waiting);
-  leaving.abort();
+  isLeft = true;
+  if (!keeping) return;
+  event.preventDefault();
+  const again = () => event.target.requestSubmit(event.submitter);
+  keeping.then(again, again);
+  keeping = undefined;
 }
 
 form.addEventListener("click", onRowButton);
 // What has the form as its own stands outside it too, and so do rows that go.
 for (const what of ["input", "change"]) document.addEventListener(what, (event) => event.target.form === form && lookSoon());
-form.addEventListener("submit", (event) => event.defaultPrevented || stopKeeping());
+form.addEventListener("submit", stopKeeping);
 document.getElementById("discarding")?.addEventListener("submit", stopKeeping);
 document.addEventListener("visibilitychange", () => document.hidden && keepAtOnce());
 window.addEventListener("pagehide", keepAtOnce);

@@ -190,9 +190,10 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     app = make_app(tmp_path, database_url)
     limiter.reset()
     with app.app_context():
+        engine = db.engine
         yield app
         db.session.remove()
-        db.engine.dispose()
+    engine.dispose()  # after what a context stores as it ends
 
 
 @pytest.fixture

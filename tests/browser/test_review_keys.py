@@ -71,6 +71,7 @@ def test_escape_leaves_the_field_to_the_keys(entrance: Entrance, site: Site) -> 
     page.keyboard.press("Space")
     expect(page.locator(".verdict")).to_be_visible()
     ask(page, site, "mine-threat")
+    expect(page.get_by_label("Your answer")).to_be_focused()
     page.keyboard.press("z")
     expect(page.get_by_label("Your answer")).to_have_value("z")
     page.keyboard.press("Escape")

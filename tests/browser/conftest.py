@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
 from tests.browser.asking import KINDS, question_with
 from tests.browser.auditing import Tour
-from tests.browser.people import Entrance, Site
+from tests.browser.people import Entrance, Site, look_around
 from tests.browser.serving import demonstration, doctor
 
 HERE = Path(__file__).parent
@@ -102,9 +102,7 @@ def tour() -> Iterator[Tour]:
 
 def _look_around(browser: Browser, address: str, account: str) -> Page:
     page = browser.new_context(base_url=address).new_page()
-    page.goto("/welcome")
-    page.get_by_role("button", name=f"Look around as the {account}").click()
-    page.get_by_role("navigation", name="Main").wait_for()
+    look_around(page, account)
     return page
 
 

@@ -175,3 +175,10 @@ def sign_out(page: Page) -> None:
     page.locator(".menu > summary").click()
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/welcome")
+
+
+def look_around(page: Page, account: str) -> None:
+    """Sign in as one of the demonstration's people, as anybody may."""
+    page.goto("/welcome")
+    page.get_by_role("button", name=f"Look around as the {account}").click()
+    page.get_by_role("navigation", name="Main").wait_for()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, Response, Route, expect
 
 from tests.browser.asking import BANK, BY_ID, KINDS, answer, asked_on, given_away
 from tests.browser.people import PASSWORD, Entrance, Site
@@ -179,6 +179,20 @@ def test_saving_tells_nothing_in_a_test(entrance: Entrance, site: Site) -> None:
         if number < len(KINDS):
             page.get_by_role("button", name="Next").click()
             expect(page.get_by_text(f"Question {number + 1} of 5")).to_be_visible()
+
+
+def test_what_is_chosen_before_the_script_came_is_saved(entrance: Entrance, site: Site) -> None:
+    page = entrance.guest()
+    page.goto(site.quizzes["test"])
+    page.get_by_role("button", name="Start").click()
+    held: list[Route] = []
+    page.route("**/js/attempt*", lambda route: held.append(route))
+    page.goto(page.url, wait_until="commit")
+    page.get_by_role("radio").nth(1).check()
+    page.wait_for_timeout(100)
+    assert held
+    held[0].continue_()
+    expect(page.locator("[data-save-text]")).to_have_text("Saved just now")
 
 
 def test_a_test_under_way_is_not_told_elsewhere(entrance: Entrance, site: Site) -> None:

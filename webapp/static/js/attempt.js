@@ -59,7 +59,18 @@ function schedule(delay) {
   timer = setTimeout(() => { sending = sending.then(save); }, delay);
 }
 
+/** Whether a field holds something else than the page came with. */
+function isTouched(field) {
+  if (field.options) {
+    const first = [...field.options].findIndex((option) => option.defaultSelected);
+    return field.selectedIndex !== Math.max(0, first);
+  }
+  return field.checked !== field.defaultChecked || field.value !== field.defaultValue;
+}
+
 if (form) {
+  // What was chosen while this module was still on its way.
+  if ([...form.querySelectorAll("fieldset :is(input, select)")].some(isTouched)) schedule(0);
   form.addEventListener("change", () => schedule(0));
   form.addEventListener("input", (event) => { if (event.target.type === "text") schedule(TYPING_MS); });
   form.addEventListener("submit", () => { unsent = false; });

@@ -37,24 +37,6 @@ def spare_options(candidate: Candidate, facts: Facts) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def replace_option(shape: Choice, old: str, new: str) -> Choice:
-    """Return ``shape`` with the wrong option ``new`` where ``old`` was, numbers still in order.
-
-    Raises:
-        ValueError: ``old`` is no wrong option, or ``new`` is one already.
-    """
-    wrong = [option.text for option in shape.options if option.fraction <= 0]
-    (key,) = (option.text for option in shape.options if option.fraction > 0)
-    if old not in wrong or new in {*wrong, key}:
-        raise ValueError(f"“{new}” cannot be in the place of “{old}”")
-    kept = {option.text: option for option in shape.options}
-    texts = [text if text != old else new for text in wrong]
-    made = choice(key, texts, ordered=not shape.shuffle).options
-    return shape.model_copy(
-        update={"options": tuple(kept.get(option.text, option) for option in made)}
-    )
-
-
 def _more(candidate: Candidate, facts: Facts, options: list[str]) -> Iterator[str]:
     """Yield what could be an option too, each once: more names, or what is near the options."""
     found = [*some_names(facts, candidate.key, candidate.sentence)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,8 +10,7 @@ from questions.facts.reading import Facts
 from questions.interactions import Answer, Choice, Interaction, Match, Option, Order, TextEntry
 from questions.language.words import Sentence, Word
 from questions.question import Citation, Question, Stance
-
-_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+from questions.swapping import by_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ def prove(facts: Facts, sentence: Sentence) -> list[Citation]:
 
 def choice(key: str, distractors: Sequence[str], *, ordered: bool = False) -> Choice:
     """Return the options with the key among them, in order of size or of the alphabet."""
-    texts = sorted([key, *distractors], key=_by_number if ordered else str.casefold)
+    texts = sorted([key, *distractors], key=by_number if ordered else str.casefold)
     return Choice(
         shuffle=not ordered,
         options=tuple(Option(text=text, fraction=float(text == key)) for text in texts),
@@ -135,8 +133,3 @@ def asked(
         interaction=interaction,
         citations=tuple(dict.fromkeys(citations)),
     )
-
-
-def _by_number(text: str) -> tuple[float, str]:
-    digits = _DIGITS.match(text.replace(",", ""))
-    return (float(digits.group()) if digits else float("inf")), text

@@ -5,7 +5,8 @@ import pytest
 from questions.interactions import Choice
 from questions.proposing import Proposals, propose
 from questions.reading import plain
-from questions.spares import KEPT, replace_option
+from questions.spares import KEPT
+from questions.swapping import replace_option
 
 TEXT = (
     "# The Dam\n\nThe dam has 240 turbines. Marie Curie discovered radium in 1898. "

@@ -21,16 +21,17 @@ from webapp.services.teaching.curating import (
     accept_proposal,
     reject_proposal,
     take_proposals,
-    undo_decision,
 )
 from webapp.services.teaching.exchange import import_questions
+from webapp.services.teaching.queries.pace import seconds_each
 from webapp.services.teaching.queries.proposals import (
     Outcome,
     Wanted,
-    count_reasons,
+    load_forms,
     pile_proposals,
-    seconds_each,
 )
+from webapp.services.teaching.queries.reasons import count_reasons
+from webapp.services.teaching.undoing import undo_decision
 
 SEED = "azernews-2023-01-20"
 QUEUE = "/teach/caucasus/curate"
@@ -51,7 +52,9 @@ def proposed(stem: str, score: float = 0.9, kind: str = "short_answer", **more: 
     key = str(more.get("key", "Azerbaijan"))
     interaction: Choice | TextEntry = TextEntry(answers=(Answer(text=key),))
     if kind == "multiple_choice":
-        options = [Option(text=key, fraction=1.0), Option(text="Georgia", fraction=0.0)]
+        wrong = more.get("wrong", ["Georgia"])
+        assert isinstance(wrong, list)
+        options = [Option(text=text, fraction=float(text == key)) for text in (key, *wrong)]
         interaction = Choice(options=tuple(options))
     return Question(type=kind, stem=stem, interaction=interaction, citations=(cited,), score=score)
 
@@ -78,6 +81,12 @@ def outcomes(world: World) -> list[Outcome]:
     return [fact.outcome for fact in pile_proposals(world.course_id, Wanted()).facts]
 
 
+def forms_of(world: World, wanted: Wanted) -> list[list[str]]:
+    pile = pile_proposals(world.course_id, wanted)
+    found = load_forms(world.course_id, wanted, pile, range(len(pile.facts)))
+    return [[form.stem for form in found[at]] for at in range(len(pile.facts))]
+
+
 def newest(question_id: UUID) -> tuple[Status, int | None]:
     question = db.session.get_one(models.Question, question_id, populate_existing=True)
     version = db.session.scalars(
@@ -102,15 +111,14 @@ def test_taking_in_again_changes_nothing(world: World, ids: dict[str, UUID]) -> 
 
 
 def test_forms_of_one_fact_stand_behind_each_other(world: World, ids: dict[str, UUID]) -> None:
-    facts = pile_proposals(world.course_id, Wanted()).facts
-    assert [[form.stem for form in fact.forms] for fact in facts] == [
+    assert forms_of(world, Wanted()) == [
         ["What was joined?"],
         ["Who joined?", "Which state joined?"],
     ]
-    wanted = Wanted(type="multiple_choice")
-    assert [f.shown.stem for f in pile_proposals(world.course_id, wanted).facts] == [
-        "Which state joined?"
-    ]
+    assert forms_of(world, Wanted(type="multiple_choice")) == [["Which state joined?"]]
+    assert forms_of(world, Wanted(score="0.8")) == [["What was joined?"]]
+    assert len(forms_of(world, Wanted(stance="asserted"))) == 2
+    assert forms_of(world, Wanted(stance="denied")) == forms_of(world, Wanted(stance="x")) == []
 
 
 def test_accepting_publishes_and_decides_the_fact(world: World, ids: dict[str, UUID]) -> None:
@@ -140,8 +148,8 @@ def test_decisions_are_undone_one_after_the_other(world: World, ids: dict[str, U
     course_id, actor_id = world.course_id, world.instructor_id
     accept_proposal(course_id, ids["Who joined?"], actor_id, START)
     reject_proposal(course_id, ids["What was joined?"], Reason.WRONG, actor_id, START)
-    assert undo_decision(course_id, actor_id, START) == ids["What was joined?"]
-    assert undo_decision(course_id, actor_id, START) == ids["Who joined?"]
+    assert undo_decision(course_id, actor_id, START).question_id == ids["What was joined?"]
+    assert undo_decision(course_id, actor_id, START).question_id == ids["Who joined?"]
     assert {newest(each) for each in ids.values()} == {(Status.CANDIDATE, None)}
     assert count_reasons(course_id) == []
     with pytest.raises(Refusal):

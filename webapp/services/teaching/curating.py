@@ -1,4 +1,4 @@
-"""Curating: proposals taken in, accepted, turned down, and decisions undone."""
+"""Curating: proposals taken in, accepted, turned down."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from questions.folding import fold
 from questions.interactions import Choice, Recall, TextEntry
@@ -19,11 +19,10 @@ from questions.question import Question, Status
 from webapp import models
 from webapp.db import new_id, writing
 from webapp.models import CurationEvent, Decision, Proposal, Reason
-from webapp.services.errors import Conflict, Missing, Refusal
+from webapp.services.errors import Conflict, Missing
 from webapp.services.teaching.questions import (
     as_asked,
     load_version,
-    retire_question,
     save_question,
 )
 
@@ -63,70 +62,45 @@ def take_proposals(
         return taken
 
 
-def accept_proposal(course_id: UUID, question_id: UUID, actor_id: UUID, at: datetime) -> None:
-    """Publish a proposal as it stands.
+def accept_proposal(
+    course_id: UUID,
+    question_id: UUID,
+    actor_id: UUID,
+    at: datetime,
+    *,
+    seen: int | None = None,
+    act_id: UUID | None = None,
+) -> None:
+    """Publish a proposal as it stands; ``seen`` is the version that was looked at, where known.
 
     Raises:
         Refusal: it may not be published.
-        Conflict: somebody decided it meanwhile.
+        Conflict: somebody decided or changed it meanwhile.
         Missing: there is no such proposal in this course.
     """
     with writing() as session:
-        version = _waiting(session, course_id, question_id)
-        _decide(session, course_id, version, Status.PUBLISHED, actor_id, at)
-        note_decision(session, course_id, version, Decision.ACCEPTED, actor_id, at)
+        version = find_waiting(session, course_id, question_id, seen)
+        save_as(session, course_id, version, Status.PUBLISHED, actor_id, at)
+        note_decision(session, course_id, version, Decision.ACCEPTED, actor_id, at, act_id=act_id)
 
 
 def reject_proposal(
-    course_id: UUID, question_id: UUID, reason: Reason, actor_id: UUID, at: datetime
+    course_id: UUID,
+    question_id: UUID,
+    reason: Reason,
+    actor_id: UUID,
+    at: datetime,
+    *,
+    seen: int | None = None,
+    act_id: UUID | None = None,
 ) -> None:
     """Turn a proposal down. Raises Conflict and Missing as :func:`accept_proposal`."""
     with writing() as session:
-        version = _waiting(session, course_id, question_id)
-        _decide(session, course_id, version, Status.REJECTED, actor_id, at)
-        note_decision(session, course_id, version, Decision.REJECTED, actor_id, at, reason)
-
-
-def undo_decision(course_id: UUID, actor_id: UUID, at: datetime) -> UUID:
-    """Take somebody's last decision back that still stands; returns the question it was about.
-
-    Answers that learners gave meanwhile stay.
-
-    Raises:
-        Refusal: there is nothing to undo.
-        Conflict: the question was changed since.
-    """
-    with writing() as session:
-        event = last_decision(session, course_id, actor_id)
-        if event is None:
-            raise Refusal(_("There is nothing left to undo."))
-        question = session.get_one(models.Question, event.question_id, with_for_update=True)
-        if question.latest != event.after:
-            raise Conflict(_("This question was changed after you decided. Open it to edit it."))
-        version = load_version(session, question.id, event.before)
-        if question.published is not None:
-            retire_question(course_id, question.id)
-        _decide(session, course_id, version, Status.CANDIDATE, actor_id, at)
+        version = find_waiting(session, course_id, question_id, seen)
+        save_as(session, course_id, version, Status.REJECTED, actor_id, at)
         note_decision(
-            session, course_id, version, Decision.UNDONE, actor_id, at, undoes_id=event.id
+            session, course_id, version, Decision.REJECTED, actor_id, at, reason, act_id=act_id
         )
-        return question.id
-
-
-def last_decision(session: Session, course_id: UUID, actor_id: UUID) -> CurationEvent | None:
-    """Return the last thing that somebody decided in a course and did not undo."""
-    undoing = aliased(CurationEvent)
-    return session.scalar(
-        select(CurationEvent)
-        .where(
-            CurationEvent.course_id == course_id,
-            CurationEvent.actor_id == actor_id,
-            CurationEvent.decision != Decision.UNDONE,
-            ~exists().where(undoing.undoes_id == CurationEvent.id),
-        )
-        .order_by(CurationEvent.id.desc())
-        .limit(1)
-    )
 
 
 def note_edit(
@@ -150,6 +124,7 @@ def note_decision(
     at: datetime,
     reason: Reason | None = None,
     undoes_id: UUID | None = None,
+    act_id: UUID | None = None,
 ) -> None:
     """Record who decided what about a version, once the version that comes of it is saved."""
     session.add(
@@ -163,12 +138,13 @@ def note_decision(
             before=version.number,
             after=session.get_one(models.Question, version.question_id).latest,
             undoes_id=undoes_id,
+            act_id=act_id,
             made_at=at,
         )
     )
 
 
-def _decide(
+def save_as(
     session: Session,
     course_id: UUID,
     version: models.QuestionVersion,
@@ -189,8 +165,15 @@ def _decide(
     )
 
 
-def _waiting(session: Session, course_id: UUID, question_id: UUID) -> models.QuestionVersion:
-    """Return the newest version of a proposal that waits to be decided; it is locked."""
+def find_waiting(
+    session: Session, course_id: UUID, question_id: UUID, seen: int | None = None
+) -> models.QuestionVersion:
+    """Return the newest version of a proposal that waits to be decided; it is locked.
+
+    Raises:
+        Conflict: somebody decided it, or changed the version that was ``seen``.
+        Missing: there is no such proposal in this course.
+    """
     question = session.scalar(
         select(models.Question)
         .join(Proposal, Proposal.question_id == models.Question.id)
@@ -203,6 +186,8 @@ def _waiting(session: Session, course_id: UUID, question_id: UUID) -> models.Que
     version = load_version(session, question.id, question.latest)
     if version.status is not Status.CANDIDATE:
         raise Conflict(_("Somebody decided this one meanwhile. What they chose stands."))
+    if seen not in (None, version.number):
+        raise Conflict(_("Somebody changed this one meanwhile. Look at it, then decide."))
     return version
 
 

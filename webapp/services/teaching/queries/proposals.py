@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby, pairwise
-from operator import attrgetter
+from math import ceil
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, select, tuple_
 
 from questions.question import Stance, Status
 from webapp.db import db
@@ -24,10 +24,10 @@ from webapp.models import (
     is_newest,
 )
 
-# A decision that took longer was no decision but a pause.
-_LONGEST_SECONDS = 120
-_SECONDS_EACH = 20
-_RECENT = 20
+SCORES = ("0.5", "0.6", "0.7", "0.8")  # to choose the least one from; few are above
+_MOST_SEGMENTS = 120  # of the bar: more would be thinner than a pixel on a telephone
+
+_Found = TypeVar("_Found", bound=Select[*tuple[Any, ...]])
 
 
 class Outcome(StrEnum):
@@ -39,13 +39,21 @@ class Outcome(StrEnum):
     REJECTED = "rejected"
 
 
+# What becomes of a fact is what became of its best form, in this order.
+_RANKS = (Outcome.REJECTED, Outcome.WAITING, Outcome.ACCEPTED, Outcome.EDITED)
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which proposals to go through, and in which order; empty means all, the best first."""
+    """Which proposals to go through, and in which order; empty means all, the best first.
+
+    ``score`` is the least, one of ``SCORES``.
+    """
 
     document: str = ""
     type: str = ""
     stance: str = ""
+    score: str = ""
     order: str = ""
 
 
@@ -54,36 +62,23 @@ class Form:
     """One form of a fact: a question as it was proposed."""
 
     question_id: UUID
-    fact: str
     type: str
     stem: str
     score: float
-    place: int
-    stance: Stance | None
-    document: str
+    number: int
     outcome: Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact with its forms, the best first."""
+    """What can be asked in several forms: where it stands, how good it is, what became of it."""
 
-    forms: tuple[Form, ...]
-
-    @property
-    def outcome(self) -> Outcome:
-        """What became of it: taken in some form, turned down in all, or waiting."""
-        found = {form.outcome for form in self.forms}
-        for outcome in (Outcome.EDITED, Outcome.ACCEPTED, Outcome.WAITING):
-            if outcome in found:
-                return outcome
-        return Outcome.REJECTED
-
-    @property
-    def shown(self) -> Form:
-        """The form to look at first: the best that waits, or the one that was taken."""
-        wanted = self.outcome
-        return next(form for form in self.forms if form.outcome is wanted)
+    document_id: UUID
+    fact: str
+    document: str
+    place: int
+    worth: float
+    outcome: Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,120 +96,142 @@ class Pile:
         """How many facts wait."""
         return self.count(Outcome.WAITING)
 
-    def find(self, question_id: UUID | None) -> tuple[int, Form] | None:
-        """Return where a question is and as which form; else the first fact that waits."""
-        for at, fact in enumerate(self.facts):
-            for form in fact.forms:
-                if form.question_id == question_id:
-                    return at, form
-        return self.next_waiting(-1)
-
-    def next_waiting(self, after: int) -> tuple[int, Form] | None:
+    def next_waiting(self, after: int) -> int | None:
         """Return the next fact that waits, from the start again after the last."""
         places = [*range(after + 1, len(self.facts)), *range(max(after, 0))]
-        for at in places:
-            if self.facts[at].outcome is Outcome.WAITING:
-                return at, self.facts[at].shown
-        return None
+        waiting = (at for at in places if self.facts[at].outcome is Outcome.WAITING)
+        return next(waiting, None)
+
+    def coming(self, after: int, most: int) -> list[int]:
+        """Return the next facts that wait."""
+        places = range(after + 1, len(self.facts))
+        return [at for at in places if self.facts[at].outcome is Outcome.WAITING][:most]
+
+    def segments(self, at: int | None) -> list[tuple[Outcome | None, int, int]]:
+        """Return the bar: of each piece what it shows, where it begins and how many facts it is.
+
+        ``None`` is where one is; a piece of several shows that some wait where any does.
+        """
+        size = max(1, ceil(len(self.facts) / _MOST_SEGMENTS))
+        pieces = []
+        for start in range(0, len(self.facts), size):
+            some = [fact.outcome for fact in self.facts[start : start + size]]
+            shown = Outcome.WAITING if Outcome.WAITING in some else some[0]
+            is_here = at is not None and start <= at < start + len(some)
+            pieces.append((None if is_here else shown, start, len(some)))
+        return pieces
 
 
 def pile_proposals(course_id: UUID, wanted: Wanted) -> Pile:
-    """Return the proposals of a course that pass the filters."""
-    forms = [form for form in _forms(course_id) if _passes(form, wanted)]
-    forms.sort(key=lambda form: (form.document, form.fact, -form.score, str(form.question_id)))
-    facts = [Fact(tuple(some)) for _fact, some in groupby(forms, attrgetter("document", "fact"))]
+    """Return the facts proposed in a course that pass the filters, without their words."""
+    rows = db.session.execute(
+        matching(
+            select(
+                Proposal.document_id,
+                Proposal.fact,
+                Document.slug,
+                func.min(Proposal.place).label("place"),
+                func.max(Proposal.score).label("worth"),
+                func.max(_rank()).label("rank"),
+            ),
+            course_id,
+            wanted,
+        ).group_by(Proposal.document_id, Proposal.fact, Document.slug)
+    )
+    facts = [Fact(*row[:4], row.worth, _RANKS[row.rank]) for row in rows]
     facts.sort(key=_in_text if wanted.order == "text" else _best_first)
     return Pile(tuple(facts))
 
 
-def count_waiting(course_id: UUID) -> int:
-    """Return how many facts of a course wait to be decided."""
-    return pile_proposals(course_id, Wanted()).waiting
-
-
-def seconds_each(course_id: UUID, actor_id: UUID) -> int:
-    """Return how long somebody takes for one: the median of the last twenty, pauses left out."""
-    times = list(
-        db.session.scalars(
-            select(CurationEvent.made_at)
-            .where(CurationEvent.course_id == course_id, CurationEvent.actor_id == actor_id)
-            .order_by(CurationEvent.id.desc())
-            .limit(_RECENT)
-        )
-    )
-    gaps = sorted(
-        gap
-        for later, earlier in pairwise(times)
-        if (gap := round((later - earlier).total_seconds())) <= _LONGEST_SECONDS
-    )
-    return gaps[len(gaps) // 2] if gaps else _SECONDS_EACH
-
-
-def count_reasons(course_id: UUID) -> list[tuple[str, int]]:
-    """Return why proposals were turned down, the most frequent reason first."""
-    undone = select(CurationEvent.undoes_id).where(CurationEvent.undoes_id.is_not(None))
-    rows = db.session.execute(
-        select(CurationEvent.reason, func.count())
-        .where(
-            CurationEvent.course_id == course_id,
-            CurationEvent.decision == Decision.REJECTED,
-            CurationEvent.id.not_in(undone),
-        )
-        .group_by(CurationEvent.reason)
-        .order_by(func.count().desc(), CurationEvent.reason)
-    )
-    return [(reason.value if reason else "", count) for reason, count in rows]
-
-
-def _forms(course_id: UUID) -> Iterable[Form]:
-    decided = and_(CurationEvent.question_id == Question.id, CurationEvent.after == Question.latest)
-    rows = db.session.execute(
+def load_forms(
+    course_id: UUID, wanted: Wanted, pile: Pile, places: Iterable[int]
+) -> dict[int, tuple[Form, ...]]:
+    """Return the forms of the facts at some places, the best first."""
+    keys = {(pile.facts[at].document_id, pile.facts[at].fact): at for at in places}
+    found = matching(
         select(
-            Question.id,
+            Proposal.document_id,
             Proposal.fact,
+            Question.id,
             QuestionVersion.type,
             QuestionVersion.stem,
             Proposal.score,
-            Proposal.place,
-            Citation.stance,
-            Document.slug,
-            QuestionVersion.status,
-            CurationEvent.decision,
-        )
-        .join(Question, Question.id == Proposal.question_id)
+            Question.latest,
+            _rank().label("rank"),
+        ),
+        course_id,
+        wanted,
+    ).where(tuple_(Proposal.document_id, Proposal.fact).in_(list(keys)))
+    rows = db.session.execute(found.order_by(Proposal.score.desc(), Question.id)).all()
+    forms: dict[int, tuple[Form, ...]] = dict.fromkeys(keys.values(), ())
+    for row in rows:
+        at = keys[row.document_id, row.fact]
+        forms[at] += (Form(*row[2:7], _RANKS[row.rank]),)
+    return forms
+
+
+def find_place(pile: Pile, question_id: UUID | None) -> int | None:
+    """Return where a question's fact is in a pile; else where the first is that waits."""
+    keys = db.session.execute(
+        select(Proposal.document_id, Proposal.fact).where(Proposal.question_id == question_id)
+    ).one_or_none()
+    for at, fact in enumerate(pile.facts):
+        if keys is not None and (fact.document_id, fact.fact) == tuple(keys):
+            return at
+    return pile.next_waiting(-1)
+
+
+def best_of(forms: Sequence[Form], outcome: Outcome) -> Form:
+    """Return the form to look at first: the best that waits, or the one that was taken."""
+    return next(form for form in forms if form.outcome is outcome)
+
+
+def is_waiting() -> ColumnElement[bool]:
+    """Return whether a proposal, as :func:`matching` joins it, waits to be decided."""
+    return QuestionVersion.status.in_([Status.CANDIDATE, Status.IN_REVIEW])
+
+
+def matching(found: _Found, course_id: UUID, wanted: Wanted) -> _Found:
+    """Join what tells proposals apart, and leave out what does not pass the filters."""
+    decided = and_(CurationEvent.question_id == Question.id, CurationEvent.after == Question.latest)
+    found = (
+        found.join(Question, Question.id == Proposal.question_id)
         .join(QuestionVersion, is_newest())
         .join(Document, Document.id == Proposal.document_id)
-        .outerjoin(
-            Citation, and_(Citation.version_id == QuestionVersion.id, Citation.position == 0)
-        )
         .outerjoin(CurationEvent, decided)
         .where(Question.course_id == course_id)
     )
-    for row in rows:
-        yield Form(*row[:8], _outcome(row.status, row.decision))
+    return found.where(*_conditions(wanted))
 
 
-def _outcome(status: Status, decision: Decision | None) -> Outcome:
-    if status in (Status.CANDIDATE, Status.IN_REVIEW):
-        return Outcome.WAITING
-    if status is Status.REJECTED:
-        return Outcome.REJECTED
-    return Outcome.ACCEPTED if decision is Decision.ACCEPTED else Outcome.EDITED
+def _conditions(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
+    if wanted.document:
+        yield Document.slug == wanted.document
+    if wanted.type:
+        yield QuestionVersion.type == wanted.type
+    if wanted.stance:
+        cited = select(Citation.stance).where(
+            Citation.version_id == QuestionVersion.id, Citation.position == 0
+        )
+        known = wanted.stance in list(Stance)
+        yield cited.scalar_subquery() == Stance(wanted.stance) if known else false()
+    if wanted.score in SCORES:
+        yield Proposal.score >= float(wanted.score)
 
 
-def _passes(form: Form, wanted: Wanted) -> bool:
-    return (
-        wanted.document in ("", form.document)
-        and wanted.type in ("", form.type)
-        and wanted.stance in ("", form.stance)
+def _rank() -> ColumnElement[int]:
+    """Return the place in ``_RANKS`` of what became of a proposal."""
+    return case(
+        (QuestionVersion.status == Status.REJECTED, 0),
+        (is_waiting(), 1),
+        (CurationEvent.decision == Decision.ACCEPTED, 2),
+        else_=3,
     )
 
 
 def _best_first(fact: Fact) -> tuple[object, ...]:
-    first = fact.forms[0]
-    return -max(form.score for form in fact.forms), first.document, first.place, first.fact
+    return -fact.worth, fact.document, fact.place, fact.fact
 
 
 def _in_text(fact: Fact) -> tuple[object, ...]:
-    first = fact.forms[0]
-    return first.document, first.place, -first.score, first.fact
+    return fact.document, fact.place, -fact.worth, fact.fact

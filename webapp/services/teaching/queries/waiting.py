@@ -1,0 +1,72 @@
+"""The proposals that wait, one a line, to be decided of several at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from questions.interactions import load_interaction
+from webapp import widgets
+from webapp.db import db
+from webapp.models import Document, Proposal, Question, QuestionVersion
+from webapp.services.teaching.queries.proposals import Wanted, is_waiting, matching
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """A proposal that waits, as version ``number``."""
+
+    question_id: UUID
+    number: int
+    type: str
+    stem: str
+    key: tuple[str, ...]
+    score: float
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPage:
+    """One page of what waits."""
+
+    lines: tuple[WaitingLine, ...]
+    total: int
+    page: int
+    pages: int
+
+
+def list_waiting(course_id: UUID, wanted: Wanted, page: int) -> WaitingPage:
+    """Return the proposals of a course that wait and pass the filters, in the queue's order."""
+    total = db.session.scalar(
+        matching(select(func.count(Proposal.question_id)), course_id, wanted).where(is_waiting())
+    )
+    pages = max(1, -(-(total or 0) // PAGE))
+    page = min(max(page, 1), pages)
+    best = Proposal.score.desc()
+    order = [best] if wanted.order != "text" else []
+    rows = db.session.execute(
+        matching(select(Question, QuestionVersion, Proposal, Document.title), course_id, wanted)
+        .where(is_waiting())
+        .order_by(*order, Document.slug, Proposal.place, Question.id)
+        .limit(PAGE)
+        .offset(PAGE * (page - 1))
+    )
+    return WaitingPage(tuple(_line(*row) for row in rows), total or 0, page, pages)
+
+
+def _line(
+    question: Question, version: QuestionVersion, proposal: Proposal, title: str
+) -> WaitingLine:
+    return WaitingLine(
+        question_id=question.id,
+        number=question.latest,
+        type=version.type,
+        stem=version.stem,
+        key=widgets.say(load_interaction(version.interaction), None).key,
+        score=proposal.score,
+        title=title,
+    )

@@ -154,6 +154,7 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("GET", "proposals.index"): TEACHERS,
     ("POST", "proposals.decide"): TEACHERS,
     ("GET", "dropped.index"): TEACHERS,
+    ("GET", "reasons.show"): TEACHERS,
     ("POST", "dropped.take"): {**TEACHERS, **dict.fromkeys(PEOPLE[5:], "missing")},
     ("GET", "course_quizzes.new"): TEACHERS,
     ("POST", "course_quizzes.new"): TEACHERS,

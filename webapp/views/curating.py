@@ -38,7 +38,6 @@ from webapp.services.teaching.queries.proposals import (
     load_forms,
     pile_proposals,
 )
-from webapp.services.teaching.queries.reasons import count_reasons
 from webapp.services.teaching.swapping import further_options, swap_option
 from webapp.services.teaching.undoing import can_undo, undo_decision
 from webapp.wording import moment
@@ -67,7 +66,6 @@ def queue(course: str) -> ResponseReturnValue:
         seconds=seconds_each(taught.id, viewer.id),
         can_undo=can_undo(db.session(), taught.id, viewer.id),
         reasons=list(Reason),
-        turned_down=count_reasons(taught.id),
         dropped=count_dropped(taught.id, wanted.document),
         documents=documents_to_cite(taught.id),
         types=TYPE_NAMES,

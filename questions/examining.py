@@ -118,6 +118,7 @@ def _unread(source: Document) -> Facts:
         names=Names([]),
         asserted=[],
         clauses=[],
+        denied=[],
         claims=[],
         moments={},
         nouns=Counter(),

@@ -23,6 +23,7 @@ from questions.facts.clauses import Clause, spoken
 from questions.facts.moments import is_year
 from questions.facts.naming import name_of
 from questions.facts.reading import Facts
+from questions.facts.reality import is_stated
 from questions.facts.speech import Claim
 from questions.facts.terms import phrases, terms
 from questions.language.lexicon.links import BEFORE_A_YEAR_WRITTEN
@@ -86,7 +87,7 @@ def _in_words(facts: Facts, sentence: Sentence, words: tuple[Word, ...]) -> Iter
         (GAP_PHRASE, _phrases(sentence)),
     ):
         for start, end, key in gaps:
-            if start in inside and end - 1 in inside and not _is_joined(sentence, start, end):
+            if start in inside and end - 1 in inside and _may_go(sentence, start, end):
                 listed = way in _LISTED and _is_listed(sentence, start, end)
                 own = _LISTED[way] if listed else way
                 yield _ask(facts, words, sentence, own, start, end, key)
@@ -102,7 +103,7 @@ def leave_gaps_in_claims(facts: Facts) -> Iterator[Candidate]:
             continue
         for gaps in (_names_and_years(sentence), _terms(sentence)):
             for start, end, key in gaps:
-                if start in inside and end - 1 in inside and not _is_joined(sentence, start, end):
+                if start in inside and end - 1 in inside and _may_go(sentence, start, end):
                     yield _ask_claim(facts, claim, start, end, key)
 
 
@@ -251,6 +252,13 @@ def _is_asked_for(sentence: Sentence, name: Name, start: int) -> bool:
     before = sentence.words[max(0, start - 2) : start]
     placed = len(before) == 2 and before[1].text == "," and before[0].tag == "NNP"
     return anchored and not placed
+
+
+def _may_go(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether words may be left out: of what is not so, countless others are right."""
+    if _is_joined(sentence, start, end):
+        return False
+    return all(is_stated(sentence, word) for word in sentence.words[start:end])
 
 
 def _is_joined(sentence: Sentence, start: int, end: int) -> bool:

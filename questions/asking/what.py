@@ -51,8 +51,8 @@ def ask_definitions(facts: Facts) -> Iterator[Candidate]:
 
 
 def ask_why(facts: Facts) -> Iterator[Candidate]:
-    """Ask why, where a clause gives its reason."""
-    for clause in facts.clauses:
+    """Ask why, where a clause gives its reason: also why something is not so."""
+    for clause in (*facts.clauses, *facts.denied):
         for child in clause.sentence.children(clause.head, "advcl", "obl"):
             phrase = clause.sentence.subtree(child)
             if _is_reason(phrase) and clause.finite.index < phrase[0].index:

@@ -12,9 +12,10 @@ from questions.facts.naming import name_of
 from questions.facts.reading import Facts, unsaid
 from questions.folding import fold
 from questions.language.lexicon import any_of
+from questions.language.lexicon.degrees import FOCUSING
 from questions.language.lexicon.links import TELLING_NOTHING
 from questions.language.lexicon.things import PARTS_OF_TEXTS
-from questions.language.words import Word
+from questions.language.words import Word, say
 from questions.types import type_problem
 
 # Characters: the longest of the bank has 210; a gap brings a sentence of up to 300 with it, and a
@@ -27,6 +28,7 @@ _FEWEST_DEFINED = 3
 _CITED = re.compile(rf"\[\w[^\]]*\]|\b(?:{any_of(PARTS_OF_TEXTS)}) (?:\d|_)")
 _ODD = re.compile(r"\s[,.;]|[,;:]\?|\(\s*\)|,,|\.\?|\[\d+\]|[\"“”„]|, but | n['’]t ")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_NOT_ONLY = re.compile(rf"\bnot (?:{any_of(FOCUSING)})\b", re.IGNORECASE)
 _UNPAIRED = (("(", ")"), ("[", "]"), ("“", "”"))
 
 
@@ -127,6 +129,8 @@ def not_one_of_a_list(candidate: Candidate, facts: Facts) -> str | None:
     """Where one name is asked for, the sentence does not say the same of another beside it."""
     if not candidate.way.asks_one_name:
         return None
+    if not candidate.way.is_gap and _NOT_ONLY.search(say(list(candidate.sentence.words))):
+        return "the sentence says the same of another"
     for run in lists(candidate.sentence):
         members = [facts.names.full(name_of(candidate.sentence, name)) for name in run]
         if candidate.key in members:

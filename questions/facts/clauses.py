@@ -75,7 +75,7 @@ def _clause(sentence: Sentence, head: Word, *, main: bool) -> Clause | None:
     if not _is_run(phrase) or phrase[-1].index >= finite.index or phrase[0].tag in {"IN", "TO"}:
         return None
     predicate = _trim([word for word in own if word.index > phrase[-1].index])
-    named = _trim(phrase)
+    named = _without_also(_trim(phrase))
     fronted = _fronted(sentence, head, phrase[0].index)
     if fronted is None or not (named and predicate) or _is_cut(predicate, finite):
         return None
@@ -89,6 +89,13 @@ def _clause(sentence: Sentence, head: Word, *, main: bool) -> Clause | None:
         tuple(fronted),
         main,
     )
+
+
+def _without_also(phrase: list[Word]) -> list[Word]:
+    """Return a subject without what ties it to another: "but also Ada Byron"."""
+    while len(phrase) > 1 and phrase[0].lower in {"also", "even"} and phrase[0].tag == "RB":
+        phrase = phrase[1:]
+    return phrase
 
 
 def _is_cut(predicate: list[Word], finite: Word) -> bool:

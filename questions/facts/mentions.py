@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from questions.facts.naming import Names, name_of
-from questions.language.lexicon.degrees import NEGATIONS
+from questions.facts.reality import is_plain
 from questions.language.lexicon.people import FEMALE_WORDS, MALE_WORDS
 from questions.language.lexicon.pronouns import SEX_OF_PRONOUN
 from questions.language.words import EntityKind, Name, Sentence, Word
@@ -159,5 +159,5 @@ def _is_class_of(sentence: Sentence, root: Word, subject: Word) -> bool:
         and article
         and article.lower in {"a", "an"}
         and subject.index < copula.index < root.index
-        and not any(word.lower in NEGATIONS for word in sentence.words)
+        and is_plain(sentence, root)
     )

@@ -12,6 +12,7 @@ from questions.facts.clauses import Clause, clauses
 from questions.facts.dangling import dangling, is_answered
 from questions.facts.moments import Moment, moments
 from questions.facts.naming import Names, with_long_forms
+from questions.facts.reality import is_denied, is_stated
 from questions.facts.references import resolve
 from questions.facts.speech import Claim, listen
 from questions.facts.tidying import tidied
@@ -33,6 +34,7 @@ _SEEN_ALL_THE_TIME = {PassageKind.TITLE, PassageKind.HEADING, PassageKind.DATELI
 class Facts:
     """What is asserted in the publisher's own voice, what is claimed, and who is named.
 
+    ``clauses`` say what is so, and ``denied`` what is not; what is only imagined is in neither.
     ``places`` says in which of ``sentences`` each word's stem stands.
     """
 
@@ -42,6 +44,7 @@ class Facts:
     names: Names
     asserted: list[Sentence]
     clauses: list[Clause]
+    denied: list[Clause]
     claims: list[Claim]
     moments: dict[int, list[Moment]]
     nouns: Counter[str]
@@ -155,13 +158,15 @@ def read_facts(
     tidy = [tidied(sentence) for sentence in sentences]
     sentences = resolve(tidy, names, _headings(document), own)
     asserted = [sentence for sentence, voice in zip(sentences, voices, strict=True) if voice.is_own]
+    told = [clause for sentence in asserted for clause in clauses(sentence)]
     return Facts(
         document=document,
         slug=slug,
         sentences=sentences,
         names=names,
         asserted=asserted,
-        clauses=[clause for sentence in asserted for clause in clauses(sentence)],
+        clauses=[clause for clause in told if is_stated(clause.sentence, clause.head)],
+        denied=[clause for clause in told if is_denied(clause.sentence, clause.head)],
         claims=[
             _with_names(claim, sentence)
             for voice, sentence in zip(voices, sentences, strict=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from questions.facts.naming import Names
+from questions.facts.reality import is_plain
 from questions.facts.speech import lemma
 from questions.language.lexicon import any_of
 from questions.language.lexicon.links import BEHIND_AN_OFFICE
@@ -19,6 +20,7 @@ _RANK = re.compile(rf"(?:the )?(?:{any_of(RANKS)})", re.IGNORECASE)
 _MARKS = {'"', "“", "”", "``", "''", "„"}
 _STOPS = BEHIND_AN_OFFICE | {",", ".", ";", "(", ")"}
 _NOT_FIRST = {"IN", "RB", "VB"}
+_NO_OFFICE = {"PRP", "PRP$", "CD", "RB", "CC"}
 _LONGEST = 10  # words: a plain choice; what is longer tells of somebody besides their office
 
 
@@ -34,6 +36,8 @@ class Role:
 
 def roles(sentence: Sentence, names: Names) -> Iterator[Role]:
     """Yield who holds which office by a sentence, in the publisher's voice or in a reporter's."""
+    if sentence.words[-1].text == "?":
+        return
     for name in sentence.names:
         if name.kind != "PER" or _is_quoted(sentence, name):
             continue
@@ -96,10 +100,12 @@ def _become(sentence: Sentence, name: Name) -> tuple[str, tuple[Word, ...]]:
     person = say(list(sentence.words[name.start : name.end]))
     head = next((w for w in sentence.words[name.start : name.end] if w.relation == "nsubj"), None)
     verb = sentence.words[head.head] if head else None
-    if verb is None:
+    if head is None or verb is None:
         return person, ()
     noun = verb if sentence.child(verb, "cop") else sentence.child(verb, "xcomp", "obj")
     if noun is None or (noun is not verb and lemma(verb) not in ENTERING_OFFICE):
+        return person, ()
+    if not (is_plain(sentence, verb) and is_plain(sentence, head)):
         return person, ()
     words: list[Word] = []
     first = min(word.index for word in (noun, *sentence.children(noun, "det", "compound", "amod")))
@@ -126,7 +132,7 @@ def _office(words: tuple[Word, ...]) -> str:
 
 
 def _says_no_office(word: Word) -> bool:
-    return word.lower in NO_LONGER_HELD or word.text in _MARKS or word.tag in {"PRP", "PRP$", "CD"}
+    return word.lower in NO_LONGER_HELD or word.text in _MARKS or word.tag in _NO_OFFICE
 
 
 def offices(sentences: list[Sentence], names: Names) -> list[Role]:

@@ -5,6 +5,15 @@ from __future__ import annotations
 from questions.language.lexicon.numbers import ORDINALS
 
 NEGATIONS = frozenset("not n't n’t never".split())
+# With these at its verb a clause says that something is not so.
+NEGATING = NEGATIONS | frozenset("neither nor no hardly scarcely barely nowhere".split())
+# "Not only" and the like deny nothing.
+FOCUSING = frozenset("only just merely simply solely".split())
+# What is so "almost" or "perhaps" is not said to be so.
+NEARLY = frozenset(
+    """almost nearly practically virtually hardly perhaps probably possibly likely maybe apparently
+    reportedly allegedly supposedly purportedly ostensibly seemingly potentially""".split()
+)
 # "Than" and "up" stand for "more than" and "up to".
 APPROXIMATE = frozenset("about approximately around nearly over roughly almost than up".split())
 # A number behind these is not all there is, so that others may be right beside it.

@@ -62,6 +62,8 @@ SENTENCE_OPENERS = frozenset(
     he she they we you i this that these those his her its our their my there here what who how
     why where which not no so then""".split()
 )
+# What follows these may be so or not.
+DEPENDING = frozenset("if unless whether lest".split())
 # Shared by a stem and its key without telling anything.
 TELLING_NOTHING = frozenset("the and that this for with from which its their was were".split())
 # Words of stems, which any sentence has: what is asked is in the others. The last two are what

@@ -26,6 +26,7 @@ INDEFINITE_PRONOUNS = frozenset(
     """someone somebody anyone anybody something anything nothing everyone everything none
     others""".split()
 )
+NOBODY = frozenset("nobody nothing none neither no-one".split())
 # These point at a place in the text, which nothing said first can answer.
 POINTING_AT_TEXT = frozenset("above below here former latter".split())
 POINTING = POINTING_AT_TEXT | frozenset("this that these those such there".split())

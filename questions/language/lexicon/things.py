@@ -42,5 +42,7 @@ SAID_NOUNS = frozenset(
     """answer reply response statement claim claims view position argument belief allegation
     allegations accusation suggestion opinion assertion hypothesis rumour rumours""".split()
 )
+# "There is no doubt that …" denies nothing.
+DOUBTS = frozenset("doubt question secret wonder denying mistake surprise".split())
 # What a stem must not send the learner to.
 PARTS_OF_TEXTS = frozenset("Figure Fig. Table Chart Section Chapter".split())

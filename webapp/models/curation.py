@@ -94,7 +94,7 @@ class DroppedProposal(Model):
 class CurationEvent(Model):
     """A decision, never changed: version ``before`` was looked at, version ``after`` came of it.
 
-    What was decided of several at once has one ``act_id``, and is undone at once.
+    What was decided at once has one ``act_id``, and is undone at once.
     """
 
     __tablename__ = "curation_events"

@@ -1,4 +1,4 @@
-"""Deciding of several proposals in one act, which is undone as one."""
+"""Several proposals decided in one act, which is undone as one."""
 
 from __future__ import annotations
 

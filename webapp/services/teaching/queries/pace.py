@@ -31,7 +31,7 @@ class LastDecision:
 def seconds_each(course_id: UUID, actor_id: UUID) -> int:
     """Return how long somebody takes for one: the median of the last ones, pauses left out.
 
-    What was decided of several at once says nothing of that; replacing an option is part of
+    Several decided at once say nothing of that; replacing an option is part of
     deciding about its question.
     """
     rows = db.session.execute(
@@ -54,7 +54,7 @@ def seconds_each(course_id: UUID, actor_id: UUID) -> int:
 
 
 def last_decision(question_id: UUID, number: int) -> LastDecision | None:
-    """Return what was decided of which version ``number`` of a question came, where it was."""
+    """Return the decision that version ``number`` of a question came of, where there was one."""
     row = db.session.execute(
         select(CurationEvent, User.name)
         .outerjoin(User, User.id == CurationEvent.actor_id)

@@ -1,4 +1,4 @@
-"""The proposals that wait, one a line, to be decided of several at once."""
+"""The proposals that wait, one a line, to decide several at once."""
 
 from __future__ import annotations
 

@@ -12,18 +12,27 @@ from webapp.db import db
 from webapp.services.quizzes.closing import close_overdue
 
 _SECONDS = 60.0
+_PATIENCE_SECONDS = 10.0
 
 
 def start(app: Flask, seconds: float = _SECONDS) -> Callable[[], None]:
-    """Begin, in a thread of its own; returns what ends it. Several processes may do it at once."""
+    """Begin, in a thread of its own; returns what ends it and waits for what is under way.
+
+    Several processes may do it at once.
+    """
     stopped = Event()
 
     def work() -> None:
         while not stopped.wait(seconds):
             _do(app)
 
-    Thread(target=work, name="chores", daemon=True).start()
-    return stopped.set
+    def stop() -> None:
+        stopped.set()
+        thread.join(_PATIENCE_SECONDS)
+
+    thread = Thread(target=work, name="chores", daemon=True)
+    thread.start()
+    return stop
 
 
 def _do(app: Flask) -> None:

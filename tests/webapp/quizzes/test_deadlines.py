@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from datetime import datetime, timedelta
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 from uuid import UUID
 
@@ -176,6 +176,24 @@ def test_chores_go_on_after_a_failure(
         time.sleep(0.01)
     stop()
     assert len(done) >= 2
+
+
+def test_what_is_under_way_is_waited_for(
+    app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, ended = Event(), Event()
+
+    def close(at: datetime) -> int:
+        begun.set()
+        time.sleep(0.2)
+        ended.set()
+        return 0
+
+    monkeypatch.setattr(chores, "close_overdue", close)
+    stop = chores.start(app, seconds=0.01)
+    assert begun.wait(10)
+    stop()
+    assert ended.is_set()
 
 
 def test_it_is_closed_also_for_somebody_who_left(

@@ -7,17 +7,19 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
+from werkzeug.routing import Rule
 
 from tests.webapp.browsing import Browser
 from tests.webapp.worlds import World, populate
@@ -29,6 +31,20 @@ from webapp.db import db
 SECRET = "tests only"
 # Each test has an application of its own; that they compile each template once halves their time.
 COMPILED = FileSystemBytecodeCache(tempfile.mkdtemp(prefix="recite-templates-"))
+_compile_builder = Rule._compile_builder
+_builders: dict[str, Callable[..., tuple[str, str]]] = {}
+
+
+def _compile_once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+    """Compile what builds the addresses of a rule once for all applications of the same rules."""
+    key = repr((rule._trace, rule.defaults, append_unknown))
+    if key not in _builders:
+        _builders[key] = _compile_builder(rule, append_unknown)
+    return _builders[key]
+
+
+# Nine tenths of the time that an application takes to be made went there.
+Rule._compile_builder = _compile_once  # type: ignore[method-assign, assignment]
 
 
 def pytest_collection_finish() -> None:
@@ -155,10 +171,9 @@ def address(server: str, name: str) -> str:
 
 def administer(server: str, statement: str) -> None:
     """Run one statement outside any transaction on the server's own database."""
-    engine = create_engine(address(server, "postgres"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
+    admin = address(server, "postgres").replace("+psycopg", "")
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(statement.encode())
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -179,7 +194,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         return
     server = request.getfixturevalue("postgresql_server")
     name = f"test_{uuid4().hex}"
-    administer(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    administer(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
     yield address(server, name)
     administer(server, f'DROP DATABASE "{name}" WITH (FORCE)')
 

@@ -108,7 +108,7 @@ def swap(course: str, question_id: UUID) -> ResponseReturnValue:
     else:
         record_event("option replaced", course=taught.id, question=question_id)
         flash(_("“%(new)s” is in the place of “%(old)s”.", new=new, old=old), "ok")
-    return redirect(_queue(course, question_id, options="open"))
+    return redirect(_queue(course, question_id, options="open", _anchor="options"))
 
 
 @blueprint.post("/teach/<course>/curate/undo")

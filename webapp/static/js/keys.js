@@ -52,10 +52,11 @@ function findTarget(chords) {
   return elements.find((element) => declared(element).some((key) => chords.includes(key)) && isUsable(element));
 }
 
-/** Do what a click does; a box that takes text is focused instead. */
+/** Do what a click does, and show what that unfolds; a box that takes text is focused instead. */
 function activate(element) {
-  if (takesText(element)) element.focus();
-  else element.click();
+  if (takesText(element)) return element.focus();
+  element.click();
+  if (element.matches("details[open] > summary")) element.parentElement.scrollIntoView({ block: "nearest" });
 }
 
 function onKey(event) {

@@ -15,7 +15,7 @@ from questions.language.lexicon import any_of
 from questions.language.lexicon.degrees import FOCUSING
 from questions.language.lexicon.links import TELLING_NOTHING
 from questions.language.lexicon.things import PARTS_OF_TEXTS
-from questions.language.words import Word, say
+from questions.language.words import Sentence, Word, say
 from questions.types import type_problem
 
 # Characters: the longest of the bank has 210; a gap brings a sentence of up to 300 with it, and a
@@ -29,6 +29,7 @@ _CITED = re.compile(rf"\[\w[^\]]*\]|\b(?:{any_of(PARTS_OF_TEXTS)}) (?:\d|_)")
 _ODD = re.compile(r"\s[,.;]|[,;:]\?|\(\s*\)|,,|\.\?|\[\d+\]|[\"“”„]|, but | n['’]t ")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _NOT_ONLY = re.compile(rf"\bnot (?:{any_of(FOCUSING)})\b", re.IGNORECASE)
+_DASHES = "-–‐"
 _UNPAIRED = (("(", ")"), ("[", "]"), ("“", "”"))
 
 
@@ -108,12 +109,22 @@ def _is_kin(one: str, other: str) -> bool:
     return one[:4] == other[:4] and min(len(one), len(other)) > 4 and abs(len(one) - len(other)) < 3
 
 
+def _is_joined(key: str, sentence: Sentence) -> bool:
+    """Return whether a key stands in its sentence only as a part of a word with dashes."""
+    text = say(list(sentence.words))
+    places = [match.span() for match in re.finditer(re.escape(key), text)]
+    around = [text[max(start - 1, 0) : start] + text[end : end + 1] for start, end in places]
+    return bool(around) and all(set(each) & set(_DASHES) for each in around)
+
+
 def sound_name(candidate: Candidate, facts: Facts) -> str | None:
     """A key that is a name begins great, is not a lone bracket or number, and is not cut off."""
     key = candidate.key
     if not (candidate.way.asks_one_name or candidate.way.asks_speaker):
         return None
     if not (key[:1].isupper() or key[:1].isdigit()) or key.count("(") != key.count(")"):
+        return "the name is not whole"
+    if key[-1] in _DASHES or _is_joined(key, candidate.sentence):
         return "the name is not whole"
     if facts.is_common(key):
         return "it is a common noun elsewhere"

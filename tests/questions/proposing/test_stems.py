@@ -188,11 +188,28 @@ def test_what_is_judged_or_asked_of_a_name_may_have_it(facts: Facts, way: Way) -
         ("marie", "the name is not whole"),
         ("Marie (Rome", "the name is not whole"),
         ("Marie (Rome)", ""),
+        ("Volga–", "the name is not whole"),
     ],
 )
 @pytest.mark.parametrize("way", [WHO, WHO_SAID_IT])
 def test_a_name_begins_great(facts: Facts, way: Way, key: str, reason: str) -> None:
     assert said("name whole", candidate(facts, SOUND, way, key, 2), facts) == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "reason"),
+    [
+        ("The Volga–Don Canal opened in 1952.", "Don Canal", "the name is not whole"),
+        ("The Volga–Don Canal opened in 1952.", "Volga", "the name is not whole"),
+        ("The Volga–Don Canal opened in 1952.", "Volga–Don Canal", ""),
+        ("The Trans-Siberian line begins in Moscow.", "Siberian", "the name is not whole"),
+        ("The Volga – a river – meets the Don.", "Volga", ""),
+        ("The Volga meets the Volga–Don Canal.", "Volga", ""),
+    ],
+)
+def test_a_name_is_no_part_of_a_word_with_dashes(text: str, key: str, reason: str) -> None:
+    facts = read(text)
+    assert said("name whole", candidate(facts, SOUND, WHO, key), facts) == reason
 
 
 @pytest.mark.parametrize(

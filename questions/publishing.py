@@ -12,6 +12,10 @@ from questions.interactions import Choice, Interaction, Match, Order, Recall, Te
 from questions.question import Citation, Question, Stance
 from questions.types import type_problem
 
+# Somebody is named, and said to have said so.
+_HAVING_SAID = re.compile(
+    r"\b(?!(?:He|She|It|They|We|Who)\b)[^\W\d_a-z][\w’'-]+ (?:said|denied|claimed|stated) that\b"
+)
 Part = Literal["type", "stem", "interaction", "quote", "speaker"]
 
 
@@ -70,8 +74,9 @@ def _of_citation(citation: Citation, texts: Mapping[str, str]) -> Iterator[Obsta
 def unnamed_speaker(question: Question) -> str | None:
     """Return a speaker whose claim ``question`` asks about without naming them, or ``None``.
 
-    Naming is by full name or last name in the stem; in true or false, matching and ordering,
-    anywhere. Where the answer is the speaker, naming them would give it away.
+    Naming is by full name or last name in the stem; in matching and ordering, anywhere. Where the
+    answer is the speaker, naming them would give it away. A false statement that somebody else
+    said so names them in what is told after the answer.
     """
     if question.type == "who_said_it":
         return None
@@ -83,13 +88,24 @@ def unnamed_speaker(question: Question) -> str | None:
 
 def _names(question: Question, speaker: str) -> bool:
     last = re.escape(speaker.split()[-1])
-    said = " ".join([question.stem, *_asked_about(question.interaction)])
-    if re.search(rf"(?<!\w){last}(?!\w)", said, re.IGNORECASE):
+    said = [question.stem, *_asked_about(question.interaction), *_put_right(question)]
+    if re.search(rf"(?<!\w){last}(?!\w)", " ".join(said), re.IGNORECASE):
         return True
     return any(
         re.fullmatch(rf"(?:{re.escape(speaker)}|{last})", answer.strip(), re.IGNORECASE)
         for answer in question.interaction.key()
     )
+
+
+def _put_right(question: Question) -> list[str]:
+    """Return what is told after a false statement that somebody said something."""
+    interaction = question.interaction
+    if not (isinstance(interaction, Choice) and question.type == "true_false"):
+        return []
+    is_false = [key.strip().casefold() for key in interaction.key()] == ["false"]
+    if not (is_false and _HAVING_SAID.search(question.stem)):
+        return []
+    return [question.explanation, *(option.feedback for option in interaction.options)]
 
 
 def _asked_about(interaction: Interaction) -> list[str]:

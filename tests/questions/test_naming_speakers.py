@@ -50,6 +50,28 @@ def test_a_wrong_option_does_not_name_but_an_item_does() -> None:
     assert unnamed_speaker(asked("Order these.", items, "ordering")) is None
 
 
+@pytest.mark.parametrize(
+    ("stem", "key", "told", "found"),
+    [
+        ("Javier Colomina said that it is closed.", "False", f"{SPEAKER} said so.", None),
+        ("Javier Colomina said that it is closed.", "False", "Nobody knows.", SPEAKER),
+        ("Javier Colomina said that it is closed.", "True", f"{SPEAKER} said so.", SPEAKER),
+        ("He said that it is closed.", "False", f"{SPEAKER} said so.", SPEAKER),
+        ("The road is closed.", "False", f"{SPEAKER} says it is open.", SPEAKER),
+    ],
+)
+def test_a_false_attribution_names_the_speaker_afterwards(
+    stem: str, key: str, told: str, found: str | None
+) -> None:
+    options = [
+        Option(text=text, fraction=int(text == key), feedback=told if text != key else "")
+        for text in ("True", "False")
+    ]
+    judged = asked(stem, Choice(options=tuple(options), shuffle=False), "true_false")
+    assert unnamed_speaker(judged) == found
+    assert unnamed_speaker(judged.model_copy(update={"explanation": told})) == found
+
+
 def test_the_bank_names_its_speakers() -> None:
     _document, bank = load_seed("azernews-2023-01-20")
     unnamed = {question.id for question in bank.questions if unnamed_speaker(question)}

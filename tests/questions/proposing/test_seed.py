@@ -8,6 +8,7 @@ import pytest
 
 from questions.documents import Document
 from questions.proposing import Proposals, propose
+from questions.publishing import problems
 from questions.question import Question, Stance
 from questions.reading import plain
 from questions.types import type_problem
@@ -79,3 +80,8 @@ def test_best_come_first_and_a_limit_holds(proposals: Proposals, document: Docum
 def test_says_why_it_dropped_what_it_dropped(proposals: Proposals) -> None:
     assert proposals.dropped
     assert all(failure.check.name and failure.reason for _, failure in proposals.dropped)
+
+
+def test_whatever_is_proposed_may_be_accepted(proposals: Proposals, document: Document) -> None:
+    texts = {SEED: document.text}
+    assert [(q.stem, found) for q in proposals.questions if (found := problems(q, texts))] == []

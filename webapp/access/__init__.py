@@ -4,7 +4,7 @@ Every view is closed to those who are not signed in unless it is marked ``@publi
 belongs to a course is reached only through :func:`course_for`.
 """
 
-from webapp.access.entering import arrive, enter, finish, is_required, waiting
+from webapp.access.entering import arrive, enter, finish, is_required, led_to, waiting
 from webapp.access.guard import (
     administrator,
     asks_anew,
@@ -34,6 +34,7 @@ __all__ = [
     "finish",
     "guess",
     "is_required",
+    "led_to",
     "limiter",
     "must_set_up",
     "prove_session",

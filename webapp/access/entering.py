@@ -18,7 +18,8 @@ from webapp.services.errors import Missing
 from webapp.services.people import challenges
 from webapp.services.people.challenges import Begun
 from webapp.services.people.factors import WaysIn, ways_in
-from webapp.services.people.joining import code_of, course_of_code, join
+from webapp.services.people.joining import code_of, course_of_code, join, quiz_of
+from webapp.services.teaching.courses import slug_of
 
 _WAITING = "second_step"
 
@@ -46,7 +47,7 @@ def arrive(user_id: UUID, means: Means, then: str | None = None) -> Response:
 
 
 def _join(user_id: UUID, then: str | None) -> str | None:
-    """Join the course whose link somebody came in by, who has said so; lead to its library."""
+    """Join the course whose link somebody came in by, who has said so; lead into it."""
     code = code_of(then)
     if code is None:
         return None
@@ -56,7 +57,14 @@ def _join(user_id: UUID, then: str | None) -> str | None:
         return None
     record_event("course joined", actor=user_id, course=course_of_code(code))
     flash(_("You are in %(title)s.", title=title), "ok")
-    return url_for("library.index")
+    return led_to(code, quiz_of(then))
+
+
+def led_to(code: str, quiz_id: UUID | None) -> str:
+    """Return where a course's link leads those who are in it: to its quiz, or to the library."""
+    if quiz_id is None:
+        return url_for("library.index")
+    return url_for("quizzes.show", course=slug_of(course_of_code(code)), quiz_id=quiz_id)
 
 
 def is_required(teaches: bool) -> bool:

@@ -1,14 +1,16 @@
+from uuid import UUID
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.webapp.browsing import post, sign_in, submit
+from tests.webapp.browsing import post, sign_in, sign_out, submit
 from tests.webapp.worlds import PASSWORD, START, World, add_user
 from webapp.db import db
 from webapp.models import Course, Enrolment, Role, User
 from webapp.services.people.accounts import make_guest
-from webapp.services.people.joining import join, read_code, show_code
+from webapp.services.people.joining import code_of, join, quiz_of, read_code, show_code
 from webapp.services.teaching.courses import CODE_ALPHABET, create_course
 
 NEWCOMER = "newcomer@example.org"
@@ -149,3 +151,43 @@ def test_a_link_enrols_in_its_course_alone(app: Flask, world: World, code: str) 
     guest = make_guest("UTC", START, code=code, demonstration=True)
     joined = select(Course.title).join(Enrolment).where(Enrolment.user_id == guest)
     assert list(db.session.scalars(joined)) == ["Caucasus"]
+
+
+QUIZ = "0192f000-0000-7000-8000-000000000000"
+
+
+def test_the_link_of_a_quiz_leads_to_it_by_every_way_in(
+    client: FlaskClient, world: World, code: str
+) -> None:
+    link, quiz = f"/join/{code}/quizzes/{QUIZ}", f"/courses/caucasus/quizzes/{QUIZ}"
+    page = client.get(link).text
+    assert "The link leads to a quiz of this course." in page
+    assert f"/sign-up?next={link}" in page and f"/sign-in?next={link}" in page
+    assert post(client, link).location == link
+    assert submit(client, link, time_zone="UTC").location == quiz
+    assert client.get(link).location == quiz
+    sign_out(client)
+    add_user(NEWCOMER, "Newcomer")
+    page = f"/sign-in?next={link}"
+    assert submit(client, page, "/sign-in", email=NEWCOMER, password=PASSWORD).location == quiz
+    assert _courses_of(NEWCOMER) == ["Caucasus"]
+
+
+def test_somebody_signed_in_joins_on_the_way_to_a_quiz(
+    client: FlaskClient, world: World, code: str
+) -> None:
+    add_user(NEWCOMER, "Newcomer")
+    sign_in(client, NEWCOMER, PASSWORD)
+    link = f"/join/{code}/quizzes/{QUIZ}"
+    assert _courses_of(NEWCOMER) == []
+    assert submit(client, link).location == f"/courses/caucasus/quizzes/{QUIZ}"
+    assert _courses_of(NEWCOMER) == ["Caucasus"]
+    assert client.get(f"/join/AAAAAA/quizzes/{QUIZ}").status_code == 404
+
+
+def test_only_the_path_of_a_link_is_one() -> None:
+    assert (code_of("/join/ABC"), quiz_of("/join/ABC")) == ("ABC", None)
+    assert code_of(f"/join/ABC/quizzes/{QUIZ}") == "ABC"
+    assert quiz_of(f"/join/ABC/quizzes/{QUIZ}") == UUID(QUIZ)
+    for path in (None, "/join", "/join/ABC/quizzes/1", f"//join/ABC/quizzes/{QUIZ}"):
+        assert code_of(path) is None and quiz_of(path) is None

@@ -14,6 +14,7 @@ from webapp.db import db, new_id, writing
 from webapp.models import (
     Attempt,
     AttemptState,
+    Course,
     Question,
     QuestionVersion,
     Quiz,
@@ -254,3 +255,12 @@ def test_a_place_of_thousands_of_digits_is_no_place(
     teacher: FlaskClient, world: World, verb: str
 ) -> None:
     assert submit(teacher, NEW, do=f"{verb}-{'9' * 5_000}").status_code < 500
+
+
+def test_a_quiz_has_a_link_for_learners(teacher: FlaskClient, world: World) -> None:
+    assert "The link for learners" not in teacher.get(NEW).text
+    answer = submit(teacher, NEW, title="Linked", do="save", add=ids("mine-threat"))
+    page = teacher.get(answer.location).text
+    code = db.session.get_one(Course, world.course_id).join_code
+    quiz = quiz_called("Linked")
+    assert f"/join/{code}/quizzes/{quiz.id}" in page

@@ -18,6 +18,8 @@ from webapp.services.errors import Missing
 from webapp.services.operations import demonstration
 from webapp.services.teaching.courses import enrol
 
+_LINK = re.compile(r"/join/([^/?#]+)(?:/quizzes/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))?")
+
 
 @dataclass(frozen=True, slots=True)
 class Joinable:
@@ -67,8 +69,14 @@ def join(user_id: UUID, typed: str, at: datetime) -> str:
 
 def code_of(path: str | None) -> str | None:
     """Return the code in the path of a course's link, or ``None`` where it is no such path."""
-    found = re.fullmatch(r"/join/([^/?#]+)", path or "")
+    found = _LINK.fullmatch(path or "")
     return found[1] if found else None
+
+
+def quiz_of(path: str | None) -> UUID | None:
+    """Return the quiz that a course's link leads to, if it leads to one."""
+    found = _LINK.fullmatch(path or "")
+    return UUID(found[2]) if found and found[2] else None
 
 
 def course_of_code(typed: str) -> UUID:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -10,11 +11,13 @@ from flask_babel import gettext as _
 
 from webapp import clock
 from webapp.access import course_for, current_viewer, takes
+from webapp.forms.filters import read_filters
 from webapp.forms.teaching.courses import LONG
 from webapp.forms.teaching.questions import TYPE_NAMES
-from webapp.forms.teaching.quizzes import QuizForm, filled_from
+from webapp.forms.teaching.quizzes import QuizForm, filled_from, picks_of
 from webapp.logs import record_event
 from webapp.models import Course, Role
+from webapp.outbox import site_address
 from webapp.services.errors import Refusal
 from webapp.services.quizzes.building import Built, delete_quiz, load_quiz, save_quiz
 from webapp.services.quizzes.closing import close_overdue
@@ -25,6 +28,8 @@ from webapp.services.quizzes.queries.published_questions import (
     load_stems,
     published_questions,
 )
+from webapp.services.teaching.queries.accepted import accepted_to_ask
+from webapp.services.teaching.queries.proposals import Wanted
 
 blueprint = Blueprint("course_quizzes", __name__)
 
@@ -60,7 +65,7 @@ def delete(course: str, quiz_id: UUID) -> ResponseReturnValue:
 def _build(course: Course, built: Built | None) -> ResponseReturnValue:
     zone = current_viewer().time_zone
     published = published_questions(course.id)
-    form = QuizForm(data=filled_from(built, zone) if built else None)
+    form = QuizForm(data=filled_from(built, zone) if built else _first(course))
     if request.method != "POST" or form.rearrange(request.form.get("do", "save")):
         return _page(course, built, form, published)
     form.take_in()
@@ -84,6 +89,13 @@ def _build(course: Course, built: Built | None) -> ResponseReturnValue:
     return _page(course, built, form, published), 400
 
 
+def _first(course: Course) -> dict[str, Any]:
+    """Return what a new quiz begins with: nothing, or what was accepted of the proposals."""
+    if request.args.get("of") != "accepted":
+        return {}
+    return {"picked": picks_of(accepted_to_ask(course.id, read_filters(Wanted, request.args)))}
+
+
 def _page(course: Course, built: Built | None, form: QuizForm, published: list[Askable]) -> str:
     tags = count_tags(published)
     form.offer_tags(tags)
@@ -97,4 +109,9 @@ def _page(course: Course, built: Built | None, form: QuizForm, published: list[A
         found=find_published(published, picked, form.find.data or "", form.find_tag.data or ""),
         types=TYPE_NAMES,
         zone=current_viewer().time_zone,
+        link=_link(course, built) if built else None,
     )
+
+
+def _link(course: Course, built: Built) -> str:
+    return site_address("joining.show", code=course.join_code, quiz_id=built.id)

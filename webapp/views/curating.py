@@ -23,6 +23,7 @@ from webapp.models import Course, Proposal, Reason, Role
 from webapp.services.errors import Missing, Refusal
 from webapp.services.sources.queries.sentences import documents_to_cite
 from webapp.services.teaching.curating import accept_proposal, reject_proposal
+from webapp.services.teaching.queries.accepted import accepted_to_ask
 from webapp.services.teaching.queries.dropped import count_dropped, why_dropped
 from webapp.services.teaching.queries.manuscripts import load_manuscript
 from webapp.services.teaching.queries.pace import last_decision, seconds_each
@@ -65,6 +66,7 @@ def queue(course: str) -> ResponseReturnValue:
         scores=SCORES,
         seconds=seconds_each(taught.id, viewer.id),
         can_undo=can_undo(db.session(), taught.id, viewer.id),
+        to_ask=len(accepted_to_ask(taught.id, wanted)),
         reasons=list(Reason),
         dropped=count_dropped(taught.id, wanted.document),
         documents=documents_to_cite(taught.id),

@@ -21,6 +21,7 @@ from webapp.logs import record_event
 from webapp.models import Reason, Role
 from webapp.services.sources.queries.sentences import documents_to_cite
 from webapp.services.teaching.deciding import Decided, decide_several
+from webapp.services.teaching.queries.accepted import accepted_to_ask
 from webapp.services.teaching.queries.proposals import SCORES, Wanted
 from webapp.services.teaching.queries.waiting import list_waiting
 from webapp.services.teaching.undoing import can_undo
@@ -45,6 +46,7 @@ def index(course: str) -> ResponseReturnValue:
         types=TYPE_NAMES,
         stances=list(Stance),
         can_undo=can_undo(db.session(), taught.id, current_viewer().id),
+        to_ask=len(accepted_to_ask(taught.id, wanted)),
     )
 
 

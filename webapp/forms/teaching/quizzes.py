@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -202,6 +202,11 @@ def filled_from(built: Built, zone: str) -> dict[str, Any]:
         "closes_at": _to_local(plan.closes_at, zone),
         "picked": [_fields(place) for place in plan.places],
     }
+
+
+def picks_of(question_ids: Iterable[UUID]) -> list[dict[str, Any]]:
+    """Return the fields' values of the places of a quiz that asks these questions."""
+    return [{"question": str(question_id)} for question_id in question_ids]
 
 
 def _fields(place: Picked | Drawn) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil
+from operator import itemgetter
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -30,6 +32,13 @@ _MOST_SEGMENTS = 120  # of the bar: more would be thinner than a pixel on a tele
 _Found = TypeVar("_Found", bound=Select[*tuple[Any, ...]])
 
 
+class Way(StrEnum):
+    """How the proposals go, where not the best first: by place, or of each kind in turn."""
+
+    TEXT = "text"
+    MIX = "mix"
+
+
 class Outcome(StrEnum):
     """What became of a proposal."""
 
@@ -47,7 +56,7 @@ _RANKS = (Outcome.REJECTED, Outcome.WAITING, Outcome.ACCEPTED, Outcome.EDITED)
 class Wanted:
     """Which proposals to go through, and in which order; empty means all, the best first.
 
-    ``score`` is the least, one of ``SCORES``.
+    ``score`` is the least, one of ``SCORES``; ``order`` is one of :class:`Way`.
     """
 
     document: str = ""
@@ -139,7 +148,9 @@ def pile_proposals(course_id: UUID, wanted: Wanted) -> Pile:
         ).group_by(Proposal.document_id, Proposal.fact, Document.slug)
     )
     facts = [Fact(*row[:4], row.worth, _RANKS[row.rank]) for row in rows]
-    facts.sort(key=_in_text if wanted.order == "text" else _best_first)
+    facts.sort(key=_in_text if wanted.order == Way.TEXT else _best_first)
+    if wanted.order == Way.MIX:
+        facts = _mixed(facts, _kinds(course_id, wanted))
     return Pile(tuple(facts))
 
 
@@ -227,6 +238,30 @@ def _rank() -> ColumnElement[int]:
         (CurationEvent.decision == Decision.ACCEPTED, 2),
         else_=3,
     )
+
+
+def _kinds(course_id: UUID, wanted: Wanted) -> dict[tuple[UUID, str], str]:
+    """Return of each fact the type of its best form."""
+    best = func.max(Proposal.score)
+    rows = db.session.execute(
+        matching(
+            select(Proposal.document_id, Proposal.fact, QuestionVersion.type), course_id, wanted
+        )
+        .group_by(Proposal.document_id, Proposal.fact, QuestionVersion.type)
+        .order_by(best, QuestionVersion.type.desc())
+    )
+    return {(document_id, fact): kind for document_id, fact, kind in rows}
+
+
+def _mixed(facts: Iterable[Fact], kinds: Mapping[tuple[UUID, str], str]) -> list[Fact]:
+    """Return the facts with one of each kind in turn, each kind as it was in order."""
+    before: Counter[str] = Counter()
+    rounds = []
+    for fact in facts:
+        kind = kinds[fact.document_id, fact.fact]
+        rounds.append((before[kind], fact))
+        before[kind] += 1
+    return [fact for _round, fact in sorted(rounds, key=itemgetter(0))]
 
 
 def _best_first(fact: Fact) -> tuple[object, ...]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from questions.interactions import load_interaction
 from webapp import widgets
 from webapp.db import db
 from webapp.models import Document, Proposal, Question, QuestionVersion
-from webapp.services.teaching.queries.proposals import Wanted, is_waiting, matching
+from webapp.services.teaching.queries.proposals import Wanted, Way, is_waiting, matching
 
 PAGE = 50
 
@@ -46,16 +47,28 @@ def list_waiting(course_id: UUID, wanted: Wanted, page: int) -> WaitingPage:
     )
     pages = max(1, -(-(total or 0) // PAGE))
     page = min(max(page, 1), pages)
-    best = Proposal.score.desc()
-    order = [best] if wanted.order != "text" else []
     rows = db.session.execute(
         matching(select(Question, QuestionVersion, Proposal, Document.title), course_id, wanted)
         .where(is_waiting())
-        .order_by(*order, Document.slug, Proposal.place, Question.id)
+        .order_by(*_order(wanted), Document.slug, Proposal.place, Question.id)
         .limit(PAGE)
         .offset(PAGE * (page - 1))
     )
     return WaitingPage(tuple(_line(*row) for row in rows), total or 0, page, pages)
+
+
+def _order(wanted: Wanted) -> list[ColumnElement[Any]]:
+    """Return what goes before the place in the text."""
+    best = Proposal.score.desc()
+    if wanted.order == Way.TEXT:
+        return []
+    if wanted.order == Way.MIX:
+        of_its_kind = func.row_number().over(
+            partition_by=QuestionVersion.type,
+            order_by=[best, Document.slug, Proposal.place, Question.id],
+        )
+        return [of_its_kind, best]
+    return [best]
 
 
 def _line(

@@ -125,4 +125,5 @@ def _unread(source: Document) -> Facts:
         firsts={},
         order={},
         places={},
+        void=frozenset(),
     )

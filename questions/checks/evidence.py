@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from questions.asking.candidate import Candidate
+from questions.documents import Span
 from questions.facts.reading import Facts
 from questions.question import Stance
 
@@ -17,7 +18,9 @@ def answer_in_evidence(candidate: Candidate, facts: Facts) -> str | None:
     """The key, or another name for it, stands in what is cited."""
     if candidate.is_arranged or candidate.way.asks_speaker or candidate.way.is_judged:
         return None
-    quotes = " ".join(" ".join(found.quote for found in candidate.question.citations).split())
+    cited = candidate.question.citations
+    read = (facts.cleaning.of(Span(found.start, found.end)).text for found in cited)
+    quotes = " ".join(" ".join(read).split())
     for key in candidate.key.split("; ") if candidate.way.has_many_keys else [candidate.key]:
         if not any(form in quotes for form in [key, *facts.names.forms(key)]):
             return f"the passage does not have “{key}”"

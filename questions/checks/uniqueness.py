@@ -27,7 +27,7 @@ def unique_answer(candidate: Candidate, facts: Facts) -> str | None:
         return "it asks about next to nothing"
     for place in _likely(asked, facts):
         sentence = facts.sentences[place]
-        if sentence is candidate.sentence:
+        if sentence is candidate.sentence or sentence.passage.number in facts.void:
             continue
         said = sum(place in facts.places.get(word, ()) for word in asked)
         if said >= _ENOUGH * len(asked):

@@ -10,6 +10,7 @@ from functools import cached_property
 from questions.documents import Document, PassageKind
 from questions.facts.clauses import Clause, clauses
 from questions.facts.dangling import dangling, is_answered
+from questions.facts.framing import framed
 from questions.facts.moments import Moment, moments
 from questions.facts.naming import Names, with_long_forms
 from questions.facts.reality import is_denied, is_stated
@@ -17,6 +18,7 @@ from questions.facts.references import resolve
 from questions.facts.speech import Claim, listen
 from questions.facts.tidying import tidied
 from questions.folding import fold
+from questions.language.cleaning import Cleaning
 from questions.language.lexicon.things import SPOKEN_OF
 from questions.language.pipeline import STEPS, Pipeline
 from questions.language.words import Sentence, Word
@@ -35,7 +37,8 @@ class Facts:
     """What is asserted in the publisher's own voice, what is claimed, and who is named.
 
     ``clauses`` say what is so, and ``denied`` what is not; what is only imagined is in neither.
-    ``places`` says in which of ``sentences`` each word's stem stands.
+    ``places`` says in which of ``sentences`` each word's stem stands; ``void`` are the numbers of
+    sentences that the document takes back.
     """
 
     document: Document
@@ -51,6 +54,7 @@ class Facts:
     firsts: dict[str, int]
     order: dict[int, int]
     places: dict[str, list[int]]
+    void: frozenset[int]
 
     def voices(self) -> dict[int, tuple[Stance, str | None]]:
         """Return by number whose words the sentences are, where that can be told of all of one.
@@ -108,6 +112,11 @@ class Facts:
         return _headings(self.document)
 
     @cached_property
+    def cleaning(self) -> Cleaning:
+        """What of the document is not read: unseen signs, words broken at line ends, notes."""
+        return Cleaning(self.document.text)
+
+    @cached_property
     def title_words(self) -> frozenset[str]:
         """The words of the title, normalised."""
         return frozenset(fold(self.title()).split())
@@ -148,7 +157,7 @@ def read_facts(
     sentences = [with_long_forms(sentence) for sentence in pipeline.read(document, tell)]
     tell(Stage.FIND, 1, STEPS)
     names = Names(sentences)
-    voices = listen(sentences, names)
+    voices = framed(document, sentences, names, listen(sentences, names))
     own = frozenset(
         sentence.passage.number
         for sentence, voice in zip(sentences, voices, strict=True)
@@ -175,6 +184,11 @@ def read_facts(
         order={sentence.passage.number: place for place, sentence in enumerate(sentences)},
         firsts=_firsts(sentences),
         places=_places(sentences),
+        void=frozenset(
+            sentence.passage.number
+            for sentence, voice in zip(sentences, voices, strict=True)
+            if voice.is_void
+        ),
         nouns=Counter(
             word.text
             for sentence in sentences

@@ -67,7 +67,7 @@ def _resolved(spoken: Mentions, sentence: Sentence) -> Sentence:
     if not added:
         return sentence
     every = sorted([*sentence.names, *added], key=lambda name: name.start)
-    return Sentence(sentence.passage, tuple(words), tuple(every), tuple(leans.values()))
+    return replace(sentence, words=tuple(words), names=tuple(every), leans_on=tuple(leans.values()))
 
 
 def _may_lean(spoken: Mentions, sentence: Sentence, bearer: Bearer) -> bool:

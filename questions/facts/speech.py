@@ -41,10 +41,12 @@ class Authorship:
     """Whose words a sentence is: the publisher's own when ``is_own``, else of ``claims``.
 
     Neither means that somebody's, but it cannot be told whose: nothing is to be asked then.
+    What ``is_void`` is taken back by what stands around it.
     """
 
     is_own: bool
     claims: tuple[Claim, ...] = ()
+    is_void: bool = False
 
 
 def listen(sentences: list[Sentence], names: Names) -> list[Authorship]:

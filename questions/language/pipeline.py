@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, partial
 from pathlib import Path
@@ -10,7 +11,10 @@ from typing import TYPE_CHECKING
 from threadpoolctl import threadpool_limits
 
 from questions.documents import Document, PassageKind
+from questions.language.cleaning import Cleaning
 from questions.language.entities import Entity, EntityTagger
+from questions.language.labels import Labels
+from questions.language.lexicon.labels import UNDONE
 from questions.language.network import Network, Parse
 from questions.language.words import Name, Sentence, Word
 from questions.stages import Stage, Tell, tell_nobody
@@ -24,6 +28,9 @@ _LONGEST_TEXT = 2_000
 _LONGEST_WORD = 100
 # Words: beyond that a sentence is a list or a table, and is parsed no better. EWT and GUM have 4.
 LONGEST = 120
+_MARKS = ".,:;!?()[]*-"
+# As TeX and Markdown have them: a dollar to either side and a sign between, or a command.
+_FORMULA = re.compile(r"\$[^$\n]{0,200}[\\^_=<>+{}][^$\n]{0,200}\$|\\[(\[]|\\[a-zA-Z]{2,20}\b|~~")
 # Of finding facts: whom the names name, who speaks, what each sentence states.
 STEPS = 3
 
@@ -41,19 +48,28 @@ class Pipeline:
 
     def read(self, document: Document, tell: Tell = tell_nobody) -> list[Sentence]:
         """Return the sentences that are not too long, parsed, in the order of the document."""
-        kept = [
-            (passage, tokens)
+        cleaning = Cleaning(document.text)
+        read = [
+            (passage, cleaning.of(passage.span))
             for passage in document.passages
             if passage.kind is PassageKind.SENTENCE
-            and (tokens := self._tokens(passage.span.of(document.text)))
         ]
-        texts = [[token.text for token in tokens] for _, tokens in kept]
+        labels = Labels(found.text for _, found in read)
+        labelled = [(passage, found.behind(labels.of(found.text))) for passage, found in read]
+        kept = [
+            (passage, found, tokens)
+            for passage, found in labelled
+            if (tokens := self._tokens(found.text))
+        ]
+        texts = [[token.text for token in tokens] for *_, tokens in kept]
         parses = self._network.read(texts, partial(tell, Stage.READ))
         tell(Stage.FIND, 0, STEPS)
         named = self._entities.tag(texts, [parse.names for parse in parses])
         return [
-            Sentence(passage, _words(tokens, parse, passage.span.start), _names(entities))
-            for (passage, tokens), parse, entities in zip(kept, parses, named, strict=True)
+            Sentence(
+                passage, _words(tokens, parse, found.places), _names(entities), label=found.label
+            )
+            for (passage, found, tokens), parse, entities in zip(kept, parses, named, strict=True)
         ]
 
     def _tokens(self, sentence: str) -> list[Token]:
@@ -64,8 +80,14 @@ class Pipeline:
 
 
 def _is_readable(text: str) -> bool:
-    """Return whether words can be found in reasonable time: of endless ones it takes its square."""
-    return len(text) <= _LONGEST_TEXT and all(len(w) <= _LONGEST_WORD for w in text.split())
+    """Return whether a text is done with, no formula, and can be read in reasonable time.
+
+    Of endless words it takes its square.
+    """
+    words = text.split()
+    if len(text) > _LONGEST_TEXT or not UNDONE.isdisjoint(word.strip(_MARKS) for word in words):
+        return False
+    return all(len(word) <= _LONGEST_WORD for word in words) and not _FORMULA.search(text)
 
 
 def _is_spaced(token: Token) -> bool:
@@ -85,7 +107,7 @@ def load() -> Pipeline:
     return Pipeline()
 
 
-def _words(tokens: Sequence[Token], parse: Parse, offset: int) -> tuple[Word, ...]:
+def _words(tokens: Sequence[Token], parse: Parse, places: Sequence[int]) -> tuple[Word, ...]:
     return tuple(
         Word(
             index=index,
@@ -93,8 +115,8 @@ def _words(tokens: Sequence[Token], parse: Parse, offset: int) -> tuple[Word, ..
             tag=parse.tags[index],
             head=parse.heads[index],
             relation=parse.relations[index],
-            start=offset + token.idx,
-            end=offset + token.idx + len(token.text),
+            start=places[token.idx],
+            end=places[token.idx + len(token.text) - 1] + 1,
             space=_is_spaced(token),
         )
         for index, token in enumerate(tokens)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from questions.documents import Passage, Span
+from questions.language.labels import Label
 
 EntityKind = Literal["PER", "LOC", "ORG"]
 
@@ -54,12 +55,16 @@ class Name:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A parsed sentence of a document, and those that names in place of pronouns come from."""
+    """A parsed sentence of a document, and those that names in place of pronouns come from.
+
+    A ``label`` stood before it, and is none of its words.
+    """
 
     passage: Passage
     words: tuple[Word, ...]
     names: tuple[Name, ...] = ()
     leans_on: tuple[Sentence, ...] = ()
+    label: Label | None = None
 
     @cached_property
     def root(self) -> Word:

@@ -27,9 +27,12 @@ _lines = MarkdownIt("commonmark", {"maxNesting": 10}).enable("strikethrough")
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:[\w-]+:.*\n|[ \t#-].*\n){1,200}?---[ \t]*(?:\n|$)")
 _NAMED = re.compile(r"^(\w+):[ \t]*[\"']?(.+?)[\"']?[ \t]*$", re.MULTILINE)
 _NOTE = re.compile(r"\[\^[^\]\s]{1,40}\](?:: ?)?")
-_HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.I)
+_HIDDEN = re.compile(
+    r"<(script|style|del|s|strike)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.I
+)
 _TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>")
-_SCRIPT = re.compile(r"<(/)?(?:script|style)\b", re.IGNORECASE)
+# What stands between these is not seen, or struck out.
+_GONE = re.compile(r"<(/)?(?:script|style|del|s|strike)\b", re.IGNORECASE)
 _TASK = re.compile(r"\A\[[ xX]\]\s+(?=\S)")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HALF = re.compile(r"[\ud800-\udfff]")
@@ -175,8 +178,10 @@ def _plain(children: Iterable[Token]) -> str:
     hidden = 0
     text = ""
     for token in children:
-        if token.type == "html_inline" and (tag := _SCRIPT.match(token.content)):
+        if token.type == "html_inline" and (tag := _GONE.match(token.content)):
             hidden += -1 if tag[1] else 1
+        if token.type in {"s_open", "s_close"}:
+            hidden += token.nesting
         text += _spoken(token) if hidden < 1 else ""
     return "\n".join(" ".join(line.split()) for line in _NOTE.sub("", text).split("\n"))
 

@@ -51,12 +51,14 @@ def _goes_on(text: str, start: int, end: int, after: str) -> bool:
     words = text[max(start, end - _LONGEST_ABBREVIATION) : end].split()
     if not words:
         return False
+    if text[end] == "." and _SECTION.fullmatch(text[start:end].strip()):
+        return True
     last = words[-1].lstrip("\"'“‘(`[")
     if last.lower() in _NEVER_LAST or (last in _BEFORE_NUMBERS and after[0].isdecimal()):
         return True
     if last.lower() in _SELDOM_LAST or _INITIALS.fullmatch(last):
         return after.lower() not in _OPENERS
-    return text[end] == "." and bool(_SECTION.fullmatch(text[start:end].strip()))
+    return False
 
 
 def trimmed(text: str, start: int, end: int) -> Iterator[Span]:

@@ -9,7 +9,7 @@ the lines that the page is set in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from questions.reading.printed.lines import RAISED, Line
 
@@ -39,7 +39,7 @@ def join(before: str, after: str, words: frozenset[str]) -> str:
     broken = _BROKEN.search(before)
     begun = _FIRST.match(after)
     if broken and begun and begun[0][0].islower():
-        kept = "-" if _keeps_hyphen(broken[1].casefold(), after.casefold(), words) else ""
+        kept = "-" if keeps_hyphen(broken[1].casefold(), after.casefold(), words) else ""
         soft = before.endswith("\u00ad")
         return before[:-1] + ("" if soft else kept) + after
     if _TIGHT.search(before) and (after[:1].isalnum() or not after):
@@ -47,7 +47,8 @@ def join(before: str, after: str, words: frozenset[str]) -> str:
     return f"{before} {after}"
 
 
-def _keeps_hyphen(first: str, after: str, words: frozenset[str]) -> bool:
+def keeps_hyphen(first: str, after: str, words: Collection[str]) -> bool:
+    """Return whether a word broken at a hyphen keeps it, by words of the document, in small."""
     found = _WORD.match(after)
     second = found[0] if found else ""
     if first + second in words:

@@ -42,7 +42,7 @@ REFUSED = {
 }
 WITHOUT_QUESTIONS = """
 arabic.txt azerbaijani.txt broken.md chinese.txt combining.txt controls.txt french.txt german.txt
-invisible.txt lists.md lists.txt marks.txt one-word.txt poetry.txt replaced.txt russian.txt
+lists.md lists.txt marks.txt one-word.txt poetry.txt replaced.txt russian.txt
 table.md tables.txt tags.txt
 """.split()
 ASSUMED = {"overlong.txt", "windows-1252.txt"}

@@ -25,6 +25,7 @@ from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from questions.traits import BIAS, LEAST, LEAST_OF_EACH, SCORE, Traits, features
 
@@ -69,23 +70,22 @@ def fit_decisions(examples: Sequence[Example]) -> Fitted | None:
     kept = sum(one.is_kept for one in examples)
     if len(examples) < LEAST or min(kept, len(examples) - kept) < LEAST_OF_EACH:
         return None
-    examples = sorted(examples, key=_sorted_by)
-    names = sorted({name for one in examples for name in features(one.traits)})
-    found = np.array([[features(one.traits).get(name, 0.0) for name in names] for one in examples])
+    with threadpool_limits(limits=1, user_api="blas"):  # so small, more threads only get in the way
+        return _fit_and_measure(sorted(examples, key=_sorted_by))
+
+
+def _fit_and_measure(examples: Sequence[Example]) -> Fitted:
+    given = [features(one.traits) for one in examples]
+    names = sorted({name for each in given for name in each})
+    found = np.array([[each.get(name, 0.0) for name in names] for each in given])
     is_kept = np.array([one.is_kept for one in examples])
     passages = np.array([one.passage for one in examples])
     start = np.array([float(name == SCORE) for name in names])
-    held_out = _order_held_out(found, is_kept, passages, start)
     scores = np.array([one.traits.score for one in examples])
+    held_out = _order_held_out(found, is_kept, passages, start)
     by_score, by_weights, is_better = _compare(scores, held_out, is_kept, passages)
-    weights = _fit(found, is_kept, start)
-    return Fitted(
-        dict(zip([*names, BIAS], weights.tolist(), strict=True)),
-        len(examples),
-        by_score,
-        by_weights,
-        is_better,
-    )
+    weights = dict(zip([*names, BIAS], _fit(found, is_kept, start).tolist(), strict=True))
+    return Fitted(weights, len(examples), by_score, by_weights, is_better)
 
 
 def _sorted_by(one: Example) -> tuple[object, ...]:

@@ -27,6 +27,7 @@ from webapp.services.errors import Refusal
 from webapp.services.operations import jobs
 from webapp.services.operations.jobs import Ended, Running
 from webapp.services.operations.spending import computing
+from webapp.services.teaching.ranking import learn_ranking
 
 if TYPE_CHECKING:
     from huey.consumer import Consumer
@@ -35,6 +36,7 @@ _TICK = 1.0  # seconds
 _TELL_EACH = 0.4
 _LONGEST_PAUSE = 0.5  # between two looks at a queue that is a file
 _TIME_TO_HAND_BACK = 3.0
+_LEARN_EACH = 60  # ticks
 _IDLE = 60.0  # after which what a job has loaded is let go of
 _PR_SET_PDEATHSIG = 1
 
@@ -132,6 +134,8 @@ class Worker:
         while not self._consumer.stop_flag.is_set():
             if ticks % jobs.BEAT.seconds == 0:
                 self._look_after()
+            if ticks % _LEARN_EACH == 0:
+                self._learn()
             if self._parent is not None and os.getppid() != self._parent:
                 break
             if self._has_worked and not self._running and self._has_been_idle():
@@ -152,6 +156,12 @@ class Worker:
             waiting = jobs.recover(clock.now())
             if waiting and not self._running and not self._queue.pending_count():
                 self._queue.perform(str(waiting[0]))
+
+    def _learn(self) -> None:
+        """Learn from what was decided about proposals, where enough was."""
+        with self._in_the_app():
+            if learn_ranking(clock.now()):
+                self._has_worked, self._idle_since = True, time.monotonic()
 
     @contextmanager
     def _in_the_app(self) -> Iterator[None]:

@@ -155,6 +155,7 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("POST", "proposals.decide"): TEACHERS,
     ("GET", "dropped.index"): TEACHERS,
     ("GET", "reasons.show"): TEACHERS,
+    ("POST", "reasons.order"): TEACHERS,
     ("POST", "dropped.take"): {**TEACHERS, **dict.fromkeys(PEOPLE[5:], "missing")},
     ("GET", "course_quizzes.new"): TEACHERS,
     ("POST", "course_quizzes.new"): TEACHERS,

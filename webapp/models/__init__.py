@@ -8,6 +8,7 @@ from webapp.models.curation import (
     Decision,
     DroppedProposal,
     Proposal,
+    Ranking,
     Reason,
 )
 from webapp.models.desk import QuestionComment, QuestionDraft
@@ -92,6 +93,7 @@ __all__ = [
     "Quiz",
     "QuizMode",
     "QuizSlot",
+    "Ranking",
     "Reason",
     "RecoveryCode",
     "Report",

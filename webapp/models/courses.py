@@ -31,7 +31,8 @@ class Role(StrEnum):
 class Course(Model):
     """What people join and teach.
 
-    An archived one stays as it is: nobody joins it, nothing in it is begun or changed.
+    An archived one stays as it is: nobody joins it, nothing in it is begun or changed. Its
+    proposals are ordered by what was decided before, where that was learned, or by score alone.
     """
 
     __tablename__ = "courses"
@@ -42,6 +43,7 @@ class Course(Model):
     description: Mapped[str] = mapped_column(String(lengths.DESCRIPTION), default="")
     join_code: Mapped[str] = mapped_column(String(lengths.JOIN_CODE), unique=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
+    orders_by_decisions: Mapped[bool] = mapped_column(default=True)
     archived_at: Mapped[datetime | None] = mapped_column(Instant)
 
 

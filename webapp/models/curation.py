@@ -45,7 +45,8 @@ class Proposal(Model):
     ``fact`` is the same for all forms of one fact: a choice, a gap, a flashcard. ``place`` is the
     offset of its passage in the text; ``checks`` are the names of the checks it passed, ``failed``
     that of the one which it did not, where it was taken in after all. ``spares`` are further wrong
-    options.
+    options. ``learned`` is how likely it is to be kept by what was decided before, while that
+    orders better than ``score``.
     """
 
     __tablename__ = "proposals"
@@ -63,7 +64,28 @@ class Proposal(Model):
     failed: Mapped[str] = mapped_column(String(CHECK), default="", server_default="")
     way: Mapped[str] = mapped_column(String(WAY), default="", server_default="")
     spares: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    learned: Mapped[float | None]
     made_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Ranking(Model):
+    """What decisions taught last, of all courses together: one row, or none yet.
+
+    ``by_score`` and ``by_weights`` are the shares of pairs that either puts in order, of
+    decisions that were held out; nothing where there were too few ``decisions``. ``events`` says
+    how many decisions and undoings there were then.
+    """
+
+    __tablename__ = "rankings"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    weights: Mapped[dict[str, float]] = mapped_column(JSON)
+    decisions: Mapped[int]
+    by_score: Mapped[float | None]
+    by_weights: Mapped[float | None]
+    is_better: Mapped[bool]
+    events: Mapped[int]
+    learned_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class DroppedProposal(Model):

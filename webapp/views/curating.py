@@ -39,6 +39,7 @@ from webapp.services.teaching.queries.proposals import (
     load_forms,
     pile_proposals,
 )
+from webapp.services.teaching.queries.ranking import is_ranked
 from webapp.services.teaching.swapping import further_options, swap_option
 from webapp.services.teaching.undoing import can_undo, undo_decision
 from webapp.wording import moment
@@ -69,6 +70,7 @@ def queue(course: str) -> ResponseReturnValue:
         to_ask=len(accepted_to_ask(taught.id, wanted)),
         reasons=list(Reason),
         dropped=count_dropped(taught.id, wanted.document),
+        is_ranked=is_ranked(taught),
         documents=documents_to_cite(taught.id),
         types=TYPE_NAMES,
         stances=list(Stance),

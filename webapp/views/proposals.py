@@ -23,6 +23,7 @@ from webapp.services.sources.queries.sentences import documents_to_cite
 from webapp.services.teaching.deciding import Decided, decide_several
 from webapp.services.teaching.queries.accepted import accepted_to_ask
 from webapp.services.teaching.queries.proposals import SCORES, Wanted
+from webapp.services.teaching.queries.ranking import is_ranked
 from webapp.services.teaching.queries.waiting import list_waiting
 from webapp.services.teaching.undoing import can_undo
 
@@ -38,6 +39,7 @@ def index(course: str) -> ResponseReturnValue:
         course=taught,
         found=list_waiting(taught.id, wanted, request.args.get("page", 1, type=int)),
         wanted=wanted,
+        is_ranked=is_ranked(taught),
         filters=as_query(wanted),
         chosen=request.args.get("chosen") == "all",
         reasons=list(Reason),

@@ -1,17 +1,22 @@
-"""Why proposals were turned down."""
+"""Why proposals were turned down, and whether that orders those that wait."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
+from flask_babel import gettext as _
 
+from questions.traits import LEAST, LEAST_OF_EACH
 from webapp.access import course_for, current_viewer
 from webapp.forms.teaching.questions import TYPE_NAMES
+from webapp.logs import record_event
 from webapp.models import Decision, Role
+from webapp.services.teaching.queries.ranking import RankingState, load_ranking
 from webapp.services.teaching.queries.reasons import tally_decisions
+from webapp.services.teaching.ranking import order_by_decisions
 
 blueprint = Blueprint("reasons", __name__)
 
@@ -26,8 +31,24 @@ def show(course: str) -> ResponseReturnValue:
         found=tally_decisions(taught.id, viewer.time_zone),
         decisions=Decision,
         types=TYPE_NAMES,
+        order=load_ranking(taught),
+        states=RankingState,
+        least=(LEAST, LEAST_OF_EACH),
         day=_day,
     )
+
+
+@blueprint.post("/teach/<course>/curate/reasons")
+def order(course: str) -> ResponseReturnValue:
+    """Have the proposals ordered by what was decided before, or by their scores alone."""
+    taught, on = course_for(course, Role.INSTRUCTOR), request.form.get("by") == "decisions"
+    order_by_decisions(taught.id, on=on)
+    record_event("proposals ordered", course=taught.id, how="decisions" if on else "score")
+    if on:
+        flash(_("What waits in this course is ordered by what was decided before."), "ok")
+    else:
+        flash(_("What waits in this course is ordered by score alone."), "ok")
+    return redirect(url_for(".show", course=course, _anchor="order"))
 
 
 def _day(monday: date) -> str:

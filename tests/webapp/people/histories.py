@@ -29,6 +29,7 @@ from webapp.models import (
     Question,
     QuestionVersion,
     Quiz,
+    Ranking,
     Report,
     ReportKind,
     ReviewKind,
@@ -71,6 +72,7 @@ def study(user_id: UUID, course_id: UUID) -> None:
     _write_and_comment(user_id, course_id)
     _invite(user_id, course_id)
     _meet_a_fault()
+    _learn_an_order()
     _tag_a_question(user_id, course_id)
 
 
@@ -186,6 +188,13 @@ def _meet_a_fault() -> None:
     with writing() as session:
         given = {"what": "unexpected", "kind": "KeyError", "place": "webapp/x.py:1"}
         session.add(Fault(id=new_id(START), at=START, reference="0123abcd", **given))
+
+
+def _learn_an_order() -> None:
+    with writing() as session:
+        learned = {"weights": {"score": 1.0}, "decisions": 50, "by_score": 0.6, "by_weights": 0.7}
+        row = Ranking(id=1, is_better=False, events=50, learned_at=START, **learned)
+        session.merge(row)
 
 
 def _invite(user_id: UUID, course_id: UUID) -> None:

@@ -20,11 +20,8 @@ from webapp import models
 from webapp.db import new_id, writing
 from webapp.models import CurationEvent, Decision, Proposal, Reason
 from webapp.services.errors import Conflict, Missing
-from webapp.services.teaching.questions import (
-    as_asked,
-    load_version,
-    save_question,
-)
+from webapp.services.teaching.questions import as_asked, load_version, save_question
+from webapp.services.teaching.ranking import rank_new
 
 if TYPE_CHECKING:
     from questions.proposing import Making
@@ -59,6 +56,7 @@ def take_proposals(
             question_id = save_question(document.course_id, asked, Status.CANDIDATE, made_at)
             session.add(_proposal(question_id, document_id, question, making, made_at))
             taken += 1
+        rank_new(session, document_id)
         return taken
 
 

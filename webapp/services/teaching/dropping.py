@@ -21,6 +21,7 @@ from webapp.services.operations.queries.quotas import check_question
 from webapp.services.sources.voices import keep_voices
 from webapp.services.teaching.curating import as_cited, fact_of, take_proposals
 from webapp.services.teaching.questions import save_question
+from webapp.services.teaching.ranking import rank_new
 
 if TYPE_CHECKING:
     from questions.proposing import Proposals
@@ -63,6 +64,7 @@ def take_dropped(course_id: UUID, dropped_id: UUID, actor_id: UUID, at: datetime
         )
         session.add(_proposal(question_id, dropped, asked, at))
         dropped.taken_id = question_id
+        rank_new(session, dropped.document_id)
         return question_id
 
 

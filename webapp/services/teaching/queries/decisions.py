@@ -11,36 +11,53 @@ from sqlalchemy.orm import aliased
 
 from questions.question import Status
 from webapp.db import db
-from webapp.models import CurationEvent, Decision, Proposal, Question, QuestionVersion, is_newest
+from webapp.models import (
+    CurationEvent,
+    Decision,
+    Proposal,
+    Question,
+    QuestionVersion,
+    Reason,
+    is_newest,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class FinalDecision:
-    """The last decision about a proposal; how it came about is in ``made``."""
+    """The last decision about a proposal, and how that came about: its way to ask, its checks."""
 
-    event: CurationEvent
-    made: Proposal
+    question_id: UUID
+    decision: Decision
+    reason: Reason | None
+    at: datetime
     type: str
-
-    @property
-    def at(self) -> datetime:
-        """When it was decided."""
-        return self.event.made_at
+    way: str
+    checks: list[str]
+    failed: str
 
     @property
     def is_kept(self) -> bool:
         """Whether the question was taken, as it stood or edited."""
-        return self.event.decision is not Decision.REJECTED
+        return self.decision is not Decision.REJECTED
 
 
-def final_decisions(course_id: UUID | None = None) -> list[FinalDecision]:
-    """Return the last decision of each proposal of a course, or of all, in their order.
+def final_decisions(course_id: UUID | None = None, most: int | None = None) -> list[FinalDecision]:
+    """Return the last decision of each proposal of a course, or of all, the newest first.
 
-    One that was edited and waits still is not decided.
+    One that was edited and waits still is not decided. With ``most``, the newest alone.
     """
     undoing = aliased(CurationEvent)
     found = (
-        select(CurationEvent, Proposal, QuestionVersion.type)
+        select(
+            CurationEvent.question_id,
+            CurationEvent.decision,
+            CurationEvent.reason,
+            CurationEvent.made_at,
+            QuestionVersion.type,
+            Proposal.way,
+            Proposal.checks,
+            Proposal.failed,
+        )
         .join(Question, Question.id == CurationEvent.question_id)
         .join(Proposal, Proposal.question_id == Question.id)
         .join(QuestionVersion, is_newest())
@@ -49,9 +66,12 @@ def final_decisions(course_id: UUID | None = None) -> list[FinalDecision]:
             ~exists().where(undoing.undoes_id == CurationEvent.id),
             QuestionVersion.status.not_in([Status.CANDIDATE, Status.IN_REVIEW]),
         )
-        .order_by(CurationEvent.id)
+        .order_by(CurationEvent.id.desc())
+        .limit(most)
     )
     if course_id is not None:
         found = found.where(CurationEvent.course_id == course_id)
-    last = {row[0].question_id: FinalDecision(*row) for row in db.session.execute(found)}
-    return sorted(last.values(), key=lambda one: one.event.id)
+    last: dict[UUID, FinalDecision] = {}
+    for row in db.session.execute(found):
+        last.setdefault(row.question_id, FinalDecision(*row))
+    return list(last.values())

@@ -17,6 +17,7 @@ from questions.question import Stance, Status
 from webapp.db import db
 from webapp.models import (
     Citation,
+    Course,
     CurationEvent,
     Decision,
     Document,
@@ -140,7 +141,7 @@ def pile_proposals(course_id: UUID, wanted: Wanted) -> Pile:
                 Proposal.fact,
                 Document.slug,
                 func.min(Proposal.place).label("place"),
-                func.max(Proposal.score).label("worth"),
+                func.max(worth()).label("worth"),
                 func.max(_rank()).label("rank"),
             ),
             course_id,
@@ -173,7 +174,7 @@ def load_forms(
         course_id,
         wanted,
     ).where(tuple_(Proposal.document_id, Proposal.fact).in_(list(keys)))
-    rows = db.session.execute(found.order_by(Proposal.score.desc(), Question.id)).all()
+    rows = db.session.execute(found.order_by(worth().desc(), Question.id)).all()
     forms: dict[int, tuple[Form, ...]] = dict.fromkeys(keys.values(), ())
     for row in rows:
         at = keys[row.document_id, row.fact]
@@ -202,6 +203,16 @@ def is_waiting() -> ColumnElement[bool]:
     return QuestionVersion.status.in_([Status.CANDIDATE, Status.IN_REVIEW])
 
 
+def worth() -> ColumnElement[float]:
+    """Return what proposals, as :func:`matching` joins them, are ordered by.
+
+    That is how likely one is to be kept by what was decided before, where that was learned and
+    the course goes by it; else the score.
+    """
+    learned = func.coalesce(Proposal.learned, Proposal.score)
+    return case((Course.orders_by_decisions.is_(True), learned), else_=Proposal.score)
+
+
 def matching(found: _Found, course_id: UUID, wanted: Wanted) -> _Found:
     """Join what tells proposals apart, and leave out what does not pass the filters."""
     decided = and_(CurationEvent.question_id == Question.id, CurationEvent.after == Question.latest)
@@ -209,6 +220,7 @@ def matching(found: _Found, course_id: UUID, wanted: Wanted) -> _Found:
         found.join(Question, Question.id == Proposal.question_id)
         .join(QuestionVersion, is_newest())
         .join(Document, Document.id == Proposal.document_id)
+        .join(Course, Course.id == Question.course_id)
         .outerjoin(CurationEvent, decided)
         .where(Question.course_id == course_id)
     )
@@ -242,7 +254,7 @@ def _rank() -> ColumnElement[int]:
 
 def _kinds(course_id: UUID, wanted: Wanted) -> dict[tuple[UUID, str], str]:
     """Return of each fact the type of its best form."""
-    best = func.max(Proposal.score)
+    best = func.max(worth())
     rows = db.session.execute(
         matching(
             select(Proposal.document_id, Proposal.fact, QuestionVersion.type), course_id, wanted

@@ -27,9 +27,9 @@ class Tally:
 
     def add(self, one: FinalDecision) -> None:
         """Count one more."""
-        self.decisions[one.event.decision] += 1
+        self.decisions[one.decision] += 1
         if not one.is_kept:
-            self.why[one.event.reason.value if one.event.reason else "other"] += 1
+            self.why[one.reason.value if one.reason else "other"] += 1
 
     @property
     def total(self) -> int:
@@ -76,9 +76,9 @@ def tally_decisions(course_id: UUID, time_zone: str) -> Tallies:
         weeks=weeks[:WEEKS],
         earlier=_tally(older),
         types=_most_first(_group(found, lambda one: [one.type])),
-        ways=_most_first(_group(found, lambda one: [one.made.way])),
-        checks=_most_first(_group(found, lambda one: one.made.checks)),
-        against=_most_first(_group(found, lambda one: [one.made.failed] * bool(one.made.failed))),
+        ways=_most_first(_group(found, lambda one: [one.way])),
+        checks=_most_first(_group(found, lambda one: one.checks)),
+        against=_most_first(_group(found, lambda one: [one.failed] * bool(one.failed))),
     )
 
 

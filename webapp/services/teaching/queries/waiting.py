@@ -12,7 +12,7 @@ from questions.interactions import load_interaction
 from webapp import widgets
 from webapp.db import db
 from webapp.models import Document, Proposal, Question, QuestionVersion
-from webapp.services.teaching.queries.proposals import Wanted, Way, is_waiting, matching
+from webapp.services.teaching.queries.proposals import Wanted, Way, is_waiting, matching, worth
 
 PAGE = 50
 
@@ -59,7 +59,7 @@ def list_waiting(course_id: UUID, wanted: Wanted, page: int) -> WaitingPage:
 
 def _order(wanted: Wanted) -> list[ColumnElement[Any]]:
     """Return what goes before the place in the text."""
-    best = Proposal.score.desc()
+    best = worth().desc()
     if wanted.order == Way.TEXT:
         return []
     if wanted.order == Way.MIX:

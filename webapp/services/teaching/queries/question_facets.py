@@ -1,22 +1,38 @@
 """What a course's questions are looked for by: words, and choices with how many each leaves.
 
-The choices of all questions of a course are read in a few statements, whose number does not grow,
-and counted here: one rule on both engines.
+The database counts, one statement for all choices, so that a page costs little more with a
+thousand questions than with fifty.
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from datetime import datetime
 from enum import StrEnum
-from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import (
+    CTE,
+    JSON,
+    ColumnElement,
+    Select,
+    Subquery,
+    Text,
+    case,
+    cast,
+    distinct,
+    exists,
+    false,
+    func,
+    literal,
+    select,
+    union_all,
+)
 
-from questions.tags import branches_of, parts_of
+from questions.tags import BRANCH, branches_of, parts_of
 from webapp.db import db
 from webapp.models import (
     Attempt,
@@ -31,13 +47,14 @@ from webapp.models import (
     is_newest,
 )
 from webapp.services.sources.queries.stale import is_older
-from webapp.services.teaching.queries.question_standings import Standing, stand
+from webapp.services.teaching.queries.question_standings import standing_in_words
 from webapp.services.teaching.word_index import matching
 
 # Below ten answers, one learner alone moves the share by more than a tenth.
 ENOUGH_ANSWERS = 10
 # Plain choices: more miss it than get it; so few miss it that it tells little.
 _HARD, _EASY = 0.5, 0.9
+_AFTER_ALL = 2.0  # no share is above 1
 
 
 class Need(StrEnum):
@@ -84,145 +101,160 @@ class Filters:
 _FACETS = ("document", "type", "tag", "standing", "needs", "facility")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A question by its newest version, with the values it has of each facet."""
+def entries_of(course_id: UUID, said: str) -> CTE:
+    """Return the questions of a course that have these words, whatever else is wanted.
 
-    id: UUID
-    version_id: UUID
-    type: str
-    stem: str
-    standing: Standing
-    tags: tuple[str, ...]
-    facility: float | None
-    saved_at: datetime
-    choices: Mapping[str, frozenset[str]]
-
-
-def entries_of(course_id: UUID, said: str) -> list[Entry]:
-    """Return the questions of a course that have these words, whatever else is wanted."""
+    Each is a row by its newest version, with the values it has of each facet; its tags are a list
+    in JSON, as text, and the documents it cites stand in its citations.
+    """
+    facility = _facilities(course_id)
     query = (
         select(
             Question.id,
-            Question.latest,
-            Question.published,
             QuestionVersion.id.label("version_id"),
-            QuestionVersion.status,
             QuestionVersion.type,
-            QuestionVersion.stem,
-            QuestionVersion.tags,
-            QuestionVersion.created_at,
+            standing_in_words().label("standing"),
+            cast(QuestionVersion.tags, Text).label("tags"),
+            _is_stale().label("stale"),
+            _is_flagged().label("flagged"),
+            facility.c.mean.label("facility"),
+            _band(facility.c.mean).label("band"),
+            QuestionVersion.created_at.label("saved_at"),
         )
         .join(QuestionVersion, is_newest())
+        .outerjoin(facility, facility.c.question_id == Question.id)
         .where(Question.course_id == course_id)
     )
     if (found := matching(db.session(), said)) is not None:
         query = query.where(Question.id.in_(found))
-    documents, stale = _cited(course_id)
-    flagged, facilities = _flagged(course_id), _facilities(course_id)
-    entries = []
-    for row in db.session.execute(query):
-        needs = {Need.STALE: row.version_id in stale, Need.FLAGGED: row.id in flagged}
-        facility = facilities.get(row.id)
-        standing = stand(row.published is not None, row.published == row.latest, row.status)
-        choices = {
-            "document": frozenset(documents.get(row.version_id, ())),
-            "type": frozenset({row.type}),
-            "tag": frozenset(branch for tag in row.tags for branch in branches_of(tag)),
-            "standing": frozenset({standing.value}),
-            "needs": frozenset(need.value for need, has in needs.items() if has),
-            "facility": frozenset({_band(facility).value}),
-        }
-        entries.append(
-            Entry(
-                id=row.id,
-                version_id=row.version_id,
-                type=row.type,
-                stem=row.stem,
-                standing=standing,
-                tags=tuple(row.tags),
-                facility=facility,
-                saved_at=row.created_at,
-                choices=choices,
-            )
-        )
-    return entries
+    return query.cte("entries")
 
 
-def passes(entry: Entry, filters: Filters, *, but: str = "") -> bool:
-    """Return whether a question is among those wanted, whatever is chosen of one facet."""
+def passing(entries: CTE, filters: Filters, *, but: str = "") -> list[ColumnElement[bool]]:
+    """Return the conditions of those wanted, whatever is chosen of one facet."""
     wanted = ((name, getattr(filters, name)) for name in _FACETS if name != but)
-    return all(not value or value in entry.choices[name] for name, value in wanted)
+    return [_has(entries, name, value) for name, value in wanted if value]
 
 
-def count_choices(entries: Sequence[Entry], filters: Filters) -> dict[str, dict[str, int]]:
-    """Return how many questions each choice of each facet would leave, all else as it is."""
-    counts = {}
-    for name in _FACETS:
-        found = Counter(
-            value
-            for entry in entries
-            if passes(entry, filters, but=name)
-            for value in entry.choices[name]
-        )
-        counts[name] = dict(sorted(found.items(), key=lambda pair: parts_of(pair[0])))
-    return counts
+def count_choices(entries: CTE, filters: Filters) -> tuple[int, dict[str, dict[str, int]]]:
+    """Return how many questions pass, and would with each choice of each facet, all else as is."""
+    found: dict[str, Counter[str]] = {name: Counter() for name in ("", *_FACETS)}
+    for name, value, count in db.session.execute(union_all(*_counts(entries, filters))):
+        for each in _values(name, value):
+            found[name][each] += count
+    total = found.pop("")[""]
+    return total, {name: _sorted(+counted) for name, counted in found.items()}
 
 
-def in_order(entries: Sequence[Entry], order: str) -> list[Entry]:
-    """Return the questions as wanted: by what most miss those come last that few answered."""
-    if order == Order.STEM:
-        return sorted(entries, key=lambda entry: (entry.stem.casefold(), entry.id))
+def in_order(entries: CTE, order: str) -> list[ColumnElement[Any]]:
+    """Return what to sort by: of what most miss those come last that few answered."""
     if order == Order.HARDEST:
-        return sorted(entries, key=lambda entry: (_or_last(entry.facility), entry.id))
-    by_id = sorted(entries, key=attrgetter("id"))
-    return sorted(by_id, key=attrgetter("saved_at"), reverse=order != Order.OLDEST)
+        return [func.coalesce(entries.c.facility, literal(_AFTER_ALL)), entries.c.id]
+    saved_at = entries.c.saved_at
+    return [saved_at if order == Order.OLDEST else saved_at.desc(), entries.c.id]
 
 
-def _or_last(facility: float | None) -> float:
-    return 2.0 if facility is None else facility
+def _has(entries: CTE, name: str, value: str) -> ColumnElement[bool]:
+    """Return the condition that a question has that value of a facet."""
+    if name == "document":
+        return entries.c.version_id.in_(_citing().where(Document.slug == value))
+    if name == "tag":
+        return _is_tagged(entries, value)
+    if name == "needs":
+        return entries.c[value] if value in list(Need) else false()
+    return entries.c["band" if name == "facility" else name] == value
 
 
-def _band(facility: float | None) -> Facility:
-    if facility is None:
-        return Facility.UNKNOWN
-    if facility < _HARD:
-        return Facility.HARD
-    return Facility.EASY if facility >= _EASY else Facility.MIDDLE
-
-
-def _cited(course_id: UUID) -> tuple[dict[UUID, set[str]], set[UUID]]:
-    """Return which documents each newest version cites, and which cite words that are gone."""
-    rows = db.session.execute(
-        select(QuestionVersion.id, Document.slug, is_older())
-        .join(Question, is_newest())
-        .join(Citation, Citation.version_id == QuestionVersion.id)
+def _counts(entries: CTE, filters: Filters) -> Iterator[Select[str, str, int]]:
+    """Yield of each facet its values with how many have it, and how many there are in all."""
+    yield _count(entries, filters, "", literal("", Text))
+    for name in ("type", "standing", "tag", "facility"):
+        column = entries.c[{"tag": "tags", "facility": "band"}.get(name, name)]
+        yield _count(entries, filters, name, column).group_by(column)
+    for need in Need:
+        counted = _count(entries, filters, "needs", literal(need.value, Text))
+        yield counted.where(entries.c[need.value])
+    yield (
+        select(literal("document", Text), cast(Document.slug, Text), _number(entries))
+        .select_from(entries)
+        .join(Citation, Citation.version_id == entries.c.version_id)
         .join(DocumentRevision, DocumentRevision.id == Citation.revision_id)
         .join(Document, Document.id == DocumentRevision.document_id)
-        .where(Question.course_id == course_id)
-    )
-    documents: dict[UUID, set[str]] = {}
-    stale = set()
-    for version_id, slug, has_newer in rows:
-        documents.setdefault(version_id, set()).add(slug)
-        if has_newer:
-            stale.add(version_id)
-    return documents, stale
-
-
-def _flagged(course_id: UUID) -> set[UUID]:
-    return set(
-        db.session.scalars(
-            select(Report.question_id)
-            .join(Question, Question.id == Report.question_id)
-            .where(Question.course_id == course_id, Report.settled_at.is_(None))
-        )
+        .where(*passing(entries, filters, but="document"))
+        .group_by(Document.slug)
     )
 
 
-def _facilities(course_id: UUID) -> dict[UUID, float]:
-    rows = db.session.execute(
-        select(QuestionAttempt.question_id, func.avg(QuestionAttempt.fraction))
+def _count(
+    entries: CTE, filters: Filters, name: str, value: ColumnElement[str]
+) -> Select[str, str, int]:
+    counted = select(literal(name, Text), cast(value, Text), _number(entries))
+    return counted.select_from(entries).where(*passing(entries, filters, but=name))
+
+
+def _number(entries: CTE) -> ColumnElement[int]:
+    return func.count(distinct(entries.c.id))
+
+
+def _sorted(counted: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counted.items(), key=lambda pair: parts_of(pair[0])))
+
+
+def _values(name: str, value: str) -> set[str]:
+    """Return what a question is counted under that has this value: a tag under all its branches."""
+    if name != "tag":
+        return {value}
+    return {branch for tag in json.loads(value) for branch in branches_of(tag)}
+
+
+def _is_tagged(entries: CTE, wanted: str) -> ColumnElement[bool]:
+    """Return the condition that a question has a tag, or one under it."""
+    if wanted not in branches_of(wanted):
+        return false()
+    under = wanted + BRANCH
+    if db.session.get_bind().dialect.name == "sqlite":
+        tag = func.json_each(entries.c.tags).table_valued("value").c.value
+    else:
+        tags = cast(entries.c.tags, JSON)
+        tag = func.json_array_elements_text(tags).table_valued("value").c.value
+    is_under = func.substr(tag, 1, len(under)) == under
+    return exists(select(1).where((tag == wanted) | is_under).correlate(entries))
+
+
+def _citing() -> Select[UUID]:
+    return (
+        select(Citation.version_id)
+        .join(DocumentRevision, DocumentRevision.id == Citation.revision_id)
+        .join(Document, Document.id == DocumentRevision.document_id)
+    )
+
+
+def _is_stale() -> ColumnElement[bool]:
+    """Return the condition that a version cites words which are gone."""
+    return exists(
+        select(1)
+        .select_from(Citation)
+        .join(DocumentRevision, DocumentRevision.id == Citation.revision_id)
+        .where(Citation.version_id == QuestionVersion.id, is_older())
+    )
+
+
+def _is_flagged() -> ColumnElement[bool]:
+    return exists(select(1).where(Report.question_id == Question.id, Report.settled_at.is_(None)))
+
+
+def _band(facility: ColumnElement[float]) -> ColumnElement[str]:
+    return case(
+        (facility.is_(None), Facility.UNKNOWN.value),
+        (facility < _HARD, Facility.HARD.value),
+        (facility >= _EASY, Facility.EASY.value),
+        else_=Facility.MIDDLE.value,
+    )
+
+
+def _facilities(course_id: UUID) -> Subquery:
+    return (
+        select(QuestionAttempt.question_id, func.avg(QuestionAttempt.fraction).label("mean"))
         .join(Question, Question.id == QuestionAttempt.question_id)
         .join(
             Attempt,
@@ -236,5 +268,5 @@ def _facilities(course_id: UUID) -> dict[UUID, float]:
         )
         .group_by(QuestionAttempt.question_id)
         .having(func.count() >= ENOUGH_ANSWERS)
+        .subquery("facilities")
     )
-    return {question_id: float(mean) for question_id, mean in rows}

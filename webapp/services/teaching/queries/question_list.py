@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import CTE, Row, and_, select
 
 from questions.interactions import load_interaction
 from webapp import models
 from webapp.db import db
 from webapp.services.teaching.queries.question_facets import (
-    Entry,
     Filters,
+    Need,
+    Order,
     count_choices,
     entries_of,
     in_order,
-    passes,
+    passing,
 )
 from webapp.services.teaching.queries.question_standings import Standing
 
@@ -62,42 +64,61 @@ class Catalogue:
 def list_questions(course_id: UUID, filters: Filters, page: int) -> Catalogue:
     """Return one page of the questions that pass the filters, in the order that is wanted."""
     entries = entries_of(course_id, filters.text)
-    passing = in_order([entry for entry in entries if passes(entry, filters)], filters.order)
-    pages = max(1, -(-len(passing) // PAGE))
+    total, counts = count_choices(entries, filters)
+    pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
-    lines = _lines(passing[(page - 1) * PAGE : page * PAGE])
-    return Catalogue(lines, len(passing), page, pages, count_choices(entries, filters))
+    lines = _lines(entries, _ids(entries, filters, page))
+    return Catalogue(lines, total, page, pages, counts)
 
 
 def matching_ids(course_id: UUID, filters: Filters) -> list[UUID]:
     """Return every question that passes the filters."""
-    return [entry.id for entry in entries_of(course_id, filters.text) if passes(entry, filters)]
+    entries = entries_of(course_id, filters.text)
+    return list(db.session.scalars(select(entries.c.id).where(*passing(entries, filters))))
 
 
-def _lines(entries: Sequence[Entry]) -> tuple[ListedQuestion, ...]:
-    ids = [entry.version_id for entry in entries]
-    places = _places(ids)
+def _ids(entries: CTE, filters: Filters, page: int) -> list[UUID]:
+    """Return the questions of one page in order."""
+    first, query = (page - 1) * PAGE, select(entries.c.id).where(*passing(entries, filters))
+    if filters.order != Order.STEM:
+        query = query.order_by(*in_order(entries, filters.order)).limit(PAGE).offset(first)
+        return list(db.session.scalars(query))
+    # The engines fold case each in its own way, and SQLite that of English alone.
     rows = db.session.execute(
-        select(
-            models.QuestionVersion.id,
-            models.QuestionVersion.stem,
-            models.QuestionVersion.interaction,
-        ).where(models.QuestionVersion.id.in_(ids))
-    )
-    said = {row.id: row for row in rows}
-    return tuple(
-        ListedQuestion(
-            id=entry.id,
-            stem=said[entry.version_id].stem,
-            answer=" · ".join(load_interaction(said[entry.version_id].interaction).key()),
-            type=entry.type,
-            standing=entry.standing,
-            tags=entry.tags,
-            needs=entry.choices["needs"],
-            facility=entry.facility,
-            place=places.get(entry.version_id),
+        query.add_columns(models.QuestionVersion.stem).join(
+            models.QuestionVersion, models.QuestionVersion.id == entries.c.version_id
         )
-        for entry in entries
+    )
+    ids = [
+        question_id
+        for question_id, _stem in sorted(rows, key=lambda row: (row[1].casefold(), row[0]))
+    ]
+    return ids[first : first + PAGE]
+
+
+def _lines(entries: CTE, ids: Sequence[UUID]) -> tuple[ListedQuestion, ...]:
+    rows = db.session.execute(
+        select(entries, models.QuestionVersion)
+        .join(models.QuestionVersion, models.QuestionVersion.id == entries.c.version_id)
+        .where(entries.c.id.in_(ids))
+    ).all()
+    places = _places([row.version_id for row in rows])
+    lines = {row.id: _line(row, places.get(row.version_id)) for row in rows}
+    return tuple(lines[question_id] for question_id in ids)
+
+
+def _line(row: Row[Any], place: CitedPlace | None) -> ListedQuestion:
+    version = row.QuestionVersion
+    return ListedQuestion(
+        id=row.id,
+        stem=version.stem,
+        answer=" · ".join(load_interaction(version.interaction).key()),
+        type=version.type,
+        standing=Standing(row.standing),
+        tags=tuple(version.tags),
+        needs=frozenset(need.value for need in Need if getattr(row, need)),
+        facility=row.facility,
+        place=place,
     )
 
 

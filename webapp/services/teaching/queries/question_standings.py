@@ -7,7 +7,7 @@ from collections.abc import Collection
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from questions.question import Status
 from webapp import models
@@ -53,6 +53,16 @@ def standing_of(question: models.Question, newest: Status) -> Standing:
     """Return where a question stands, given its newest version's status."""
     is_out = question.published is not None
     return stand(is_out, question.published == question.latest, newest)
+
+
+def standing_in_words() -> ColumnElement[str]:
+    """Return where a question stands, for a statement that has it with its newest version."""
+    by_status = {status: stand(False, False, status).value for status in Status}
+    return case(
+        (models.Question.published == models.Question.latest, Standing.PUBLISHED.value),
+        (models.Question.published.is_not(None), Standing.CHANGED.value),
+        else_=case(by_status, value=models.QuestionVersion.status),
+    )
 
 
 def stand(is_out: bool, newest_is_out: bool, newest: Status) -> Standing:

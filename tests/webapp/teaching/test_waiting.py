@@ -92,3 +92,13 @@ def test_the_list_has_pages_in_the_order_of_the_queue(world: World) -> None:
     assert (first.total, first.pages, len(first.lines), last.page) == (60, 2, 50, 2)
     assert [line.stem for line in (*first.lines, *last.lines)] == stems[::-1]
     assert list_waiting(world.course_id, Wanted(score="0.5", order="text"), 1).total == 10
+
+
+def test_a_line_shows_the_wrong_options_too(teacher: FlaskClient, world: World) -> None:
+    document_id = db.session.scalars(select(models.Document.id)).one()
+    choice = proposed("Which state?", 0.9, "multiple_choice", wrong=["Georgia", "Armenia"])
+    take_proposals(document_id, [choice, proposed("Who joined?", 0.8)], START)
+    first, second = list_waiting(world.course_id, Wanted(), 1).lines
+    assert (first.wrong, second.wrong) == (("Georgia", "Armenia"), ())
+    page = teacher.get(LIST).text
+    assert page.count("wrong: ") == 1 and "wrong: Georgia · Armenia" in page

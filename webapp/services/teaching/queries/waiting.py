@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 
-from questions.interactions import load_interaction
+from questions.interactions import Choice, Interaction, load_interaction
 from webapp import widgets
 from webapp.db import db
 from webapp.models import Document, Proposal, Question, QuestionVersion
@@ -19,13 +19,14 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class WaitingLine:
-    """A proposal that waits, as version ``number``."""
+    """A proposal that waits, as version ``number``; ``wrong`` are its wrong options, if any."""
 
     question_id: UUID
     number: int
     type: str
     stem: str
     key: tuple[str, ...]
+    wrong: tuple[str, ...]
     score: float
     title: str
 
@@ -74,12 +75,20 @@ def _order(wanted: Wanted) -> list[ColumnElement[Any]]:
 def _line(
     question: Question, version: QuestionVersion, proposal: Proposal, title: str
 ) -> WaitingLine:
+    interaction = load_interaction(version.interaction)
     return WaitingLine(
         question_id=question.id,
         number=question.latest,
         type=version.type,
         stem=version.stem,
-        key=widgets.say(load_interaction(version.interaction), None).key,
+        key=widgets.say(interaction, None).key,
+        wrong=_wrong(interaction) if version.type != "true_false" else (),
         score=proposal.score,
         title=title,
     )
+
+
+def _wrong(interaction: Interaction) -> tuple[str, ...]:
+    if not isinstance(interaction, Choice):
+        return ()
+    return tuple(option.text for option in interaction.options if option.fraction <= 0)

@@ -67,7 +67,7 @@ def nothing_vague(candidate: Candidate, _facts: Facts) -> str | None:
 def no_quiet_negative(candidate: Candidate, _facts: Facts) -> str | None:
     """A choice does not ask for what is not so, unless it says so in capitals."""
     _, wrong = _sides(candidate)
-    asks = candidate.question.type not in {"true_false", "who_said_it"}
+    asks = candidate.question.type != "who_said_it"
     found = _NEGATIVE.search(candidate.question.stem) if asks and wrong else None
     return f"“{found.group()}” is easily overlooked" if found else None
 

@@ -43,7 +43,7 @@ def distractors_refuted(candidate: Candidate, facts: Facts) -> str | None:
 def options_balanced(candidate: Candidate, _facts: Facts) -> str | None:
     """The key is not more than twice as long as the longest distractor."""
     right, wrong = _right(candidate), _wrong(candidate)
-    if not wrong or candidate.question.type == "true_false":
+    if not wrong:
         return None
     if min(map(len, right)) > 2 * max(map(len, wrong)):
         return "the key is the longest option by far"

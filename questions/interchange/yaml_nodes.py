@@ -62,9 +62,7 @@ def unquoted(node: Node, place: Sequence[int | str]) -> str | None:
     """
     for part in place:
         node = _child(node, part) or node
-    if not isinstance(node, ScalarNode) or node.style in {"'", '"', "|", ">"} or node.tag == _TEXT:
-        return None
-    if not node.value:
+    if not isinstance(node, ScalarNode) or node.tag == _TEXT or not node.value:
         return None
     read_as = _READ_AS.get(node.tag, "something else")
     return (

@@ -28,11 +28,18 @@ def test_a_bad_line_is_named_and_the_others_are_read() -> None:
     assert "stem" in reading.problems[1].message
 
 
+def test_a_line_of_spaces_or_a_lone_return_is_blank() -> None:
+    reading = FORMATS["jsonl"].read(f"{json.dumps(GOOD)}\r\n\r\n \t\n".encode())
+    assert [question.stem for question in reading.questions] == ["Front"]
+    assert reading.problems == ()
+
+
 def test_a_bad_entry_is_named_and_the_others_are_read() -> None:
     entries = [GOOD, "only words", {**GOOD, "type": "riddle"}, GOOD]
     reading = FORMATS["yaml"].read(json.dumps(entries).encode())
     assert len(reading.questions) == 2
     assert [problem.where for problem in reading.problems] == ["question 2", "question 3"]
+    assert reading.problems[0].message.startswith("Input should be")  # no place within it
     assert "riddle" in reading.problems[1].message
 
 
@@ -239,6 +246,25 @@ def test_a_place_that_the_list_does_not_have_is_passed_over() -> None:
     assert node is not None
     assert unquoted(node, [0]) is not None
     assert unquoted(node, [1]) is None
+
+
+def test_a_name_where_the_file_has_a_list_is_passed_over() -> None:
+    node = yaml.compose("[no]")
+    assert node is not None
+    assert unquoted(node, ["no"]) is None
+    assert unquoted(node, ["no", 0]) is not None
+
+
+def test_what_is_left_empty_is_not_to_be_quoted() -> None:
+    entry = "- {type: flashcard, stem: , interaction: {kind: recall, back: Back}}"
+    assert problems_of("yaml", entry) == ["question 1: stem: Input should be a valid string"]
+
+
+@pytest.mark.parametrize("written", ['"no"', "'no'", "|\n  no", ">\n  no"])
+def test_what_is_quoted_or_set_apart_is_text(written: str) -> None:
+    entry = f"- stem: {written}\n  type: flashcard\n  interaction: {{kind: recall, back: 'no'}}"
+    (question,) = FORMATS["yaml"].read(entry.replace("  no", "    no").encode()).questions
+    assert question.stem.strip() == "no"
 
 
 def test_a_list_that_is_really_too_short_is_still_reported() -> None:

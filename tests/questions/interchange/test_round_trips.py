@@ -70,6 +70,28 @@ def test_any_questions_come_back_as_they_went(form: Format, asked: list[Question
     assert list(reading.questions) == asked
 
 
+@pytest.mark.parametrize("form", NATIVE, ids=lambda form: form.name)
+def test_what_is_written_can_be_read_by_people(form: Format) -> None:
+    card = Question(type="flashcard", stem="Føhn «õ»", interaction=Recall(back="Wind"))
+    written = form.write([card]).content.decode()
+    assert "Føhn «õ»" in written
+    assert written.index("type") < written.index("stem") < written.index("interaction")
+    assert "null" not in written
+
+
+@pytest.mark.parametrize("form", NATIVE, ids=lambda form: form.name)
+@pytest.mark.parametrize("text", ["one\x85two", "\x85", "one\u2028two", "one\ntwo", " one "])
+def test_what_looks_like_the_end_of_a_line_stays(form: Format, text: str) -> None:
+    card = Question(type="flashcard", stem="Front", interaction=Recall(back=text))
+    assert form.read(form.write([card]).content).questions == (card,)
+
+
+def test_a_file_of_another_kind_has_no_format() -> None:
+    assert [format_of(name) for name in ("a.csv", "yaml", "a", "")] == [None] * 4
+    assert {format_of(f"a.{end}").name for end in ("jsonl", "ndjson")} == {"jsonl"}  # type: ignore[union-attr]
+    assert {format_of(f"a.{end}").name for end in ("yaml", "yml")} == {"yaml"}  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize("form", list(FORMATS.values()), ids=lambda form: form.name)
 @settings(deadline=None)
 @given(

@@ -61,10 +61,18 @@ def shuffled(*texts: str) -> Choice:
         ("options in order", shuffled("1992", "1990", "1999"), STEM, "not in order"),
         ("options in order", shuffled("3", "4", "5"), STEM, "not in order"),
         ("no clue in grammar", choice("owl", ["fox", "cat"]), "It was an ____", "does not fit"),
+        ("no clue in grammar", choice("owl", ["ape", "fox"]), "It was an ____", "does not fit"),
+        ("no clue in grammar", choice("Owl", ["Fox"]), "An ____ flew by", "does not fit"),
         ("no clue in grammar", choice("foxes", ["cat", "owl"]), STEM, "only the key is plural"),
         ("no echo of the stem", choice("European Union", ["United Nations"]), STEM, "“euro…”"),
         ("no echo of the stem", choice("a tree", ["a bush"]), "Which tree is tall?", "“tree…”"),
         ("nothing absolute", choice("it rains", ["it never rains"]), STEM, "absolute"),
+        (
+            "nothing absolute",
+            choice("it rains", ["it never rains", "it always rains"]),
+            STEM,
+            "“it always",
+        ),
         ("nothing vague", choice("once a day", ["often"]), STEM, "vague"),
         ("nothing vague", choice("twelve", ["many people"]), STEM, "vague"),
         ("no quiet negative", choice("Oslo", ["Rome"]), "Which city is not it?", "overlooked"),
@@ -83,6 +91,7 @@ def test_finds(facts: Facts, check: str, shape: Choice, stem: str, reason: str) 
         choice("1843", ["1835", "1851", "1860"], ordered=True),
         choice("a river", ["a lake", "the sea"]),
         choice("a long river", ["a lake"]),  # twice as long
+        choice("a longer road", ["a broad path", "river"]),  # twice the shortest alone
         choice("5", ["7", "9"], ordered=True),
         shuffled("1990 to 1995", "1980 to 1985"),
         shuffled("1980 to 1985", "1990 to 1995"),
@@ -93,6 +102,7 @@ def test_finds(facts: Facts, check: str, shape: Choice, stem: str, reason: str) 
         choice("all day", ["never again"]),
         choice("the owl", ["the fox", "the did"]),
         several(["Oslo", "Bern"], ["Rome", "Paris"]),
+        several(["foxes", "cat"], ["owl"]),  # one of those that are right is no plural
     ],
 )
 def test_passes_sound_options(facts: Facts, shape: Choice) -> None:
@@ -111,6 +121,11 @@ def test_passes_sound_options(facts: Facts, shape: Choice) -> None:
 )
 def test_an_article_that_is_no_clue(facts: Facts, stem: str, key: str, other: str) -> None:
     found = candidate(facts, choice(key, [other]), stem)
+    assert RULES["no clue in grammar"](found, facts) is None
+
+
+def test_an_article_is_no_clue_where_it_fits_only_some_that_are_right(facts: Facts) -> None:
+    found = candidate(facts, several(["owl", "fox"], ["cat"]), "It was an ____")
     assert RULES["no clue in grammar"](found, facts) is None
 
 
@@ -140,6 +155,13 @@ def test_a_statement_to_judge_must_not_be_vague(facts: Facts) -> None:
     clear = candidate(facts, shape, "Ada Lovelace never went to Oslo.", "true_false")
     assert RULES["nothing vague"](clear, facts) is None
     assert RULES["no quiet negative"](clear, facts) is None
+    many = candidate(facts, shape, "Many ships left London.", "true_false")
+    assert RULES["nothing vague"](many, facts) is None  # it is so, or it is not
+
+
+def test_what_somebody_said_may_be_a_negative(facts: Facts) -> None:
+    said = candidate(facts, choice("Ada", ["Mary"]), "Who said that it is not so?", "who_said_it")
+    assert RULES["no quiet negative"](said, facts) is None
 
 
 def test_negatives_in_capitals_pass(facts: Facts) -> None:

@@ -33,7 +33,7 @@ def _or_text(
     return constructed
 
 
-for _tag in ("int", "float", "timestamp"):
+for _tag in ("int", "timestamp"):
     _name = f"tag:yaml.org,2002:{_tag}"
     Loader.add_constructor(_name, _or_text(yaml.CSafeLoader.yaml_constructors[_name]))
 

@@ -273,10 +273,11 @@ def test_a_list_that_is_really_too_short_is_still_reported() -> None:
     assert "at least 2" in problem
 
 
-def test_what_only_looks_like_a_date_is_text() -> None:
-    entry = "- {type: flashcard, stem: 2023-13-45, interaction: {kind: recall, back: Back}}"
+@pytest.mark.parametrize("written", ["2023-13-45", "0b_", "0x_", "-0b_", "0o17", "1.2.3"])
+def test_what_only_looks_like_a_date_or_a_number_is_text(written: str) -> None:
+    entry = f"- {{type: flashcard, stem: {written}, interaction: {{kind: recall, back: Back}}}}"
     (question,) = FORMATS["yaml"].read(entry.encode()).questions
-    assert question.stem == "2023-13-45"
+    assert question.stem == written
 
 
 def test_an_entry_that_makes_no_values_is_reported_by_itself() -> None:

@@ -10,8 +10,9 @@ from questions.distractors import LOOKED_AT, WANTED
 from questions.facts.clauses import spoken
 from questions.facts.dangling import dangles
 from questions.facts.reading import Facts
-from questions.facts.speech import Claim
-from questions.language.words import Word
+from questions.facts.speech import QUOTATION_MARKS, Claim
+from questions.language.lexicon.pronouns import FIRST_AND_SECOND
+from questions.language.words import Word, say
 from questions.question import Stance
 
 _FEWEST = 5  # words, as in attributions
@@ -23,25 +24,57 @@ def ask_speakers(facts: Facts) -> Iterator[Candidate]:
         if not claim.named or claim.content[0].tag.startswith("W"):
             continue
         if len(claim.speaker.split()) > 1 or facts.names.kind_of(claim.speaker) == "ORG":
-            yield _ask(facts, claim)
+            if not _says_i(claim):
+                yield _ask(facts, claim, *_told(claim))
+            elif _is_quotable(claim):
+                yield _ask(facts, claim, *_quoted(claim))
 
 
-def _ask(facts: Facts, claim: Claim) -> Candidate:
-    verb = "denied" if claim.stance is Stance.DENIED else "said"
-    content = _alone(claim)
-    stem = f"According to the document, who {verb} that {spoken(content, claim.sentence)}?"
+def _ask(facts: Facts, claim: Claim, asking: str, words: tuple[Word, ...]) -> Candidate:
     others = _other_speakers(facts, claim)
     surname = claim.speaker.split()[-1]
     shape = choice(claim.speaker, others) if others else typed(claim.speaker, [surname])
     citation = cite(facts, claim.sentence, claim.stance, claim.speaker)
     leaned = [cite(facts, sentence) for sentence in claim.sentence.leans_on]
+    stem = f"According to the document, who {asking}?"
     return Candidate(
         WHO_SAID_IT,
         asked("who_said_it" if others else "short_answer", stem, shape, [citation, *leaned]),
         claim.speaker,
         claim.sentence,
-        content,
+        words,
     )
+
+
+def _told(claim: Claim) -> tuple[str, tuple[Word, ...]]:
+    """Return how a claim is asked about in the document's words, and which they are."""
+    verb = "denied" if claim.stance is Stance.DENIED else "said"
+    content = _alone(claim)
+    return f"{verb} that {spoken(content, claim.sentence)}", content
+
+
+def _quoted(claim: Claim) -> tuple[str, tuple[Word, ...]]:
+    """Return how a claim is asked about in the speaker's words: "I" is whoever is asked for."""
+    text = say(list(claim.content))
+    words = (word for word in claim.content if word.lower not in FIRST_AND_SECOND)
+    return f"said: “{text[:1].upper()}{text[1:]}”", tuple(words)
+
+
+def _says_i(claim: Claim) -> bool:
+    return any(
+        word.lower in FIRST_AND_SECOND and word.tag in {"PRP", "PRP$"} for word in claim.content
+    )
+
+
+def _is_quotable(claim: Claim) -> bool:
+    """Return whether a claim is direct speech of some length without other marks in it."""
+    content = claim.content
+    before = claim.sentence.words[max(0, content[0].index - 1)].text
+    after = {word.text for word in claim.sentence.words[content[-1].index + 1 :][:2]}
+    inside = {word.text for word in content} & QUOTATION_MARKS
+    is_marked = before in QUOTATION_MARKS or bool(after & QUOTATION_MARKS)
+    is_run = content[-1].index - content[0].index + 1 == len(content)
+    return is_marked and is_run and not inside and len(content) >= _FEWEST
 
 
 def _alone(claim: Claim) -> tuple[Word, ...]:

@@ -27,6 +27,7 @@ _FEWEST_WORDS = 5  # the shortest of the bank has 9
 _FEWEST_DEFINED = 3
 _CITED = re.compile(rf"\[\w[^\]]*\]|\b(?:{any_of(PARTS_OF_TEXTS)}) (?:\d|_)")
 _ODD = re.compile(r"\s[,.;]|[,;:]\?|\(\s*\)|,,|\.\?|\[\d+\]|[\"“”„]|, but | n['’]t ")
+_QUOTING = re.compile(r"said: “([^“”\"]+)”(?=\?$)")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _NOT_ONLY = re.compile(rf"\bnot (?:{any_of(FOCUSING)})\b", re.IGNORECASE)
 _DASHES = "-–‐"
@@ -65,7 +66,8 @@ def well_formed(candidate: Candidate, _facts: Facts) -> str | None:
         return "a character that cannot be seen is left in it"
     if _CITED.search(stem):
         return "a note of the source, or of a figure, is left in it"
-    if not candidate.way.is_gap and (found := _ODD.search(stem)):
+    told = _QUOTING.sub(r"said that \1", stem) if candidate.way.asks_speaker else stem
+    if not candidate.way.is_gap and (found := _ODD.search(told)):
         return f"“{found.group()}” is odd"
     if not candidate.way.is_gap and _is_torn(candidate.words):
         return "a clause hangs in the air"

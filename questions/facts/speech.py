@@ -14,7 +14,7 @@ from questions.language.lexicon.verbs import DENYING, DOING, SAYING, SUPPOSING
 from questions.language.words import Sentence, Word, say
 from questions.question import Stance
 
-_MARKS = {"“", "”", "``", "''", '"', "`", "‘"}
+QUOTATION_MARKS = frozenset({"“", "”", "``", "''", '"', "`", "‘"})
 # Plain choices, in words: longer, and what is read as one who speaks holds a clause of its own.
 _LONGEST_GROUP = 7
 _LONGEST_TITLE = 7  # words and marks
@@ -147,7 +147,7 @@ def _is_according(sentence: Sentence, word: Word) -> bool:
 
 def _quotes(sentence: Sentence) -> bool:
     """Return whether more is quoted than a title or a word."""
-    marks = [word.index for word in sentence.words if word.text in _MARKS]
+    marks = [word.index for word in sentence.words if word.text in QUOTATION_MARKS]
     if len(marks) % 2:
         return True
     pairs = zip(marks[::2], marks[1::2], strict=True)
@@ -213,7 +213,7 @@ def _group(sentence: Sentence, verb: Word) -> str | None:
 
 def _quoted(sentence: Sentence, verb: Word) -> list[Word]:
     """Return what stands in quotes at the beginning, where that is all that is quoted."""
-    marks = [word.index for word in sentence.words if word.text in _MARKS]
+    marks = [word.index for word in sentence.words if word.text in QUOTATION_MARKS]
     if len(marks) != 2 or marks[0] != 0 or verb.index < marks[1]:
         return []
     words = list(sentence.words[1 : marks[1]])
@@ -225,7 +225,7 @@ def _quoted(sentence: Sentence, verb: Word) -> list[Word]:
 def _told_first(sentence: Sentence, verb: Word) -> list[Word]:
     """Return what comes before ", researchers say" at the end of a sentence."""
     subject = sentence.child(verb, "nsubj")
-    if subject is None or any(word.text in _MARKS for word in sentence.words):
+    if subject is None or any(word.text in QUOTATION_MARKS for word in sentence.words):
         return []
     start = min(subject.index, *(word.index for word in sentence.subtree(subject)))
     words = list(sentence.words[: start - 1]) if start else []

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from math import ceil
 from pathlib import Path
+from typing import TypeVar
 
 from questions.asking.candidate import Candidate
 from questions.facts.reading import Facts
@@ -29,6 +31,9 @@ _ALIKE = 0.75  # of the shorter stem's words: a plain choice
 _MOST = 400  # proposals: more than anybody reads, and ranking takes the square of it
 _PER_SENTENCE = 7  # a plain choice: one fact asked in more ways tires
 _PER_TYPE = 5  # of a sentence
+_GAPS_IN_TEN = 4
+
+Ranked = TypeVar("Ranked")
 
 
 def features(candidate: Candidate) -> dict[str, float]:
@@ -93,7 +98,7 @@ def rank(candidates: Iterable[Candidate], facts: Facts) -> list[tuple[Candidate,
     """Return candidates with their scores, the most useful next one first.
 
     One from a sentence already asked about, and one more of the same type, waits for others; two
-    that ask nearly the same are one.
+    that ask nearly the same are one. Gaps are spread.
     """
     waiting = [(candidate, score(candidate, facts)) for candidate in candidates]
     waiting = sorted(waiting, key=lambda entry: -entry[1])[:_MOST]
@@ -122,7 +127,26 @@ def rank(candidates: Iterable[Candidate], facts: Facts) -> list[tuple[Candidate,
             for entry in waiting
             if not _is_same(candidate, entry[0]) and _has_room(entry[0], sentences, alike)
         ]
-    return ranked
+    return spread(ranked, lambda entry: entry[0].way.is_gap)
+
+
+def spread(ranked: Iterable[Ranked], is_gap: Callable[[Ranked], bool]) -> list[Ranked]:
+    """Return what is ranked in order, but with no more than four gaps among any first ten.
+
+    There are more only once nothing else is left: of ten questions readers want six without.
+    """
+    queues: tuple[deque[tuple[int, Ranked]], deque[tuple[int, Ranked]]] = (deque(), deque())
+    for place, each in enumerate(ranked):
+        queues[is_gap(each)].append((place, each))
+    others, gaps = queues
+    found: list[Ranked] = []
+    taken = 0
+    while gaps or others:
+        has_room = taken < ceil(_GAPS_IN_TEN * (len(found) + 1) / 10)
+        is_next = bool(gaps) and (not others or (has_room and gaps[0][0] < others[0][0]))
+        taken += is_next
+        found.append((gaps if is_next else others).popleft()[1])
+    return found
 
 
 def _has_room(

@@ -98,9 +98,9 @@ def rank(candidates: Iterable[Candidate], facts: Facts) -> list[tuple[Candidate,
     """Return candidates with their scores, the most useful next one first.
 
     One from a sentence already asked about, and one more of the same type, waits for others; two
-    that ask nearly the same are one. Gaps are spread.
+    that ask nearly the same are one, no gap where it can be helped. Gaps are spread.
     """
-    waiting = [(candidate, score(candidate, facts)) for candidate in candidates]
+    waiting = [(candidate, score(candidate, facts)) for candidate in _needed(list(candidates))]
     waiting = sorted(waiting, key=lambda entry: -entry[1])[:_MOST]
     sentences: Counter[int] = Counter()
     alike: Counter[tuple[int, str]] = Counter()
@@ -128,6 +128,16 @@ def rank(candidates: Iterable[Candidate], facts: Facts) -> list[tuple[Candidate,
             if not _is_same(candidate, entry[0]) and _has_room(entry[0], sentences, alike)
         ]
     return spread(ranked, lambda entry: entry[0].way.is_gap)
+
+
+def _needed(candidates: list[Candidate]) -> list[Candidate]:
+    """Return candidates without the gaps that a whole question asks for too."""
+    whole = [each for each in candidates if not each.way.is_gap]
+    return [
+        each
+        for each in candidates
+        if not (each.way.is_gap and any(_is_same(each, other) for other in whole))
+    ]
 
 
 def spread(ranked: Iterable[Ranked], is_gap: Callable[[Ranked], bool]) -> list[Ranked]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from questions.asking.ways import Way
+from questions.asking.ways import GAP_NUMBER, Way
 from questions.facts.reading import Facts
 from questions.interactions import Answer, Choice, Interaction, Match, Option, Order, TextEntry
+from questions.language.lexicon.numbers import BELOW_TWENTY
 from questions.language.words import Sentence, Word
 from questions.question import Citation, Question, Stance
 from questions.swapping import by_number
+from questions.typed_answers import parse_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,16 @@ def prove(facts: Facts, sentence: Sentence) -> list[Citation]:
 
 def choice(key: str, distractors: Sequence[str], *, ordered: bool = False) -> Choice:
     """Return the options with the key among them, in order of size or of the alphabet."""
-    texts = sorted([key, *distractors], key=by_number if ordered else str.casefold)
+    texts = sorted([key, *distractors], key=_by_size if ordered else str.casefold)
     return Choice(
         shuffle=not ordered,
         options=tuple(Option(text=text, fraction=float(text == key)) for text in texts),
     )
+
+
+def _by_size(text: str) -> tuple[float, str]:
+    """Return what puts numbers in order, also where they are written out."""
+    return float(BELOW_TWENTY.get(text.split(" ")[0].lower(), by_number(text)[0])), text
 
 
 def pick_or_type(
@@ -121,6 +128,11 @@ def typed(key: str, others: Iterable[str] = (), *, number: bool = False) -> Text
     return TextEntry(
         answers=tuple(Answer(text=text, match="number" if number else "text") for text in texts)
     )
+
+
+def fill_in(key: str, others: Iterable[str], way: Way) -> TextEntry:
+    """Return a gap to type into."""
+    return typed(key, others, number=way is GAP_NUMBER and parse_number(key) is not None)
 
 
 def asked(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from questions.asking.candidate import Candidate, Declined, asked, typed
+from questions.asking.candidate import Candidate, Declined, asked, fill_in, typed
 from questions.distractors import WANTED, some_names
 from questions.facts.moments import is_year
 from questions.facts.reading import Facts
@@ -14,6 +14,9 @@ def without_options(candidate: Candidate, facts: Facts) -> Candidate | None:
     question = candidate.question
     if question.type not in {"multiple_choice", "who_said_it"}:
         return None
+    if candidate.way.is_gap:
+        shape = fill_in(candidate.key, facts.names.forms(candidate.key), candidate.way)
+        return candidate.asked_as(asked("cloze", question.stem, shape, question.citations))
     counts = parse_number(candidate.key) is not None and not is_year(candidate.key)
     others = facts.names.forms(candidate.key)
     shape = typed(candidate.key, [] if counts else others, number=counts)

@@ -93,7 +93,7 @@ def test_nothing_is_asked_of_what_is_not_so(sentence: str) -> None:
         ),
         (
             "Anna Roth was born in Oslo and never visited Lund.",
-            "Anna Roth was born in ____ and never visited Lund.",
+            "Where was Anna Roth born?",
         ),
         (
             "The Lund Act did not reach Norway until 1921.",
@@ -119,7 +119,7 @@ def test_why_something_is_not_so_is_asked() -> None:
 def test_of_two_nothing_is_left_that_ties_one_to_the_other() -> None:
     found = stems(f"Not only Ida Berg but also Eva Strand won the Lund Prize in 1960. {BESIDE}")
     assert "In what year did Eva Strand win the Lund Prize?" in found
-    assert not [stem for stem in found if stem.startswith("Who ")]
+    assert not [stem for stem in found if stem.startswith("Who won")]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,31 @@
+"""Why proposals were turned down, and the order that comes of it: reached from the queue."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.auditing import Tour
+from tests.browser.people import Entrance
+from tests.browser.writing import found_course
+
+
+def test_what_was_turned_down_is_told_by_reason(entrance: Entrance, tour: Tour) -> None:
+    page = entrance.instructor()
+    course = found_course(page)
+    page.goto(course.path)
+    page.get_by_role("button", name="Propose questions").click()
+    expect(page.get_by_text("questions proposed.").first).to_be_visible(timeout=60_000)
+    page.goto(f"{course.path}/curate/reasons")
+    expect(page.get_by_role("heading", name="Nothing is decided yet.")).to_be_visible()
+    tour.stop(page, "reasons, none")
+    page.get_by_role("link", name="Go to the queue").click()
+    for key in ("a", "r"):
+        expect(page.get_by_role("button", name="Accept")).to_be_visible()
+        page.keyboard.press(key)
+    page.keyboard.press("2")
+    expect(page.get_by_text("1 rejected")).to_be_visible()
+    page.get_by_role("link", name="Why proposals were turned down").press("Enter")
+    expect(page.get_by_role("row", name="Not worth asking 1 of 1")).to_be_visible()
+    expect(page.get_by_text("on this site")).to_be_visible()
+    page.get_by_text("By check that was passed").press("Enter")
+    tour.stop(page, "reasons")

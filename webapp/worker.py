@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
-import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -38,7 +36,6 @@ _LONGEST_PAUSE = 0.5  # between two looks at a queue that is a file
 _TIME_TO_HAND_BACK = 3.0
 _LEARN_EACH = 60  # ticks
 _IDLE = 60.0  # after which what a job has loaded is let go of
-_PR_SET_PDEATHSIG = 1
 
 
 class Stopping(Exception):  # noqa: N818
@@ -54,14 +51,6 @@ def work(config: Config, parent: int | None = None) -> None:
     if worker.is_full:
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606
     os._exit(0)
-
-
-def end_with(parent: int) -> None:
-    """Have this process end when its parent does, however that ends."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != parent:  # it ended before that
-        os._exit(0)
 
 
 class Worker:
@@ -185,7 +174,7 @@ def _counted(owner_id: UUID | None) -> AbstractContextManager[None]:
 def _unforeseen() -> str:
     return str(
         _(
-            "Something went wrong that was not foreseen. Nothing was stored. Try again, and tell "
+            "Something went wrong that was not foreseen. Nothing was proposed. Try again, and tell "
             "the administrator if it happens again."
         )
     )

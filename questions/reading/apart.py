@@ -7,6 +7,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
+import time
+from collections.abc import Callable
 from typing import Any
 
 from questions.documents import PassageKind
@@ -17,15 +20,23 @@ from questions.reading.parts import Part
 from questions.reading.unreadable import Cause, UnreadableError, damaged
 
 _STARTING = 3  # seconds
+_LOOK_UP = 0.25  # seconds
 _KEPT = {"SYSTEMROOT", "LANG", "LC_ALL"}  # of the environment: no secrets of this process
 
 
-def read_apart(kind: Kind, content: bytes, seconds: int = SECONDS) -> tuple[list[Part], Origin]:
+def read_apart(
+    kind: Kind,
+    content: bytes,
+    seconds: int = SECONDS,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> tuple[list[Part], Origin]:
     """Return what the reader of ``kind`` finds in ``content``.
+
+    ``meanwhile`` is called a few times a second; what it raises ends the reading.
 
     Raises UnreadableError, also where the reader took too long, too much or fell over.
     """
-    code, answer = _run(kind.reader, content, seconds)
+    code, answer = _run(kind.reader, content, seconds, meanwhile)
     if code != 0:
         raise _fallen(code)
     found = json.loads(answer)
@@ -36,22 +47,41 @@ def read_apart(kind: Kind, content: bytes, seconds: int = SECONDS) -> tuple[list
     return [_part(fields) for fields in found["parts"]], Origin(**found["origin"])
 
 
-def _run(reader: str, content: bytes, seconds: int) -> tuple[int, bytes]:
+def _run(
+    reader: str, content: bytes, seconds: int, meanwhile: Callable[[], None]
+) -> tuple[int, bytes]:
     kept = {name: value for name, value in os.environ.items() if name in _KEPT}
     environment = {**kept, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "TZ": "UTC"}
-    with subprocess.Popen(  # noqa: S603 -- this same program
-        [sys.executable, "-P", "-m", "questions.reading.child", reader, str(seconds)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-    ) as process:
+    arguments = [reader, str(seconds), str(os.getpid())]
+    with tempfile.TemporaryFile() as given:  # has no name, so that nothing of it can be left
+        given.write(content)
+        given.seek(0)
+        with subprocess.Popen(  # noqa: S603 -- this same program
+            [sys.executable, "-P", "-m", "questions.reading.child", *arguments],
+            stdin=given,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+        ) as process:
+            try:
+                return _answer_of(process, seconds + _STARTING, meanwhile)
+            except BaseException:
+                process.kill()
+                raise
+
+
+def _answer_of(
+    process: subprocess.Popen[bytes], seconds: int, meanwhile: Callable[[], None]
+) -> tuple[int, bytes]:
+    end = time.monotonic() + seconds
+    while True:
+        meanwhile()
         try:
-            answer, _ = process.communicate(content, timeout=seconds + _STARTING)
+            answer, _ = process.communicate(timeout=_LOOK_UP)
+            return process.returncode, answer
         except subprocess.TimeoutExpired as error:
-            process.kill()
-            raise _too_slow() from error
-        return process.returncode, answer
+            if time.monotonic() > end:
+                raise _too_slow() from error
 
 
 def _fallen(code: int) -> UnreadableError:

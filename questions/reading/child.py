@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import re
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -14,7 +15,7 @@ from typing import Any
 
 from questions.documents import PassageKind
 from questions.reading.apart import too_hungry
-from questions.reading.confinement import close_doors, confine
+from questions.reading.confinement import close_doors, confine, end_with
 from questions.reading.origin import Origin, one_line
 from questions.reading.parts import Part
 from questions.reading.unreadable import Cause, UnreadableError, damaged, too_long
@@ -27,7 +28,11 @@ _MEANINGLESS = re.compile(
 
 
 def main() -> None:
-    """Read standard input with the reader and within the seconds that the arguments name."""
+    """Read standard input with the reader and within the seconds that the arguments name.
+
+    The third is the process that wants the answer: without it there is nobody to read for.
+    """
+    end_with(int(sys.argv[3]), getattr(signal, "SIGKILL", signal.SIGTERM))
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no part of the answer
     logging.disable(logging.CRITICAL)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
 import sys
 from typing import Any
 
@@ -10,6 +12,7 @@ MEMORY = 512 * 1024 * 1024
 SECONDS = 25  # and a few for starting and saying so: half a minute at most
 _GRACE = 2  # seconds
 _MOST_OPEN = 32
+_PR_SET_PDEATHSIG = 1
 _FORBIDDEN = (
     "socket.",
     "subprocess.",
@@ -24,6 +27,14 @@ _FORBIDDEN = (
     "ctypes.dlopen",
     "webbrowser.",
 )
+
+
+def end_with(parent: int, by: signal.Signals) -> None:
+    """Have this process end when its parent does, however that ends: ``by`` that signal."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, by)
+    if os.getppid() != parent:  # it ended before that
+        os._exit(0)
 
 
 def confine(seconds: int = SECONDS) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from questions.documents import Document, Span
@@ -39,13 +39,18 @@ class ReadDocument:
 
 
 def read_file(
-    name: str, content: bytes, most: int | None = None, *, unchanged: bool = False
+    name: str,
+    content: bytes,
+    most: int | None = None,
+    *,
+    unchanged: bool = False,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> ReadDocument:
     """Read a file of any kind that is in :data:`questions.reading.kinds.KINDS`.
 
     The text is canonical, as a course keeps it; that of a plain text file is the decoded file
     as it is when it is to be ``unchanged``. Kinds that can do harm are read in a process of
-    their own, limited in time and memory.
+    their own, limited in time and memory, which ends when ``meanwhile`` raises, called all along.
 
     Raises:
         UnreadableError: there is no text to be had; the message says why and what to do.
@@ -55,7 +60,7 @@ def read_file(
     if len(content) > kind.largest:
         raise too_large(kind.largest)
     if kind.reader:
-        return _of_parts(kind, *read_apart(kind, content), most)
+        return _of_parts(kind, *read_apart(kind, content, meanwhile=meanwhile), most)
     return _of_text(kind, content, most, unchanged)
 
 

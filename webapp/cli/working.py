@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -36,9 +37,9 @@ def _belong_to(server: int) -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if hasattr(os, "nice"):
         os.nice(_KINDNESS)
-    from webapp.worker import end_with
+    from questions.reading.confinement import end_with
 
-    end_with(server)
+    end_with(server, signal.SIGTERM)
 
 
 def _check_tables(config: Config) -> None:

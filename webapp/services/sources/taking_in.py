@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePath
@@ -32,14 +33,14 @@ def fetched(given: Given) -> Given:
     return replace(given, name=found.name, content=found.content, address=found.address)
 
 
-def read_given(given: Given) -> ReadDocument:
-    """Read what was given, in a process of limited time and memory.
+def read_given(given: Given, meanwhile: Callable[[], None]) -> ReadDocument:
+    """Read what was given, in a process of limited time and memory, until ``meanwhile`` raises.
 
     Raises:
         Refusal: there is no text to be had, or too much; says why and what to do.
     """
     try:
-        return read_file(given.name, given.content or b"", MOST_PASSAGES)
+        return read_file(given.name, given.content or b"", MOST_PASSAGES, meanwhile=meanwhile)
     except UnreadableError as error:
         raise Refusal(_("The file %(why)s", why=str(error)), "files") from error
     except TooManyPassagesError as error:

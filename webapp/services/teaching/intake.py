@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -59,12 +60,13 @@ def revise_upload(running: Running, tell: Tell, now: Now) -> Callable[[datetime]
 
 
 def _read(running: Running, tell: Tell) -> tuple[Given, ReadDocument]:
-    tell(Stage.READ, 0, 1)
+    show = partial(tell, Stage.READ, 0, 1)
+    show()
     waiting = load_upload(running.id)
     if waiting is None:
         raise Refusal(_("The file is no longer kept. Add it again."))
     given = fetched(waiting)
-    return given, read_given(given)
+    return given, read_given(given, show)
 
 
 def _propose(running: Running, tell: Tell, document_id: UUID) -> Callable[[datetime], int]:

@@ -55,7 +55,7 @@ def test_what_was_not_foreseen_is_said_and_logged(
 
     job = do(monkeypatch, world, hands, work)
     assert job.state is JobState.FAILED
-    assert job.error.startswith("Something went wrong that was not foreseen. Nothing was stored.")
+    assert job.error.startswith("Something went wrong that was not foreseen. Nothing was proposed.")
     assert "boom" in caplog.text
 
 

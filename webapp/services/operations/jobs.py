@@ -277,7 +277,7 @@ def _given_up() -> str:
     return str(
         _(
             "It was begun %(most)s times, and each time the process that did it ended. Nothing "
-            "was stored. Try again; if it happens again, split the document, or tell the "
+            "was proposed. Try again; if it happens again, split the document, or tell the "
             "administrator.",
             most=MOST_ATTEMPTS,
         )

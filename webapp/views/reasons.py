@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from questions.traits import LEAST, LEAST_OF_EACH
 from webapp.access import course_for, current_viewer
 from webapp.forms.teaching.questions import TYPE_NAMES
+from webapp.forms.teaching.ways import WAY_NAMES
 from webapp.logs import record_event
 from webapp.models import Decision, Role
 from webapp.services.teaching.queries.ranking import RankingState, load_ranking
@@ -31,6 +32,7 @@ def show(course: str) -> ResponseReturnValue:
         found=tally_decisions(taught.id, viewer.time_zone),
         decisions=Decision,
         types=TYPE_NAMES,
+        ways=WAY_NAMES,
         order=load_ranking(taught),
         states=RankingState,
         least=(LEAST, LEAST_OF_EACH),

@@ -7,11 +7,13 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from questions.asking import ways
 from tests.webapp.browsing import sign_in
 from tests.webapp.teaching.test_curating import proposed
 from tests.webapp.teaching.test_swapping import take
 from tests.webapp.worlds import PASSWORD, START, World
 from webapp.db import db, writing
+from webapp.forms.teaching.ways import WAY_NAMES
 from webapp.models import Document, Proposal, Reason
 from webapp.services.teaching.curating import accept_proposal, reject_proposal, take_proposals
 from webapp.services.teaching.queries.reasons import WEEKS, tally_decisions
@@ -99,3 +101,8 @@ def test_another_course_shows_nothing_of_it(
     sign_in(client, "stranger@example.org", PASSWORD)
     assert client.get(PAGE).status_code == 404
     assert "Nothing is decided yet." in client.get("/teach/elsewhere/curate/reasons").text
+
+
+def test_each_way_to_ask_has_a_name() -> None:
+    known = {way.name for way in vars(ways).values() if isinstance(way, ways.Way)}
+    assert known | {""} == set(WAY_NAMES)

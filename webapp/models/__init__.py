@@ -12,7 +12,7 @@ from webapp.models.curation import (
     Reason,
 )
 from webapp.models.desk import QuestionComment, QuestionDraft
-from webapp.models.documents import Document, DocumentRevision, Passage
+from webapp.models.documents import Document, DocumentRevision, Passage, is_current
 from webapp.models.factors import (
     Authenticator,
     Challenge,
@@ -106,6 +106,7 @@ __all__ = [
     "Upload",
     "User",
     "counted",
+    "is_current",
     "is_in_use",
     "is_newest",
     "is_published",

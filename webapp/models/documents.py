@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, ColumnElement, ForeignKey, String, Text, UniqueConstraint, exists
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from questions.documents import PassageKind
 from questions.lengths import SLUG, SPEAKER
@@ -58,6 +58,15 @@ class DocumentRevision(Model):
     text: Mapped[str] = mapped_column(Text)
     anchors: Mapped[list[tuple[str, str, int]]] = mapped_column(JSON, default=list)
     created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+def is_current() -> ColumnElement[bool]:
+    """Return the condition that a revision is the text that its document has now."""
+    newer = aliased(DocumentRevision)
+    return ~exists().where(
+        newer.document_id == DocumentRevision.document_id,
+        newer.number > DocumentRevision.number,
+    )
 
 
 class Passage(Model):

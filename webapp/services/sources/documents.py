@@ -127,18 +127,16 @@ def current_revision(
         select(models.DocumentRevision)
         .join(models.Document, models.Document.id == models.DocumentRevision.document_id)
         .where(models.Document.course_id == course_id, models.Document.slug == slug)
-        .order_by(models.DocumentRevision.number.desc())
-        .limit(1)
+        .where(models.is_current())
     )
 
 
 def newest_revision(session: Session, document_id: UUID) -> models.DocumentRevision:
     """Return the text that a document has now."""
     return session.scalars(
-        select(models.DocumentRevision)
-        .where(models.DocumentRevision.document_id == document_id)
-        .order_by(models.DocumentRevision.number.desc())
-        .limit(1)
+        select(models.DocumentRevision).where(
+            models.DocumentRevision.document_id == document_id, models.is_current()
+        )
     ).one()
 
 
@@ -176,11 +174,10 @@ def find_text(course_id: UUID, text: str) -> UUID | None:
     rows = db.session.execute(
         select(models.DocumentRevision.document_id, models.DocumentRevision.text)
         .join(models.Document, models.Document.id == models.DocumentRevision.document_id)
-        .where(models.Document.course_id == course_id)
-        .order_by(models.Document.id, models.DocumentRevision.number)
+        .where(models.Document.course_id == course_id, models.is_current())
+        .order_by(models.Document.id)
     )
-    newest = {document_id: canonical(kept) == wanted for document_id, kept in rows}
-    return next((document_id for document_id, is_same in newest.items() if is_same), None)
+    return next((document_id for document_id, kept in rows if canonical(kept) == wanted), None)
 
 
 def add_revision(

@@ -79,9 +79,7 @@ def load_text(document_id: UUID) -> tuple[str, Document]:
     row = db.session.execute(
         select(models.Document.slug, models.DocumentRevision)
         .join(models.DocumentRevision, models.DocumentRevision.document_id == models.Document.id)
-        .where(models.Document.id == document_id)
-        .order_by(models.DocumentRevision.number.desc())
-        .limit(1)
+        .where(models.Document.id == document_id, models.is_current())
     ).one_or_none()
     if row is None:
         raise _gone()

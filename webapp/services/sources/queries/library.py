@@ -27,6 +27,7 @@ from webapp.models import (
     Quiz,
     QuizMode,
     Role,
+    is_current,
     is_published,
     number_asked,
 )
@@ -127,14 +128,10 @@ def load_library(user_id: UUID, at: datetime) -> tuple[Shelf, ...]:
 
 
 def _documents(course_ids: Collection[UUID], user_id: UUID) -> Mapping[UUID, list[ShelvedDocument]]:
-    newer = aliased(DocumentRevision)
-    newest = (
-        select(func.max(newer.number)).where(newer.document_id == Document.id).scalar_subquery()
-    )
     rows = db.session.execute(
         select(Document, func.length(DocumentRevision.text))
         .join(DocumentRevision, DocumentRevision.document_id == Document.id)
-        .where(Document.course_id.in_(course_ids), DocumentRevision.number == newest)
+        .where(Document.course_id.in_(course_ids), is_current())
         .where(Document.archived_at.is_(None))
         .order_by(Document.title, Document.id)
     )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from questions.question import Citation
 from questions.reading.canonical import placed
-from webapp.models import Document, DocumentRevision
+from webapp.models import Document, DocumentRevision, is_current
 
 
 def find_quoted(
@@ -21,17 +21,11 @@ def find_quoted(
     Of several, the one that goes by the name that the citations have: a file may have another
     name than the document has in the course, so that the text decides.
     """
-    newest = (
-        select(DocumentRevision.text)
-        .where(DocumentRevision.document_id == Document.id)
-        .order_by(DocumentRevision.number.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
     named = {citation.document for citation in citations}
     rows = session.execute(
-        select(Document, newest)
-        .where(Document.course_id == course_id)
+        select(Document, DocumentRevision.text)
+        .join(DocumentRevision, DocumentRevision.document_id == Document.id)
+        .where(Document.course_id == course_id, is_current())
         .order_by(Document.slug.not_in(named), Document.created_at, Document.id)
     )
     for document, text in rows:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from questions.documents import PassageKind
 from webapp.db import db
-from webapp.models import DocumentRevision, Passage
+from webapp.models import DocumentRevision, Passage, is_current
 from webapp.services.errors import Missing
 
 
@@ -19,16 +19,12 @@ def paragraph_of(document_id: UUID, sentence: int) -> int:
     Raises:
         Missing: there is no such sentence.
     """
-    newest = (
-        select(DocumentRevision.id)
-        .where(DocumentRevision.document_id == document_id)
-        .order_by(DocumentRevision.number.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
     found = db.session.scalar(
-        select(Passage.paragraph).where(
-            Passage.revision_id == newest,
+        select(Passage.paragraph)
+        .join(DocumentRevision, DocumentRevision.id == Passage.revision_id)
+        .where(
+            DocumentRevision.document_id == document_id,
+            is_current(),
             Passage.number == sentence,
             Passage.kind == PassageKind.SENTENCE,
         )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from questions.documents import PassageKind, Span
 from questions.question import Stance
 from webapp.db import db
-from webapp.models import Citation, Document, DocumentRevision, Passage, QuestionVersion
+from webapp.models import Citation, Document, DocumentRevision, Passage, QuestionVersion, is_current
 from webapp.services.errors import Missing
 
 
@@ -98,9 +98,7 @@ def load_source(course_id: UUID, slug: str) -> Source:
     row = db.session.execute(
         select(Document, DocumentRevision)
         .join(DocumentRevision, DocumentRevision.document_id == Document.id)
-        .where(Document.course_id == course_id, Document.slug == slug)
-        .order_by(DocumentRevision.number.desc())
-        .limit(1)
+        .where(Document.course_id == course_id, Document.slug == slug, is_current())
     ).one_or_none()
     if row is None:
         raise Missing(_("There is no such document in this course."))

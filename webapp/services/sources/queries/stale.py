@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
 from webapp.db import db
 from webapp.models import (
@@ -17,6 +16,7 @@ from webapp.models import (
     Passage,
     Question,
     QuestionVersion,
+    is_current,
     is_in_use,
 )
 from webapp.services.sources.documents import newest_revision
@@ -35,19 +35,6 @@ class StaleLine:
     after: str
 
 
-def is_older() -> ColumnElement[bool]:
-    """Return the condition that a document has a newer text than the one that is cited."""
-    newer = aliased(DocumentRevision)
-    return (
-        select(newer.id)
-        .where(
-            newer.document_id == DocumentRevision.document_id,
-            newer.number > DocumentRevision.number,
-        )
-        .exists()
-    )
-
-
 def stale_questions(document_id: UUID) -> list[StaleLine]:
     """Return the questions that still cite an older text of a document."""
     rows = db.session.execute(
@@ -57,7 +44,7 @@ def stale_questions(document_id: UUID) -> list[StaleLine]:
         .join(Question, is_in_use())
         .where(
             DocumentRevision.document_id == document_id,
-            is_older(),
+            ~is_current(),
         )
         .order_by(Citation.start, Question.id, QuestionVersion.number)
     ).all()

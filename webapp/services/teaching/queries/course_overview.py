@@ -26,6 +26,7 @@ from webapp.models import (
     QuizMode,
     Review,
     Role,
+    is_current,
     is_published,
     number_asked,
 )
@@ -153,8 +154,8 @@ def _documents(course_id: UUID) -> tuple[DocumentLine, ...]:
     rows = db.session.execute(
         select(Document, DocumentRevision.id)
         .join(DocumentRevision, DocumentRevision.document_id == Document.id)
-        .where(Document.course_id == course_id)
-        .order_by(Document.id, DocumentRevision.number)
+        .where(Document.course_id == course_id, is_current())
+        .order_by(Document.id)
     )
     newest = dict(list(rows))
     sentences = _count_sentences(list(newest.values()))

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from questions.documents import PassageKind
 from questions.stages import Stage
 from webapp.db import db
-from webapp.models import UNDER_WAY, Document, DocumentRevision, Job, Passage
+from webapp.models import UNDER_WAY, Document, DocumentRevision, Job, Passage, is_current
 
 _MOST = 50
 # What each stage takes of the whole, in hundredths: XQuAD's 24 articles, on one core.
@@ -88,17 +88,11 @@ def proposing_in(course_id: UUID) -> dict[str, datetime]:
 
 def _first_sentence() -> ScalarSelect[int | None]:
     """Find the first sentence of a job's paragraph, in the text as it is now."""
-    newest = (
-        select(DocumentRevision.id)
-        .where(DocumentRevision.document_id == Job.document_id)
-        .order_by(DocumentRevision.number.desc())
-        .limit(1)
-        .correlate(Job)
-        .scalar_subquery()
-    )
     return (
         select(func.min(Passage.number))
-        .where(Passage.revision_id == newest, Passage.paragraph == Job.paragraph)
+        .join(DocumentRevision, DocumentRevision.id == Passage.revision_id)
+        .where(DocumentRevision.document_id == Job.document_id, is_current())
+        .where(Passage.paragraph == Job.paragraph)
         .where(Passage.kind == PassageKind.SENTENCE)
         .correlate(Job)
         .scalar_subquery()

@@ -44,9 +44,9 @@ from webapp.models import (
     QuestionAttempt,
     QuestionVersion,
     Report,
+    is_current,
     is_newest,
 )
-from webapp.services.sources.queries.stale import is_older
 from webapp.services.teaching.queries.question_standings import standing_in_words
 from webapp.services.teaching.word_index import matching
 
@@ -235,7 +235,7 @@ def _is_stale() -> ColumnElement[bool]:
         select(1)
         .select_from(Citation)
         .join(DocumentRevision, DocumentRevision.id == Citation.revision_id)
-        .where(Citation.version_id == QuestionVersion.id, is_older())
+        .where(Citation.version_id == QuestionVersion.id, ~is_current())
     )
 
 

@@ -64,6 +64,7 @@ class Worker:
         self._told: tuple[Stage | None, float] = (None, 0.0)
         self._idle_since = time.monotonic()
         self._has_worked = False
+        self._aside = 0.0
         self._queue = queue_of(app, self.perform)
         self._consumer: Consumer = self._queue.create_consumer(
             workers=1, periodic=False, max_delay=_LONGEST_PAUSE, scheduler_interval=60
@@ -89,7 +90,7 @@ class Worker:
 
     def _do(self, running: Running) -> None:
         try:
-            with _counted(running.owner_id):
+            with self._counted(running.owner_id):
                 store = JOBS[running.name](running, self._tell)
             jobs.finish(running, lambda: store(clock.now()), clock.now())
         except Ended:
@@ -131,6 +132,7 @@ class Worker:
                 self.is_full = True
                 break
             ticks += 1
+            self._aside = time.thread_time()
             self._consumer.stop_flag.wait(_TICK)
         self._consumer.stop_flag.set()
 
@@ -152,6 +154,17 @@ class Worker:
             if learn_ranking(clock.now()):
                 self._has_worked, self._idle_since = True, time.monotonic()
 
+    def _counted(self, owner_id: UUID | None) -> AbstractContextManager[None]:
+        """Count the time that a job takes for whoever asked for it. Entering raises TooMany."""
+        owner = db.session.get(User, owner_id) if owner_id else None
+        if owner is None:
+            return nullcontext()
+        return computing(owner.id, clock.now(), is_exempt=owner.is_admin, spent=self._spent)
+
+    def _spent(self) -> float:
+        """Return the seconds of all threads and of the processes that read files, but the watch."""
+        return sum(os.times()[:4]) - self._aside
+
     @contextmanager
     def _in_the_app(self) -> Iterator[None]:
         with self._app.app_context():
@@ -161,14 +174,6 @@ class Worker:
                 self._app.logger.exception("worker")
             finally:
                 db.session.remove()
-
-
-def _counted(owner_id: UUID | None) -> AbstractContextManager[None]:
-    """Count the time that a job takes for whoever asked for it. Entering raises TooMany."""
-    owner = db.session.get(User, owner_id) if owner_id else None
-    if owner is None:
-        return nullcontext()
-    return computing(owner.id, clock.now(), is_exempt=owner.is_admin)
 
 
 def _unforeseen() -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
@@ -14,7 +16,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, func, select
 
 from questions.reading import read
-from tests.webapp.browsing import post, sign_in, submit
+from tests.webapp.browsing import form_on, post, sign_in, submit
 from tests.webapp.teaching.writing import typed, write
 from tests.webapp.worlds import PASSWORD, START, World
 from webapp.db import db, writing
@@ -251,6 +253,24 @@ def test_what_jobs_take_is_counted(
     monkeypatch.setattr(spending, "SECONDS", 0)
     submit(client, new, text=TEXT)
     assert "seconds of computing" in done(hands).error
+
+
+def test_what_reading_a_file_takes_is_counted(
+    world: World, client: FlaskClient, hands: Worker
+) -> None:
+    """It is read in a process of its own, which finds nothing and is gone when that is asked."""
+    sign_in(client, "instructor@example.org", PASSWORD)
+    page = (BytesIO(b"<!doctype html>" + b"<p><b></b></p>" * 3_000), "a.html")
+    new = "/teach/caucasus/documents/new"
+    sent = {**form_on(client, new).values, "files": [page]}
+    assert client.post(new, data=sent, content_type="multipart/form-data").status_code == 302
+    before = os.times()
+    assert "has no text" in done(hands).error
+    after = os.times()
+    read = sum(after[2:4]) - sum(before[2:4])
+    assert read > 0.2
+    spent = db.session.get_one(Spending, ("seconds", str(world.instructor_id)))
+    assert spent.amount > 900 * read
 
 
 def done(hands: Worker) -> Job:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -84,12 +84,18 @@ def _wait_for_another(
 
 @contextmanager
 def computing(
-    user_id: UUID, at: datetime, *, is_exempt: bool = False, reserve: int = 0
+    user_id: UUID,
+    at: datetime,
+    *,
+    is_exempt: bool = False,
+    reserve: int = 0,
+    spent: Callable[[], float] = time.thread_time,
 ) -> Iterator[None]:
     """Count the processor's time that is taken inside for an account.
 
     ``reserve`` is how many seconds are set aside before it is known how many it takes, so that
-    many at once are no more than one after the other.
+    many at once are no more than one after the other. ``spent`` tells the processor's seconds
+    until now: of this thread, unless more belongs to the account.
 
     Raises:
         TooMany: the account has used up its seconds of the hour.
@@ -99,11 +105,11 @@ def computing(
         return
     whose, kept = str(user_id), reserve * _MILLISECONDS
     _check_seconds(whose, kept, at)
-    begun = time.thread_time()
+    begun = spent()
     try:
         yield
     finally:
-        taken = round((time.thread_time() - begun) * _MILLISECONDS) - kept
+        taken = round((spent() - begun) * _MILLISECONDS) - kept
         if kept or taken >= _NOT_WORTH_COUNTING:
             with writing() as session:
                 _spend(session, "seconds", whose, taken, HOUR, at)

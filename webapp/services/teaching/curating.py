@@ -20,7 +20,12 @@ from webapp import models
 from webapp.db import new_id, writing
 from webapp.models import CurationEvent, Decision, Proposal, Reason
 from webapp.services.errors import Conflict, Missing
-from webapp.services.teaching.questions import as_asked, load_version, save_question
+from webapp.services.teaching.questions import (
+    as_asked,
+    load_version,
+    save_candidates,
+    save_question,
+)
 from webapp.services.teaching.ranking import rank_new
 
 if TYPE_CHECKING:
@@ -46,18 +51,19 @@ def take_proposals(
         # Locked, so that two jobs on one document never take the same in at once.
         document = session.get_one(models.Document, document_id, with_for_update=True)
         known = _known(session, document)
-        taken = 0
+        new: list[tuple[Question, Making | None, datetime]] = []
         for question, making in zip_longest(questions, makings):
-            asked = as_cited(question, document.slug)
-            if _words(asked) in known:
-                continue
-            known.add(_words(asked))
-            made_at = at + timedelta(milliseconds=taken)
-            question_id = save_question(document.course_id, asked, Status.CANDIDATE, made_at)
-            session.add(_proposal(question_id, document_id, question, making, made_at))
-            taken += 1
+            if _words(question) not in known:
+                known.add(_words(question))
+                new.append((question, making, at + timedelta(milliseconds=len(new))))
+        asked = [(as_cited(question, document.slug), made_at) for question, _made, made_at in new]
+        ids = save_candidates(document.course_id, asked)
+        session.add_all(
+            _proposal(question_id, document_id, *one)
+            for question_id, one in zip(ids, new, strict=True)
+        )
         rank_new(session, document_id)
-        return taken
+        return len(new)
 
 
 def accept_proposal(

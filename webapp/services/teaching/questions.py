@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from webapp import models
 from webapp.db import db, new_id, writing
 from webapp.services.errors import Conflict, Missing, Refusal
 from webapp.services.sources.documents import current_revision
-from webapp.services.teaching.word_index import index_question
+from webapp.services.teaching.word_index import index_new, index_question
 from webapp.services.texts import refuse_unfit
 
 
@@ -42,9 +43,7 @@ def save_question(
         Conflict: somebody saved a version after ``based_on``.
         Missing: there is no such question in this course.
     """
-    if problem := type_problem(asked):
-        raise Refusal(problem)
-    refuse_unfit(asked.model_dump(mode="json"), note, field="stem")
+    _must_be_sound(asked, note)
     with writing() as session:
         cited = [
             (citation, _revision(session, course_id, citation)) for citation in asked.citations
@@ -67,6 +66,42 @@ def save_question(
             for citation, revision in cited:
                 _give_voice(session, citation, revision)
         return question.id
+
+
+def save_candidates(course_id: UUID, found: Sequence[tuple[Question, datetime]]) -> list[UUID]:
+    """Save each as a new question that waits to be decided about; returns their ids.
+
+    As :func:`save_question` does, but all at once: one by one they take three times as long.
+
+    Raises:
+        Refusal: one is not sound.
+    """
+    with writing() as session:
+        slugs = {citation.document for asked, _at in found for citation in asked.citations}
+        revisions = {slug: current_revision(session, course_id, slug) for slug in slugs}
+        questions, versions, citations, words = [], [], [], []
+        for asked, at in found:
+            _must_be_sound(asked, "")
+            question = _new_question(course_id, asked.id, at)
+            question.latest = 1
+            version = _version(question, asked, Status.CANDIDATE, at, None, "")
+            questions.append(question)
+            versions.append(version)
+            for position, citation in enumerate(asked.citations):
+                revision = _verified(citation, revisions[citation.document])
+                citations.append(_citation_row(version.id, position, citation, revision))
+            words.append((version, [citation.quote for citation in asked.citations]))
+        for rows in (questions, versions, citations):  # what the others name is stored first
+            session.add_all(rows)
+            session.flush()
+        index_new(session, words)
+        return [question.id for question in questions]
+
+
+def _must_be_sound(asked: Question, note: str) -> None:
+    if problem := type_problem(asked):
+        raise Refusal(problem)
+    refuse_unfit(asked.model_dump(mode="json"), note, field="stem")
 
 
 def _must_be_publishable(asked: Question, revisions: list[models.DocumentRevision]) -> None:
@@ -142,7 +177,12 @@ def as_asked(version: models.QuestionVersion, slug: str | None = None) -> Questi
 
 
 def _revision(session: Session, course_id: UUID, citation: Citation) -> models.DocumentRevision:
-    revision = current_revision(session, course_id, citation.document)
+    return _verified(citation, current_revision(session, course_id, citation.document))
+
+
+def _verified(
+    citation: Citation, revision: models.DocumentRevision | None
+) -> models.DocumentRevision:
     if revision is None:
         raise Refusal(
             _("The course has no document “%(slug)s”. Add it first.", slug=citation.document),
@@ -161,9 +201,7 @@ def _question(
     at: datetime | None,
 ) -> models.Question:
     if question_id is None and at is not None:
-        question = models.Question(
-            id=new_id(at), course_id=course_id, slug=slug, latest=0, published=None, created_at=at
-        )
+        question = _new_question(course_id, slug, at)
         session.add(question)
         session.flush()
         return question
@@ -178,6 +216,12 @@ def _question(
     return found
 
 
+def _new_question(course_id: UUID, slug: str | None, at: datetime) -> models.Question:
+    return models.Question(
+        id=new_id(at), course_id=course_id, slug=slug, latest=0, published=None, created_at=at
+    )
+
+
 def _add_version(
     session: Session,
     question: models.Question,
@@ -187,7 +231,21 @@ def _add_version(
     author_id: UUID | None,
     note: str,
 ) -> models.QuestionVersion:
-    version = models.QuestionVersion(
+    version = _version(question, asked, status, at, author_id, note)
+    session.add(version)
+    session.flush()
+    return version
+
+
+def _version(
+    question: models.Question,
+    asked: Question,
+    status: Status,
+    at: datetime,
+    author_id: UUID | None,
+    note: str,
+) -> models.QuestionVersion:
+    return models.QuestionVersion(
         id=new_id(at),
         question_id=question.id,
         number=question.latest,
@@ -201,9 +259,6 @@ def _add_version(
         note=note,
         created_at=at,
     )
-    session.add(version)
-    session.flush()
-    return version
 
 
 def _citation_row(

@@ -7,7 +7,7 @@ migration's alone, since SQLite (FTS5) and PostgreSQL (tsvector) each have their
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
 from sqlalchemy import (
@@ -58,6 +58,19 @@ def index_question(session: Session, question_id: UUID, version: QuestionVersion
     words = words_of(version.stem, version.interaction, version.tags, quotes)
     session.execute(delete(_words).where(_words.c.question_id == question_id))
     session.execute(insert(_words).values(question_id=question_id, words=words))
+
+
+def index_new(session: Session, versions: Sequence[tuple[QuestionVersion, Sequence[str]]]) -> None:
+    """Let new questions be found, each by its version and the quotes that this cites."""
+    rows = [
+        {
+            "question_id": version.question_id,
+            "words": words_of(version.stem, version.interaction, version.tags, quotes),
+        }
+        for version, quotes in versions
+    ]
+    if rows:
+        session.execute(insert(_words), rows)
 
 
 def index_everything(session: Session) -> None:

@@ -49,6 +49,14 @@ class Proposals:
     sha256: str = ""
 
 
+def get_ready() -> None:
+    """Load what proposing needs, which takes some seconds: for when there is other work to do."""
+    from lemminflect import getLemma
+
+    pipeline.load()
+    getLemma("said", "VERB")  # its tables come with the first word
+
+
 def propose(
     document: Document,
     slug: str,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, partial
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from threadpoolctl import threadpool_limits
@@ -33,6 +34,7 @@ _MARKS = ".,:;!?()[]*-"
 _FORMULA = re.compile(r"\$[^$\n]{0,200}[\\^_=<>+{}][^$\n]{0,200}\$|\\[(\[]|\\[a-zA-Z]{2,20}\b|~~")
 # Of finding facts: whom the names name, who speaks, what each sentence states.
 STEPS = 3
+_loading = Lock()
 
 
 class Pipeline:
@@ -96,13 +98,18 @@ def _is_spaced(token: Token) -> bool:
     return bool(token.whitespace_) or (token.i + 1 < len(doc) and doc[token.i + 1].is_space)
 
 
-@cache
 def load() -> Pipeline:
-    """Return the pipeline, read from disk once.
+    """Return the pipeline, read from disk once, however many ask for it at a time.
 
     From then on one thread multiplies matrices. Two add up in another order where a busy machine
     keeps one of them waiting: of nine runs over 22 texts, two read some words otherwise.
     """
+    with _loading:
+        return _load()
+
+
+@cache
+def _load() -> Pipeline:
     threadpool_limits(limits=1, user_api="blas")
     return Pipeline()
 

@@ -16,7 +16,7 @@ from webapp.services.operations.jobs import Running, keep
 from webapp.services.sources.revising import revise_document
 from webapp.services.sources.taking_in import fetched, kept_anchors, read_given, take_in
 from webapp.services.sources.uploads import Given, drop_upload, load_upload
-from webapp.services.teaching.proposing import propose_on
+from webapp.services.teaching.proposing import get_ready, propose_on
 
 Now = Callable[[], datetime]
 
@@ -65,6 +65,8 @@ def _read(running: Running, tell: Tell) -> tuple[Given, ReadDocument]:
     waiting = load_upload(running.id)
     if waiting is None:
         raise Refusal(_("The file is no longer kept. Add it again."))
+    if running.proposes:
+        get_ready()
     given = fetched(waiting)
     return given, read_given(given, show)
 

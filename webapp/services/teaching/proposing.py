@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from threading import Thread
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -68,6 +69,17 @@ def propose_on(
             )
         )
     return partial(take_found, document_id, found, whole=paragraph is None)
+
+
+def get_ready() -> None:
+    """Begin to load what proposing needs, beside whatever else is done until then."""
+
+    def load() -> None:
+        from questions.proposing import get_ready
+
+        get_ready()
+
+    Thread(target=load, name="get ready", daemon=True).start()
 
 
 def load_text(document_id: UUID) -> tuple[str, Document]:

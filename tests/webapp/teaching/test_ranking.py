@@ -222,14 +222,15 @@ def test_what_is_decided_in_the_queue_is_learned_from(world: World) -> None:
 
 
 def test_what_is_taken_in_later_is_ordered_too(learned: World) -> None:
+    unranked = select(func.count(Proposal.question_id)).where(Proposal.learned.is_(None))
     take(66, 4, seed=2)
+    assert db.session.scalar(unranked) == 0
     document_id = db.session.scalars(select(models.Document.id)).one()
     take_found(document_id, found("Who is next?"), START)
     dropped_id = db.session.scalars(
         select(DroppedProposal.id).where(DroppedProposal.asked.is_not(None))
     ).one()
     take_dropped(learned.course_id, dropped_id, learned.instructor_id, START)
-    unranked = select(func.count(Proposal.question_id)).where(Proposal.learned.is_(None))
     assert db.session.scalar(unranked) == 0
     kinds = [kind for kind, _score in waiting(learned)]
     assert kinds == ["short_answer"] * 7 + ["multiple_choice"] * 5
@@ -310,6 +311,26 @@ def test_a_course_goes_by_the_score_if_it_wants(learned: World) -> None:
     take(66, 2, seed=9)
     order_by_decisions(learned.course_id, on=True)
     assert [line for line in waiting(learned) if line in ranked] == ranked
+
+
+def test_of_each_kind_in_turn_the_likeliest_kind_begins(learned: World) -> None:
+    mixed = waiting(learned, "mix")
+    assert [kind for kind, _score in mixed] == ["short_answer", "multiple_choice"] * 3
+
+
+def test_the_likeliest_form_of_a_fact_is_looked_at_first(learned: World) -> None:
+    with writing() as session:
+        by_score = select(Proposal).order_by(Proposal.score.desc()).limit(2)
+        for each, likelihood in zip(session.scalars(by_score), (0.2, 0.9), strict=True):
+            each.fact, each.place, each.learned = "one", 0, likelihood
+    pile = pile_proposals(learned.course_id, Wanted())
+    at = next(n for n, fact in enumerate(pile.facts) if fact.fact == "one")
+    likely = [form.score for form in load_forms(learned.course_id, Wanted(), pile, [at])[at]]
+    order_by_decisions(learned.course_id, on=False)
+    pile = pile_proposals(learned.course_id, Wanted())
+    at = next(n for n, fact in enumerate(pile.facts) if fact.fact == "one")
+    scored = [form.score for form in load_forms(learned.course_id, Wanted(), pile, [at])[at]]
+    assert likely == scored[::-1] and scored[0] > scored[1]
 
 
 def test_the_order_of_the_text_stays_as_it_is(learned: World) -> None:

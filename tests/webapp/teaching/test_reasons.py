@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from questions.asking import ways
+from questions.question import Status
 from tests.webapp.browsing import sign_in
 from tests.webapp.teaching.test_curating import proposed
 from tests.webapp.teaching.test_swapping import take
@@ -15,8 +16,14 @@ from tests.webapp.worlds import PASSWORD, START, World
 from webapp.db import db, writing
 from webapp.forms.teaching.ways import WAY_NAMES
 from webapp.models import Document, Proposal, Reason
-from webapp.services.teaching.curating import accept_proposal, reject_proposal, take_proposals
+from webapp.services.teaching.curating import (
+    accept_proposal,
+    reject_proposal,
+    save_as,
+    take_proposals,
+)
 from webapp.services.teaching.queries.reasons import WEEKS, tally_decisions
+from webapp.services.teaching.questions import load_version
 from webapp.services.teaching.swapping import swap_option
 from webapp.services.teaching.undoing import undo_decision
 
@@ -77,6 +84,15 @@ def test_what_was_undone_or_waits_still_is_not_counted(world: World, ids: list[U
     assert tally_decisions(world.course_id, "UTC").all.total == 0
     accept_proposal(world.course_id, ids[1], world.instructor_id, START)
     assert tally_decisions(world.course_id, "UTC").all.total == 1
+
+
+def test_what_was_undone_and_then_retired_is_not_counted(world: World, ids: list[UUID]) -> None:
+    reject(world, ids[0], Reason.WRONG)
+    undo_decision(world.course_id, world.instructor_id, START)
+    with writing() as session:
+        version = load_version(session, ids[0], 3)
+        save_as(session, world.course_id, version, Status.RETIRED, world.instructor_id, START)
+    assert tally_decisions(world.course_id, "UTC").all.total == 0
 
 
 def test_the_page_says_what_was_decided(

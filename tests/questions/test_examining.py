@@ -117,12 +117,48 @@ def test_what_agrees_passes(interaction: Interaction, stem: str, kind: str) -> N
     assert {"not contradicted", "answer in evidence"} & set(found) == set(), found
 
 
+TURBINES = "The wind farm has eight turbines."
+OPENED = "It opened in 1994 and does not store power."
+
+
+@pytest.mark.parametrize(
+    ("key", "stem", "quote", "reason"),
+    [
+        # What is counted by another word is the one number that is cited, and no year.
+        ("six", "How many machines does it have?", TURBINES, "says “eight turbines”"),
+        ("six", "Of its eight turbines, how many machines turn?", TURBINES, ""),
+        ("six", "How many machines does it have?", OPENED, ""),
+        ("six", "How many machines does it have?", FARM, ""),  # one of several
+        ("1990", "How many machines does it have?", TURBINES, ""),
+        ("six", "What machines does it have?", TURBINES, ""),
+        # Of two words none says that something is so.
+        ("Store power", "What does it do?", OPENED, ""),
+        ("They store power", "What does it do?", OPENED, "one of them says “not”"),
+    ],
+)
+def test_what_is_cited_in_place_of_a_key(key: str, stem: str, quote: str, reason: str) -> None:
+    found = failed(words(key), stem, "short_answer", quote).get("not contradicted", "")
+    assert reason in found and bool(reason) == bool(found)
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "The wind farm in Norway has eight turbines.",
+        "The wind farm has eight turbines, and 3 more turbines.",
+    ],
+)
+def test_a_false_statement_may_add_to_what_is_cited(stem: str) -> None:
+    assert "not contradicted" not in failed(truth(False), stem, "true_false", TURBINES)
+
+
 @pytest.mark.parametrize(
     ("interaction", "stem", "kind", "missing"),
     [
         (pick("Oslo", "Rome"), "Where is the wind farm?", "multiple_choice", "Oslo"),
         (words("Anna Smith"), "Who is the mayor?", "short_answer", "Anna Smith"),
         (number("77"), "What is the number?", "numerical", "77"),
+        (number("77", 0.5), "What is the number?", "numerical", "77"),
         (Recall(back="solar panels"), "What is on the roof?", "flashcard", "solar panels"),
         (truth(True), "The wind farm is in Norway now.", "true_false", "Norway"),
         (Match(pairs=(("Opened", "1999"), ("Boats", "six"))), "Match each.", "matching", "1999"),

@@ -139,6 +139,15 @@ def test_one_of_a_list_is_not_asked_for_alone(facts: Facts, way: Way) -> None:
     assert not said("not one of a list", candidate(facts, MEMBERS, "Norway", 2), facts)
 
 
+@pytest.mark.parametrize(
+    ("way", "reason"), [(WHO, "the sentence says the same of another"), (GAP_NAMED, "")]
+)
+def test_not_only_this_one_may_be_kept_in_a_gap_alone(way: Way, reason: str) -> None:
+    league = read_facts(plain.read("Norway joined not only the Lund League."), "l", pipeline.load())
+    assert said("not one of a list", candidate(league, way, "Norway"), league) == reason
+    assert not said("not one of a list", candidate(league, MEMBERS, "Norway"), league)
+
+
 def test_every_check_is_asked() -> None:
     """Taken out of the list, a check would turn nothing away."""
     names = [check.name for check in CHECKS]

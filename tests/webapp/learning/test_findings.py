@@ -63,6 +63,13 @@ def test_steady_is_three_full_weeks_of_four_days() -> None:
     assert steady_since([], THURSDAY) is None
 
 
+def test_a_week_is_from_its_monday_to_its_sunday() -> None:
+    full = [MONDAY - 7 * week + day for week in (1, 2, 3) for day in (0, 4, 5, 6)]
+    assert steady_since(full, THURSDAY) == MONDAY - 21
+    assert steady_since([day for day in full if day != MONDAY - 14], THURSDAY) is None
+    assert steady_since([day for day in full if day != MONDAY - 8], THURSDAY) is None
+
+
 def test_how_long_half_of_the_cards_hold() -> None:
     assert half_holds([(1, 4), (3, 5), (7, 11), (21, 18), (61, 14), (99, 0)]) == 7
     assert half_holds([(1, 5), (3, 0), (99, 5)]) == 3

@@ -37,6 +37,8 @@ def memory_due(after: timedelta, step: int | None) -> Memory:
         (timedelta(minutes=60), (1, "hour")),
         (timedelta(minutes=100), (2, "hour")),
         (timedelta(hours=23), (23, "hour")),
+        (timedelta(hours=23, minutes=29), (23, "hour")),
+        (timedelta(hours=23, minutes=31), (24, "hour")),
         (timedelta(0), (0, "minute")),
         (timedelta(minutes=-5), (0, "minute")),
     ],

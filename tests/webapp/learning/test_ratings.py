@@ -17,6 +17,8 @@ from webapp.learning.scheduling import Rating
         (1.25, False, Rating.GOOD),
         (sum([0.1] * 10), False, Rating.GOOD),
         (3 * 0.3333333, False, Rating.GOOD),
+        (1 - 1e-6, False, Rating.GOOD),
+        (1 - 2e-6, False, Rating.AGAIN),
         (0.9999, False, Rating.AGAIN),
         (0.5, False, Rating.AGAIN),
         (0.5, True, Rating.AGAIN),

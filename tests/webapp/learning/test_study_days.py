@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
-from webapp.learning.study_days import day_start, study_day
+from webapp.learning.study_days import day_start, known_zone, study_day
 
 MOMENT = timedelta(milliseconds=1)
 ZONES = (
@@ -169,3 +169,13 @@ def test_an_unknown_zone_is_refused() -> None:
         study_day(datetime(2026, 1, 1, tzinfo=UTC), "Mars/Olympus", 4)
     with pytest.raises(ZoneInfoNotFoundError):
         day_start(ordinal("2026-01-01"), "Mars/Olympus", 4)
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "", "../etc", "/etc/localtime", "Asia", "a\0b"])
+def test_a_zone_that_this_machine_does_not_know_is_utc(zone: str) -> None:
+    assert known_zone(zone) == "UTC"
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Baku", "America/Argentina/Ushuaia"])
+def test_a_zone_that_this_machine_knows_stays(zone: str) -> None:
+    assert known_zone(zone) == zone

@@ -18,13 +18,25 @@ _BOUNDARY = re.compile(
 )
 _NEVER_LAST = frozenset(
     """mr mrs ms dr prof st gen col lt capt sgt gov sen rep hon rev messrs mt ft vs fig figs eq
-    e.g i.e cf approx eds pp ca viz""".split()
+    e.g i.e cf approx eds pp ca viz maj brig cmdr adm pres mme mlle msgr cpl pvt supt insp
+    gens cols capts""".split()
 )
 _SELDOM_LAST = frozenset(
     """jr sr vol jan feb mar apr jun jul aug sep sept oct nov dec al inc ltd co corp dept bros
     a.m p.m op opp ed ph.d b.a m.a b.c a.d""".split()
 )
-_BEFORE_NUMBERS = frozenset("No Nos no nos p c b d m div est art ch sec para pt".split())
+_HOURS = frozenset({"a.m", "p.m"})
+_ZONES = frozenset(
+    "GMT UTC EST EDT CST CDT MST MDT PST PDT CET CEST BST IST AEST Easter Pacifi Centra".split()
+)
+# The beginnings of weekdays and months, as far as what follows is looked at.
+_DAYS = tuple(
+    """Monday Tuesda Wednes Thursd Friday Saturd Sunday Mon Tue Wed Thu Fri Sat Sun Januar Februa
+    March April June July August Septem Octobe Novemb Decemb""".split()
+)
+_BEFORE_NUMBERS = frozenset(
+    "No Nos no nos p c b d m div est art ch sec para pt Art Arts Ch Sec Para Pt Rs".split()
+)
 _INITIALS = re.compile(r"(?:[A-Z]\.-?)*[A-Z]")
 _SECTION = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}|[a-z])[.)]*", re.IGNORECASE)
 _OPENERS = frozenset(
@@ -54,8 +66,12 @@ def _goes_on(text: str, start: int, end: int, after: str) -> bool:
     if text[end] == "." and _SECTION.fullmatch(text[start:end].strip()):
         return True
     last = words[-1].lstrip("\"'“‘(`[")
-    if last.lower() in _NEVER_LAST or (last in _BEFORE_NUMBERS and after[0].isdecimal()):
+    if last == "v" or last.lower() in _NEVER_LAST:
         return True
+    if last in _BEFORE_NUMBERS and after[0].isdecimal():
+        return True
+    if last.lower() in _HOURS and after[0].isupper():
+        return after in _ZONES or (after.istitle() and after.startswith(_DAYS))
     if last.lower() in _SELDOM_LAST or _INITIALS.fullmatch(last):
         return after.lower() not in _OPENERS
     return False

@@ -33,6 +33,13 @@ Acme Inc. was founded by Smith Jr. in 1990.|It sold Widget Co. Ltd. shares.
 He worked for Acme Inc.|In 2010 he left.
 As Lee et al. (2010) show, it grew.|The work of Lee et al.|It shrank.
 It begins at 9 a.m. Monday.|It ends at 5 p.m.|The doors are shut.
+It reports under Art. 12 of the Act, Sec. 3 and Ch. 4.|It cost Rs. 500.|He loved art.
+She met Brig. Gen. Olaf Rowe, Maj. Poe, Cmdr. Lee and Adm. Holt.|They ate.
+He met Pres. Holt, Mme. Curie and Insp. Bo.|Rowe v. Poe was heard.|Henry V.|He ruled.
+They met at 6 p.m.|Minister Roe spoke.|It begins at 5 p.m. GMT.
+The arts.|Next came a sec.|He left.
+It left at 7 a.m.|Trains were late.|It came at 8 p.m. Eastern Time.
+A. The theatre was built in 1902.|It burned down.
 He paused ... and went on.|It was late.
 Wait...|It came.
 He waited… and waited.|Nothing came.

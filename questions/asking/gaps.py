@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -40,6 +41,8 @@ _LONGEST = 300  # characters: 99 % of the sentences of EWT and GUM are no longer
 _ENDS = {".", ":", ";"}
 _MARKS = " .,:;"
 _JOINS = {"-", "–", ")", "/"}
+_PARTIES = {"v", "v.", "vs", "vs."}
+_OWNED = re.compile(r"(?<=\w)['’]s?$")  # where a name stands in the place of "her"
 _LISTED = {GAP_NAMED: GAP_LISTED, GAP_TERM: GAP_TERM_LISTED}
 
 
@@ -98,9 +101,9 @@ def leave_gaps_in_claims(facts: Facts) -> Iterator[Candidate]:
         whole = content[-1].index - content[0].index + 1 == len(content)
         if claim.stance is not Stance.CLAIMED or not whole or not _has_a_name(facts, claim):
             continue
-        for gaps in (names_and_years(sentence), named_terms(sentence)):
-            for start, end, key in gaps:
-                if start in inside and end - 1 in inside and _may_go(sentence, start, end):
+        for start, end, key in (*names_and_years(sentence), *named_terms(sentence)):
+            if start in inside and end - 1 in inside and not _is_cut(sentence, start, end):
+                if _may_go(sentence, start, end):
                     yield _ask_claim(facts, claim, start, end, key)
 
 
@@ -137,6 +140,13 @@ def _is_listed(sentence: Sentence, start: int, end: int) -> bool:
     return any(w.relation == "conj" or sentence.child(w, "conj") for w in own if w.is_noun)
 
 
+def _is_cut(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether a name goes on behind the gap."""
+    after = sentence.words[end : end + 1]
+    great = sentence.words[start].text[:1].isupper() and sentence.words[end - 1].space
+    return great and any(word.tag in {"NNP", "NNPS"} and word.text[:1].isupper() for word in after)
+
+
 def _may_go(sentence: Sentence, start: int, end: int) -> bool:
     """Return whether words may be left out: of what is not so, countless others are right."""
     if _is_joined(sentence, start, end):
@@ -147,8 +157,11 @@ def _may_go(sentence: Sentence, start: int, end: int) -> bool:
 def _is_joined(sentence: Sentence, start: int, end: int) -> bool:
     """Return whether a gap would touch a hyphen or bracket: that leaves half a word or a clue."""
     around = [*sentence.words[max(0, start - 1) : start], *sentence.words[end : end + 1]]
-    if any(word.text in _JOINS for word in around):
+    if any(word.text in _JOINS or word.lower in _PARTIES for word in around):
         return True
+    after = sentence.words[end : end + 2]
+    if len(after) == 2 and after[0].text == "." and after[1].text[:1].isupper():
+        return True  # an abbreviation, and what it stands before
     bracket = sentence.words[end : end + 2]
     return len(bracket) == 2 and bracket[0].text == "(" and not bracket[1].text[:1].isdigit()
 
@@ -166,7 +179,11 @@ def _ask(
     before = tuple(word for word in words if word.index < start)
     after = tuple(word for word in words if word.index >= end)
     stem, citations = _written(*before, gap, *after), prove(facts, sentence)
-    if wrong := _wrong(facts, sentence, way, key):
+    if owned := _OWNED.search(sentence.words[end - 1].text):
+        names = (key, *facts.names.forms(key))
+        key = f"{key}{owned[0]}"
+        question = asked("cloze", stem, typed(key, names), citations)
+    elif wrong := _wrong(facts, sentence, way, key):
         is_number = way is GAP_NUMBER or is_year(key)
         question = asked("multiple_choice", stem, choice(key, wrong, ordered=is_number), citations)
     else:

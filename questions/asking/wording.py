@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from questions.facts.clauses import Clause, spoken, without
-from questions.facts.speech import lemma
-from questions.language.words import Word, say
+from questions.language.words import Word, lemma, say
 
 _DO = {"VBD": "did", "VBZ": "does", "VBP": "do"}
 _PLURAL = {"NNS", "NNPS"}

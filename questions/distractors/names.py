@@ -13,13 +13,12 @@ from questions.distractors.wanted import WANTED
 from questions.facts.naming import name_of
 from questions.facts.places import cities, countries
 from questions.facts.reading import Facts
-from questions.facts.speech import lemma
 from questions.language.lexicon import any_of
 from questions.language.lexicon.links import ALSO_CALLED, CALLED
 from questions.language.lexicon.names import OF_BODIES
 from questions.language.lexicon.verbs import BY_MANY
 from questions.language.pipeline import WEIGHTS
-from questions.language.words import EntityKind, Sentence
+from questions.language.words import EntityKind, Sentence, lemma
 
 LOOKED_AT = 500  # the most frequent: of more, each question would go through all
 _ENOUGH = 8  # more than any question takes, as some may turn out to be right

@@ -10,6 +10,8 @@ from questions.language.pipeline import WEIGHTS
 from questions.language.words import Sentence, Word, say
 
 _CLIPPED = {"'s", "’s", "'re", "'ve", "'d", "'ll"}
+_ENDS = {".", ",", ":", "''", "``", "CC", "-LRB-"}
+_QUOTES = {"“", "”", "``", "''", '"', "„", "«", "»", "‘", "’"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 
 
@@ -176,11 +178,16 @@ def _fronted(sentence: Sentence, head: Word, until: int) -> list[tuple[Word, ...
 
 def _trim(words: list[Word]) -> list[Word]:
     words = [word for word in words if word.text]
-    while words and words[-1].tag in {".", ",", ":", "''", "``", "CC", "-LRB-"}:
+    while words and words[-1].tag in _ENDS and not _closes(words):
         words = words[:-1]
     while words and words[0].tag in {",", ":", "CC"}:
         words = words[1:]
     return words
+
+
+def _closes(words: list[Word]) -> bool:
+    """Return whether the last word is a mark that closes what is quoted among the others."""
+    return words[-1].text in _QUOTES and sum(word.text in _QUOTES for word in words) % 2 == 0
 
 
 def _is_run(words: list[Word]) -> bool:
@@ -191,7 +198,7 @@ def spoken(words: tuple[Word, ...] | list[Word], sentence: Sentence) -> str:
     """Return words as they stand inside a sentence: the first one small unless it is a name."""
     text = say(list(words))
     first = next((word for word in words if word.text), words[0])
-    begins = first.index == 0 or sentence.words[first.index - 1].tag == "``"
+    begins = first.index == 0 or sentence.words[first.index - 1].tag in {"``", ":"}
     if begins and first.tag not in {"NNP", "NNPS"} and first.text != "I":
         shouted = len(first.text) > 1 and first.text.isupper()
         if not sentence.name_at(first) and not shouted and first.text not in _peoples():

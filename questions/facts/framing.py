@@ -37,6 +37,7 @@ _EXERCISE = re.compile(
     re.IGNORECASE,
 )
 _TURNS = 2  # a plain choice: with so many labels a text is a talk, whose turns go over paragraphs
+_LONG, _GREAT = 4, 0.8  # letters or words, and the share of them written great: plain choices
 _NOBODYS = Authorship(is_own=False)
 _VOID = Authorship(is_own=False, is_void=True)
 
@@ -62,7 +63,7 @@ def framed(
     back = _taken_back(document, by_number)
     return [
         _VOID
-        if sentence.passage.number in back
+        if sentence.passage.number in back or _is_headline(sentence)
         else _in_frame(sentence, voice, frames.get(sentence.passage.number, _OWN))
         for sentence, voice in zip(sentences, voices, strict=True)
     ]
@@ -80,6 +81,14 @@ def _in_frame(sentence: Sentence, voice: Authorship, frame: _Frame) -> Authorshi
         words.pop()
     claim = Claim(sentence, frame.speaker, sentence.root, tuple(words), Stance.CLAIMED)
     return Authorship(False, (claim,)) if words else _NOBODYS
+
+
+def _is_headline(sentence: Sentence) -> bool:
+    """Return whether a sentence is written as a headline, which is no sentence of anybody."""
+    words = [w for w in sentence.words[1:] if w.text.isalpha() and len(w.text) >= _LONG]
+    great = sum(word.text[:1].isupper() for word in words)
+    verbs = [word for word in words if word.is_verb and word.text[:1].isupper()]
+    return len(words) >= _LONG and great >= _GREAT * len(words) and bool(verbs)
 
 
 def _is_personal(sentence: Sentence) -> bool:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from questions.documents import Span
 from questions.language.lexicon import any_of
 from questions.language.lexicon.names import NAME_PARTICLES, OF_NO_PERSON, SMALL_IN_NAMES
 from questions.language.lexicon.people import TITLES
-from questions.language.words import EntityKind, Name, Sentence
+from questions.language.words import EntityKind, Name, Sentence, Word
 
 _BRACKETED = re.compile(r"\(([A-Z][A-Za-z&.-]{1,9})\)")
 _NO_PERSON = re.compile(rf"\b(?:{any_of(OF_NO_PERSON)})\b")
+_QUOTES = frozenset({'"', "“", "”", "``", "''", "‘", "’", "„"})
 _ENDINGS = re.compile(r"(?:['’]s?)$")
 
 
@@ -72,6 +73,11 @@ class Names:
             return found
         bearers = self._bearers.get(surname, set())
         return next(iter(bearers)) if len(bearers) == 1 else None
+
+    def is_ambiguous(self, text: str) -> bool:
+        """Return whether a name alone does not tell which of several people bears it."""
+        people = [set(name.split()) for name in self._namesakes.get(plain(text), ())]
+        return any(not one <= other and not other <= one for one, other in combinations(people, 2))
 
     def same(self, one: str, other: str) -> bool:
         """Return whether two names may mean the same: then one is no distractor for the other."""
@@ -180,8 +186,9 @@ def _spelt_out(before: list[str], short: str) -> str | None:
 
 
 def with_long_forms(sentence: Sentence) -> Sentence:
-    """Return the sentence with one name for what an acronym is introduced for."""
-    names = list(sentence.names)
+    """Return the sentence with whole names: one for what an acronym is introduced for."""
+    found = [name for one in sentence.names if (name := _person(sentence, one))]
+    names = _with_nicknames(sentence, found)
     for acronym in _acronyms(sentence):
         places = [
             word.index
@@ -192,6 +199,60 @@ def with_long_forms(sentence: Sentence) -> Sentence:
         names = [name for name in names if name.end <= whole.start or whole.end <= name.start]
         names.append(whole)
     return replace(sentence, names=tuple(sorted(names, key=lambda name: name.start)))
+
+
+def _person(sentence: Sentence, name: Name) -> Name | None:
+    """Return a name without "of State" at its beginning, which is of an office before it."""
+    start, words = name.start, sentence.words
+    while name.kind == "PER" and _is_hyphened(words[name.end - 1 : name.end + 2]):
+        name = replace(name, end=name.end + 2)
+    if name.kind != "PER" or words[start].tag != "IN":
+        return name
+    inside = range(name.start, name.end)
+    heads = [
+        sentence.words[place]
+        for place in inside[1:]
+        if sentence.words[place].head not in inside
+        and not sentence.child(sentence.words[place], "case")
+    ]
+    if not heads:
+        return None
+    start = min(word.index for word in sentence.subtree(heads[-1]) if word.index in inside)
+    return replace(name, start=max(start, name.start + 1)) if start < name.end else None
+
+
+def _is_hyphened(words: Sequence[Word]) -> bool:
+    """Return whether a name goes on behind a hyphen: "Temple-Nugent"."""
+    return (
+        len(words) == 3
+        and words[1].text == "-"
+        and not (words[0].space or words[1].space)
+        and words[2].text[:1].isupper()
+    )
+
+
+def _with_nicknames(sentence: Sentence, names: list[Name]) -> list[Name]:
+    """Return names in which a nickname in quotes, and what follows it, belongs to who bears it."""
+    found: list[Name] = []
+    for name in names:
+        before = found[-1] if found else None
+        if before and before.kind == "PER" and _is_nicknamed(sentence, before.end, name):
+            found[-1] = replace(before, end=name.end)
+        elif before is None or name.start >= before.end:
+            found.append(name)
+    return found
+
+
+def _is_nicknamed(sentence: Sentence, start: int, name: Name) -> bool:
+    """Return whether between two names there is nothing but great words in quotes."""
+    words = sentence.words
+    if start >= len(words) or words[start].text not in _QUOTES:
+        return False
+    end = next((w.index for w in words[start + 1 : start + 5] if w.text in _QUOTES), -1)
+    inner = words[start + 1 : end]
+    if end < 0 or not all(word.text[:1].isupper() for word in inner):
+        return False
+    return name.start == end + 1 or (start < name.start <= end < name.end)
 
 
 def _initials(text: str) -> str:

@@ -11,7 +11,7 @@ from questions.facts.terms import phrases, terms
 from questions.language.lexicon.links import BEFORE_A_YEAR_WRITTEN
 from questions.language.lexicon.names import NAME_GOES_ON
 from questions.language.lexicon.numbers import POWERS_OF_TEN, ROUND_NUMBERS, SMALL_NUMBERS
-from questions.language.lexicon.times import MONTHS, SEASONS
+from questions.language.lexicon.times import MONTHS, SEASONS, WEEKDAYS
 from questions.language.words import Name, Sentence, Word, say
 from questions.typed_answers import parse_number
 
@@ -62,7 +62,8 @@ def _goes_over(sentence: Sentence, start: int, end: int) -> bool:
 
 def _is_capital(sentence: Sentence, word: Word) -> bool:
     great = word.text[:1].isupper() and word.tag in {"NNP", "NNPS"} and len(word.text) > 2
-    return great and not sentence.name_at(word) and word.text not in MONTHS
+    dated = word.text in MONTHS or word.text in WEEKDAYS
+    return great and not sentence.name_at(word) and not dated
 
 
 def numbers(sentence: Sentence) -> Iterator[Opening]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -167,6 +167,8 @@ def read_facts(
     tidy = [tidied(sentence) for sentence in sentences]
     sentences = resolve(tidy, names, _headings(document), own)
     asserted = [sentence for sentence, voice in zip(sentences, voices, strict=True) if voice.is_own]
+    title = fold(_headings(document)).split()
+    asserted = [sentence for sentence in asserted if not _is_ambiguous(sentence, names, title)]
     told = [clause for sentence in asserted for clause in clauses(sentence)]
     return Facts(
         document=document,
@@ -196,6 +198,19 @@ def read_facts(
             if word.tag in {"NN", "NNS"} and word.text.islower()
         ),
         moments={sentence.passage.number: moments(sentence) for sentence in sentences},
+    )
+
+
+def _is_ambiguous(sentence: Sentence, names: Names, title: Collection[str]) -> bool:
+    """Return whether a sentence names somebody by a surname that several of the people have.
+
+    Whom the title names is meant where nothing else is said.
+    """
+    return any(
+        name.end - name.start == 1
+        and names.is_ambiguous(text := sentence.spelt(name))
+        and fold(text) not in title
+        for name in sentence.names
     )
 
 

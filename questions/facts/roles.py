@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 from questions.facts.naming import Names
 from questions.facts.reality import is_plain
-from questions.facts.speech import lemma
 from questions.language.lexicon import any_of
 from questions.language.lexicon.links import BEHIND_AN_OFFICE
 from questions.language.lexicon.people import NO_LONGER_HELD, OFFICES, RANKS
 from questions.language.lexicon.verbs import ENTERING_OFFICE
-from questions.language.words import Name, Sentence, Word, say
+from questions.language.words import Name, Sentence, Word, lemma, say
 
 _OFFICE = re.compile(rf"\b(?:{any_of(OFFICES)})\b", re.IGNORECASE)
 _RANK = re.compile(rf"(?:the )?(?:{any_of(RANKS)})", re.IGNORECASE)
@@ -67,10 +66,12 @@ def _before(sentence: Sentence, name: Name) -> tuple[str, tuple[Word, ...]]:
     while start > 0 and _is_of_a_title(sentence.words[start - 1]):
         start -= 1
     run = sentence.words[start : name.end]
+    offset = name.start - start
     last = max(
         (place for place, word in enumerate(run[:-1]) if _OFFICE.fullmatch(word.text)), default=-1
     )
-    return say(list(run[last + 1 :])), tuple(run[: last + 1])
+    split = max(last + 1, offset if 0 <= last < offset else 0)
+    return say(list(run[split:])), tuple(run[:split]) if last >= 0 else ()
 
 
 def _is_of_a_title(word: Word) -> bool:

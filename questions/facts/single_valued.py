@@ -8,10 +8,9 @@ from typing import Literal
 
 from questions.facts.clauses import Clause
 from questions.facts.moments import Moment, is_year
-from questions.facts.speech import lemma
 from questions.language.lexicon.degrees import NOT_THE_WHOLE, REPEATED, UNSURE
 from questions.language.lexicon.verbs import BY_ONE, ONCE_SOMEWHERE
-from questions.language.words import Name, Word
+from questions.language.words import Name, Word, lemma
 from questions.typed_answers import parse_number
 
 ValueKind = Literal["year", "number", "place", "person"]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from questions.facts.hearsay import is_hearsay
+from questions.facts.insertions import Insertion, insertions
 from questions.facts.naming import Names, name_of
-from questions.language.lexicon.degrees import NEGATIONS
+from questions.language.lexicon.degrees import HEARSAY, NEGATIONS
 from questions.language.lexicon.people import SPEAKING_OFFICES
 from questions.language.lexicon.pronouns import FIRST_AND_SECOND
 from questions.language.lexicon.things import MESSAGES, SAID_NOUNS
 from questions.language.lexicon.verbs import DENYING, DOING, SAYING, SUPPOSING
-from questions.language.words import Sentence, Word, say
+from questions.language.words import Sentence, Word, lemma, say
 from questions.question import Stance
 
 QUOTATION_MARKS = frozenset({"“", "”", "``", "''", '"', "`", "‘"})
@@ -84,13 +86,6 @@ def _still_quoting(sentence: Sentence, quoting: bool) -> bool:
     return quoting
 
 
-def lemma(word: Word) -> str:
-    """Return the dictionary form of a verb."""
-    from lemminflect import getLemma
-
-    return str(getLemma(word.lower, "VERB")[0])
-
-
 def _voice(
     sentence: Sentence, names: Names, last: str | None, *, inside: bool
 ) -> tuple[Authorship, str | None]:
@@ -113,12 +108,29 @@ def _voice(
     )
     marked = _quotes(sentence)
     according = any(
-        _is_according(sentence, word) or word.lower in {"alleged", "allegedly", "reportedly"}
-        for word in sentence.words
+        _is_according(sentence, word) or word.lower in HEARSAY for word in sentence.words
     )
     told = any(_tells(sentence, word) for word in sentence.words)
-    is_own = not (told or verbs or inside or is_personal or marked or according)
-    return Authorship(is_own, tuple(claims)), last
+    inserted = list(insertions(sentence))
+    claims += _inserted(sentence, inserted, names, claims)
+    vague = any(is_hearsay(sentence, word) for word in sentence.words)
+    is_own = not (told or verbs or inside or is_personal or marked or according or inserted)
+    return Authorship(is_own and not vague, tuple(claims)), last
+
+
+def _inserted(
+    sentence: Sentence, found: Sequence[Insertion], names: Names, known: Sequence[Claim]
+) -> list[Claim]:
+    """Return the claim of whoever a single insertion names, where nobody else speaks."""
+    if len(found) != 1 or known or any(word.text in QUOTATION_MARKS for word in sentence.words):
+        return []
+    verb, rest = found[0].verb, found[0].rest
+    named = [name for name in sentence.names if sentence.words[name.start] in found[0].words]
+    neutral = lemma(verb) in SAYING - DENYING and not sentence.child(verb, "obj")
+    if len(named) != 1 or named[0].kind != "PER" or not neutral or not rest:
+        return []
+    speaker = names.full(name_of(sentence, named[0]))
+    return [Claim(sentence, speaker, verb, rest, Stance.CLAIMED)]
 
 
 def _tells(sentence: Sentence, noun: Word) -> bool:
@@ -179,8 +191,18 @@ def _says(sentence: Sentence, word: Word) -> bool:
     return named or subject.lower in _PRONOUNS | SPEAKING_OFFICES
 
 
+def _subject(sentence: Sentence, verb: Word) -> Word | None:
+    """Return who says so, also in "the club complained, alleging that …"."""
+    above = sentence.words[verb.head]
+    if verb.tag == "VBG" and verb.relation == "advcl" and not sentence.child(verb, "nsubj"):
+        return sentence.child(above, "nsubj")
+    subjects = sentence.children(verb, "nsubj")
+    people = [one for one in subjects if (name := sentence.name_at(one)) and name.kind == "PER"]
+    return next(iter([*people, *subjects]), None)  # "Governor of Ohio Ada Byron" is read as two
+
+
 def _speaker(sentence: Sentence, verb: Word, names: Names, last: str | None) -> str | None:
-    subject = sentence.child(verb, "nsubj")
+    subject = _subject(sentence, verb)
     if subject is None or subject.relation != "nsubj":
         return None
     if name := sentence.name_at(subject):
@@ -190,11 +212,20 @@ def _speaker(sentence: Sentence, verb: Word, names: Names, last: str | None) -> 
     if subject.tag == "NNP" and (name_said := names.person(subject.text)):
         return name_said
     phrase = sentence.subtree(subject)
-    inner = [sentence.name_at(word) for word in phrase]
+    inner = [sentence.name_at(word) for word in phrase if _is_same(subject, word)]
     if person := next((name for name in inner if name and name.kind == "PER"), None):
         return names.full(name_of(sentence, person))
     is_known = sentence.child(subject, "det") and sentence.child(subject, "det").lower == "the"  # type: ignore[union-attr]
     return last if is_known and subject.lower in SPEAKING_OFFICES else None
+
+
+def _is_same(subject: Word, word: Word) -> bool:
+    """Return whether a word of the subject's phrase means the subject, and nobody beside it."""
+    if word.relation in {"appos", "flat", "nmod:desc"} and word.head == subject.index:
+        return True
+    if word.relation == "nmod:poss":
+        return subject.lower in MESSAGES | SAID_NOUNS
+    return subject.lower in SPEAKING_OFFICES and word.relation == "compound"
 
 
 def _group(sentence: Sentence, verb: Word) -> str | None:
@@ -246,7 +277,7 @@ def _content(sentence: Sentence, verb: Word) -> list[Word]:
     if said is None:
         return []
     words = sentence.subtree(said)
-    while words and (words[0].lower in {"that", ","} or words[0].tag in {"``", ","}):
+    while words and (words[0].lower in {"that", ","} or words[0].tag in {"``", ",", ":"}):
         words = words[1:]
     while words and words[-1].tag in {".", ",", "''", ":"}:
         words = words[:-1]

@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from questions.language.lexicon.links import DISPENSABLE, DISPENSABLE_PHRASES
+from questions.language.lexicon.times import MAKING_RELATIVE, MONTHS, RELATIVE_TIMES, WEEKDAYS
 from questions.language.words import Sentence, Word
 
 _LONGEST = 4  # words of a phrase that can go: no phrase of the lexicon has more
+_VERBS = {"VBD", "VBZ", "VBP", "MD"}
+_DAYS = WEEKDAYS | {"yesterday", "today"}
+_BEFORE_STRETCHES = MAKING_RELATIVE - {"same", "that"}
+_STRETCHES = RELATIVE_TIMES | frozenset("morning evening afternoon night weekend".split())
 _MARKS = {"note", "citation", "needed", "[", "]"}
 
 
 def tidied(sentence: Sentence) -> Sentence:
     """Return the sentence with an empty text for each word that it can do without."""
-    gone = _notes(sentence.words) | _beginning(sentence.words)
+    gone = _notes(sentence.words) | _beginning(sentence.words) | _days(sentence.words)
     if not gone or len(gone) == len(sentence.words):
         return sentence
     words = tuple(replace(word, text="") if word.index in gone else word for word in sentence.words)
@@ -36,6 +41,20 @@ def _notes(words: tuple[Word, ...]) -> set[int]:
             other.text.isdigit() or other.lower in _MARKS or len(other.text) < 2 for other in note
         ):
             gone |= set(range(word.index, end + 1))
+    return gone
+
+
+def _days(words: tuple[Word, ...]) -> set[int]:
+    """Return the places of "on Tuesday" or "last week" right before a verb: no part of who acts."""
+    gone: set[int] = set()
+    for first, second, third in zip(words[1:], words[2:], words[3:], strict=False):
+        if third.tag not in _VERBS:
+            continue
+        relative = first.lower in _BEFORE_STRETCHES and second.lower in _STRETCHES
+        if relative or (first.lower == "on" and second.text in WEEKDAYS):
+            gone |= {first.index, second.index}
+        elif first.is_noun and first.text not in MONTHS and second.text in _DAYS:
+            gone.add(second.index)
     return gone
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from questions.facts.reality import is_denied
-from questions.facts.speech import lemma
 from questions.language.lexicon.truth import (
     CORRECTED,
     EARLIER,
@@ -20,7 +19,7 @@ from questions.language.lexicon.truth import (
     UNTRUE,
 )
 from questions.language.lexicon.verbs import SAYING
-from questions.language.words import Sentence, Word
+from questions.language.words import Sentence, Word, lemma
 
 _LONGEST = 25  # words: a plain choice; what takes a statement back says hardly more
 _SHORT = 14

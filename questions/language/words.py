@@ -120,6 +120,13 @@ class Sentence:
         return say(list(self.words[name.start : name.end]))
 
 
+def lemma(word: Word) -> str:
+    """Return the dictionary form of a verb."""
+    from lemminflect import getLemma
+
+    return str(getLemma(word.lower, "VERB")[0])
+
+
 def say(words: list[Word]) -> str:
     """Return the words as text, spaced as they were, whether or not they were neighbours."""
     parts = []

@@ -14,6 +14,8 @@ NEARLY = frozenset(
     """almost nearly practically virtually hardly perhaps probably possibly likely maybe apparently
     reportedly allegedly supposedly purportedly ostensibly seemingly potentially""".split()
 )
+# What is so by these is so only as somebody says, who is not named.
+HEARSAY = frozenset("alleged allegedly reportedly supposedly purportedly rumoured rumored".split())
 # "Than" and "up" stand for "more than" and "up to".
 APPROXIMATE = frozenset("about approximately around nearly over roughly almost than up".split())
 # A number behind these is not all there is, so that others may be right beside it.

@@ -20,7 +20,7 @@ RANKS = QUOTED_OFFICES | frozenset(
     """chairwoman chair chief speaker king queen emperor pope bishop admiral commander captain
     coach manager founder editor head representative justice""".split()
 )
-OFFICES = RANKS | TELLING_OFFICES
+OFFICES = RANKS | TELLING_OFFICES | {"executive"}
 # Who is heard with no more than "the" before it: experts hold no office.
 SPEAKING_OFFICES = QUOTED_OFFICES | frozenset(
     "official diplomat author researcher scientist expert analyst".split()

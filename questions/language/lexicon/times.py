@@ -9,6 +9,7 @@ MONTHS = tuple(
     """January February March April May June July August September October November
     December""".split()
 )
+WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 SEASONS = frozenset("spring summer autumn winter".split())
 # What time these mean depends on when the text was written: of those that name a stretch of time,
 # only behind "last" and the like.

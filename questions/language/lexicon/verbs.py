@@ -17,6 +17,17 @@ SAYING = (
         comment observe hold urge speculate""".split()
     )
 )
+# In the passive, or of whoever is told: "it is learned", "the court heard".
+HEARING = frozenset(
+    """hear learn understand suspect presume rumour rumor fear suppose assume purport tell quote
+    cite""".split()
+)
+# "It is known that …" says that it is so.
+ESTABLISHING = frozenset(
+    """know prove show establish find discover demonstrate agree decide see note require ensure
+    recommend intend hope expect""".split()
+)
+SEEMING = frozenset({"appear", "seem"})
 DOING = frozenset({"write", "hold"})  # a book, an office: no word is said then
 # Happens once to each, and at one place.
 ONCE_SOMEWHERE = frozenset(

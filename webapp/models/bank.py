@@ -23,13 +23,16 @@ class ActKind(StrEnum):
     RENAME = "rename"
     PUBLISH = "publish"
     RETIRE = "retire"
+    MOVE = "move"
+    TRANSFER = "transfer"
 
 
 class BankAct(Model):
     """An act on several questions, kept so that it can be undone.
 
     ``steps`` name each question that changed: its id, its newest version's number before and
-    after, and that of the version which learners got before, if any.
+    after, and that of the version which learners got before, if any. Of those that went to another
+    course they name the question there as well, and whether the one here was retired for it.
     """
 
     __tablename__ = "bank_acts"

@@ -16,7 +16,7 @@ from webapp.forms.filters import as_query, read_filters
 from webapp.forms.teaching.questions import tags_of
 from webapp.logs import record_event
 from webapp.models import ActKind, Course, Role
-from webapp.services.errors import Missing, Refusal
+from webapp.services.errors import Forbidden, Missing, Refusal
 from webapp.services.teaching.bank_acts import Change, Done, act_on_questions, undo_last_act
 from webapp.services.teaching.queries.question_facets import Filters
 from webapp.services.teaching.queries.question_list import matching_ids
@@ -35,13 +35,15 @@ def act(course: str) -> ResponseReturnValue:
         change = _change()
         ids = _chosen(taught, filters, change)
         done = act_on_questions(taught.id, ids, change, current_viewer().id, clock.now())
-    except Missing:
+    except (Missing, Forbidden):
         raise
     except Refusal as refusal:
         flash(str(refusal.message), "bad")
     else:
         record_event("questions changed", course=taught.id, how=change.kind, count=done.count)
         _tell(done, ngettext("%(num)s question changed.", "%(num)s questions changed.", done.count))
+        if done.stayed:
+            flash(_told_of_those_in_use(done.stayed), "ok")
     return redirect(url_for("questions.index", course=course, **as_query(filters)))
 
 
@@ -70,7 +72,27 @@ def _change() -> Change:
         return Change(kind)
     if kind is ActKind.RENAME:
         return Change(kind, _tag("from"), _tag("to"))
+    if kind is ActKind.MOVE:
+        return Change(kind, _tag("from"), _tag("label"))
+    if kind is ActKind.TRANSFER:
+        return Change(kind, course_id=_other_course())
     return Change(kind, _tag("label"))
+
+
+def _other_course() -> UUID:
+    """Return the course that the questions are to go to, which this person teaches too."""
+    if not (slug := request.form.get("course", "")):
+        raise Refusal(_("Choose the course that the questions go to."))
+    return course_for(slug, Role.INSTRUCTOR).id
+
+
+def _told_of_those_in_use(count: int) -> str:
+    said = ngettext(
+        "One was copied: it is in use here, so it stays here too, with its answers.",
+        "%(num)s were copied: they are in use here, so they stay here too, with their answers.",
+        count,
+    )
+    return str(said)
 
 
 def _tag(name: str) -> str:

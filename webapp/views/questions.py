@@ -42,6 +42,7 @@ from webapp.services.sources.queries.sentences import documents_to_cite, known_s
 from webapp.services.teaching.authoring import author_question
 from webapp.services.teaching.bank_acts import last_act
 from webapp.services.teaching.queries.comments import list_comments
+from webapp.services.teaching.queries.course_overview import courses_taught
 from webapp.services.teaching.queries.differences import Difference, compare_versions
 from webapp.services.teaching.queries.drafts import find_draft, others_at
 from webapp.services.teaching.queries.examination import examine_question
@@ -59,7 +60,7 @@ blueprint = Blueprint("questions", __name__)
 @blueprint.get("/teach/<course>/questions")
 def index(course: str) -> ResponseReturnValue:
     """List a course's questions, filtered as asked."""
-    taught = course_for(course, Role.INSTRUCTOR)
+    taught, viewer = course_for(course, Role.INSTRUCTOR), current_viewer()
     filters = read_filters(Filters, request.args)
     return render_template(
         "teaching/questions.html",
@@ -70,7 +71,12 @@ def index(course: str) -> ResponseReturnValue:
         titles=dict(documents_to_cite(taught.id)),
         types=TYPE_NAMES,
         enough=ENOUGH_ANSWERS,
-        act=last_act(taught.id, current_viewer().id, clock.now()),
+        act=last_act(taught.id, viewer.id, clock.now()),
+        others=[
+            each
+            for each in courses_taught(viewer.id, is_admin=viewer.is_admin)
+            if each.slug != course and not each.is_archived
+        ],
     )
 
 

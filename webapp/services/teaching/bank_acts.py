@@ -25,6 +25,13 @@ from webapp.services.teaching.questions import (
     retire_question,
     save_question,
 )
+from webapp.services.teaching.transferring import (
+    Destination,
+    copy_question,
+    is_in_use,
+    look_at,
+    take_back,
+)
 
 # Plain choices. On SQLite, others wait with what they write until an act is done.
 MOST_AT_ONCE = 1_000
@@ -34,19 +41,27 @@ _PROPOSED = (Status.CANDIDATE, Status.IN_REVIEW, Status.REJECTED)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What to do; ``tag`` is put on, taken off with all under it, or has its branch renamed."""
+    """What to do; ``tag`` is put on, taken off with all under it, or has its branch renamed.
+
+    ``course_id`` is where the questions go.
+    """
 
     kind: ActKind
     tag: str = ""
     renamed: str = ""
+    course_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """How many questions changed, and the stems of those that could not, each with the reason."""
+    """How many questions changed, and the stems of those that could not, each with the reason.
+
+    ``stayed`` is how many are in both courses now, since they are in use here.
+    """
 
     count: int
     refused: tuple[tuple[str, str], ...]
+    stayed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +70,8 @@ class _Step:
     before: int
     after: int
     published: int | None
+    copy_id: str = ""
+    is_retired: bool = False
 
 
 def act_on_questions(
@@ -75,21 +92,28 @@ def act_on_questions(
     with writing() as session:
         steps: list[list[object]] = []
         refused = []
+        target = look_at(session, change.course_id) if change.course_id else None
         for question in _locked(session, course_id, question_ids):
             version = load_version(session, question.id, question.latest)
             before, published = question.latest, question.published
             try:
-                changed = _change(session, question, version, change, actor_id, at)
+                with session.begin_nested():
+                    more = (
+                        _transfer(session, question, version, target, actor_id, at)
+                        if target
+                        else _change(session, question, version, change, actor_id, at)
+                    )
             except Refusal as refusal:
                 refused.append((version.stem, str(refusal.message)))
                 continue
-            if changed:
-                steps.append([str(question.id), before, question.latest, published])
+            if more is not None:
+                steps.append([str(question.id), before, question.latest, published, *more])
         if steps:
             act = BankAct(id=new_id(at), course_id=course_id, actor_id=actor_id, made_at=at)
             act.kind, act.steps = change.kind, steps
             session.add(act)
-        return Done(len(steps), tuple(refused))
+        stayed = sum(step[-1] is False for step in steps) if target else 0
+        return Done(len(steps), tuple(refused), stayed)
 
 
 def last_act(course_id: UUID, actor_id: UUID, at: datetime) -> BankAct | None:
@@ -119,7 +143,8 @@ def undo_last_act(course_id: UUID, actor_id: UUID, at: datetime) -> Done:
         count, refused = 0, []
         for question in _rows(session, course_id, steps):
             try:
-                _undo(session, question, steps[question.id], act.kind, actor_id, at)
+                with session.begin_nested():
+                    _undo(session, question, steps[question.id], act.kind, actor_id, at)
                 count += 1
             except Refusal as refusal:
                 stem = load_version(session, question.id, question.latest).stem
@@ -141,7 +166,7 @@ def retagged(tags: Sequence[str], change: Change) -> tuple[str, ...]:
 
 
 def _steps(act: BankAct) -> list[_Step]:
-    return [_Step(UUID(named), *numbers) for named, *numbers in act.steps]
+    return [_Step(UUID(named), *rest) for named, *rest in act.steps]
 
 
 def _locked(session: Session, course_id: UUID, ids: Collection[UUID]) -> Sequence[Question]:
@@ -168,25 +193,46 @@ def _change(
     change: Change,
     actor_id: UUID,
     at: datetime,
-) -> bool:
-    """Change one question; returns whether there was anything to change."""
+) -> tuple[object, ...] | None:
+    """Change one question; returns ``None`` when there was nothing to change."""
     if change.kind is ActKind.RETIRE:
         if question.published is None:
-            return False
+            return None
         retire_question(question.course_id, question.id)
-        return True
+        return ()
     if change.kind is ActKind.PUBLISH:
         if question.published == question.latest:
-            return False
+            return None
         if version.status in _PROPOSED:
             raise Refusal(_("It was proposed. Decide it under Curate."))
         _save(session, question, version, tuple(version.tags), Status.PUBLISHED, actor_id, at)
-        return True
+        return ()
     tags = retagged(version.tags, change)
     if tags == tuple(version.tags):
-        return False
+        return None
     _save(session, question, version, tags, _same_status(question, version), actor_id, at)
-    return True
+    return ()
+
+
+def _transfer(
+    session: Session,
+    question: Question,
+    version: QuestionVersion,
+    target: Destination,
+    actor_id: UUID,
+    at: datetime,
+) -> tuple[object, ...]:
+    """Let a question go to another course; it stays here as well while it is in use."""
+    if version.status in _PROPOSED:
+        raise Refusal(_("It was proposed. Decide it under Curate."))
+    copy_id = copy_question(session, question, version, target, actor_id, at)
+    if is_in_use(session, question.id):
+        return str(copy_id), False
+    if question.published is not None:
+        retire_question(question.course_id, question.id)
+    elif version.status is Status.DRAFT:
+        _save(session, question, version, tuple(version.tags), Status.RETIRED, actor_id, at)
+    return str(copy_id), True
 
 
 def _same_status(question: Question, version: QuestionVersion) -> Status:
@@ -224,11 +270,12 @@ def _undo(
     actor_id: UUID,
     at: datetime,
 ) -> None:
-    expected = {ActKind.RETIRE: None, ActKind.PUBLISH: step.after}.get(
-        kind, step.after if step.published == step.before else step.published
-    )
-    if (question.latest, question.published) != (step.after, expected):
+    if (question.latest, question.published) != (step.after, _published_after(step, kind)):
         raise Refusal(_("It was changed since. What it says now stands."))
+    if kind is ActKind.TRANSFER:
+        take_back(session, UUID(step.copy_id), actor_id)
+        if not step.is_retired:
+            return
     before = load_version(session, question.id, step.before)
     if step.after != step.before:
         is_out = step.published == step.before
@@ -241,3 +288,12 @@ def _undo(
         retire_question(question.course_id, question.id)
     else:
         bring_back_question(question.course_id, question.id, step.published)
+
+
+def _published_after(step: _Step, kind: ActKind) -> int | None:
+    """Return which version learners got once an act was done."""
+    if kind is ActKind.RETIRE or (kind is ActKind.TRANSFER and step.is_retired):
+        return None
+    if kind is ActKind.PUBLISH or step.published == step.before:
+        return step.after
+    return step.published

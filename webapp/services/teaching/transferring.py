@@ -1,0 +1,148 @@
+"""Questions go to another course that has the texts they cite; what was answered stays behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, exists, select
+from sqlalchemy.orm import Session
+
+from questions.folding import fold
+from questions.question import Status
+from webapp.models import (
+    Citation,
+    Course,
+    Document,
+    DocumentRevision,
+    Enrolment,
+    Question,
+    QuestionAttempt,
+    QuestionVersion,
+    QuizSlot,
+    Review,
+    Role,
+    User,
+)
+from webapp.services.errors import Refusal
+from webapp.services.operations.queries.quotas import check_question
+from webapp.services.teaching.questions import as_asked, save_question
+
+_KEPT = {Status.PUBLISHED, Status.RETIRED}
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """The course that questions go to: its documents by their text, and what it asks already."""
+
+    course_id: UUID
+    title: str
+    documents: Mapping[str, str]
+    words: set[tuple[str, str]]
+
+
+def look_at(session: Session, course_id: UUID) -> Destination:
+    """Return what questions find in a course when they come."""
+    revisions = session.execute(
+        select(Document.slug, DocumentRevision.sha256)
+        .join(DocumentRevision, DocumentRevision.document_id == Document.id)
+        .where(Document.course_id == course_id)
+        .order_by(DocumentRevision.number)
+    )
+    newest = {slug: sha256 for slug, sha256 in revisions}  # noqa: C416
+    asked = session.execute(
+        select(QuestionVersion.type, QuestionVersion.stem)
+        .join(Question, Question.id == QuestionVersion.question_id)
+        .where(Question.course_id == course_id)
+    )
+    return Destination(
+        course_id=course_id,
+        title=session.get_one(Course, course_id).title,
+        documents={sha256: slug for slug, sha256 in newest.items()},
+        words={(kind, fold(stem)) for kind, stem in asked},
+    )
+
+
+def copy_question(
+    session: Session,
+    question: Question,
+    version: QuestionVersion,
+    target: Destination,
+    actor_id: UUID,
+    at: datetime,
+) -> UUID:
+    """Ask in another course what the newest version asks, standing as it does; returns its id.
+
+    Raises:
+        Refusal: the course asks it already, or has no document with the text that it cites.
+        OverQuota: the course has no room for it.
+    """
+    words = (version.type, fold(version.stem))
+    if words in target.words:
+        raise Refusal(_("“%(course)s” asks it already.", course=target.title))
+    check_question(session, target.course_id, actor_id)
+    asked = as_asked(version)
+    slugs = _slugs(session, version, target)
+    cited = (
+        citation.model_copy(update={"document": slug})
+        for citation, slug in zip(asked.citations, slugs, strict=True)
+    )
+    is_out = question.published == question.latest
+    kept = version.status if version.status in _KEPT and question.published is None else None
+    status = Status.PUBLISHED if is_out else Status.RETIRED if kept else Status.DRAFT
+    copied = asked.model_copy(update={"citations": tuple(cited)})
+    copy_id = save_question(target.course_id, copied, status, at, author_id=actor_id)
+    target.words.add(words)
+    return copy_id
+
+
+def is_in_use(session: Session, question_id: UUID) -> bool:
+    """Return whether a question was answered, or a quiz asks it by name."""
+    uses = (
+        exists().where(Review.question_id == question_id),
+        exists().where(QuestionAttempt.question_id == question_id),
+        exists().where(QuizSlot.question_id == question_id),
+    )
+    return any(session.scalar(select(used)) for used in uses)
+
+
+def take_back(session: Session, copy_id: UUID, actor_id: UUID) -> None:
+    """Delete a question that was copied to another course.
+
+    Raises:
+        Refusal: it was changed or used there, or this person does not teach there any more.
+    """
+    copied = session.get(Question, copy_id, with_for_update=True, populate_existing=True)
+    if copied is None:
+        return
+    role = session.get(Enrolment, (actor_id, copied.course_id))
+    teaches = role is not None and role.role.reaches(Role.INSTRUCTOR)
+    if not teaches and not session.get_one(User, actor_id).is_admin:
+        raise Refusal(_("You do not teach the other course any more, so it stays there."))
+    if copied.latest > 1 or is_in_use(session, copy_id):
+        raise Refusal(_("It was changed or used in the other course, so it stays there."))
+    session.execute(delete(Question).where(Question.id == copy_id))
+
+
+def _slugs(session: Session, version: QuestionVersion, target: Destination) -> list[str]:
+    """Return how the target calls each text that a version cites."""
+    rows = session.execute(
+        select(DocumentRevision.sha256, Document.title)
+        .join(Citation, Citation.revision_id == DocumentRevision.id)
+        .join(Document, Document.id == DocumentRevision.document_id)
+        .where(Citation.version_id == version.id)
+        .order_by(Citation.position)
+    ).all()
+    for sha256, title in rows:
+        if sha256 not in target.documents:
+            raise Refusal(
+                _(
+                    "“%(course)s” has no document with the text of “%(title)s”. Add it there.",
+                    course=target.title,
+                    title=title,
+                )
+            )
+    return [target.documents[sha256] for sha256, _title in rows]

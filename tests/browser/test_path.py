@@ -101,7 +101,7 @@ def begin(hand: Counted, file: Path) -> str:
     curate = page.get_by_role("link", name=re.compile("^Curate them"))
     expect(curate).to_be_visible(timeout=240_000)
     hand.click(curate)
-    hand.click(page.get_by_role("link", name="One of each kind in turn"))
+    hand.click(page.get_by_role("link", name="A mix of kinds"))
     return path
 
 

@@ -28,7 +28,7 @@ from webapp.services.teaching.questions import (
 from webapp.services.teaching.transferring import (
     Destination,
     copy_question,
-    is_in_use,
+    is_answered_or_picked,
     look_at,
     take_back,
 )
@@ -226,7 +226,7 @@ def _transfer(
     if version.status in _PROPOSED:
         raise Refusal(_("It was proposed. Decide it under Curate."))
     copy_id = copy_question(session, question, version, target, actor_id, at)
-    if is_in_use(session, question.id):
+    if is_answered_or_picked(session, question.id):
         return str(copy_id), False
     if question.published is not None:
         retire_question(question.course_id, question.id)

@@ -26,6 +26,8 @@ from webapp.models import (
     Review,
     Role,
     User,
+    is_current,
+    is_newest,
 )
 from webapp.services.errors import Refusal
 from webapp.services.operations.queries.quotas import check_question
@@ -46,22 +48,20 @@ class Destination:
 
 def look_at(session: Session, course_id: UUID) -> Destination:
     """Return what questions find in a course when they come."""
-    revisions = session.execute(
-        select(Document.slug, DocumentRevision.sha256)
-        .join(DocumentRevision, DocumentRevision.document_id == Document.id)
-        .where(Document.course_id == course_id)
-        .order_by(DocumentRevision.number)
+    texts = session.execute(
+        select(DocumentRevision.sha256, Document.slug)
+        .join(Document, Document.id == DocumentRevision.document_id)
+        .where(Document.course_id == course_id, is_current())
     )
-    newest = {slug: sha256 for slug, sha256 in revisions}  # noqa: C416
     asked = session.execute(
         select(QuestionVersion.type, QuestionVersion.stem)
-        .join(Question, Question.id == QuestionVersion.question_id)
-        .where(Question.course_id == course_id)
+        .join(Question, is_newest())
+        .where(Question.course_id == course_id, QuestionVersion.status != Status.REJECTED)
     )
     return Destination(
         course_id=course_id,
         title=session.get_one(Course, course_id).title,
-        documents={sha256: slug for slug, sha256 in newest.items()},
+        documents={sha256: slug for sha256, slug in texts},  # noqa: C416
         words={(kind, fold(stem)) for kind, stem in asked},
     )
 
@@ -99,7 +99,7 @@ def copy_question(
     return copy_id
 
 
-def is_in_use(session: Session, question_id: UUID) -> bool:
+def is_answered_or_picked(session: Session, question_id: UUID) -> bool:
     """Return whether a question was answered, or a quiz asks it by name."""
     uses = (
         exists().where(Review.question_id == question_id),
@@ -122,7 +122,7 @@ def take_back(session: Session, copy_id: UUID, actor_id: UUID) -> None:
     teaches = role is not None and role.role.reaches(Role.INSTRUCTOR)
     if not teaches and not session.get_one(User, actor_id).is_admin:
         raise Refusal(_("You do not teach the other course any more, so it stays there."))
-    if copied.latest > 1 or is_in_use(session, copy_id):
+    if copied.latest > 1 or is_answered_or_picked(session, copy_id):
         raise Refusal(_("It was changed or used in the other course, so it stays there."))
     session.execute(delete(Question).where(Question.id == copy_id))
 

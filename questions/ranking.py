@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 import math
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import cache
-from math import ceil
 from pathlib import Path
-from typing import TypeVar
 
 from questions.asking.candidate import Candidate
 from questions.facts.reading import Facts
 from questions.facts.terms import is_familiar
 from questions.folding import fold
 from questions.interactions import Choice
+from questions.spreading import spread
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
 # Plain choices beside weights that are fitted: nobody rated what these are of.
@@ -31,9 +30,6 @@ _ALIKE = 0.75  # of the shorter stem's words: a plain choice
 _MOST = 400  # proposals: more than anybody reads, and ranking takes the square of it
 _PER_SENTENCE = 7  # a plain choice: one fact asked in more ways tires
 _PER_TYPE = 5  # of a sentence
-_GAPS_IN_TEN = 4
-
-Ranked = TypeVar("Ranked")
 
 
 def features(candidate: Candidate) -> dict[str, float]:
@@ -138,25 +134,6 @@ def _needed(candidates: list[Candidate]) -> list[Candidate]:
         for each in candidates
         if not (each.way.is_gap and any(_is_same(each, other) for other in whole))
     ]
-
-
-def spread(ranked: Iterable[Ranked], is_gap: Callable[[Ranked], bool]) -> list[Ranked]:
-    """Return what is ranked in order, but with no more than four gaps among any first ten.
-
-    There are more only once nothing else is left: of ten questions readers want six without.
-    """
-    queues: tuple[deque[tuple[int, Ranked]], deque[tuple[int, Ranked]]] = (deque(), deque())
-    for place, each in enumerate(ranked):
-        queues[is_gap(each)].append((place, each))
-    others, gaps = queues
-    found: list[Ranked] = []
-    taken = 0
-    while gaps or others:
-        has_room = taken < ceil(_GAPS_IN_TEN * (len(found) + 1) / 10)
-        is_next = bool(gaps) and (not others or (has_room and gaps[0][0] < others[0][0]))
-        taken += is_next
-        found.append((gaps if is_next else others).popleft()[1])
-    return found
 
 
 def _has_room(

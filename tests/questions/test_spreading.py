@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.ranking import spread
+from questions.spreading import spread
 
 
 def _is_gap(word: str) -> bool:

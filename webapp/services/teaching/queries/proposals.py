@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, select, tuple_
 
 from questions.question import Stance, Status
+from questions.spreading import spread
 from webapp.db import db
 from webapp.models import (
     Citation,
@@ -150,8 +151,10 @@ def pile_proposals(course_id: UUID, wanted: Wanted) -> Pile:
     )
     facts = [Fact(*row[:4], row.worth, _RANKS[row.rank]) for row in rows]
     facts.sort(key=_in_text if wanted.order == Way.TEXT else _best_first)
-    if wanted.order == Way.MIX:
-        facts = _mixed(facts, _kinds(course_id, wanted))
+    if wanted.order != Way.TEXT:
+        kinds = _kinds(course_id, wanted)
+        mix = _mixed if wanted.order == Way.MIX else _spread
+        facts = mix(facts, kinds)
     return Pile(tuple(facts))
 
 
@@ -274,6 +277,11 @@ def _mixed(facts: Iterable[Fact], kinds: Mapping[tuple[UUID, str], str]) -> list
         rounds.append((before[kind], fact))
         before[kind] += 1
     return [fact for _round, fact in sorted(rounds, key=itemgetter(0))]
+
+
+def _spread(facts: Iterable[Fact], kinds: Mapping[tuple[UUID, str], str]) -> list[Fact]:
+    """Return the facts with whole questions between those whose best form is a gap to fill."""
+    return spread(facts, lambda fact: kinds[fact.document_id, fact.fact] == "cloze")
 
 
 def _best_first(fact: Fact) -> tuple[object, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from questions.asking.candidate import Candidate
@@ -117,6 +118,7 @@ def _overlap(one: str, other: str) -> bool:
     return a <= b or b <= a
 
 
+@lru_cache(maxsize=4_096)  # the same few options are compared again and again
 def _range(text: str) -> tuple[Decimal, Decimal] | None:
     found = _RANGE.search(text)
     ends = [parse_number(part) for part in (found.groups() if found else (text, text))]

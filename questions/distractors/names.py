@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from questions.distractors.backing import naming
 from questions.distractors.kin import Kin, kin_of, kinds_of, spellings
@@ -148,6 +148,7 @@ def _is_alike(facts: Facts, key: str, name: str) -> bool:
     return is_body(facts, key) and is_body(facts, name)
 
 
+@lru_cache(maxsize=4_096)  # each name is compared with every other one
 def _grains(name: str) -> frozenset[str]:
     """Return of what grain a place may be: a country, a city, a river; none where unknown."""
     kinds = kinds_of(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from questions.documents import Document, PassageKind
 from questions.facts.clauses import Clause, clauses
@@ -248,6 +248,7 @@ def _places(sentences: list[Sentence]) -> dict[str, list[int]]:
     return places
 
 
-def stems(text: str) -> list[str]:
+@lru_cache(maxsize=16_384)  # a text has each of its words looked up a hundred times
+def stems(text: str) -> tuple[str, ...]:
     """Return the beginnings of the words of ``text``: the same for "join" and "joined"."""
-    return [word[:_STEM] for word in fold(text).split()]
+    return tuple(word[:_STEM] for word in fold(text).split())

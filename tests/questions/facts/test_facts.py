@@ -70,4 +70,4 @@ def test_years_in_order_and_names_that_are_nouns_too() -> None:
 
 
 def test_one_stem_for_the_forms_of_a_word() -> None:
-    assert stems("joined the joining") == ["join", "the", "join"]
+    assert stems("joined the joining") == ("join", "the", "join")

@@ -255,7 +255,7 @@ def wait_for(client: FlaskClient, job_id: UUID, come: Callable[[], bool]) -> Non
             post(client, retry, "/teach/caucasus/jobs")
         return come()
 
-    wait(has_come)
+    wait(has_come, 0.02)
 
 
 def left(job_id: UUID) -> tuple[int, int, int]:

@@ -16,11 +16,12 @@ from questions.asking.how_many import ask_how_many
 from questions.asking.members import ask_members
 from questions.asking.objects import ask_objects
 from questions.asking.offices import ask_offices, match_offices
+from questions.asking.purposes import ask_what_to_do
 from questions.asking.speakers import ask_speakers
 from questions.asking.subjects import ask_subjects
 from questions.asking.swaps import judge_statements
 from questions.asking.timelines import match_years, order_events
-from questions.asking.what import ask_definitions, ask_what, ask_why
+from questions.asking.what import ask_definitions, ask_what, ask_why, ask_why_that
 from questions.asking.when import ask_when
 from questions.asking.where import ask_agents, ask_where
 from questions.facts.reading import Facts
@@ -39,7 +40,9 @@ WAYS: tuple[Callable[[Facts], Iterator[Candidate | Declined]], ...] = (
     order_events,
     ask_definitions,
     ask_why,
+    ask_why_that,
     ask_what,
+    ask_what_to_do,
     leave_gaps,
     leave_gaps_in_claims,
     judge_statements,

@@ -12,12 +12,14 @@ from questions.facts.reading import Facts, unsaid
 from questions.facts.terms import everyday
 from questions.interactions import Interaction, Recall
 from questions.language.lexicon.people import ENDINGS_OF_PEOPLE, NOT_ASKED_BY_WHAT
+from questions.language.lexicon.pronouns import SECOND
 from questions.language.words import Word, say
 
 # Words. Of the 632 answers in XQuAD, 82 % have at most 3, 96 % at most 9, and none over 25.
 _LONGEST = 9
 _LONGEST_REASON = 30
 _TYPED = 3
+_COPULAS = {"is", "are", "was", "were"}
 _CAUSES = frozenset(["because"])
 _DUE = (("because", "of"), ("due", "to"), ("owing", "to"))
 
@@ -60,6 +62,31 @@ def ask_why(facts: Facts) -> Iterator[Candidate]:
                     stem = f"Why {inverted(clause, subject_of(clause), tuple(phrase))}?"
                     words = words_of(clause, tuple(phrase))
                     yield _flashcard(facts, clause, WHY, stem, phrase, words)
+
+
+def ask_why_that(facts: Facts) -> Iterator[Candidate]:
+    """Ask why, where "That is why …" follows its reason."""
+    for sentence in facts.asserted:
+        words, before = sentence.words, facts.before(sentence)
+        lower = [word.lower for word in words[:3]]
+        if before is None or not facts.is_asserted(before) or lower[1:] != ["is", "why"]:
+            continue
+        verb = next((w for w in sentence.words[3:] if w.lower in _COPULAS), None)
+        subject = words[3 : verb.index] if verb else ()
+        if verb is None or lower[0] not in {"that", "this"} or not 0 < len(subject) <= _TYPED:
+            continue
+        rest = [word for word in words[verb.index + 1 :] if word.tag != "."]
+        stem = f"Why {verb.lower} {say(list(subject))} {say(rest)}?"
+        if rest and not any(_points(word) for word in before.words):
+            key = say([word for word in before.words if word.tag != "."])
+            cited = [*prove(facts, before), *prove(facts, sentence)]
+            question = asked("flashcard", stem, Recall(back=key), cited)
+            yield Candidate(WHY, question, key, sentence, (*subject, *rest))
+
+
+def _points(word: Word) -> bool:
+    """Return whether a word of a reason points at what was said before it."""
+    return word.tag in {"PRP", "PRP$"} and word.lower not in SECOND | {"it", "its"}
 
 
 def _objects(facts: Facts, clause: Clause) -> Iterator[Candidate]:

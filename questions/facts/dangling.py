@@ -193,7 +193,7 @@ def _is_definite(sentence: Sentence, article: Word, inside: set[int]) -> bool:
     if noun is article or noun.tag not in {"NN", "NNS"} or noun.lower in ONLY_ONE:
         return False
     earlier = (word for word in sentence.words[: article.index] if word.index in inside)
-    if any(word.is_noun and word.lower == noun.lower for word in earlier):
+    if any(word.is_noun and _is_same_noun(word, noun) for word in earlier):
         return False
     if noun.lower in _KINDS and any(
         name.kind == _KINDS[noun.lower] and name.end <= article.index and name.start in inside
@@ -202,6 +202,12 @@ def _is_definite(sentence: Sentence, article: Word, inside: set[int]) -> bool:
         return False
     said = [child for child in sentence.children(noun, *_SAYS_WHICH) if child.index in inside]
     return not any(_says_which(child) for child in said)
+
+
+def _is_same_noun(one: Word, other: Word) -> bool:
+    """Return whether two nouns are one, or the other its plural: "every change", "the changes"."""
+    plurals = {f"{one.lower}s", f"{one.lower}es"} if one.tag == "NN" else set()
+    return one.lower == other.lower or (other.tag == "NNS" and other.lower in plurals)
 
 
 def _says_which(child: Word) -> bool:

@@ -10,7 +10,7 @@ from questions.facts.insertions import Insertion, insertions
 from questions.facts.naming import Names, name_of
 from questions.language.lexicon.degrees import HEARSAY, NEGATIONS
 from questions.language.lexicon.people import SPEAKING_OFFICES
-from questions.language.lexicon.pronouns import FIRST_AND_SECOND
+from questions.language.lexicon.pronouns import FIRST_AND_SECOND, FIRST_SINGULAR, SECOND
 from questions.language.lexicon.things import MESSAGES, SAID_NOUNS
 from questions.language.lexicon.verbs import DENYING, DOING, SAYING, SUPPOSING
 from questions.language.words import Sentence, Word, lemma, say
@@ -53,6 +53,7 @@ class Authorship:
 
 def listen(sentences: list[Sentence], names: Names) -> list[Authorship]:
     """Return whose words each of ``sentences`` is."""
+    personal = _personal(sentences)
     voices = []
     last: str | None = None
     quoting, announced, announces, paragraph = False, False, False, -1
@@ -63,9 +64,17 @@ def listen(sentences: list[Sentence], names: Names) -> list[Authorship]:
         announces = _announces(sentence)
         inside = quoting or announced
         quoting = _still_quoting(sentence, quoting)
-        voice, last = _voice(sentence, names, last, inside=inside or quoting)
+        voice, last = _voice(sentence, names, last, inside=inside or quoting, personal=personal)
         voices.append(voice)
     return voices
+
+
+def _personal(sentences: Sequence[Sentence]) -> frozenset[str]:
+    """Return the pronouns of whoever speaks: where nobody says "I", "you" is anybody."""
+    used = {
+        word.lower for sentence in sentences for word in sentence.words if word.tag[:3] == "PRP"
+    }
+    return FIRST_AND_SECOND if used & FIRST_SINGULAR else FIRST_AND_SECOND - SECOND
 
 
 def _announces(sentence: Sentence) -> bool:
@@ -87,7 +96,7 @@ def _still_quoting(sentence: Sentence, quoting: bool) -> bool:
 
 
 def _voice(
-    sentence: Sentence, names: Names, last: str | None, *, inside: bool
+    sentence: Sentence, names: Names, last: str | None, *, inside: bool, personal: frozenset[str]
 ) -> tuple[Authorship, str | None]:
     verbs = [word for word in sentence.words if _says(sentence, word)]
     subject = sentence.child(sentence.root, "nsubj")
@@ -104,7 +113,7 @@ def _voice(
             claims.append(Claim(sentence, speaker, verb, tuple(content), stance, bool(last)))
     claims = [claim for claim in claims if not _is_within(claim, claims)]
     is_personal = any(
-        word.lower in FIRST_AND_SECOND and word.tag in {"PRP", "PRP$"} for word in sentence.words
+        word.lower in personal and word.tag in {"PRP", "PRP$"} for word in sentence.words
     )
     marked = _quotes(sentence)
     according = any(

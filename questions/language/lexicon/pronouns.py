@@ -12,7 +12,9 @@ SEX_OF_PRONOUN = {
     **dict.fromkeys(sorted(MASCULINE - {"himself"}), "he"),
     **dict.fromkeys(sorted(FEMININE - {"herself", "hers"}), "she"),
 }
-FIRST_AND_SECOND = frozenset("i we you me us my our your mine ours yours".split())
+SECOND = frozenset("you your yours".split())
+FIRST_SINGULAR = frozenset("i me my mine".split())
+FIRST_AND_SECOND = SECOND | FIRST_SINGULAR | frozenset("we us our ours".split())
 # "His" and "her" own something more often than not, and are told by their tag; "mine" and the
 # like own too.
 PERSONAL_PRONOUNS = (

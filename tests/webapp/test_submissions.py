@@ -11,6 +11,8 @@ from flask.testing import FlaskClient
 
 from tests.webapp.browsing import form_on, sign_in
 from tests.webapp.worlds import PASSWORD, World
+from webapp.access.submissions import LONGEST_FIELD, LONGEST_NAME, LONGEST_PATH, Taken
+from webapp.gateway.limits import MOST_FIELDS
 
 MARKS = "a" + "\u0301\u0323" * 40_000
 
@@ -84,3 +86,56 @@ def test_a_part_without_a_name_is_refused(client: FlaskClient) -> None:
     body = b"--x\r\nContent-Disposition: form-data\r\n\r\na\r\n--x--\r\n"
     kind = "multipart/form-data; boundary=x"
     assert client.post("/sign-in", data=body, content_type=kind).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/" + "a" * (LONGEST_PATH - 1), 404),
+        ("/" + "a" * LONGEST_PATH, 400),
+        ("/" + "%C3%A9" * (LONGEST_PATH // 2), 400),  # one byte more, in half as many characters
+        ("/%00", 400),
+        ("/sign-in?" + "a" * LONGEST_NAME + "=1", 200),
+        ("/sign-in?" + "a" * (LONGEST_NAME + 1) + "=1", 413),
+        ("/sign-in?%00=1", 400),
+        ("/sign-in?next=%00", 400),
+        ("/sign-in?" + "&".join(["a=1"] * MOST_FIELDS), 200),
+        ("/sign-in?" + "&".join(["a=1"] * (MOST_FIELDS + 1)), 413),
+    ],
+)
+def test_what_is_at_the_limit_is_read(client: FlaskClient, address: str, status: int) -> None:
+    assert client.get(address).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("text", "is_too_long"),
+    [
+        ("a" * LONGEST_FIELD, False),
+        ("a" * (LONGEST_FIELD + 1), True),
+        ("é" * (LONGEST_FIELD // 2), False),
+        ("é" * (LONGEST_FIELD // 2) + "a", True),
+    ],
+)
+def test_a_field_may_have_so_many_bytes(client: FlaskClient, text: str, is_too_long: bool) -> None:
+    said = client.post("/sign-in", data={**token(client), "unheard-of": text})
+    assert (said.status_code == 413) == is_too_long
+
+
+@pytest.mark.parametrize("name", ["a b", "é", "²"])
+def test_names_have_plain_signs_alone(client: FlaskClient, name: str) -> None:
+    sent = {**token(client), "email": "a@example.org", "password": "x", name: "1"}
+    assert client.post("/sign-in", data=sent).status_code == 400
+
+
+def test_what_is_no_form_is_refused(client: FlaskClient) -> None:
+    assert client.post("/sign-in", json={"email": "a@example.org"}).status_code == 415
+
+
+def test_a_field_is_as_long_as_the_last_part_of_its_name_says() -> None:
+    taken = Taken({"text": 9})
+    assert [taken.limit(name) for name in ("text", "options-3-text")] == [9, 9]
+    assert [taken.limit(name) for name in ("texts", "text-3", "")] == [LONGEST_FIELD] * 3
+
+
+def test_the_limits_of_paths_names_and_fields() -> None:
+    assert (LONGEST_PATH, LONGEST_NAME, LONGEST_FIELD) == (1024, 200, 8192)

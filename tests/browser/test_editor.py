@@ -9,11 +9,13 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.asking import SEED
 from tests.browser.auditing import Tour
 from tests.browser.people import Entrance
 from tests.browser.writing import box
 
-NEW = "/teach/demonstration/questions/new"
+# The document used last comes by itself, and others may have used another.
+NEW = f"/teach/demonstration/questions/new?document={SEED}"
 MOST = 25
 IN_SIGHT = """(element) => {
   const box = element.getBoundingClientRect();
@@ -164,17 +166,17 @@ def test_checks_without_scripts(entrance: Entrance) -> None:
 
 def test_a_draft_is_kept_by_itself(entrance: Entrance) -> None:
     page = entrance.instructor()
-    page.goto(f"{NEW}?type=flashcard")
+    page.goto(f"{NEW}&type=flashcard")
     box(page, "Question").fill("A thought that is not finished")
     expect(page.locator("[data-state]")).to_contain_text("Draft kept")
     box(page, "Question").fill("A thought that is left at once")
     page.goto("/teach/demonstration")
-    page.goto(f"{NEW}?type=flashcard")
+    page.goto(f"{NEW}&type=flashcard")
     expect(page.get_by_text("Your draft of")).to_be_visible()
     expect(box(page, "Question")).to_have_value("A thought that is left at once")
     page.get_by_role("button", name="Discard it").click()
     expect(page.get_by_text("The draft is discarded.")).to_be_visible()
-    page.goto(f"{NEW}?type=flashcard")
+    page.goto(f"{NEW}&type=flashcard")
     expect(box(page, "Question")).to_have_value("")
 
 

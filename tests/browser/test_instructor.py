@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.asking import SEED
 from tests.browser.people import Entrance
 from tests.browser.writing import (
     PASTED,
@@ -55,7 +56,7 @@ def test_selecting_the_evidence(entrance: Entrance) -> None:
 
 def test_ticking_a_sentence_of_the_demonstration(entrance: Entrance) -> None:
     page = entrance.instructor()
-    page.goto("/teach/demonstration/questions/new")
+    page.goto(f"/teach/demonstration/questions/new?document={SEED}")
     page.get_by_role("checkbox", name=re.compile("^Refuting")).check()
     expect(page.get_by_role("radio", name="Denied by a speaker")).to_be_checked()
     expect(page.get_by_role("combobox", name="Speaker")).to_have_value("Jeyhun Bayramov")

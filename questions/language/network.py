@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 from pathlib import Path
@@ -20,7 +18,6 @@ from questions.language.pieces import CASES, END, START, Pieces, case
 NETWORK_FILE = "network.npz"
 SIDES = 12
 BATCH = 600  # pieces
-_MOST_THREADS = 2  # a plain choice: the rest of the machine is for others
 ROOT = "ROOT"
 Numbers = NDArray[np.intp]
 Weights = Mapping[str, Floats]
@@ -141,8 +138,7 @@ class Network:
     ) -> list[Parse]:
         """Read sentences of any length, in any order.
 
-        Batches are read beside each other: what is found in one does not depend on the others.
-        How many pieces of words are read of how many is told to ``tell`` all along.
+        How many pieces of words are read of how many is told to ``tell`` before each batch.
         """
         inputs = sorted(
             (self._input(place, words) for place, words in enumerate(sentences)),
@@ -150,19 +146,11 @@ class Network:
         )
         done, total = 0, sum(len(each.pieces) for each in inputs)
         found: dict[int, Parse] = {}
-        batches = list(_batches(inputs))
-        threads = ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1))
-        try:
-            for batch, parses in zip(batches, threads.map(self._parses, batches), strict=True):
-                tell(done, total)
-                found.update(zip((each.place for each in batch), parses, strict=True))
-                done += sum(len(each.pieces) for each in batch)
-        finally:
-            threads.shutdown(cancel_futures=True)
+        for batch in _batches(inputs):
+            tell(done, total)
+            found.update(zip((each.place for each in batch), self._read(batch), strict=True))
+            done += sum(len(each.pieces) for each in batch)
         return [found[place] for place in range(len(sentences))]
-
-    def _parses(self, batch: Sequence[_Input]) -> list[Parse]:
-        return list(self._read(batch))
 
     def _input(self, place: int, words: Sequence[str]) -> _Input:
         pieces, cases, firsts = [START], [CASES], [0]

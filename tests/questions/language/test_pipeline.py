@@ -7,9 +7,8 @@ from threading import Barrier, Thread
 import pytest
 from threadpoolctl import threadpool_info
 
-from questions.language import network, pipeline
+from questions.language import pipeline
 from questions.language.pipeline import load
-from questions.reading.plain import read
 
 SEED = Path(__file__).parents[3] / "seeds" / "azernews-2023-01-20.txt"
 
@@ -46,15 +45,3 @@ def test_who_asks_at_a_time_gets_the_same_one(monkeypatch: pytest.MonkeyPatch) -
     pipeline._load.cache_clear()
     assert len(made) == 1
     assert found == made * 4
-
-
-def test_a_text_is_read_the_same_on_one_processor_and_on_two(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    source = read(SEED.read_text(encoding="utf-8") * 3)
-    found = []
-    for threads in (1, 2):
-        monkeypatch.setattr(network, "_MOST_THREADS", threads)
-        monkeypatch.setattr("os.cpu_count", lambda: 2)
-        found.append(load().read(source))
-    assert found[0] == found[1]

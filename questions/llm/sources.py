@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from questions.facts.naming import name_of
 from questions.facts.reading import Facts
+from questions.facts.speech import Claim
 from questions.language.lexicon.verbs import DENYING
 from questions.language.words import Sentence, Word
 from questions.llm.quotes import find
@@ -73,7 +74,7 @@ def source_of(facts: Facts, quote: str) -> Proof:
     claims = [claim for claim in facts.claims if claim.sentence is sentence]
     if len({(claim.speaker, claim.stance) for claim in claims}) != 1:
         raise UnprovedError("it cannot be told whose words these are")
-    claim = claims[0]
+    claim = max(claims, key=lambda each: _shared(facts, each, quote))
     said = sentence.span(list(claim.content))
     verbs = DENYING if claim.stance is Stance.DENIED else {"say", "state"}
     return Proof(
@@ -86,6 +87,15 @@ def source_of(facts: Facts, quote: str) -> Proof:
         claim.speaker,
         _names(claim.speaker, facts) if claim.named else (claim.speaker,),
     )
+
+
+def _shared(facts: Facts, claim: Claim, quote: str) -> int:
+    """Return how many characters a claim shares with a quote from its sentence."""
+    whole = claim.sentence.passage.span
+    said = claim.sentence.span(list(claim.content))
+    found = next(iter(find(whole.of(facts.document.text), quote)))
+    start, end = whole.start + found.start, whole.start + found.end
+    return max(0, min(end, said.end) - max(start, said.start))
 
 
 def stated(facts: Facts) -> Iterator[str]:

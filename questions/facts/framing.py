@@ -6,7 +6,6 @@ what a correction says was wrong.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -25,17 +24,10 @@ from questions.language.labels import Label, Labels, heading_kind
 from questions.language.lexicon.labels import NAMELESS_SPEAKERS
 from questions.language.lexicon.people import OFFICES, TITLES
 from questions.language.lexicon.pronouns import FIRST_AND_SECOND
+from questions.language.lexicon.truth import EXERCISE
 from questions.language.words import Sentence
 from questions.question import Stance
 
-_EXERCISE = re.compile(
-    r"\btrue or false\b|\bright or wrong\b|\bfact or (?:fiction|myth)\b|\(T/F\)|\bT or F\b"
-    r"|\b(?:correct|find|spot|mark|circle|identify) (?:the |any |all |each )?"
-    r"(?:mistakes?|errors?|false|wrong|untrue|incorrect)\b"
-    r"|\bwhich (?:\w+ ){0,4}(?:is|are) (?:not )?(?:true|false|correct|wrong|incorrect|untrue)\b"
-    r"|\bsay (?:whether|if) (?:\w+ ){0,5}(?:true|false)\b",
-    re.IGNORECASE,
-)
 _TURNS = 2  # a plain choice: with so many labels a text is a talk, whose turns go over paragraphs
 _LONG, _GREAT = 4, 0.8  # letters or words, and the share of them written great: plain choices
 _NOBODYS = Authorship(is_own=False)
@@ -125,7 +117,7 @@ def _labels(document: Document) -> dict[Passage, Label | None]:
 
 def _below(heading: str, label: Label | None, names: Names) -> _Frame:
     """Return how to take what stands below a heading."""
-    if _EXERCISE.search(heading) or heading_kind(heading) == "doubtful":
+    if EXERCISE.search(heading) or heading_kind(heading) == "doubtful":
         return _Frame("doubtful", goes_on=True)
     if label and label.kind == "turn" and label.end == len(heading):
         return _Frame("turn", _speaker(label.name, names), goes_on=True)
@@ -134,7 +126,7 @@ def _below(heading: str, label: Label | None, names: Names) -> _Frame:
 
 def _told_by(text: str, label: Label | None, frame: _Frame, names: Names) -> _Frame:
     """Return how to take a sentence with its label, and what comes after it."""
-    if _EXERCISE.search(text):
+    if EXERCISE.search(text):
         return _Frame("doubtful", goes_on=True)
     if label is None:
         return frame

@@ -8,13 +8,12 @@ from questions.language.lexicon.degrees import FOCUSING, NEARLY, NEGATING
 from questions.language.lexicon.links import DEPENDING
 from questions.language.lexicon.pronouns import NOBODY
 from questions.language.lexicon.things import DOUBTS
+from questions.language.lexicon.verbs import HEDGING_MODALS, UNREAL_MODALS
 from questions.language.words import Sentence, Word
 
 _ARGUMENTS = ("nsubj", "obj", "iobj", "obl")
 # What stands below these is said beside the rest of the sentence, whatever becomes of that.
 _BESIDE = ("advcl", "acl", "parataxis", "appos")
-_UNREAL_MODALS = frozenset("would could might 'd ’d".split())
-_HEDGING_MODALS = _UNREAL_MODALS | frozenset("should may must can will shall ca wo".split())
 _PREDICATES = ("VB", "JJ", "NN", "CD", "IN")
 _NOUNS = ("NN", "PRP", "DT", "CD")
 
@@ -124,13 +123,13 @@ def _is_until(sentence: Sentence, head: Word, word: Word) -> bool:
 def _imagines(sentence: Sentence, head: Word) -> bool:
     """Return whether "would have been", or "would" with "if" or "were", makes a fancy of it."""
     helpers = {word.lower for word in sentence.children(head, "aux", "cop")}
-    if helpers & _UNREAL_MODALS:
+    if helpers & UNREAL_MODALS:
         past = "have" in helpers or "'ve" in helpers
         return past or any(_is_condition(sentence, c) for c in sentence.children(head, "advcl"))
     if head.relation.startswith("advcl") and _is_condition(sentence, head):
         above = sentence.words[head.head]
         told = {word.lower for word in sentence.children(above, "aux")}
-        return bool(told & _UNREAL_MODALS)
+        return bool(told & UNREAL_MODALS)
     return any(mark.lower == "as" and _is_if(sentence, mark) for mark in _marks(sentence, head))
 
 
@@ -155,7 +154,7 @@ def _hedges(sentence: Sentence, head: Word) -> bool:
     """Return whether a predicate says less than that something is so."""
     children = sentence.children(head)
     return any(
-        (child.lower in _HEDGING_MODALS and child.relation == "aux")
+        (child.lower in HEDGING_MODALS and child.relation == "aux")
         or (child.lower in NEARLY and child.relation.startswith("advmod"))
         or (child.relation == "mark" and child.lower in DEPENDING | {"to"})
         for child in children

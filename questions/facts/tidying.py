@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from questions.language.lexicon.links import DISPENSABLE, DISPENSABLE_PHRASES
-from questions.language.lexicon.times import MAKING_RELATIVE, MONTHS, RELATIVE_TIMES, WEEKDAYS
+from questions.language.lexicon.times import (
+    MAKING_RELATIVE,
+    MONTHS,
+    PARTS_OF_DAYS,
+    RELATIVE_TIMES,
+    WEEKDAYS,
+)
 from questions.language.words import Sentence, Word
 
 _LONGEST = 4  # words of a phrase that can go: no phrase of the lexicon has more
 _VERBS = {"VBD", "VBZ", "VBP", "MD"}
 _DAYS = WEEKDAYS | {"yesterday", "today"}
 _BEFORE_STRETCHES = MAKING_RELATIVE - {"same", "that"}
-_STRETCHES = RELATIVE_TIMES | frozenset("morning evening afternoon night weekend".split())
+_STRETCHES = RELATIVE_TIMES | PARTS_OF_DAYS
 _MARKS = {"note", "citation", "needed", "[", "]"}
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from questions.facts.reality import is_denied
 from questions.language.lexicon.truth import (
     CORRECTED,
     EARLIER,
+    FALSE_ALONE,
     FALSELY,
+    IN_FACT,
+    OR_SO,
     POINTING_AT_TOLD,
     SEVERAL_TOLD,
     SURELY_UNTRUE,
@@ -17,36 +18,22 @@ from questions.language.lexicon.truth import (
     TRUE,
     UNDOING,
     UNTRUE,
+    UNTRUE_IDIOMS,
 )
-from questions.language.lexicon.verbs import SAYING
+from questions.language.lexicon.verbs import SAYING, TELLING
 from questions.language.words import Sentence, Word, lemma
 
 _LONGEST = 25  # words: a plain choice; what takes a statement back says hardly more
 _SHORT = 14
-_BARE = re.compile(
-    r"[\"'“‘(\[*]*(?:that['’]s |this is )?(?:entirely |completely |totally |simply |quite )?"
-    r"(?:false|wrong|incorrect|untrue|nonsense|not (?:so|true|correct|quite)|rubbish|lies|"
-    r"pants on fire|fake|a lie|a myth|just kidding|april fool['’]?s?(?: day)?)[.!)\]\"'”’*]*",
-    re.IGNORECASE,
-)
-_IDIOMS = re.compile(
-    r"\bno such\b|\bnothing of the (?:kind|sort)\b"
-    r"|\b(?:opposite|reverse|contrary) (?:is|was) (?:true|the case)"
-    r"|\bma(?:de|king) (?:this|that|it|all (?:this|that|of it)) up\b"
-    r"|\bfar from (?:true|the truth)\b|\bfrom the truth\b|\bpure (?:fiction|invention)\b",
-    re.IGNORECASE,
-)
-_IN_FACT = re.compile(r"(?:but |yet )?(?:in (?:fact|reality|truth)|actually|really|rather)\b")
-_OR_SO = re.compile(r"(?:or )?so |at least,? (?:that|so)|(?:or )?at least\b", re.IGNORECASE)
 
 
 def takes_back(text: str, sentence: Sentence | None) -> bool:
     """Return whether a sentence says of what stands before it that it is not so."""
-    if _BARE.fullmatch(text.strip()):
+    if FALSE_ALONE.fullmatch(text.strip()):
         return True
     if sentence is None or len(sentence.words) > _LONGEST or text.rstrip().endswith("?"):
         return False
-    if _IDIOMS.search(text) and len(sentence.words) <= _SHORT:
+    if UNTRUE_IDIOMS.search(text) and len(sentence.words) <= _SHORT:
         return True
     return _is_of_others(text, sentence) or any(
         _is_untrue(sentence, word) and _points_back(sentence, word) for word in sentence.words
@@ -58,7 +45,7 @@ def puts_right(before: Sentence | None, sentence: Sentence | None) -> bool:
     if before is None or sentence is None:
         return False
     text = " ".join(word.lower for word in sentence.words[:5])
-    if not _IN_FACT.match(text) or lemma(before.root) != lemma(sentence.root):
+    if not IN_FACT.match(text) or lemma(before.root) != lemma(sentence.root):
         return False
     ours, theirs = _numbers(sentence), _numbers(before)
     return bool(ours and theirs) and ours.isdisjoint(theirs)
@@ -108,7 +95,7 @@ def _is_of_others(text: str, sentence: Sentence) -> bool:
     pointed = (
         subject is not None and subject.lower in {"that", "this"} and sentence.root.tag == "WP"
     )
-    return bool(_OR_SO.match(text)) or pointed
+    return bool(OR_SO.match(text)) or pointed
 
 
 def _is_untrue(sentence: Sentence, word: Word) -> bool:
@@ -185,4 +172,4 @@ def _is_correction(sentence: Sentence) -> bool:
 def _says_something(verb: Word) -> bool:
     if not verb.is_verb:
         return False
-    return lemma(verb) in SAYING | CORRECTED | {"give", "have", "put", "contain", "imply", "list"}
+    return lemma(verb) in SAYING | CORRECTED | TELLING

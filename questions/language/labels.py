@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 from questions.language.lexicon.labels import (
     BESIDE_LABELS,
@@ -18,11 +17,10 @@ from questions.language.lexicon.labels import (
     NAMELESS_SPEAKERS,
     NOTING,
     SETTLING,
+    LabelKind,
 )
 from questions.language.lexicon.names import NAME_PARTICLES
 from questions.language.lexicon.people import OFFICES, TITLES
-
-LabelKind = Literal["turn", "doubtful", "settling", "correcting", "noting"]
 
 _LISTS = Path(__file__).parent / "weights" / "gazetteers"
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[APap]\.?[Mm]\.?)?"

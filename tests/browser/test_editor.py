@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -14,8 +15,7 @@ from tests.browser.auditing import Tour
 from tests.browser.people import Entrance
 from tests.browser.writing import box
 
-# The document used last comes by itself, and others may have used another.
-NEW = f"/teach/demonstration/questions/new?document={SEED}"
+_number = count(1)
 MOST = 25
 IN_SIGHT = """(element) => {
   const box = element.getBoundingClientRect();
@@ -23,6 +23,12 @@ IN_SIGHT = """(element) => {
   const bottom = element.closest(".saving") ? innerHeight : bar.top;
   return box.height > 0 && box.top >= 0 && box.bottom <= bottom && box.right <= innerWidth;
 }"""
+
+
+@pytest.fixture
+def new() -> str:
+    """Where to begin a question of a document: a place for each test, as drafts wait there."""
+    return f"/teach/demonstration/questions/new?document={SEED}&test={next(_number)}"
 
 
 @dataclass
@@ -99,9 +105,9 @@ FORMS: dict[str, Callable[[Hand], None]] = {
 
 
 @pytest.mark.parametrize("kind", FORMS)
-def test_any_question_takes_few_clicks_and_keys(entrance: Entrance, kind: str) -> None:
+def test_any_question_takes_few_clicks_and_keys(entrance: Entrance, new: str, kind: str) -> None:
     page = entrance.instructor()
-    page.goto(NEW)
+    page.goto(new)
     hand = Hand(page)
     hand.click(page.get_by_role("group", name="Kind of question").get_by_text(kind, exact=True))
     hand.write("Question", "According to Jeyhun Bayramov, what are the accusations? ____ only.")
@@ -113,9 +119,9 @@ def test_any_question_takes_few_clicks_and_keys(entrance: Entrance, kind: str) -
     assert hand.count <= MOST
 
 
-def test_it_fits_a_screen(entrance: Entrance) -> None:
+def test_it_fits_a_screen(entrance: Entrance, new: str) -> None:
     page = entrance.instructor()
-    page.goto(NEW)
+    page.goto(new)
     page.get_by_role("checkbox", name=re.compile("^Refuting")).check()
     for part in ("#stem", "[data-row]:nth-child(4)", ".picker", "#speaker", ".saving .primary"):
         assert page.locator(part).first.evaluate(IN_SIGHT), part
@@ -124,18 +130,18 @@ def test_it_fits_a_screen(entrance: Entrance) -> None:
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_publish_is_always_in_sight(entrance: Entrance, width: int) -> None:
+def test_publish_is_always_in_sight(entrance: Entrance, new: str, width: int) -> None:
     page = entrance.instructor(viewport={"width": width, "height": 740})
-    page.goto(NEW)
+    page.goto(new)
     button = page.get_by_role("button", name="Publish")
     for place in (0, 400, 100_000):
         page.evaluate("(place) => scrollTo(0, place)", place)
         assert button.evaluate(IN_SIGHT), place
 
 
-def test_checks_come_when_typing_stops(entrance: Entrance) -> None:
+def test_checks_come_when_typing_stops(entrance: Entrance, new: str) -> None:
     page = entrance.instructor()
-    page.goto(NEW)
+    page.goto(new)
     box(page, "Question").fill("According to Jeyhun Bayramov, what are the accusations?")
     box(page, "Option 1").fill("True to the last word")
     box(page, "Option 2").fill("groundless")
@@ -150,9 +156,9 @@ def test_checks_come_when_typing_stops(entrance: Entrance) -> None:
     expect(box(page, "Question")).to_have_value(re.compile("accusations"))
 
 
-def test_checks_without_scripts(entrance: Entrance) -> None:
+def test_checks_without_scripts(entrance: Entrance, new: str) -> None:
     page = entrance.instructor(java_script_enabled=False)
-    page.goto(NEW)
+    page.goto(new)
     box(page, "Question").fill("According to Jeyhun Bayramov, what are the accusations?")
     box(page, "Option 1").fill("True to the last word")
     box(page, "Option 2").fill("groundless")
@@ -164,25 +170,25 @@ def test_checks_without_scripts(entrance: Entrance) -> None:
     expect(page.get_by_text("Published.", exact=True)).to_be_visible()
 
 
-def test_a_draft_is_kept_by_itself(entrance: Entrance) -> None:
+def test_a_draft_is_kept_by_itself(entrance: Entrance, new: str) -> None:
     page = entrance.instructor()
-    page.goto(f"{NEW}&type=flashcard")
+    page.goto(f"{new}&type=flashcard")
     box(page, "Question").fill("A thought that is not finished")
     expect(page.locator("[data-state]")).to_contain_text("Draft kept")
     box(page, "Question").fill("A thought that is left at once")
     page.goto("/teach/demonstration")
-    page.goto(f"{NEW}&type=flashcard")
+    page.goto(f"{new}&type=flashcard")
     expect(page.get_by_text("Your draft of")).to_be_visible()
     expect(box(page, "Question")).to_have_value("A thought that is left at once")
     page.get_by_role("button", name="Discard it").click()
     expect(page.get_by_text("The draft is discarded.")).to_be_visible()
-    page.goto(f"{NEW}&type=flashcard")
+    page.goto(f"{new}&type=flashcard")
     expect(box(page, "Question")).to_have_value("")
 
 
-def test_the_screens_of_the_editor(entrance: Entrance, tour: Tour) -> None:
+def test_the_screens_of_the_editor(entrance: Entrance, new: str, tour: Tour) -> None:
     page = entrance.instructor()
-    page.goto(NEW)
+    page.goto(new)
     tour.stop(page, "editor new")
     box(page, "Question").fill("What are the accusations, in the words of the groundless?")
     box(page, "Option 1").fill("groundless")

@@ -85,7 +85,8 @@ def test_pasting_the_evidence_without_scripts(entrance: Entrance) -> None:
 @with_and_without_scripts
 def test_adding_and_removing_options(entrance: Entrance, scripts: bool) -> None:
     page = entrance.instructor(java_script_enabled=scripts)
-    page.goto("/teach/demonstration/questions/new")
+    # Each begins at a place of its own, as drafts wait there.
+    page.goto(f"/teach/demonstration/questions/new?scripts={scripts}")
     write(page, "Multiple choice", STEM)
     page.get_by_role("button", name="Add an option").locator("visible=true").click()
     box(page, "Option 5").fill("Energy")

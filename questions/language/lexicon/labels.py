@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+# How a label has what follows taken.
+LabelKind = Literal["turn", "doubtful", "settling", "correcting", "noting"]
+
 # What follows is said only to be looked at: it may be so or not.
 DOUBTFUL = frozenset(
     """claim claims claimed myth myths rumour rumours rumor rumors fiction hoax hoaxes misconception

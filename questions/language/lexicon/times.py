@@ -17,3 +17,5 @@ RELATIVE_TIMES = frozenset("year month week day yesterday tomorrow tonight ago r
 MAKING_RELATIVE = frozenset("this last next that same".split())
 # An event that says it was the last to happen puts itself in order.
 PLACING = ORDINALS | frozenset("finally eventually ultimately lastly last next".split())
+# "On Monday morning".
+PARTS_OF_DAYS = frozenset("morning evening afternoon night weekend".split())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # As predicates, of what is told: "This is false".
 _UNTRUE_ADJECTIVES = frozenset(
     """false untrue wrong incorrect mistaken inaccurate fabricated fictitious fictional fake bogus
@@ -48,3 +50,31 @@ CORRECTED = frozenset(
     """misstate misspell misidentify misquote misreport misattribute amend correct
     clarify""".split()
 )
+# What calls for true and false to be told apart.
+EXERCISE = re.compile(
+    r"\btrue or false\b|\bright or wrong\b|\bfact or (?:fiction|myth)\b|\(T/F\)|\bT or F\b"
+    r"|\b(?:correct|find|spot|mark|circle|identify) (?:the |any |all |each )?"
+    r"(?:mistakes?|errors?|false|wrong|untrue|incorrect)\b"
+    r"|\bwhich (?:\w+ ){0,4}(?:is|are) (?:not )?(?:true|false|correct|wrong|incorrect|untrue)\b"
+    r"|\bsay (?:whether|if) (?:\w+ ){0,5}(?:true|false)\b",
+    re.IGNORECASE,
+)
+# A whole sentence that takes back what stands before it.
+FALSE_ALONE = re.compile(
+    r"[\"'“‘(\[*]*(?:that['’]s |this is )?(?:entirely |completely |totally |simply |quite )?"
+    r"(?:false|wrong|incorrect|untrue|nonsense|not (?:so|true|correct|quite)|rubbish|lies|"
+    r"pants on fire|fake|a lie|a myth|just kidding|april fool['’]?s?(?: day)?)[.!)\]\"'”’*]*",
+    re.IGNORECASE,
+)
+# "No such thing", "far from the truth".
+UNTRUE_IDIOMS = re.compile(
+    r"\bno such\b|\bnothing of the (?:kind|sort)\b"
+    r"|\b(?:opposite|reverse|contrary) (?:is|was) (?:true|the case)"
+    r"|\bma(?:de|king) (?:this|that|it|all (?:this|that|of it)) up\b"
+    r"|\bfar from (?:true|the truth)\b|\bfrom the truth\b|\bpure (?:fiction|invention)\b",
+    re.IGNORECASE,
+)
+# What begins so says otherwise than what stands before it.
+IN_FACT = re.compile(r"(?:but |yet )?(?:in (?:fact|reality|truth)|actually|really|rather)\b")
+# What begins so weakens what stands before it.
+OR_SO = re.compile(r"(?:or )?so |at least,? (?:that|so)|(?:or )?at least\b", re.IGNORECASE)

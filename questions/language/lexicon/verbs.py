@@ -44,3 +44,8 @@ BY_MANY = frozenset(
     support oppose vote ban adopt send have host""".split()
 )
 ENTERING_OFFICE = frozenset({"become", "remain"})
+# With these a thing is imagined, or said to be possible, right or to come.
+UNREAL_MODALS = frozenset("would could might 'd ’d".split())
+HEDGING_MODALS = UNREAL_MODALS | frozenset("should may must can will shall ca wo".split())
+# What a text does, beside saying: "an earlier version listed".
+TELLING = frozenset("give have put contain imply list".split())

@@ -10,7 +10,8 @@ from questions.distractors import LOOKED_AT, WANTED
 from questions.facts.clauses import spoken
 from questions.facts.dangling import dangles
 from questions.facts.reading import Facts
-from questions.facts.speech import QUOTATION_MARKS, Claim
+from questions.facts.speech import Claim, says_i
+from questions.language.lexicon.marks import SPEECH_MARKS
 from questions.language.lexicon.pronouns import FIRST_AND_SECOND
 from questions.language.words import Word, say
 from questions.question import Stance
@@ -24,7 +25,7 @@ def ask_speakers(facts: Facts) -> Iterator[Candidate]:
         if not claim.named or claim.content[0].tag.startswith("W"):
             continue
         if len(claim.speaker.split()) > 1 or facts.names.kind_of(claim.speaker) == "ORG":
-            if not _says_i(claim):
+            if not says_i(claim.content):
                 yield _ask(facts, claim, *_told(claim))
             elif _is_quotable(claim):
                 yield _ask(facts, claim, *_quoted(claim))
@@ -60,19 +61,13 @@ def _quoted(claim: Claim) -> tuple[str, tuple[Word, ...]]:
     return f"said: “{text[:1].upper()}{text[1:]}”", tuple(words)
 
 
-def _says_i(claim: Claim) -> bool:
-    return any(
-        word.lower in FIRST_AND_SECOND and word.tag in {"PRP", "PRP$"} for word in claim.content
-    )
-
-
 def _is_quotable(claim: Claim) -> bool:
     """Return whether a claim is direct speech of some length without other marks in it."""
     content = claim.content
     before = claim.sentence.words[max(0, content[0].index - 1)].text
     after = {word.text for word in claim.sentence.words[content[-1].index + 1 :][:2]}
-    inside = {word.text for word in content} & QUOTATION_MARKS
-    is_marked = before in QUOTATION_MARKS or bool(after & QUOTATION_MARKS)
+    inside = {word.text for word in content} & SPEECH_MARKS
+    is_marked = before in SPEECH_MARKS or bool(after & SPEECH_MARKS)
     is_run = content[-1].index - content[0].index + 1 == len(content)
     return is_marked and is_run and not inside and len(content) >= _FEWEST
 

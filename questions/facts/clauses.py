@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from questions.language.lexicon.links import BEFORE_A_SUBJECT
+from questions.language.lexicon.marks import QUOTATION_MARKS
 from questions.language.pipeline import WEIGHTS
 from questions.language.words import Sentence, Word, say
 
 _CLIPPED = {"'s", "’s", "'re", "'ve", "'d", "'ll"}
 _ENDS = {".", ",", ":", "''", "``", "CC", "-LRB-"}
-_QUOTES = {"“", "”", "``", "''", '"', "„", "«", "»", "‘", "’"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 
 
@@ -187,7 +187,10 @@ def _trim(words: list[Word]) -> list[Word]:
 
 def _closes(words: list[Word]) -> bool:
     """Return whether the last word is a mark that closes what is quoted among the others."""
-    return words[-1].text in _QUOTES and sum(word.text in _QUOTES for word in words) % 2 == 0
+    return (
+        words[-1].text in QUOTATION_MARKS
+        and sum(word.text in QUOTATION_MARKS for word in words) % 2 == 0
+    )
 
 
 def _is_run(words: list[Word]) -> bool:

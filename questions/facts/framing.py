@@ -13,7 +13,7 @@ from itertools import pairwise
 from questions.documents import Document, Passage, PassageKind
 from questions.facts.naming import Names
 from questions.facts.reality import is_stated
-from questions.facts.speech import Authorship, Claim
+from questions.facts.speech import Authorship, Claim, says_i
 from questions.facts.withdrawing import (
     puts_right,
     takes_back,
@@ -23,7 +23,6 @@ from questions.facts.withdrawing import (
 from questions.language.labels import Label, Labels, heading_kind
 from questions.language.lexicon.labels import NAMELESS_SPEAKERS
 from questions.language.lexicon.people import OFFICES, TITLES
-from questions.language.lexicon.pronouns import FIRST_AND_SECOND
 from questions.language.lexicon.truth import EXERCISE
 from questions.language.words import Sentence
 from questions.question import Stance
@@ -66,7 +65,7 @@ def _in_frame(sentence: Sentence, voice: Authorship, frame: _Frame) -> Authorshi
         return voice
     if frame.kind == "doubtful" or frame.speaker is None or not voice.is_own:
         return _NOBODYS
-    if not is_stated(sentence, sentence.root) or _is_personal(sentence):
+    if not is_stated(sentence, sentence.root) or says_i(sentence.words):
         return _NOBODYS
     words = list(sentence.words)
     while words and words[-1].tag in {".", ",", ":", "''"}:
@@ -81,10 +80,6 @@ def _is_headline(sentence: Sentence) -> bool:
     great = sum(word.text[:1].isupper() for word in words)
     verbs = [word for word in words if word.is_verb and word.text[:1].isupper()]
     return len(words) >= _LONG and great >= _GREAT * len(words) and bool(verbs)
-
-
-def _is_personal(sentence: Sentence) -> bool:
-    return any(word.lower in FIRST_AND_SECOND for word in sentence.words)
 
 
 def _frames(document: Document, names: Names) -> Iterator[tuple[int, _Frame]]:

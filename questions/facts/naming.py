@@ -10,13 +10,13 @@ from itertools import combinations, pairwise
 
 from questions.documents import Span
 from questions.language.lexicon import any_of
+from questions.language.lexicon.marks import QUOTATION_MARKS
 from questions.language.lexicon.names import NAME_PARTICLES, OF_NO_PERSON, SMALL_IN_NAMES
 from questions.language.lexicon.people import TITLES
 from questions.language.words import EntityKind, Name, Sentence, Word
 
 _BRACKETED = re.compile(r"\(([A-Z][A-Za-z&.-]{1,9})\)")
 _NO_PERSON = re.compile(rf"\b(?:{any_of(OF_NO_PERSON)})\b")
-_QUOTES = frozenset({'"', "“", "”", "``", "''", "‘", "’", "„"})
 _ENDINGS = re.compile(r"(?:['’]s?)$")
 
 
@@ -246,9 +246,9 @@ def _with_nicknames(sentence: Sentence, names: list[Name]) -> list[Name]:
 def _is_nicknamed(sentence: Sentence, start: int, name: Name) -> bool:
     """Return whether between two names there is nothing but great words in quotes."""
     words = sentence.words
-    if start >= len(words) or words[start].text not in _QUOTES:
+    if start >= len(words) or words[start].text not in QUOTATION_MARKS:
         return False
-    end = next((w.index for w in words[start + 1 : start + 5] if w.text in _QUOTES), -1)
+    end = next((w.index for w in words[start + 1 : start + 5] if w.text in QUOTATION_MARKS), -1)
     inner = words[start + 1 : end]
     if end < 0 or not all(word.text[:1].isupper() for word in inner):
         return False

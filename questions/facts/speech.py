@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from questions.facts.hearsay import is_hearsay
 from questions.facts.insertions import Insertion, insertions
 from questions.facts.naming import Names, name_of
 from questions.language.lexicon.degrees import HEARSAY, NEGATIONS
+from questions.language.lexicon.marks import SPEECH_MARKS
 from questions.language.lexicon.people import SPEAKING_OFFICES
 from questions.language.lexicon.pronouns import FIRST_AND_SECOND, FIRST_SINGULAR, SECOND
 from questions.language.lexicon.things import MESSAGES, SAID_NOUNS
@@ -16,7 +17,6 @@ from questions.language.lexicon.verbs import DENYING, DOING, SAYING, SUPPOSING
 from questions.language.words import Sentence, Word, lemma, say
 from questions.question import Stance
 
-QUOTATION_MARKS = frozenset({"“", "”", "``", "''", '"', "`", "‘"})
 # Plain choices, in words: longer, and what is read as one who speaks holds a clause of its own.
 _LONGEST_GROUP = 7
 _LONGEST_TITLE = 7  # words and marks
@@ -77,6 +77,11 @@ def _personal(sentences: Sequence[Sentence]) -> frozenset[str]:
     return FIRST_AND_SECOND if used & FIRST_SINGULAR else FIRST_AND_SECOND - SECOND
 
 
+def says_i(words: Iterable[Word], pronouns: Collection[str] = FIRST_AND_SECOND) -> bool:
+    """Return whether somebody speaks of himself, or to somebody: "we", and not "the US"."""
+    return any(word.lower in pronouns and word.tag in {"PRP", "PRP$"} for word in words)
+
+
 def _announces(sentence: Sentence) -> bool:
     """Return whether the next paragraph is somebody's words: "In it, Norton observed:"."""
     return sentence.words[-1].text == ":" and any(
@@ -112,9 +117,7 @@ def _voice(
             stance = Stance.DENIED if lemma(verb) in DENYING else Stance.CLAIMED
             claims.append(Claim(sentence, speaker, verb, tuple(content), stance, bool(last)))
     claims = [claim for claim in claims if not _is_within(claim, claims)]
-    is_personal = any(
-        word.lower in personal and word.tag in {"PRP", "PRP$"} for word in sentence.words
-    )
+    is_personal = says_i(sentence.words, personal)
     marked = _quotes(sentence)
     according = any(
         _is_according(sentence, word) or word.lower in HEARSAY for word in sentence.words
@@ -131,7 +134,7 @@ def _inserted(
     sentence: Sentence, found: Sequence[Insertion], names: Names, known: Sequence[Claim]
 ) -> list[Claim]:
     """Return the claim of whoever a single insertion names, where nobody else speaks."""
-    if len(found) != 1 or known or any(word.text in QUOTATION_MARKS for word in sentence.words):
+    if len(found) != 1 or known or any(word.text in SPEECH_MARKS for word in sentence.words):
         return []
     verb, rest = found[0].verb, found[0].rest
     named = [name for name in sentence.names if sentence.words[name.start] in found[0].words]
@@ -168,7 +171,7 @@ def _is_according(sentence: Sentence, word: Word) -> bool:
 
 def _quotes(sentence: Sentence) -> bool:
     """Return whether more is quoted than a title or a word."""
-    marks = [word.index for word in sentence.words if word.text in QUOTATION_MARKS]
+    marks = [word.index for word in sentence.words if word.text in SPEECH_MARKS]
     if len(marks) % 2:
         return True
     pairs = zip(marks[::2], marks[1::2], strict=True)
@@ -253,7 +256,7 @@ def _group(sentence: Sentence, verb: Word) -> str | None:
 
 def _quoted(sentence: Sentence, verb: Word) -> list[Word]:
     """Return what stands in quotes at the beginning, where that is all that is quoted."""
-    marks = [word.index for word in sentence.words if word.text in QUOTATION_MARKS]
+    marks = [word.index for word in sentence.words if word.text in SPEECH_MARKS]
     if len(marks) != 2 or marks[0] != 0 or verb.index < marks[1]:
         return []
     words = list(sentence.words[1 : marks[1]])
@@ -265,7 +268,7 @@ def _quoted(sentence: Sentence, verb: Word) -> list[Word]:
 def _told_first(sentence: Sentence, verb: Word) -> list[Word]:
     """Return what comes before ", researchers say" at the end of a sentence."""
     subject = sentence.child(verb, "nsubj")
-    if subject is None or any(word.text in QUOTATION_MARKS for word in sentence.words):
+    if subject is None or any(word.text in SPEECH_MARKS for word in sentence.words):
         return []
     start = min(subject.index, *(word.index for word in sentence.subtree(subject)))
     words = list(sentence.words[: start - 1]) if start else []

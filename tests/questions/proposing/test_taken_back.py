@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.questions.proposing.asked import BESIDE, cited, lines, speakers, stems
+from tests.questions.proposing.asked import BESIDE, asked, cited, lines, speakers, stems
 
 DAM = "The Kerby Dam was finished in 1962 by the firm Tarmac."
 
@@ -189,3 +189,14 @@ def test_a_turn_ends_with_the_heading_after_it() -> None:
 )
 def test_not_all_that_stands_before_a_colon_speaks(text: str) -> None:
     assert speakers(text) <= {None}
+
+
+def test_the_us_is_nobody_speaking_of_himself() -> None:
+    text = (
+        "Mira Holt: The US joined the Lund League in Oslo in 1952.\n\n"
+        "Karl Voss: Norway left the Lund League in Lima in 1960.\n\n"
+        "Mira Holt: Denmark bought the Kura Bridge in 1970."
+    )
+    assert any(
+        "US" in c.quote and c.speaker == "Mira Holt" for q in asked(text) for c in q.citations
+    )

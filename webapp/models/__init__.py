@@ -10,6 +10,7 @@ from webapp.models.curation import (
     Proposal,
     Ranking,
     Reason,
+    is_in_force,
 )
 from webapp.models.desk import QuestionComment, QuestionDraft
 from webapp.models.documents import Document, DocumentRevision, Passage, is_current
@@ -107,6 +108,7 @@ __all__ = [
     "User",
     "counted",
     "is_current",
+    "is_in_force",
     "is_in_use",
     "is_newest",
     "is_published",

@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, Text, and_, exists
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from webapp.db import Instant, Model
 from webapp.models.courses import Course
@@ -139,3 +139,12 @@ class CurationEvent(Model):
     )
     act_id: Mapped[UUID | None] = mapped_column(index=True)
     made_at: Mapped[datetime] = mapped_column(Instant)
+
+
+def is_in_force() -> ColumnElement[bool]:
+    """Return the condition that an event is a decision which nobody has undone."""
+    undoing = aliased(CurationEvent)
+    return and_(
+        CurationEvent.decision != Decision.UNDONE,
+        ~exists().where(undoing.undoes_id == CurationEvent.id),
+    )

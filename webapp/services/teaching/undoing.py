@@ -8,13 +8,13 @@ from itertools import groupby
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
 from questions.question import Status
 from webapp import models
 from webapp.db import writing
-from webapp.models import CurationEvent, Decision
+from webapp.models import CurationEvent, Decision, is_in_force
 from webapp.services.errors import Refusal
 from webapp.services.teaching.curating import note_decision, save_as
 from webapp.services.teaching.questions import load_version, retire_question
@@ -68,14 +68,12 @@ def _acts(session: Session, course_id: UUID, actor_id: UUID) -> list[list[Curati
 
 
 def _not_undone(course_id: UUID, actor_id: UUID) -> Select[CurationEvent]:
-    undoing = aliased(CurationEvent)
     return (
         select(CurationEvent)
         .where(
             CurationEvent.course_id == course_id,
             CurationEvent.actor_id == actor_id,
-            CurationEvent.decision != Decision.UNDONE,
-            ~exists().where(undoing.undoes_id == CurationEvent.id),
+            is_in_force(),
         )
         .order_by(CurationEvent.id.desc())
     )

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
 from questions.question import Status
 from webapp.db import db
@@ -18,6 +17,7 @@ from webapp.models import (
     Question,
     QuestionVersion,
     Reason,
+    is_in_force,
     is_newest,
 )
 
@@ -46,7 +46,6 @@ def final_decisions(course_id: UUID | None = None, most: int | None = None) -> l
 
     One that was edited and waits still is not decided. With ``most``, the newest alone.
     """
-    undoing = aliased(CurationEvent)
     found = (
         select(
             CurationEvent.question_id,
@@ -62,8 +61,7 @@ def final_decisions(course_id: UUID | None = None, most: int | None = None) -> l
         .join(Proposal, Proposal.question_id == Question.id)
         .join(QuestionVersion, is_newest())
         .where(
-            CurationEvent.decision != Decision.UNDONE,
-            ~exists().where(undoing.undoes_id == CurationEvent.id),
+            is_in_force(),
             QuestionVersion.status.not_in([Status.CANDIDATE, Status.IN_REVIEW]),
         )
         .order_by(CurationEvent.id.desc())

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, select, t
 
 from questions.question import Stance, Status
 from questions.spreading import spread
+from questions.types.cloze import GAP
 from webapp.db import db
 from webapp.models import (
     Citation,
@@ -31,10 +32,12 @@ from webapp.models import (
 SCORES = ("0.5", "0.6", "0.7", "0.8")  # to choose the least one from; few are above
 _MOST_SEGMENTS = 120  # of the bar: more would be thinner than a pixel on a telephone
 
+# By document and fact: the type of its best form, and whether that has a gap.
+_BestForms = Mapping[tuple[UUID, str], tuple[str, bool]]
 _Found = TypeVar("_Found", bound=Select[*tuple[Any, ...]])
 
 
-class Way(StrEnum):
+class ProposalOrder(StrEnum):
     """How the proposals go, where not the best first: by place, or of each kind in turn."""
 
     TEXT = "text"
@@ -58,7 +61,7 @@ _RANKS = (Outcome.REJECTED, Outcome.WAITING, Outcome.ACCEPTED, Outcome.EDITED)
 class Wanted:
     """Which proposals to go through, and in which order; empty means all, the best first.
 
-    ``score`` is the least, one of ``SCORES``; ``order`` is one of :class:`Way`.
+    ``score`` is the least, one of ``SCORES``; ``order`` is one of :class:`ProposalOrder`.
     """
 
     document: str = ""
@@ -150,11 +153,11 @@ def pile_proposals(course_id: UUID, wanted: Wanted) -> Pile:
         ).group_by(Proposal.document_id, Proposal.fact, Document.slug)
     )
     facts = [Fact(*row[:4], row.worth, _RANKS[row.rank]) for row in rows]
-    facts.sort(key=_in_text if wanted.order == Way.TEXT else _best_first)
-    if wanted.order != Way.TEXT:
-        kinds = _kinds(course_id, wanted)
-        mix = _mixed if wanted.order == Way.MIX else _spread
-        facts = mix(facts, kinds)
+    facts.sort(key=_in_text if wanted.order == ProposalOrder.TEXT else _best_first)
+    if wanted.order != ProposalOrder.TEXT:
+        best = _best_forms(course_id, wanted)
+        mix = _mixed if wanted.order == ProposalOrder.MIX else _spread
+        facts = mix(facts, best)
     return Pile(tuple(facts))
 
 
@@ -255,33 +258,32 @@ def _rank() -> ColumnElement[int]:
     )
 
 
-def _kinds(course_id: UUID, wanted: Wanted) -> dict[tuple[UUID, str], str]:
-    """Return of each fact the type of its best form."""
-    best = func.max(worth())
+def _best_forms(course_id: UUID, wanted: Wanted) -> _BestForms:
+    """Return of each fact what its best form is."""
+    has_gap = QuestionVersion.stem.contains(GAP, autoescape=True)
+    form = (Proposal.document_id, Proposal.fact, QuestionVersion.type, has_gap)
     rows = db.session.execute(
-        matching(
-            select(Proposal.document_id, Proposal.fact, QuestionVersion.type), course_id, wanted
-        )
-        .group_by(Proposal.document_id, Proposal.fact, QuestionVersion.type)
-        .order_by(best, QuestionVersion.type.desc())
+        matching(select(*form), course_id, wanted)
+        .group_by(*form)
+        .order_by(func.max(worth()), QuestionVersion.type.desc(), has_gap)
     )
-    return {(document_id, fact): kind for document_id, fact, kind in rows}
+    return {(document_id, fact): (kind, gap) for document_id, fact, kind, gap in rows}
 
 
-def _mixed(facts: Iterable[Fact], kinds: Mapping[tuple[UUID, str], str]) -> list[Fact]:
+def _mixed(facts: Iterable[Fact], best: _BestForms) -> list[Fact]:
     """Return the facts with one of each kind in turn, each kind as it was in order."""
     before: Counter[str] = Counter()
     rounds = []
     for fact in facts:
-        kind = kinds[fact.document_id, fact.fact]
+        kind, _gap = best[fact.document_id, fact.fact]
         rounds.append((before[kind], fact))
         before[kind] += 1
     return [fact for _round, fact in sorted(rounds, key=itemgetter(0))]
 
 
-def _spread(facts: Iterable[Fact], kinds: Mapping[tuple[UUID, str], str]) -> list[Fact]:
-    """Return the facts with whole questions between those whose best form is a gap to fill."""
-    return spread(facts, lambda fact: kinds[fact.document_id, fact.fact] == "cloze")
+def _spread(facts: Iterable[Fact], best: _BestForms) -> list[Fact]:
+    """Return the facts with whole questions between those whose best form has a gap."""
+    return spread(facts, lambda fact: best[fact.document_id, fact.fact][1])
 
 
 def _best_first(fact: Fact) -> tuple[object, ...]:

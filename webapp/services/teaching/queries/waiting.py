@@ -12,7 +12,13 @@ from questions.interactions import Choice, Interaction, load_interaction
 from webapp import widgets
 from webapp.db import db
 from webapp.models import Document, Proposal, Question, QuestionVersion
-from webapp.services.teaching.queries.proposals import Wanted, Way, is_waiting, matching, worth
+from webapp.services.teaching.queries.proposals import (
+    ProposalOrder,
+    Wanted,
+    is_waiting,
+    matching,
+    worth,
+)
 
 PAGE = 50
 
@@ -42,7 +48,7 @@ class WaitingPage:
 
 
 def list_waiting(course_id: UUID, wanted: Wanted, page: int) -> WaitingPage:
-    """Return the proposals of a course that wait and pass the filters, in the queue's order."""
+    """Return the proposals of a course that wait and pass the filters, as they are to go."""
     total = db.session.scalar(
         matching(select(func.count(Proposal.question_id)), course_id, wanted).where(is_waiting())
     )
@@ -61,9 +67,9 @@ def list_waiting(course_id: UUID, wanted: Wanted, page: int) -> WaitingPage:
 def _order(wanted: Wanted) -> list[ColumnElement[Any]]:
     """Return what goes before the place in the text."""
     best = worth().desc()
-    if wanted.order == Way.TEXT:
+    if wanted.order == ProposalOrder.TEXT:
         return []
-    if wanted.order == Way.MIX:
+    if wanted.order == ProposalOrder.MIX:
         of_its_kind = func.row_number().over(
             partition_by=QuestionVersion.type,
             order_by=[best, Document.slug, Proposal.place, Question.id],

@@ -1,0 +1,37 @@
+"""A gap has options where three good ones are known, and is no second question."""
+
+from __future__ import annotations
+
+from tests.questions.proposing.asked import BESIDE, lines, stems
+
+KVARN = f"The Kvarn Works in Oslo sold six ferries to Norway in 1952. {BESIDE}"
+
+
+def options(stem: str) -> list[list[str]]:
+    """Return the key and the options of what is asked with that stem."""
+    found = [line.split(" | ") for line in lines(KVARN)]
+    return [rest for asked, *rest in found if asked == stem]
+
+
+def test_a_name_has_others_of_its_kind() -> None:
+    (found,) = options("The Kvarn Works in ____ sold six ferries to Norway in 1952.")
+    assert found == ["Oslo", "Lima", "Linz", "Oslo", "Riga"]
+
+
+def test_a_number_that_is_written_out_has_others_in_order_of_size() -> None:
+    (found,) = options("The Kvarn Works in Oslo sold ____ ferries to Norway in 1952.")
+    key, *others = found
+    sizes = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    assert key == "six" and len(others) == 4
+    assert others == sorted(others, key=sizes.index)
+
+
+def test_where_no_three_are_known_it_is_typed() -> None:
+    stem = "The ____ in Oslo sold six ferries to Norway in 1952."
+    assert options(stem) == [["Kvarn Works"]]
+
+
+def test_what_a_whole_question_asks_has_no_gap() -> None:
+    asked = stems(KVARN)
+    assert "In what year did Karl Voss move to Linz?" in asked
+    assert "Karl Voss moved to Linz in ____." not in asked

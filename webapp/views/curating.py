@@ -25,6 +25,7 @@ from webapp.services.sources.queries.sentences import documents_to_cite
 from webapp.services.teaching.curating import accept_proposal, reject_proposal
 from webapp.services.teaching.queries.accepted import accepted_to_ask
 from webapp.services.teaching.queries.dropped import count_dropped, why_dropped
+from webapp.services.teaching.queries.job_list import is_under_way
 from webapp.services.teaching.queries.manuscripts import load_manuscript
 from webapp.services.teaching.queries.pace import last_decision, seconds_each
 from webapp.services.teaching.queries.previews import preview_question
@@ -60,6 +61,7 @@ def queue(course: str) -> ResponseReturnValue:
         "teaching/queue.html",
         course=taught,
         pile=pile,
+        under_way=not pile.facts and is_under_way(taught.id),
         at=at,
         wanted=wanted,
         filters=as_query(wanted),

@@ -79,7 +79,9 @@ def count(model: type[Document] | type[Upload] | type[Proposal]) -> int:
 def test_a_pasted_text_becomes_a_document(teacher: FlaskClient, hands: Worker) -> None:
     assert send(teacher, text=TEXT).location == f"{COURSE}/jobs"
     assert "Pasted text" in teacher.get(f"{COURSE}/jobs").text
+    assert "Questions are being proposed." in teacher.get(f"{COURSE}/curate").text
     work(hands)
+    assert "Questions are being proposed." not in teacher.get(f"{COURSE}/curate").text
     document, revision = stored()
     assert (document.title, document.publisher) == ("Rivers", "Unknown publisher")
     assert not document.is_looked_over

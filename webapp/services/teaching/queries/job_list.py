@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ScalarSelect, exists, func, select
 from sqlalchemy.orm import aliased
 
 from questions.documents import PassageKind
@@ -84,6 +84,12 @@ def proposing_in(course_id: UUID) -> dict[str, datetime]:
         .where(Job.paragraph.is_(None))
     )
     return dict(list(rows))
+
+
+def is_under_way(course_id: UUID) -> bool:
+    """Return whether a course has a job that is not done, of whatever kind."""
+    busy = exists().where(Job.course_id == course_id, Job.state.in_(UNDER_WAY))
+    return bool(db.session.scalar(select(busy)))
 
 
 def _first_sentence() -> ScalarSelect[int | None]:

@@ -182,3 +182,9 @@ def look_around(page: Page, account: str) -> None:
     page.goto("/welcome")
     page.get_by_role("button", name=f"Look around as the {account}").click()
     page.get_by_role("navigation", name="Main").wait_for()
+
+
+def press_key(page: Page, key: str) -> None:
+    """Press a key once the page is whole: the script for single keys comes after the text."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)

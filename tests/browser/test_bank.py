@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.auditing import Tour
-from tests.browser.people import Entrance
+from tests.browser.people import Entrance, press_key
 from tests.browser.writing import found_course
 
 PROPOSALS = "/teach/demonstration/curate/list"
@@ -46,7 +46,7 @@ def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:
     for _press in range(ALL_OF_IT):
         if target.evaluate("(element) => element === document.activeElement"):
             return
-        page.keyboard.press(key)
+        press_key(page, key)
     raise AssertionError(f"{key} never comes to {target}")
 
 
@@ -60,7 +60,7 @@ def write_at(page: Page, label: str, words: str) -> None:
 def press_on(page: Page, target: Locator, key: str = "Enter") -> None:
     """Go somewhere by Tab and press a key there."""
     tab_to(page, target)
-    page.keyboard.press(key)
+    press_key(page, key)
 
 
 def options(page: Page) -> None:
@@ -90,7 +90,7 @@ def write_by_keyboard(page: Page, path: str, kind: str) -> None:
     kinds = page.get_by_role("group", name="Kind of question")
     tab_to(page, kinds.get_by_role("radio", checked=True))
     for _press in range(KINDS.index(kind)):
-        page.keyboard.press("ArrowRight")
+        press_key(page, "ArrowRight")
     expect(kinds.get_by_role("radio", name=kind, exact=True)).to_be_checked()
     write_at(page, "Question", f"{kind}: what are the ____ accusations?")
     ANSWERS[kind](page)
@@ -116,7 +116,7 @@ def test_from_the_editor_to_the_bank_by_keyboard(entrance: Entrance, tour: Tour)
 def _look_for(page: Page) -> None:
     tab_to(page, page.get_by_role("searchbox"))
     page.keyboard.type("accusation")
-    page.keyboard.press("Enter")
+    press_key(page, "Enter")
     expect(page).to_have_url(re.compile("text=accusation"))
     expect(page.locator("h1")).to_have_text("5 questions")
     tab_to(page, page.get_by_role("combobox", name="Kind"))
@@ -144,7 +144,7 @@ def _change(page: Page, tour: Tour) -> None:
     press_on(page, page.locator("summary", has_text="Change several questions"))
     press_on(page, page.get_by_role("checkbox", name=re.compile("that match")), "Space")
     write_at(page, "Tag", "Peace::Talks")
-    page.keyboard.press("Enter")
+    press_key(page, "Enter")
     expect(page.get_by_text("5 questions changed.")).to_be_visible()
 
 
@@ -157,16 +157,16 @@ def test_several_proposals_by_keyboard(entrance: Entrance, tour: Tour) -> None:
     for n in (0, 2):
         press_on(page, page.get_by_role("checkbox").nth(n), "Space")
     tour.stop(page, "proposals chosen")
-    page.keyboard.press("a")
+    press_key(page, "a")
     expect(page.get_by_text("2 accepted.")).to_be_visible()
     expect(page.get_by_role("link", name=re.compile("^Build a quiz of the"))).to_be_visible()
-    page.keyboard.press("z")
+    press_key(page, "z")
     expect(page.get_by_text("Undone. 2 wait again.")).to_be_visible()
     press_on(page, page.get_by_role("checkbox").first, "Space")
-    page.keyboard.press("r")
-    page.keyboard.press("2")
+    press_key(page, "r")
+    press_key(page, "2")
     expect(page.get_by_text("One rejected.")).to_be_visible()
-    page.keyboard.press("z")
+    press_key(page, "z")
     expect(page.get_by_text("Undone. It waits again.")).to_be_visible()
     expect(page.locator("h1")).to_have_text(waiting)
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.asking import SEED
 from tests.browser.auditing import Tour
-from tests.browser.people import Entrance
+from tests.browser.people import Entrance, press_key
 from tests.browser.writing import box
 
 _number = count(1)
@@ -45,7 +45,7 @@ class Hand:
 
     def press(self, key: str) -> None:
         """Press a key that is none of a word."""
-        self.page.keyboard.press(key)
+        press_key(self.page, key)
         self.count += 1
 
     def write(self, label: str, words: str) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from questions.interactions import Match
 from tests.browser.asking import BANK, BY_ID, KINDS, OF_EACH_TYPE, asked_on, items_shown, plain
-from tests.browser.people import Entrance, Site
+from tests.browser.people import Entrance, Site, press_key
 
 CARDS = [question.id or "" for question in BANK if question.type == "flashcard"]
 ALL_OF_IT = 200
@@ -67,7 +67,7 @@ def tab_through(page: Page) -> list[Focused]:
     page.evaluate(_TO_THE_TOP)
     stops: list[Focused] = []
     for _stop in range(ALL_OF_IT):
-        page.keyboard.press("Tab")
+        press_key(page, "Tab")
         stop = focused(page)
         if stop is None or (stops and stop.place <= stops[-1].place and stop == stops[0]):
             return stops
@@ -81,7 +81,7 @@ def tab_to(page: Page, role: str, name: str | re.Pattern[str]) -> None:
     for _stop in range(ALL_OF_IT):
         if wanted.evaluate("(element) => element === document.activeElement"):
             return
-        page.keyboard.press("Tab")
+        press_key(page, "Tab")
     raise AssertionError(f"Tab never comes to {role} {name}")
 
 
@@ -94,10 +94,10 @@ def test_skipping_to_the_content(entrance: Entrance) -> None:
     for path in ("/library", "/", "/review"):
         page.goto(path)
         page.evaluate(_TO_THE_TOP)  # a card that is typed has focus in its field
-        page.keyboard.press("Tab")
+        press_key(page, "Tab")
         expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
         expect(page.get_by_role("link", name="Skip to content")).to_be_in_viewport()
-        page.keyboard.press("Enter")
+        press_key(page, "Enter")
         expect(page).to_have_url(re.compile(f"{path}#main$"))
         expect(page.locator("#main")).to_be_focused()
 
@@ -107,21 +107,21 @@ def test_the_account_menu(entrance: Entrance, key: str) -> None:
     page = entrance.learner()
     page.goto("/")
     menu = page.locator("details.menu")
-    page.keyboard.press("Tab")
+    press_key(page, "Tab")
     for _stop in range(ALL_OF_IT):
         if menu.locator("summary").evaluate("(it) => it === document.activeElement"):
             break
-        page.keyboard.press("Tab")
-    page.keyboard.press(key)
+        press_key(page, "Tab")
+    press_key(page, key)
     expect(menu).to_have_attribute("open", "")
-    page.keyboard.press("Tab")
+    press_key(page, "Tab")
     expect(page.get_by_role("link", name="Settings")).to_be_focused()
-    page.keyboard.press("Escape")
+    press_key(page, "Escape")
     expect(menu).not_to_have_attribute("open", "")
     expect(menu.locator("summary")).to_be_focused()
-    page.keyboard.press("Space")
+    press_key(page, "Space")
     tab_to(page, "button", "Sign out")
-    page.keyboard.press("Tab")
+    press_key(page, "Tab")
     expect(menu).not_to_have_attribute("open", "")
 
 
@@ -129,17 +129,17 @@ def test_enter_does_what_has_focus(entrance: Entrance, site: Site) -> None:
     page = entrance.guest()
     page.goto("/")
     tab_to(page, "link", "Library")
-    page.keyboard.press("Enter")
+    press_key(page, "Enter")
     expect(page).to_have_url(re.compile("/library$"))
 
 
 def test_enter_rates_as_the_focused_button_says(entrance: Entrance, site: Site) -> None:
     page = entrance.guest()
     ask(page, site, CARDS[0])
-    page.keyboard.press("Space")
+    press_key(page, "Space")
     tab_to(page, "button", re.compile("Again"))
     with page.expect_request(re.compile(r"/review/[0-9a-f-]+$")) as sent:
-        page.keyboard.press("Enter")
+        press_key(page, "Enter")
     expect(page).to_have_url(re.compile("/review$"))
     assert "rating=1" in (sent.value.post_data or "")
 
@@ -148,19 +148,19 @@ def test_letters_choose_and_enter_answers(entrance: Entrance, site: Site) -> Non
     page = entrance.guest()
     ask(page, site, "colomina-regions")
     for place, letter in enumerate("ABCD"):
-        page.keyboard.press(letter.lower() if place % 2 else letter)
+        press_key(page, letter.lower() if place % 2 else letter)
         options = page.get_by_role("radio")
         assert [each.is_checked() for each in options.all()] == [n == place for n in range(4)]
     _choose_by_letter(page, "colomina-regions")
-    page.keyboard.press("Enter")
+    press_key(page, "Enter")
     expect(page.locator(".verdict")).to_have_text("Right.")
-    page.keyboard.press("2")
+    press_key(page, "2")
     expect(page).to_have_url(re.compile("/review$"))
     ask(page, site, "bayramov-statements")
     _choose_by_letter(page, "bayramov-statements")
-    page.keyboard.press("Enter")
+    press_key(page, "Enter")
     expect(page.locator(".verdict")).to_have_text("Right.")
-    page.keyboard.press("Space")
+    press_key(page, "Space")
     expect(page).to_have_url(re.compile("/review$"))
 
 
@@ -168,20 +168,20 @@ def _choose_by_letter(page: Page, slug: str) -> None:
     key = {plain(text) for text in BY_ID[slug].interaction.key()}
     for label in page.locator("label.choice").all():
         if plain(label.locator("span").inner_text()) in key:
-            page.keyboard.press(label.locator("kbd").inner_text().lower())
+            press_key(page, label.locator("kbd").inner_text().lower())
 
 
 @pytest.mark.parametrize("rating", [1, 2, 3, 4])
 def test_a_flashcard(entrance: Entrance, site: Site, rating: int) -> None:
     page = entrance.guest()
     ask(page, site, CARDS[rating])
-    page.keyboard.press("Space")
+    press_key(page, "Space")
     expect(page.locator(".answer")).to_be_visible()
     with page.expect_request(re.compile(r"/review/[0-9a-f-]+$")) as sent:
-        page.keyboard.press(str(rating))
+        press_key(page, str(rating))
     assert f"rating={rating}" in (sent.value.post_data or "")
     expect(page).to_have_url(re.compile("/review$"))
-    page.keyboard.press("z" if rating % 2 else "Control+z")
+    press_key(page, "z" if rating % 2 else "Control+z")
     expect(page.get_by_text("Took back the last answer.")).to_be_visible()
     assert asked_on(page) == BY_ID[CARDS[rating]]
 
@@ -190,10 +190,10 @@ def test_a_flashcard(entrance: Entrance, site: Site, rating: int) -> None:
 def test_a_flashcard_is_good_by_default(entrance: Entrance, site: Site, key: str) -> None:
     page = entrance.guest()
     ask(page, site, CARDS[0])
-    page.keyboard.press(key)
+    press_key(page, key)
     expect(page.locator(".answer")).to_be_visible()
     with page.expect_request(re.compile(r"/review/[0-9a-f-]+$")) as sent:
-        page.keyboard.press(key)
+        press_key(page, key)
     assert "rating=3" in (sent.value.post_data or "")
     expect(page).to_have_url(re.compile("/review$"))
 
@@ -201,11 +201,11 @@ def test_a_flashcard_is_good_by_default(entrance: Entrance, site: Site, key: str
 def test_s_goes_to_the_source(entrance: Entrance, site: Site) -> None:
     page = entrance.guest()
     ask(page, site, CARDS[0])
-    page.keyboard.press("s")
+    press_key(page, "s")
     expect(page).to_have_url(re.compile(r"/review\?again"))
-    page.keyboard.press("Space")
+    press_key(page, "Space")
     expect(page.locator(".answer")).to_be_visible()
-    page.keyboard.press("s")
+    press_key(page, "s")
     expect(page).to_have_url(re.compile(r"/documents/[a-z0-9-]+#s\d+$"))
     expect(page.locator(":target")).to_be_in_viewport()
 
@@ -220,11 +220,11 @@ def test_putting_in_order(entrance: Entrance, site: Site, key: str) -> None:
             before = items_shown(page).index(item)
             page.evaluate(_TO_THE_TOP)
             tab_to(page, "button", f"Move up: {item}")
-            page.keyboard.press(key)
+            press_key(page, key)
             assert items_shown(page).index(item) == before - 1
             expect(page.get_by_role("status").last).to_contain_text(f"now number {before}")
     tab_to(page, "button", re.compile("^Check"))
-    page.keyboard.press("Enter")
+    press_key(page, "Enter")
     expect(page.locator(".verdict")).to_have_text("Right.")
 
 
@@ -237,7 +237,7 @@ def test_matching(entrance: Entrance, site: Site) -> None:
         tab_to(page, "combobox", left)
         page.keyboard.type(right)
     tab_to(page, "button", re.compile("^Check"))
-    page.keyboard.press("Enter")
+    press_key(page, "Enter")
     expect(page.locator(".verdict")).to_have_text("Right.")
 
 
@@ -248,9 +248,9 @@ def test_keys_rest_while_typing(entrance: Entrance, site: Site) -> None:
     page.keyboard.type("a b c s z f 1 2 3 4 ")
     expect(page.get_by_label("Your answer")).to_have_value("a b c s z f 1 2 3 4 ")
     expect(page).to_have_url(re.compile(r"/review\?again"))
-    page.keyboard.press("ControlOrMeta+a")
+    press_key(page, "ControlOrMeta+a")
     page.keyboard.type("mine threat")
-    page.keyboard.press("Enter")
+    press_key(page, "Enter")
     expect(page.locator(".verdict")).to_have_text("Right.")
 
 
@@ -258,23 +258,23 @@ def test_keys_switched_off(entrance: Entrance, site: Site) -> None:
     page = entrance.guest()
     page.goto("/settings")
     tab_to(page, "checkbox", re.compile("single keys"))
-    page.keyboard.press("Space")
+    press_key(page, "Space")
     tab_to(page, "button", "Save")
-    page.keyboard.press("Enter")
+    press_key(page, "Enter")
     expect(page.get_by_text("Saved.")).to_be_visible()
     ask(page, site, "colomina-regions")
     expect(page.locator("kbd").first).to_be_hidden()
     expect(page.locator("[aria-keyshortcuts]")).to_have_count(0)
     for key in ("a", "b", "1", "z", "s", "Space", "Enter"):
-        page.keyboard.press(key)
+        press_key(page, key)
     expect(page.get_by_role("radio", checked=True)).to_have_count(0)
     expect(page).to_have_url(re.compile(r"/review\?again"))
     ask(page, site, CARDS[0])
     tab_to(page, "button", re.compile("Show answer"))
-    page.keyboard.press("Enter")
+    press_key(page, "Enter")
     expect(page.locator(".answer")).to_be_visible()
     for key in ("1", "2", "3", "4", "s", "z"):
-        page.keyboard.press(key)
+        press_key(page, key)
     expect(page.locator(".answer")).to_be_visible()
 
 
@@ -282,28 +282,28 @@ def test_a_quiz(entrance: Entrance, site: Site) -> None:
     page = entrance.guest()
     page.goto(site.quizzes["practice"])
     tab_to(page, "button", "Start")
-    page.keyboard.press("Enter")
+    press_key(page, "Enter")
     assert asked_on(page) == BY_ID[KINDS[0]]
     # Keys act once their script has come, which it says to assistive technology.
     expect(page.locator("[data-key=f]")).to_have_attribute("aria-keyshortcuts", "F")
-    page.keyboard.press("f")
+    press_key(page, "f")
     expect(page.get_by_role("button", name=re.compile("Flagged"))).to_be_visible()
     _choose_by_letter(page, KINDS[0])
-    page.keyboard.press("Enter")
+    press_key(page, "Enter")
     expect(page.locator(".verdict")).to_have_text("Right.")
-    page.keyboard.press("Enter")
+    press_key(page, "Enter")
     expect(page.get_by_text("Question 2 of 5")).to_be_visible()
     _choose_by_letter(page, KINDS[1])
     tab_to(page, "button", re.compile("^Check"))
-    page.keyboard.press("Space")
+    press_key(page, "Space")
     expect(page.locator(".verdict")).to_have_text("Right.")
-    page.keyboard.press("Space")
+    press_key(page, "Space")
     expect(page.get_by_text("Question 3 of 5")).to_be_visible()
     tab_to(page, "link", re.compile("Hand in"))
-    page.keyboard.press("Enter")
+    press_key(page, "Enter")
     expect(page.locator("h1")).to_have_text("3 questions are unanswered.")
     tab_to(page, "button", "Hand in")
-    page.keyboard.press("Enter")
+    press_key(page, "Enter")
     expect(page.locator("h1")).to_have_text("2 of 5")
 
 
@@ -332,17 +332,17 @@ def _open(page: Page, site: Site, name: str) -> None:
         case "quiz":
             page.goto(site.quizzes["practice"])
             tab_to(page, "button", re.compile("Start|Continue"))
-            page.keyboard.press("Enter")
+            press_key(page, "Enter")
             page.locator("#stem").wait_for()
         case "verdict":
-            page.keyboard.press("a")
-            page.keyboard.press("Enter")
+            press_key(page, "a")
+            press_key(page, "Enter")
             page.locator(".verdict").wait_for()
         case "card":
             ask(page, site, "order-steps")
         case "back":
             ask(page, site, CARDS[0])
-            page.keyboard.press("Space")
+            press_key(page, "Space")
             page.locator(".answer").wait_for()
         case _:
             page.goto(f"/{name}")

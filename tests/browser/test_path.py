@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from questions.bank import seeds
-from tests.browser.people import Entrance
+from tests.browser.people import Entrance, press_key
 
 ARTICLE = Path(str(seeds())) / "azernews-2023-01-20.txt"
 HANDOUT = ARTICLE.with_name("caspian-sea.md")
@@ -42,7 +42,7 @@ class Counted:
     def press(self, key: str) -> None:
         """Press one key."""
         self.done.append(f"press {key}")
-        self.page.keyboard.press(key)
+        press_key(self.page, key)
 
     def write(self, label: str, words: str) -> None:
         """Click into a field and type words."""

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.auditing import Tour
-from tests.browser.people import Entrance, look_around
+from tests.browser.people import Entrance, look_around, press_key
 from tests.browser.serving import demonstration
 
 PEOPLE = ("learner", "instructor")
@@ -47,10 +47,10 @@ def test_an_owner_archives_by_keyboard_and_deletes(entrance: Entrance) -> None:
     path = make_course(page)
     page.goto(path)
     page.get_by_role("button", name="Archive the course").focus()
-    page.keyboard.press("Enter")
+    press_key(page, "Enter")
     expect(page.get_by_text("This course is archived")).to_be_visible()
     page.get_by_role("button", name="Bring it back").focus()
-    page.keyboard.press("Enter")
+    press_key(page, "Enter")
     expect(page.get_by_text("This course is archived")).to_have_count(0)
     page.get_by_role("link", name="Delete the course…").click()
     page.get_by_label("Delete the course with everything in it").check()
@@ -70,13 +70,13 @@ def test_an_administrator_looks_after_the_site(
         tour.stop(admin, "admin-site")
         admin.get_by_role("link", name="Accounts").click()
         admin.get_by_label("Name or address").fill("learner@")
-        admin.keyboard.press("Enter")
+        press_key(admin, "Enter")
         expect(admin.get_by_role("heading", name="1 person")).to_be_visible()
         tour.stop(admin, "admin-accounts")
         admin.get_by_role("link", name="Demo Learner").click()
         tour.stop(admin, "admin-account")
         admin.get_by_role("button", name="Lock").focus()
-        admin.keyboard.press("Enter")
+        press_key(admin, "Enter")
         expect(admin.get_by_text("is signed out, and cannot come in.")).to_be_visible()
         learner.goto("/library")
         expect(learner).to_have_url(re.compile("/sign-in"))

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.auditing import Tour
-from tests.browser.people import Entrance
+from tests.browser.people import Entrance, press_key
 from tests.browser.writing import ENDS, TEXT
 
 READER = "/courses/demonstration/documents/azernews-2023-01-20"
@@ -110,13 +110,13 @@ def test_words_selected_are_quoted_in_the_editor(entrance: Entrance) -> None:
     expect(write).to_be_hidden()
     select(page, "hold the next", "in a short time")
     expect(write).to_be_visible()
-    page.keyboard.press("w")
+    press_key(page, "w")
     expect(page.locator("[name=quote]")).to_have_value("hold the next tals in a short time")
     expect(page.get_by_role("radio", name="Claimed by a speaker")).to_be_checked()
     page.go_back()
     select(page, "expressed satisfaction", "tension in the region")
     expect(write).to_have_attribute("href", re.compile("start=1733&end=1928$"))
-    page.keyboard.press("Tab")
+    press_key(page, "Tab")
     expect(write).to_be_focused()
     write.click()
     expect(page.locator("[name=quote]")).to_have_value(

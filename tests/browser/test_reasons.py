@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.browser.auditing import Tour
-from tests.browser.people import Entrance
+from tests.browser.people import Entrance, press_key
 from tests.browser.writing import found_course
 
 
@@ -19,13 +19,18 @@ def test_what_was_turned_down_is_told_by_reason(entrance: Entrance, tour: Tour) 
     expect(page.get_by_role("heading", name="Nothing is decided yet.")).to_be_visible()
     tour.stop(page, "reasons, none")
     page.get_by_role("link", name="Go to the queue").click()
-    for key in ("a", "r"):
-        expect(page.get_by_role("button", name="Accept")).to_be_visible()
-        page.keyboard.press(key)
-    page.keyboard.press("2")
-    expect(page.get_by_text("1 rejected")).to_be_visible()
+    expect(page.get_by_text("0 accepted · 0 edited · 0 rejected")).to_be_visible()
+    press_key(page, "a")
+    # The page that comes says it: a key pressed before would belong to the one that leaves.
+    expect(page.get_by_text("1 accepted · 0 edited · 0 rejected")).to_be_visible()
+    press_key(page, "r")
+    press_key(page, "2")
+    expect(page.get_by_text("Rejected. This is another form of it.")).to_be_visible()
+    press_key(page, "r")
+    press_key(page, "2")
+    expect(page.get_by_text("1 accepted · 0 edited · 1 rejected")).to_be_visible()
     page.get_by_role("link", name="Why proposals were turned down").press("Enter")
-    expect(page.get_by_role("row", name="Not worth asking 1 of 1")).to_be_visible()
+    expect(page.get_by_role("row", name="Not worth asking 2 of 2")).to_be_visible()
     expect(page.get_by_text("on this site")).to_be_visible()
     page.get_by_text("By check that was passed").press("Enter")
     tour.stop(page, "reasons")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.asking import OF_EACH_TYPE, items_shown
-from tests.browser.people import Entrance, Site
+from tests.browser.people import Entrance, Site, press_key
 
 
 def ask(page: Page, site: Site, slug: str) -> None:
@@ -22,7 +22,7 @@ def test_a_typed_card_has_its_field_focused(entrance: Entrance, site: Site) -> N
     expect(field).to_be_focused()
     page.keyboard.type(" mine threat ")
     expect(field).to_have_value(" mine threat ")
-    page.keyboard.press("Enter")
+    press_key(page, "Enter")
     expect(page.locator(".verdict")).to_have_text("Right.")
 
 
@@ -30,7 +30,7 @@ def test_after_a_problem_it_has_focus_again(entrance: Entrance, site: Site) -> N
     page = entrance.guest()
     entrance.foresee("/review", 400)
     ask(page, site, "mine-threat")
-    page.keyboard.press("Enter")
+    press_key(page, "Enter")
     expect(page.get_by_role("alert")).to_contain_text("Give an answer first")
     expect(page.get_by_label("Your answer")).to_be_focused()
 
@@ -41,9 +41,9 @@ def test_space_gives_up_no_card_that_is_filled_in(
 ) -> None:
     page = entrance.guest()
     ask(page, site, slug)
-    page.keyboard.press("Escape")
+    press_key(page, "Escape")
     page.locator("h1").click()
-    page.keyboard.press("Space")
+    press_key(page, "Space")
     page.wait_for_timeout(300)
     expect(page).to_have_url(re.compile(r"/review\?again"))
     expect(page.locator(".verdict")).to_have_count(0)
@@ -55,27 +55,27 @@ def test_space_shows_the_answer_of_a_choice_until_one_is_picked(
 ) -> None:
     page = entrance.guest()
     ask(page, site, "pfp-year")
-    page.keyboard.press("a")
+    press_key(page, "a")
     expect(page.get_by_role("radio", checked=True)).to_have_count(1)
-    page.keyboard.press("Space")
+    press_key(page, "Space")
     page.wait_for_timeout(300)
     expect(page.locator(".verdict")).to_have_count(0)
     ask(page, site, "pfp-year")
-    page.keyboard.press("Space")
+    press_key(page, "Space")
     expect(page.locator(".verdict")).to_have_text("Shown. Here is the line:")
 
 
 def test_escape_leaves_the_field_to_the_keys(entrance: Entrance, site: Site) -> None:
     page = entrance.guest()
     ask(page, site, "pfp-year")
-    page.keyboard.press("Space")
+    press_key(page, "Space")
     expect(page.locator(".verdict")).to_be_visible()
     ask(page, site, "mine-threat")
     expect(page.get_by_label("Your answer")).to_be_focused()
-    page.keyboard.press("z")
+    press_key(page, "z")
     expect(page.get_by_label("Your answer")).to_have_value("z")
-    page.keyboard.press("Escape")
-    page.keyboard.press("z")
+    press_key(page, "Escape")
+    press_key(page, "z")
     expect(page.get_by_text("Took back the last answer.")).to_be_visible()
 
 
@@ -86,7 +86,7 @@ def test_moving_rows_and_then_space(entrance: Entrance, site: Site) -> None:
     before = items_shown(page)
     page.locator("[data-move='1']").first.click()
     page.locator("h1").click()
-    page.keyboard.press("Space")
+    press_key(page, "Space")
     page.wait_for_timeout(300)
     assert items_shown(page) != before
     expect(page.locator(".verdict")).to_have_count(0)
@@ -102,10 +102,10 @@ def test_a_card_is_put_off_by_key_and_by_menu(
     page = entrance.guest()
     page.goto("/review")
     first = page.locator("#stem").inner_text()
-    page.keyboard.press(key)
+    press_key(page, key)
     expect(page.get_by_text(said)).to_be_visible()
     expect(page.locator("#stem")).not_to_have_text(first)
-    page.keyboard.press("z")
+    press_key(page, "z")
     expect(page.get_by_text("It is back in your reviews.")).to_be_visible()
     expect(page.locator("#stem")).to_have_text(first)
     page.get_by_text("More for this card").locator("..").click()
@@ -117,25 +117,25 @@ def test_i_was_right_and_a_report_by_key(entrance: Entrance, site: Site) -> None
     page = entrance.guest()
     ask(page, site, "mine-threat")
     page.keyboard.type("landslides")
-    page.keyboard.press("Enter")
+    press_key(page, "Enter")
     expect(page.get_by_role("button", name="I was right")).to_be_visible()
-    page.keyboard.press("i")
+    press_key(page, "i")
     expect(page.locator("main").get_by_text("Your instructor sees")).to_be_visible()
-    page.keyboard.press("r")
+    press_key(page, "r")
     first = page.get_by_role("radio", name="The answer given as right is wrong")
     expect(first).to_be_focused()
-    page.keyboard.press("Space")
-    page.keyboard.press("ArrowDown")
+    press_key(page, "Space")
+    press_key(page, "ArrowDown")
     expect(page.get_by_role("radio", name="It is unclear")).to_be_checked()
-    page.keyboard.press("Tab")
+    press_key(page, "Tab")
     page.keyboard.type("It is unclear, z x l.")
     page.get_by_role("button", name="Send to the instructor").click()
     expect(page.get_by_text("Reported.")).to_be_visible()
     expect(page.locator(".verdict")).to_have_text("Not quite. Here is the line:")
-    page.keyboard.press("z")
+    press_key(page, "z")
     expect(page.get_by_text("Took back the report.")).to_be_visible()
-    page.keyboard.press("Escape")
-    page.keyboard.press("z")
+    press_key(page, "Escape")
+    press_key(page, "z")
     expect(page.get_by_text("Took back what you claimed.")).to_be_visible()
     expect(page.get_by_role("button", name="I was right")).to_be_visible()
 

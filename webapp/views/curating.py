@@ -41,6 +41,7 @@ from webapp.services.teaching.queries.proposals import (
     pile_proposals,
 )
 from webapp.services.teaching.queries.ranking import is_ranked
+from webapp.services.teaching.queries.waiting import next_form
 from webapp.services.teaching.swapping import further_options, swap_option
 from webapp.services.teaching.undoing import can_undo, undo_decision
 from webapp.wording import moment
@@ -82,7 +83,7 @@ def queue(course: str) -> ResponseReturnValue:
 
 @blueprint.post("/teach/<course>/curate/<uuid:question_id>")
 def decide(course: str, question_id: UUID) -> ResponseReturnValue:
-    """Accept a proposal or turn it down, and go on to the next."""
+    """Accept a proposal or turn it down, and go on to the next, or to another form of it."""
     taught, actor_id = course_for(course, Role.INSTRUCTOR), current_viewer().id
     reason, seen = request.form.get("reason", ""), read_place(request.form.get("seen"))
     try:
@@ -97,7 +98,10 @@ def decide(course: str, question_id: UUID) -> ResponseReturnValue:
         flash(str(refusal.message), "bad" if refusal.status == Refusal.status else "warn")
         return redirect(_queue(course, question_id))
     record_event("proposal decided", course=taught.id, question=question_id, how=reason)
-    return redirect(_queue(course, request.args.get("then", type=UUID)))
+    other = next_form(question_id) if reason else None
+    if other is not None:
+        flash(_("Rejected. This is another form of it."), "ok")
+    return redirect(_queue(course, other or request.args.get("then", type=UUID)))
 
 
 @blueprint.post("/teach/<course>/curate/<uuid:question_id>/options")

@@ -219,9 +219,10 @@ def test_the_queue_goes_on_to_the_next(
     answer = post(teacher, f"{QUEUE}/{first}?then={ids['Who joined?']}", QUEUE)
     page = teacher.get(answer.location).text
     assert "2 of 2" in page and "1 accepted" in page and "Who joined?" in page
-    answer = post(teacher, f"{QUEUE}/{ids['Who joined?']}", QUEUE, reason="trivial")
+    onward = f"?then={ids['What was joined?']}"
+    answer = post(teacher, f"{QUEUE}/{ids['Who joined?']}{onward}", QUEUE, reason="trivial")
     page = teacher.get(answer.location).text
-    assert "Which state joined?" in page
+    assert "Which state joined?" in page and "Rejected. This is another form of it." in page
     answer = post(teacher, f"{QUEUE}/{ids['Which state joined?']}", QUEUE, reason="trivial")
     page = teacher.get(answer.location).text
     assert "The queue is clear." in page and "1 accepted, 1 rejected." in page

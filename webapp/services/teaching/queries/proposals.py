@@ -205,7 +205,7 @@ def best_of(forms: Sequence[Form], outcome: Outcome) -> Form:
 
 
 def is_waiting() -> ColumnElement[bool]:
-    """Return whether a proposal, as :func:`matching` joins it, waits to be decided."""
+    """Return whether a proposal waits to be decided, by its newest version."""
     return QuestionVersion.status.in_([Status.CANDIDATE, Status.IN_REVIEW])
 
 

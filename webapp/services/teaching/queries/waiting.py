@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, tuple_
 
 from questions.interactions import Choice, Interaction, load_interaction
 from webapp import widgets
 from webapp.db import db
-from webapp.models import Document, Proposal, Question, QuestionVersion
+from webapp.models import Document, Proposal, Question, QuestionVersion, is_newest
 from webapp.services.teaching.queries.proposals import (
     ProposalOrder,
     Wanted,
@@ -62,6 +62,19 @@ def list_waiting(course_id: UUID, wanted: Wanted, page: int) -> WaitingPage:
         .offset(PAGE * (page - 1))
     )
     return WaitingPage(tuple(_line(*row) for row in rows), total or 0, page, pages)
+
+
+def next_form(question_id: UUID) -> UUID | None:
+    """Return the best form that waits of the fact that a proposal asks for."""
+    this = select(Proposal.document_id, Proposal.fact).where(Proposal.question_id == question_id)
+    return db.session.scalar(
+        select(Question.id)
+        .join(Proposal, Proposal.question_id == Question.id)
+        .join(QuestionVersion, is_newest())
+        .where(tuple_(Proposal.document_id, Proposal.fact).in_(this), is_waiting())
+        .order_by(Proposal.score.desc(), Question.id)
+        .limit(1)
+    )
 
 
 def _order(wanted: Wanted) -> list[ColumnElement[Any]]:

@@ -264,3 +264,11 @@ def test_a_quiz_has_a_link_for_learners(teacher: FlaskClient, world: World) -> N
     code = db.session.get_one(Course, world.course_id).join_code
     quiz = quiz_called("Linked")
     assert f"/join/{code}/quizzes/{quiz.id}" in page
+
+
+def test_each_page_of_a_quiz_leads_to_the_others(teacher: FlaskClient, world: World) -> None:
+    quiz = quiz_called("Who said it?")
+    page = f"/teach/caucasus/quizzes/{quiz.id}"
+    text = teacher.get(page).text
+    assert "<h1>Who said it?</h1>" in text
+    assert f'<a href="{page}" aria-current="page">Questions</a>' in text

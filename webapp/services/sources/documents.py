@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from questions.documents import Document, PassageKind
+from questions.documents import Document, Passage, PassageKind
 from questions.question import Stance
 from questions.reading import TooManyPassagesError, read
 from questions.reading.canonical import canonical
@@ -76,7 +77,7 @@ def add_document(
     with writing() as session:
         check_document(session, course_id, author_id, len(source.text))
 
-        def insert() -> models.Document:
+        def made() -> models.Document:
             document = models.Document(
                 id=new_id(at),
                 course_id=course_id,
@@ -94,7 +95,7 @@ def add_document(
             session.add(document)
             return document
 
-        document = insert_again(session, insert)
+        document = insert_again(session, made)
         add_revision(session, document.id, source, voices or {}, anchors, at)
         return document.id
 
@@ -202,23 +203,30 @@ def add_revision(
     )
     session.add(revision)
     session.flush()
-    for position, passage in enumerate(source.passages):
-        known = passage.number or passage.kind is PassageKind.DATELINE
-        stance, speaker = voices.get(passage.number, (None, None)) if known else (None, None)
-        session.add(
-            models.Passage(
-                revision_id=revision.id,
-                position=position,
-                kind=passage.kind,
-                number=passage.number,
-                paragraph=passage.paragraph,
-                start=passage.span.start,
-                end=passage.span.end,
-                stance=stance,
-                speaker=speaker,
-            )
-        )
+    session.execute(
+        insert(models.Passage),
+        [
+            _passage(revision.id, position, passage, voices)
+            for position, passage in enumerate(source.passages)
+        ],
+    )
     return revision
+
+
+def _passage(revision_id: UUID, position: int, passage: Passage, voices: Voices) -> dict[str, Any]:
+    known = passage.number or passage.kind is PassageKind.DATELINE
+    stance, speaker = voices.get(passage.number, (None, None)) if known else (None, None)
+    return {
+        "revision_id": revision_id,
+        "position": position,
+        "kind": passage.kind,
+        "number": passage.number,
+        "paragraph": passage.paragraph,
+        "start": passage.span.start,
+        "end": passage.span.end,
+        "stance": stance,
+        "speaker": speaker,
+    }
 
 
 def _free_slug(session: Session, course_id: UUID, wanted: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from questions.folding import fold
 from questions.question import Stance
@@ -23,13 +23,18 @@ def keep_voices(document_id: UUID, sha256: str, voices: Voices) -> None:
         if revision.sha256 != sha256:
             return
         publisher = fold(session.get_one(models.Document, document_id).publisher)
-        unknown = select(models.Passage).where(
+        unknown = select(models.Passage.position, models.Passage.number).where(
             models.Passage.revision_id == revision.id,
             models.Passage.number > 0,
             models.Passage.stance.is_(None),
         )
-        for passage in session.scalars(unknown):
-            stance, speaker = voices.get(passage.number, (None, None))
+        told = []
+        for position, number in session.execute(unknown):
+            stance, speaker = voices.get(number, (None, None))
             if speaker is not None and fold(speaker) == publisher:
                 stance, speaker = Stance.ASSERTED, None
-            passage.stance, passage.speaker = stance, speaker
+            if stance is not None:
+                told.append({"position": position, "stance": stance, "speaker": speaker})
+        place = {"revision_id": revision.id}
+        if told:
+            session.execute(update(models.Passage), [{**place, **each} for each in told])

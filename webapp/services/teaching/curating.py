@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from hashlib import sha256
-from itertools import zip_longest
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,19 +11,13 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from questions.folding import fold
-from questions.interactions import Choice, Recall, TextEntry
 from questions.question import Question, Status
 from webapp import models
 from webapp.db import new_id, writing
 from webapp.models import CurationEvent, Decision, Proposal, Reason
 from webapp.services.errors import Conflict, Missing
-from webapp.services.teaching.questions import (
-    as_asked,
-    load_version,
-    save_candidates,
-    save_question,
-)
+from webapp.services.teaching.candidates import Candidates, look_over, store_candidates
+from webapp.services.teaching.questions import as_asked, load_version, save_question
 from webapp.services.teaching.ranking import rank_new
 
 if TYPE_CHECKING:
@@ -47,23 +39,17 @@ def take_proposals(
     Raises:
         Refusal: one of them is not sound, or its quote does not stand in the document.
     """
+    return take_candidates(document_id, look_over(document_id, questions, makings), at)
+
+
+def take_candidates(document_id: UUID, ready: Candidates, at: datetime) -> int:
+    """Take in what was looked over, as :func:`take_proposals` does; returns how many."""
     with writing() as session:
         # Locked, so that two jobs on one document never take the same in at once.
         document = session.get_one(models.Document, document_id, with_for_update=True)
-        known = _known(session, document)
-        new: list[tuple[Question, Making | None, datetime]] = []
-        for question, making in zip_longest(questions, makings):
-            if _words(question) not in known:
-                known.add(_words(question))
-                new.append((question, making, at + timedelta(milliseconds=len(new))))
-        asked = [(as_cited(question, document.slug), made_at) for question, _made, made_at in new]
-        ids = save_candidates(document.course_id, asked)
-        session.add_all(
-            _proposal(question_id, document_id, *one)
-            for question_id, one in zip(ids, new, strict=True)
-        )
+        taken = store_candidates(session, document, ready, at)
         rank_new(session, document_id)
-        return len(new)
+        return taken
 
 
 def accept_proposal(
@@ -199,51 +185,3 @@ def as_cited(question: Question, slug: str) -> Question:
     """Return a question as it is kept: without id and score, its document by its name here."""
     citations = tuple(c.model_copy(update={"document": slug}) for c in question.citations)
     return question.model_copy(update={"id": None, "score": None, "citations": citations})
-
-
-def _known(session: Session, document: models.Document) -> set[tuple[str, str]]:
-    """Return the type and the words of each version that a course has, whatever became of it."""
-    rows = session.execute(
-        select(models.QuestionVersion.type, models.QuestionVersion.stem)
-        .join(models.Question, models.Question.id == models.QuestionVersion.question_id)
-        .where(models.Question.course_id == document.course_id)
-    )
-    return {(kind, fold(stem)) for kind, stem in rows}
-
-
-def _words(asked: Question) -> tuple[str, str]:
-    return asked.type, fold(asked.stem)
-
-
-def _proposal(
-    question_id: UUID,
-    document_id: UUID,
-    question: Question,
-    making: Making | None,
-    at: datetime,
-) -> Proposal:
-    return Proposal(
-        question_id=question_id,
-        document_id=document_id,
-        fact=fact_of(question),
-        place=question.citations[-1].start if question.citations else 0,
-        score=question.score or 0.0,
-        checks=list(making.checks) if making else [],
-        way=making.way if making else "",
-        spares=list(making.spares) if making else [],
-        made_at=at,
-    )
-
-
-def fact_of(question: Question) -> str:
-    """Return what all forms of one fact have in common: the passage that proves it, and its key.
-
-    What is not answered by one thing stands for itself.
-    """
-    cited = [f"{c.start}-{c.end}" for c in question.citations[-1:]]
-    asked = [fold(question.stem)]
-    if question.type != "true_false" and isinstance(
-        question.interaction, Choice | TextEntry | Recall
-    ):
-        asked = sorted(fold(key) for key in question.interaction.key())
-    return sha256("\n".join(cited + asked).encode()).hexdigest()

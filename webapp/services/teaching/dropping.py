@@ -19,7 +19,8 @@ from webapp.models.lengths import NOTE
 from webapp.services.errors import Conflict, Missing
 from webapp.services.operations.queries.quotas import check_question
 from webapp.services.sources.voices import keep_voices
-from webapp.services.teaching.curating import as_cited, fact_of, take_proposals
+from webapp.services.teaching.candidates import Candidates, fact_of, look_over
+from webapp.services.teaching.curating import as_cited, take_candidates
 from webapp.services.teaching.questions import save_question
 from webapp.services.teaching.ranking import rank_new
 
@@ -29,17 +30,26 @@ if TYPE_CHECKING:
 KEPT = 1_000  # of a document, and of either kind: more than anybody reads
 
 
-def take_found(document_id: UUID, found: Proposals, at: datetime, *, whole: bool = True) -> int:
+def take_found(
+    document_id: UUID,
+    found: Proposals,
+    at: datetime,
+    *,
+    whole: bool = True,
+    ready: Candidates | None = None,
+) -> int:
     """Take all that was found on a document in; returns how many proposals wait anew.
 
     What was dropped is kept too, and whose words the sentences are. What was dropped
-    before makes way, unless it was not the ``whole`` that was asked about.
+    before makes way, unless it was not the ``whole`` that was asked about. ``ready`` are the
+    questions as they were looked over, where that was done before.
 
     Raises:
         Refusal: as :func:`take_proposals`.
     """
+    ready = ready or look_over(document_id, found.questions, found.makings)
     with writing() as session:
-        taken = take_proposals(document_id, found.questions, at, makings=found.makings)
+        taken = take_candidates(document_id, ready, at)
         _keep_dropped(session, document_id, found, at, whole=whole)
         keep_voices(document_id, found.sha256, found.voices)
         return taken

@@ -18,6 +18,7 @@ from questions.stages import Tell
 from webapp import models
 from webapp.db import db
 from webapp.services.errors import Refusal
+from webapp.services.teaching.candidates import look_over
 from webapp.services.teaching.dropping import take_found
 
 
@@ -68,7 +69,9 @@ def propose_on(
                 "itself. Write the questions yourself instead."
             )
         )
-    return partial(take_found, document_id, found, whole=paragraph is None)
+    ready = look_over(document_id, found.questions, found.makings)
+    db.session.rollback()
+    return partial(take_found, document_id, found, whole=paragraph is None, ready=ready)
 
 
 def get_ready() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -19,7 +19,7 @@ from webapp import models
 from webapp.db import db, new_id, writing
 from webapp.services.errors import Conflict, Missing, Refusal
 from webapp.services.sources.documents import current_revision
-from webapp.services.teaching.word_index import index_new, index_question
+from webapp.services.teaching.word_index import index_question
 from webapp.services.texts import refuse_unfit
 
 
@@ -43,7 +43,7 @@ def save_question(
         Conflict: somebody saved a version after ``based_on``.
         Missing: there is no such question in this course.
     """
-    _must_be_sound(asked, note)
+    must_be_sound(asked, note)
     with writing() as session:
         cited = [
             (citation, _revision(session, course_id, citation)) for citation in asked.citations
@@ -58,7 +58,8 @@ def save_question(
         question.latest += 1
         version = _add_version(session, question, asked, status, at, author_id, note)
         for position, (citation, revision) in enumerate(cited):
-            session.add(_citation_row(version.id, position, citation, revision))
+            values = citation_values(version.id, position, citation, revision)
+            session.add(models.Citation(**values))
         index_question(session, question.id, version)
         if status is Status.PUBLISHED:
             question.published = question.latest
@@ -68,37 +69,8 @@ def save_question(
         return question.id
 
 
-def save_candidates(course_id: UUID, found: Sequence[tuple[Question, datetime]]) -> list[UUID]:
-    """Save each as a new question that waits to be decided about; returns their ids.
-
-    As :func:`save_question` does, but all at once: one by one they take three times as long.
-
-    Raises:
-        Refusal: one is not sound.
-    """
-    with writing() as session:
-        slugs = {citation.document for asked, _at in found for citation in asked.citations}
-        revisions = {slug: current_revision(session, course_id, slug) for slug in slugs}
-        questions, versions, citations, words = [], [], [], []
-        for asked, at in found:
-            _must_be_sound(asked, "")
-            question = _new_question(course_id, asked.id, at)
-            question.latest = 1
-            version = _version(question, asked, Status.CANDIDATE, at, None, "")
-            questions.append(question)
-            versions.append(version)
-            for position, citation in enumerate(asked.citations):
-                revision = _verified(citation, revisions[citation.document])
-                citations.append(_citation_row(version.id, position, citation, revision))
-            words.append((version, [citation.quote for citation in asked.citations]))
-        for rows in (questions, versions, citations):  # what the others name is stored first
-            session.add_all(rows)
-            session.flush()
-        index_new(session, words)
-        return [question.id for question in questions]
-
-
-def _must_be_sound(asked: Question, note: str) -> None:
+def must_be_sound(asked: Question, note: str = "") -> None:
+    """Raise Refusal where a question is not what its type says, or has what is no text."""
     if problem := type_problem(asked):
         raise Refusal(problem)
     refuse_unfit(asked.model_dump(mode="json"), note, field="stem")
@@ -177,12 +149,13 @@ def as_asked(version: models.QuestionVersion, slug: str | None = None) -> Questi
 
 
 def _revision(session: Session, course_id: UUID, citation: Citation) -> models.DocumentRevision:
-    return _verified(citation, current_revision(session, course_id, citation.document))
+    return verified(citation, current_revision(session, course_id, citation.document))
 
 
-def _verified(
+def verified(
     citation: Citation, revision: models.DocumentRevision | None
 ) -> models.DocumentRevision:
+    """Return the text that a citation stands in. Raises Refusal where it does not."""
     if revision is None:
         raise Refusal(
             _("The course has no document “%(slug)s”. Add it first.", slug=citation.document),
@@ -261,19 +234,20 @@ def _version(
     )
 
 
-def _citation_row(
+def citation_values(
     version_id: UUID, position: int, citation: Citation, revision: models.DocumentRevision
-) -> models.Citation:
-    return models.Citation(
-        version_id=version_id,
-        position=position,
-        revision_id=revision.id,
-        start=citation.start,
-        end=citation.end,
-        quote=citation.quote,
-        stance=citation.stance,
-        speaker=citation.speaker,
-    )
+) -> dict[str, Any]:
+    """Return the columns of a citation as it is stored."""
+    return {
+        "version_id": version_id,
+        "position": position,
+        "revision_id": revision.id,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+        "stance": citation.stance,
+        "speaker": citation.speaker,
+    }
 
 
 def _give_voice(session: Session, citation: Citation, revision: models.DocumentRevision) -> None:

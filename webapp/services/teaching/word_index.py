@@ -7,7 +7,7 @@ migration's alone, since SQLite (FTS5) and PostgreSQL (tsvector) each have their
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from sqlalchemy import (
@@ -60,15 +60,9 @@ def index_question(session: Session, question_id: UUID, version: QuestionVersion
     session.execute(insert(_words).values(question_id=question_id, words=words))
 
 
-def index_new(session: Session, versions: Sequence[tuple[QuestionVersion, Sequence[str]]]) -> None:
-    """Let new questions be found, each by its version and the quotes that this cites."""
-    rows = [
-        {
-            "question_id": version.question_id,
-            "words": words_of(version.stem, version.interaction, version.tags, quotes),
-        }
-        for version, quotes in versions
-    ]
+def index_new(session: Session, words: Iterable[tuple[UUID, str]]) -> None:
+    """Let new questions be found, each by its words."""
+    rows = [{"question_id": question_id, "words": said} for question_id, said in words]
     if rows:
         session.execute(insert(_words), rows)
 

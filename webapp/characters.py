@@ -45,6 +45,12 @@ def without_unfit(text: str) -> str:
     return _UNFIT.sub("", text)
 
 
+def code_as_kept(typed: str) -> str:
+    """Return a code as it is kept, whatever its case, width, dashes and spaces."""
+    folded = unicodedata.normalize("NFKC", typed).upper()
+    return "".join(character for character in folded if character.isalnum())
+
+
 def one_line(text: str | None) -> str:
     """Return ``text`` on one line: trimmed, its white space single spaces.
 

@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from tests.webapp.browsing import post, sign_in, sign_out, submit
 from tests.webapp.worlds import PASSWORD, START, World, add_user
+from webapp.characters import code_as_kept
 from webapp.db import db
 from webapp.models import Course, Enrolment, Role, User
 from webapp.services.people.accounts import make_guest
-from webapp.services.people.joining import code_of, join, quiz_of, read_code, show_code
+from webapp.services.people.joining import code_of, join, quiz_of, show_code
 from webapp.services.teaching.courses import CODE_ALPHABET, create_course
 
 NEWCOMER = "newcomer@example.org"
@@ -29,7 +30,7 @@ def test_codes_avoid_what_looks_alike(code: str) -> None:
 
 @pytest.mark.parametrize("typed", ["4kd9tx", " 4KD-9tx ", "4 k d – 9 t x", "４ｋｄ－９ｔｘ"])
 def test_reads_a_code_however_it_is_typed(typed: str) -> None:
-    assert read_code(typed) == "4KD9TX"
+    assert code_as_kept(typed) == "4KD9TX"
 
 
 def test_joins_by_a_typed_code(client: FlaskClient, world: World, code: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from webapp.characters import code_as_kept
 from webapp.db import db, writing
 from webapp.models import Course, Enrolment, Role
 from webapp.services.errors import Missing
@@ -29,12 +29,6 @@ class Joinable:
     title: str
     description: str
     is_joined: bool
-
-
-def read_code(typed: str) -> str:
-    """Return a join code as it is kept, whatever its case, width, dashes and spaces."""
-    folded = unicodedata.normalize("NFKC", typed).upper()
-    return "".join(character for character in folded if character.isalnum())
 
 
 def show_code(code: str) -> str:
@@ -113,7 +107,7 @@ def _refuse_archived(course: Course) -> None:
 
 
 def _course_of(session: Session, typed: str) -> Course:
-    course = session.scalar(select(Course).where(Course.join_code == read_code(typed)))
+    course = session.scalar(select(Course).where(Course.join_code == code_as_kept(typed)))
     if course is None:
         raise Missing(_("No course uses that code. Codes have no I, O, 0 or 1."), "code")
     return course

@@ -14,6 +14,7 @@ COMMENT = 2000  # of one instructor to the others, on a question
 NAME = 80  # of a person, and of what a person gives a name to
 EMAIL = 254  # the longest path that SMTP takes (RFC 5321), without the angle brackets
 JOIN_CODE = 6
+ACCESS_CODE = 20  # of a quiz, as it is kept
 DIGEST = 64  # SHA-256, in hexadecimal digits
 CLIENT_KEY = 80  # what a page gives an answer, so that sending it twice has one effect
 RULE = 12  # the name of the rule by which an answer was right

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from questions.lengths import SLUG, TAG
 from webapp.db import Instant, Model
+from webapp.learning.grades import GradingMethod
 from webapp.models import lengths
 from webapp.models.courses import Course
 from webapp.models.questions import Question, QuestionTag, QuestionVersion, is_published
@@ -36,7 +37,11 @@ class QuizMode(StrEnum):
 
 
 class Quiz(Model):
-    """A set of questions to be attempted, by whom it may be and when."""
+    """A set of questions to be attempted, by whom it may be and when.
+
+    ``pass_mark`` is a share of the marks; ``waiting_minutes`` lie between the end of an attempt
+    and the next; who begins one types ``access_code``.
+    """
 
     __tablename__ = "quizzes"
     __table_args__ = (UniqueConstraint("course_id", "slug"),)
@@ -51,6 +56,10 @@ class Quiz(Model):
     time_limit_minutes: Mapped[int | None]
     opens_at: Mapped[datetime | None] = mapped_column(Instant)
     closes_at: Mapped[datetime | None] = mapped_column(Instant)
+    grading_method: Mapped[GradingMethod] = mapped_column(default=GradingMethod.HIGHEST)
+    pass_mark: Mapped[float | None]
+    waiting_minutes: Mapped[int | None]
+    access_code: Mapped[str | None] = mapped_column(String(lengths.ACCESS_CODE))
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 

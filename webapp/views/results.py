@@ -18,7 +18,7 @@ blueprint = Blueprint("results", __name__)
 
 @blueprint.get("/teach/<course>/results")
 def show(course: str) -> ResponseReturnValue:
-    """Show everybody's best mark in every quiz."""
+    """Show everybody's grade in every quiz."""
     taught = course_for(course, Role.INSTRUCTOR)
     close_overdue(clock.now(), course_ids=[taught.id])
     return render_template("teaching/results.html", course=taught, results=results_of(taught.id))

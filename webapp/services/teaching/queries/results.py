@@ -1,10 +1,12 @@
-"""How a class did: everybody's best mark in every quiz."""
+"""How a class did: everybody's grade in every quiz."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from webapp.db import db
+from webapp.learning.grades import Grade, GradingMethod, Marked, grade_of
 from webapp.models import Attempt, AttemptState, Enrolment, Quiz, Role, User
 
 # What begins a formula, full width too, at the start of a cell or behind what some spreadsheets
@@ -24,25 +27,13 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
-class Best:
-    """Somebody's best attempt at a quiz that was handed in, and how many were."""
-
-    mark: float
-    max_mark: float
-    attempts: int
-
-    @property
-    def fraction(self) -> float:
-        """The share of the marks, from 0 to 1."""
-        return self.mark / self.max_mark if self.max_mark else 0.0
-
-
-@dataclass(frozen=True, slots=True)
 class Column:
-    """A quiz: the mean of the best shares, and how many learners handed in."""
+    """A quiz: how it is graded, the mean of the grades, and how many learners handed in."""
 
     id: UUID
     title: str
+    method: GradingMethod
+    pass_mark: float | None
     mean: float | None
     handed_in: int
 
@@ -55,7 +46,7 @@ class Row:
     name: str
     email: str | None
     is_guest: bool
-    cells: tuple[Best | None, ...]
+    cells: tuple[Grade | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,54 +63,48 @@ class Results:
 
 
 def results_of(course_id: UUID) -> Results:
-    """Return the best marks of a course's learners in its quizzes."""
-    quizzes = db.session.execute(
-        select(Quiz.id, Quiz.title).where(Quiz.course_id == course_id).order_by(Quiz.id)
+    """Return the grades of a course's learners in its quizzes."""
+    quizzes = db.session.scalars(
+        select(Quiz).where(Quiz.course_id == course_id).order_by(Quiz.id)
     ).all()
     learners = db.session.scalars(
         select(User)
         .join(Enrolment, Enrolment.user_id == User.id)
         .where(Enrolment.course_id == course_id, Enrolment.role == Role.LEARNER)
     ).all()
-    best = _best(course_id)
+    grades = _grades(course_id, quizzes)
     rows = tuple(
         Row(
             id=user.id,
             name=user.name,
             email=user.email,
             is_guest=user.is_guest,
-            cells=tuple(best.get((user.id, quiz_id)) for quiz_id, _title in quizzes),
+            cells=tuple(grades.get((user.id, quiz.id)) for quiz in quizzes),
         )
         for user in sorted(learners, key=lambda user: (user.name.casefold(), user.id))
     )
-    columns = tuple(
-        _column(quiz_id, title, [row.cells[n] for row in rows])
-        for n, (quiz_id, title) in enumerate(quizzes)
-    )
+    columns = tuple(_column(quiz, [row.cells[n] for row in rows]) for n, quiz in enumerate(quizzes))
     return Results(columns, rows)
 
 
-def _best(course_id: UUID) -> dict[tuple[UUID, UUID], Best]:
+def _grades(course_id: UUID, quizzes: Sequence[Quiz]) -> dict[tuple[UUID, UUID], Grade | None]:
     rows = db.session.execute(
         select(Attempt.user_id, Attempt.quiz_id, Attempt.mark, Attempt.max_mark)
         .join(Quiz, Quiz.id == Attempt.quiz_id)
         .where(Quiz.course_id == course_id, Attempt.state == AttemptState.SUBMITTED)
         .order_by(Attempt.number)
     )
-    best: dict[tuple[UUID, UUID], Best] = {}
+    attempts: defaultdict[tuple[UUID, UUID], list[Marked]] = defaultdict(list)
     for user_id, quiz_id, mark, max_mark in rows:
-        earlier = best.get((user_id, quiz_id))
-        this = Best(mark or 0.0, max_mark, (earlier.attempts if earlier else 0) + 1)
-        if earlier is not None and earlier.fraction >= this.fraction:
-            this = Best(earlier.mark, earlier.max_mark, this.attempts)
-        best[(user_id, quiz_id)] = this
-    return best
+        attempts[user_id, quiz_id].append(Marked(mark or 0.0, max_mark))
+    methods = {quiz.id: quiz.grading_method for quiz in quizzes}
+    return {key: grade_of(made, methods[key[1]]) for key, made in attempts.items()}
 
 
-def _column(quiz_id: UUID, title: str, cells: list[Best | None]) -> Column:
+def _column(quiz: Quiz, cells: list[Grade | None]) -> Column:
     shares = [cell.fraction for cell in cells if cell is not None]
     mean = sum(shares) / len(shares) if shares else None
-    return Column(quiz_id, title, mean, len(shares))
+    return Column(quiz.id, quiz.title, quiz.grading_method, quiz.pass_mark, mean, len(shares))
 
 
 def results_csv(results: Results) -> str:
@@ -136,16 +121,16 @@ def results_csv(results: Results) -> str:
     writer.writerow([harmless(str(cell)) for cell in head])
     for row in results.rows:
         cells: list[str] = [harmless(row.name), harmless(row.email or "")]
-        for best in row.cells:
-            cells += _figures(best)
+        for grade in row.cells:
+            cells += _figures(grade)
         writer.writerow(cells)
     return out.getvalue()
 
 
-def _figures(best: Best | None) -> list[str]:
-    if best is None:
+def _figures(grade: Grade | None) -> list[str]:
+    if grade is None:
         return ["", "", "0"]
-    return [f"{best.mark:g}", f"{best.max_mark:g}", str(best.attempts)]
+    return [f"{grade.mark:g}", f"{grade.max_mark:g}", str(grade.attempts)]
 
 
 def harmless(cell: str) -> str:

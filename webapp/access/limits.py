@@ -63,6 +63,7 @@ class Guessable:
 
 PASSWORD = Guessable("password")
 JOIN_CODE = Guessable("join code", network="60 per 15 minutes", is_own=False)
+QUIZ_CODE = Guessable("quiz code", network="60 per 15 minutes", is_own=False)
 LINK = Guessable("one-time link")
 PROVIDER = Guessable("provider")
 RECOVERY_CODE = Guessable("recovery code", account="10 per 15 minutes; 40 per day")

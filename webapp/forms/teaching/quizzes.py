@@ -34,6 +34,7 @@ from webapp.forms.lengths import at_most
 from webapp.forms.teaching.numbers import TypedFloatField
 from webapp.forms.teaching.offers import offer
 from webapp.forms.teaching.places import read_place
+from webapp.forms.teaching.quiz_rules import RulesFields, fields_of
 from webapp.forms.teaching.spoken import Spoken
 from webapp.models import QuizMode, lengths
 from webapp.services.quizzes.building import MOST_QUESTIONS, Built, Drawn, Picked, Plan
@@ -66,7 +67,7 @@ class PlaceFields(Spoken, Form):
     )
 
 
-class QuizForm(Spoken, FlaskForm):  # type: ignore[misc]
+class QuizForm(Spoken, RulesFields, FlaskForm):  # type: ignore[misc]
     """A quiz; times are in the instructor's own zone."""
 
     title = StringField(
@@ -122,6 +123,7 @@ class QuizForm(Spoken, FlaskForm):  # type: ignore[misc]
                 for row in self.picked
                 if (place := _place(row.form.data, published)) is not None
             ),
+            rules=self.rules(),
         )
 
     def question_ids(self) -> list[UUID]:
@@ -201,6 +203,7 @@ def filled_from(built: Built, zone: str) -> dict[str, Any]:
         "opens_at": _to_local(plan.opens_at, zone),
         "closes_at": _to_local(plan.closes_at, zone),
         "picked": [_fields(place) for place in plan.places],
+        **fields_of(plan.rules),
     }
 
 

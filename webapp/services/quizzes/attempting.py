@@ -42,19 +42,20 @@ from webapp.services.quizzes.queries.attempts import (
     why_closed,
 )
 from webapp.services.quizzes.queries.selection import choose
+from webapp.services.quizzes.rules import check_access_code
 from webapp.services.reviewing.answering import Answer, record_answer, take_turns
 from webapp.services.sources.queries.words import words_around
 
 GRADER_VERSION = 1
 
 
-def start_attempt(user_id: UUID, quiz_id: UUID, at: datetime) -> UUID:
+def start_attempt(user_id: UUID, quiz_id: UUID, at: datetime, code: str | None = None) -> UUID:
     """Begin an attempt, or go on with the one under way; returns its id.
 
     Raises:
         Missing: there is no such quiz in the learner's courses.
-        Forbidden: it is not open, or no attempt is left.
-        Refusal: it has no questions to ask.
+        Forbidden: it is not open, no attempt is left, or the next has to wait.
+        Refusal: it has no questions to ask, or ``code`` is not what it asks for.
     """
     with writing() as session:
         # The quiz first, as whoever changes it holds it before its attempts.
@@ -68,8 +69,9 @@ def start_attempt(user_id: UUID, quiz_id: UUID, at: datetime) -> UUID:
         for attempt in attempts:
             if attempt.state is AttemptState.IN_PROGRESS and not is_over(attempt, at):
                 return attempt.id
-        if reason := why_closed(quiz, len(attempts), at):
+        if reason := why_closed(quiz, attempts, at):
             raise Forbidden(reason)
+        check_access_code(quiz, code)
         return _new_attempt(session, user_id, quiz, len(attempts) + 1, at)
 
 

@@ -23,6 +23,7 @@ from webapp.services.errors import Missing, Refusal
 from webapp.services.operations.queries.quotas import check_quiz
 from webapp.services.quizzes.deadlines import move_deadlines
 from webapp.services.quizzes.queries.published_questions import published_among, tagged
+from webapp.services.quizzes.rules import USUAL, Rules, rules_of, set_rules
 from webapp.services.texts import refuse_unfit
 
 MOST_QUESTIONS = 100
@@ -58,6 +59,7 @@ class Plan:
     opens_at: datetime | None
     closes_at: datetime | None
     places: tuple[Picked | Drawn, ...]
+    rules: Rules = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ def load_quiz(course_id: UUID, quiz_id: UUID) -> Built:
         opens_at=quiz.opens_at,
         closes_at=quiz.closes_at,
         places=tuple(place for slot, _number in slots if (place := _place(slot))),
+        rules=rules_of(quiz),
     )
     pinned = {
         str(slot.question_id): number for slot, number in slots if slot.question_id and number
@@ -131,6 +134,7 @@ def save_quiz(
         quiz.attempts_allowed = plan.attempts_allowed
         quiz.time_limit_minutes = plan.time_limit_minutes
         quiz.opens_at, quiz.closes_at = plan.opens_at, plan.closes_at
+        set_rules(quiz, plan.rules)
         session.flush()
         move_deadlines(session, quiz)
         session.execute(delete(QuizSlot).where(QuizSlot.quiz_id == quiz.id))

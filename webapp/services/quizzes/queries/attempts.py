@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from questions.interactions import Grading, Interaction, load_interaction
 from questions.responses import Response, load_response
 from webapp.db import db
+from webapp.learning.grades import Grade, Marked, grade_of
 from webapp.models import (
     Attempt,
     AttemptState,
@@ -29,6 +30,7 @@ from webapp.models import (
 from webapp.services.errors import Missing
 from webapp.services.gradings import graded
 from webapp.services.quizzes.queries.secrecy import unmarked
+from webapp.wording import waiting_time
 
 # What was sent in time may arrive a little late.
 GRACE = timedelta(seconds=30)
@@ -135,8 +137,8 @@ def mark_of(slots: Iterable[Slot]) -> float:
     return round(sum(slot.fraction * slot.row.max_mark for slot in slots), 6)
 
 
-def why_closed(quiz: Quiz, made: int, at: datetime) -> str | None:
-    """Return why no further attempt can begin now after ``made`` of them, or ``None``."""
+def why_closed(quiz: Quiz, made: Sequence[Attempt], at: datetime) -> str | None:
+    """Return why no further attempt can begin now after those that were made, or ``None``."""
     reason: str | None = None
     if _is_archived(quiz.course_id):
         reason = _("The course is archived: nothing new can be begun in it.")
@@ -144,9 +146,19 @@ def why_closed(quiz: Quiz, made: int, at: datetime) -> str | None:
         reason = _("This quiz is not open yet.")
     elif quiz.closes_at and at >= quiz.closes_at:
         reason = _("This quiz is closed.")
-    elif quiz.attempts_allowed and made >= quiz.attempts_allowed:
+    elif quiz.attempts_allowed and len(made) >= quiz.attempts_allowed:
         reason = _("You have used every attempt this quiz allows.")
+    elif (left := _left_to_wait(quiz, made, at)) > timedelta():
+        reason = _("The next attempt can begin in %(time)s.", time=waiting_time(left))
     return reason
+
+
+def _left_to_wait(quiz: Quiz, made: Sequence[Attempt], at: datetime) -> timedelta:
+    """Return how long it is until the next attempt may begin, counted from the last one's end."""
+    ended = [attempt.submitted_at or attempt.deadline or at for attempt in made]
+    if not ended or quiz.waiting_minutes is None:
+        return timedelta()
+    return max(ended) + timedelta(minutes=quiz.waiting_minutes) - at
 
 
 def _is_archived(course_id: UUID) -> bool:
@@ -183,13 +195,14 @@ def slots_of(session: Session, attempt: Attempt, number: int | None = None) -> I
 class Outline:
     """A quiz as it stands for one learner: how long it is, and what they did of it.
 
-    The marks of attempts that are ``unmarked`` are kept back.
+    The marks of attempts that are ``unmarked`` are kept back, and with any of them the grade.
     """
 
     questions: int
     attempts: tuple[Attempt, ...]
     closed: str | None
     unmarked: frozenset[UUID]
+    grade: Grade | None
 
     @property
     def under_way(self) -> Attempt | None:
@@ -209,9 +222,18 @@ def outline(user_id: UUID, quiz: Quiz, at: datetime) -> Outline:
         .where(Attempt.user_id == user_id, Attempt.quiz_id == quiz.id)
         .order_by(Attempt.number)
     ).all()
+    kept_back = unmarked(user_id)
     return Outline(
         questions=db.session.scalar(select(number_asked()).where(Quiz.id == quiz.id)) or 0,
         attempts=tuple(attempts),
-        closed=why_closed(quiz, len(attempts), at),
-        unmarked=unmarked(user_id),
+        closed=why_closed(quiz, attempts, at),
+        unmarked=kept_back,
+        grade=_grade(quiz, [made for made in attempts if made.submitted_at], kept_back),
     )
+
+
+def _grade(quiz: Quiz, made: Sequence[Attempt], kept_back: Collection[UUID]) -> Grade | None:
+    if any(attempt.id in kept_back for attempt in made):
+        return None
+    marks = [Marked(attempt.mark or 0.0, attempt.max_mark) for attempt in made]
+    return grade_of(marks, quiz.grading_method)

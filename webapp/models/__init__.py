@@ -24,6 +24,12 @@ from webapp.models.factors import (
 )
 from webapp.models.faults import Fault
 from webapp.models.jobs import UNDER_WAY, Job, JobName, JobState, Upload
+from webapp.models.marks import (
+    MarkChange,
+    MarkChangeKind,
+    RegradedAttempt,
+    RegradeRun,
+)
 from webapp.models.memory import ANSWERS, Card, Review, ReviewKind, counted, stands
 from webapp.models.people import (
     GuestSignUp,
@@ -78,6 +84,8 @@ __all__ = [
     "JobName",
     "JobState",
     "LinkPurpose",
+    "MarkChange",
+    "MarkChangeKind",
     "Means",
     "Notice",
     "NoticeKind",
@@ -97,6 +105,8 @@ __all__ = [
     "Ranking",
     "Reason",
     "RecoveryCode",
+    "RegradeRun",
+    "RegradedAttempt",
     "Report",
     "ReportKind",
     "Review",

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -33,7 +34,9 @@ class AttemptState(StrEnum):
 
 
 class Attempt(Model):
-    """One learner's go at a quiz. The mark follows from the steps and is kept at submission.
+    """One learner's go at a quiz. The marks follow from the steps and what was changed since.
+
+    They are kept at submission, and again with each change.
 
     It keeps the mode it began with, and the time limit that it was promised then; ``deadline``
     is when it ends, moved when its quiz is changed.
@@ -60,7 +63,8 @@ class Attempt(Model):
 class QuestionAttempt(Model):
     """One question of an attempt: the exact version asked, and the order it was shown in.
 
-    ``fraction`` follows from the steps and is kept at submission.
+    ``fraction``, and whether it is ``dropped`` from the total, follow from the steps and from what
+    was changed since, and are kept once it is handed in.
     """
 
     __tablename__ = "question_attempts"
@@ -82,6 +86,7 @@ class QuestionAttempt(Model):
     max_mark: Mapped[float]
     fraction: Mapped[float | None]
     flagged: Mapped[bool] = mapped_column(default=False)
+    dropped: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class AttemptStep(Model):

@@ -11,6 +11,7 @@ from questions.interactions import Choice
 from questions.responses import Chosen, Recalled
 from tests.webapp.worlds import START
 from webapp.db import db, new_id, writing
+from webapp.learning.marks import RegradePolicy
 from webapp.learning.scheduling import Rating, Settings
 from webapp.models import (
     ActKind,
@@ -24,12 +25,16 @@ from webapp.models import (
     Identity,
     Invitation,
     JobName,
+    MarkChange,
+    MarkChangeKind,
     NoticeKind,
     Passkey,
     Question,
     QuestionVersion,
     Quiz,
     Ranking,
+    RegradedAttempt,
+    RegradeRun,
     Report,
     ReportKind,
     ReviewKind,
@@ -38,6 +43,7 @@ from webapp.services.operations.jobs import cancel_job, queue_job
 from webapp.services.people.notices import add_notice
 from webapp.services.people.recovery_codes import make_recovery_codes
 from webapp.services.quizzes.attempting import answer_slot, start_attempt, submit_attempt
+from webapp.services.quizzes.marking import remark
 from webapp.services.quizzes.queries.attempts import load_attempt
 from webapp.services.reviewing.answering import Answer, record_answer
 from webapp.services.sources.uploads import Given, queue_uploads
@@ -64,6 +70,7 @@ def study(user_id: UUID, course_id: UUID) -> None:
             chosen = Chosen(options=(0,))
             answer_slot(user_id, attempt_id, slot.row.slot, chosen, at, SETTINGS, client_key=key)
     submit_attempt(user_id, attempt_id, at + timedelta(minutes=5), SETTINGS)
+    _regrade(user_id, course_id, attempt_id)
     for number, rating in enumerate((Rating.AGAIN, Rating.EASY)):
         _review(user_id, course_id, number, rating)
     _report(user_id, course_id)
@@ -139,6 +146,29 @@ def _report(user_id: UUID, course_id: UUID) -> None:
         report.question_id, report.version_id = version.question_id, version.id
         report.reason = "It is unclear."
         session.add(report)
+
+
+def _regrade(user_id: UUID, course_id: UUID, attempt_id: UUID) -> None:
+    """Have full marks given for the first question of an attempt."""
+    asked = load_attempt(user_id, attempt_id).slot(1).row
+    with writing() as session:
+        run = RegradeRun(
+            id=new_id(START),
+            course_id=course_id,
+            question_id=asked.question_id,
+            version_id=asked.version_id,
+            policy=RegradePolicy.FULL,
+            corrects_reviews=False,
+            made_at=START,
+        )
+        session.add(run)
+        session.flush()
+        keys = {"user_id": user_id, "attempt_id": attempt_id, "run_id": run.id}
+        change = MarkChange(id=new_id(START), kind=MarkChangeKind.REGRADE, made_at=START, **keys)
+        change.slot, change.fraction = asked.slot, 1.0
+        told = {"mark_before": 0, "max_before": 1, "mark_after": 1, "max_after": 1}
+        session.add_all([change, RegradedAttempt(**keys, **told)])
+        remark(session, user_id, attempt_id)
 
 
 def _accept_a_proposal(user_id: UUID, course_id: UUID) -> None:

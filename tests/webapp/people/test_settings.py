@@ -146,6 +146,7 @@ def test_takes_everything_along(learner: FlaskClient, world: World) -> None:
     given = record | {
         "question_attempts": asked,
         "attempt_steps": [step for each in asked for step in each["steps"]],
+        "mark_changes": [change for each in asked for change in each["changes"]],
     }
     for table in belonging():
         theirs = table.c.user_id == world.learner_id

@@ -31,7 +31,9 @@ TOLD = {
     "mark max_mark",
     "cards": "question_id stability difficulty state step due_at due_day last_at last_day "
     "last_review_id repetitions lapses suspended buried_day algorithm version",
-    "question_attempts": "attempt_id slot question_id version_id max_mark fraction flagged",
+    "question_attempts": "attempt_id slot question_id version_id max_mark fraction flagged dropped",
+    "mark_changes": "id attempt_id slot kind run_id fraction dropped comment made_at",
+    "regraded_attempts": "attempt_id run_id mark_before max_before mark_after max_after read_at",
     "reports": "id question_id version_id review_id attempt_id kind reason said made_at settled_at "
     "reply read_at",
     "reviews": "id question_id version_id kind undoes_id rating fraction rule feedback response "
@@ -50,6 +52,7 @@ KEPT_BACK = {
     "sign_ins": "token_hash",
     "attempts": "seed",
     "question_attempts": "option_order",
+    "mark_changes": "actor_id",
     "reports": "settled_by_id",
     "reviews": "client_key",
     "attempt_steps": "client_key",
@@ -78,6 +81,7 @@ def test_what_is_kept_back_is_in_no_export(world: World, client: FlaskClient) ->
         for asked in attempt["questions"]:
             rows.append(("question_attempts", asked))
             rows += [("attempt_steps", step) for step in asked["steps"]]
+            rows += [("mark_changes", change) for change in asked["changes"]]
     assert {table for table, _row in rows} >= set(TOLD) - {"one_time_links", "guest_sign_ups"}
     for table, row in rows:
         assert not row.keys() & set(KEPT_BACK.get(table, "").split()), table

@@ -28,7 +28,7 @@ from webapp.permissions import database_files, is_open_to_others
 from webapp.services.operations.snapshots import snapshot
 from webapp.services.operations.tables import current_revision, holds_text, wanted_revision
 from webapp.services.quizzes.attempting import GRADER_VERSION
-from webapp.services.quizzes.queries.attempts import Slot, mark_of, slots_of
+from webapp.services.quizzes.queries.attempts import Slot, marks_of, slots_of
 from webapp.services.reviewing.replaying import Replayed, card_key, effective, memory_of, replay_log
 from webapp.services.reviewing.settings import memory_settings
 
@@ -204,7 +204,7 @@ def check_attempts(session: Session) -> Check:
         done.count += 1
         right = all(_is_graded(slot, attempt) for slot in slots)
         if attempt.state is AttemptState.SUBMITTED:
-            right = right and attempt.mark == mark_of(slots)
+            right = right and (attempt.mark, attempt.max_mark) == marks_of(slots)
         if not right:
             done.problems.append(
                 _("The marks of attempt %(id)s do not follow from its steps.", id=attempt_id)
@@ -259,7 +259,9 @@ def _then(user: User, log: list[Row[Any]]) -> Iterator[Settings]:
 
 
 def _is_graded(slot: Slot, attempt: Attempt) -> bool:
-    if attempt.state is AttemptState.SUBMITTED and slot.row.fraction != slot.fraction:
+    if attempt.state is AttemptState.SUBMITTED and (
+        (slot.row.fraction, slot.row.dropped) != slot.worth
+    ):
         return False
     if slot.step is None or slot.response is None or slot.step.grader_version != GRADER_VERSION:
         return True

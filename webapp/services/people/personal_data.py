@@ -34,11 +34,12 @@ _SECRETS = {
     "content",
     "seed",
     "option_order",
+    "actor_id",
     "settled_by_id",  # who else had a hand in it
     "client_key",  # holds a digest of where the options picked are stored
 }
 _VERDICT = {"fraction", "rule", "feedback", "rating", "predicted_recall"}
-_INSIDE_ATTEMPTS = {"question_attempts", "attempt_steps"}
+_INSIDE_ATTEMPTS = {"question_attempts", "attempt_steps", "mark_changes"}
 
 Row = dict[str, Any]
 
@@ -47,15 +48,17 @@ def gather(user_id: UUID, at: datetime) -> Row:
     """Return everything kept about a person, ready for JSON.
 
     Each table of people's belongings is a list of this person's rows, secrets left out; an
-    attempt holds its questions, and each of these its steps. ``courses``, ``quizzes`` and
-    ``questions`` say what ids mean. Answers are in the words that were shown; what follows from
-    grading them is left out as long as it is kept back, see
+    attempt holds its questions, and each of these its steps and the changes of its mark.
+    ``courses``, ``quizzes`` and ``questions`` say what ids mean. Answers are in the words that
+    were shown; what follows from grading them is left out as long as it is kept back, see
     :mod:`webapp.services.quizzes.queries.secrecy`.
     """
     tables = {table.name: _rows(table, table.c.user_id == user_id) for table in belonging()}
-    asked, steps = tables["question_attempts"], tables["attempt_steps"]
+    asked = tables["question_attempts"]
     answered = [*asked, *tables["reviews"]]
-    _nest(asked, "steps", ("attempt_id", "slot"), steps, ("attempt_id", "slot"))
+    place = ("attempt_id", "slot")
+    _nest(asked, "steps", place, tables["attempt_steps"], place)
+    _nest(asked, "changes", place, tables["mark_changes"], place)
     _nest(tables["attempts"], "questions", ("id",), asked, ("attempt_id",))
     _put_in_words(answered)
     _keep_back(user_id, tables)
@@ -97,10 +100,14 @@ def _keep_back(user_id: UUID, tables: dict[str, list[Row]]) -> None:
         for asked in attempt["questions"]:
             if attempt["submitted_at"] is None or asked["question_id"] in held:
                 _drop_verdicts([asked, *asked["steps"]])
+                asked["changes"] = []
     _drop_verdicts(row for row in tables["reviews"] if row["question_id"] in held)
     for report in tables["reports"]:
         if report["question_id"] in held:
             report.pop("reply")  # it may say what is right
+    tables["regraded_attempts"] = [
+        row for row in tables["regraded_attempts"] if row["attempt_id"] not in kept
+    ]
     tables["cards"] = [row for row in tables["cards"] if row["question_id"] not in held]
 
 

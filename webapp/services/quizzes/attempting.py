@@ -30,6 +30,7 @@ from webapp.models import (
 )
 from webapp.services.errors import Conflict, Forbidden, Missing, Refusal
 from webapp.services.quizzes.deadlines import end_of
+from webapp.services.quizzes.marking import keep_marks
 from webapp.services.quizzes.queries.attempts import (
     GRACE,
     FullAttempt,
@@ -37,7 +38,6 @@ from webapp.services.quizzes.queries.attempts import (
     is_over,
     load_any_attempt,
     load_attempt,
-    mark_of,
     slots_of,
     why_closed,
 )
@@ -145,9 +145,8 @@ def _hand_in(full: FullAttempt, at: datetime, settings: Settings) -> None:
     attempt = full.attempt
     attempt.state = AttemptState.SUBMITTED
     attempt.submitted_at = _ended(full, at)
-    attempt.mark = mark_of(full.slots)
+    keep_marks(attempt, full.slots)
     for slot in full.slots:
-        slot.row.fraction = slot.fraction
         if slot.step is not None and not full.is_practice:
             _remember(slot, slot.step, settings)
 

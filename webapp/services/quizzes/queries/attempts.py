@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from questions.interactions import Grading, Interaction, load_interaction
 from questions.responses import Response, load_response
 from webapp.db import db
 from webapp.learning.grades import Grade, Marked, grade_of
+from webapp.learning.marks import Total, Worth, WorthChange, total_of, worth_of
 from webapp.models import (
     Attempt,
     AttemptState,
     AttemptStep,
     Course,
     Enrolment,
+    MarkChange,
+    MarkChangeKind,
     QuestionAttempt,
     QuestionVersion,
     Quiz,
     QuizMode,
+    RegradeRun,
     number_asked,
 )
 from webapp.services.errors import Missing
@@ -38,12 +43,16 @@ GRACE = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One question of an attempt as it stands: shown how, answered what, worth what."""
+    """One question of an attempt as it stands: shown how, answered what, worth what.
+
+    ``changes`` are those that were not taken back, oldest first.
+    """
 
     row: QuestionAttempt
     version: QuestionVersion
     interaction: Interaction
     step: AttemptStep | None
+    changes: tuple[WorthChange, ...] = ()
 
     @property
     def number(self) -> int:
@@ -57,8 +66,13 @@ class Slot:
 
     @property
     def fraction(self) -> float:
-        """What the response that counts is worth; 0 without one."""
-        return self.step.fraction if self.step else 0.0
+        """What the question is worth, from 0 to 1."""
+        return self.worth.fraction
+
+    @property
+    def worth(self) -> Worth:
+        """What the question is worth, and whether it is counted."""
+        return worth_of(self.step.fraction if self.step else None, self.changes)
 
     @property
     def grading(self) -> Grading | None:
@@ -132,9 +146,9 @@ def load_any_attempt(user_id: UUID, attempt_id: UUID) -> FullAttempt:
     return FullAttempt(attempt, quiz, course, tuple(slots_of(db.session(), attempt)), enrolled)
 
 
-def mark_of(slots: Iterable[Slot]) -> float:
-    """Return the mark that the answers which count add up to."""
-    return round(sum(slot.fraction * slot.row.max_mark for slot in slots), 6)
+def marks_of(slots: Iterable[Slot]) -> Total:
+    """Return the mark that the questions of an attempt add up to, and the most they could."""
+    return total_of((slot.worth, slot.row.max_mark) for slot in slots)
 
 
 def why_closed(quiz: Quiz, made: Sequence[Attempt], at: datetime) -> str | None:
@@ -187,8 +201,38 @@ def slots_of(session: Session, attempt: Attempt, number: int | None = None) -> I
         steps = steps.where(AttemptStep.slot == number)
         rows = rows.where(QuestionAttempt.slot == number)
     last = {step.slot: step for step in session.scalars(steps)}
+    changes = _changes(session, attempt)
     for row, version in session.execute(rows):
-        yield Slot(row, version, load_interaction(version.interaction), last.get(row.slot))
+        interaction = load_interaction(version.interaction)
+        changed = tuple(changes.get(row.slot, ()))
+        yield Slot(row, version, interaction, last.get(row.slot), changed)
+
+
+def _changes(session: Session, attempt: Attempt) -> dict[int, list[WorthChange]]:
+    """Return what was changed of an attempt's questions since it was handed in, by slot."""
+    changes: dict[int, list[WorthChange]] = defaultdict(list)
+    if attempt.state is AttemptState.SUBMITTED:
+        query = standing_changes().where(
+            MarkChange.user_id == attempt.user_id, MarkChange.attempt_id == attempt.id
+        )
+        for row in session.scalars(query):
+            changes[row.slot].append(as_change(row))
+    return changes
+
+
+def standing_changes() -> Select[MarkChange]:
+    """Return the query for changes that were not taken back, oldest first."""
+    return (
+        select(MarkChange)
+        .outerjoin(RegradeRun, RegradeRun.id == MarkChange.run_id)
+        .where(or_(MarkChange.run_id.is_(None), RegradeRun.undone_at.is_(None)))
+        .order_by(MarkChange.made_at, MarkChange.id)
+    )
+
+
+def as_change(row: MarkChange) -> WorthChange:
+    """Return a row as the rule for marks has it."""
+    return WorthChange(row.fraction, by_hand=row.kind is MarkChangeKind.MANUAL, dropped=row.dropped)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from types import TracebackType
 import click
 
 from webapp.cli.accounts import reset_factors
+from webapp.cli.analysing import analyse
 from webapp.cli.exchange import convert, export_questions, import_questions
 from webapp.cli.proposing import propose
 from webapp.cli.saying import Saying
@@ -40,6 +41,7 @@ for command in (
     convert,
     import_questions,
     export_questions,
+    analyse,
     doctor,
     backup,
     restore,

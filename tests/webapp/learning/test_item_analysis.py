@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from math import isclose, sqrt
+from pathlib import Path
 from statistics import correlation, covariance, fmean, stdev, variance
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
@@ -45,7 +48,7 @@ def test_a_small_table_by_hand() -> None:
 
 
 def test_efficiency_is_whole_where_both_are_in_the_same_order() -> None:
-    found = analyse_table([[1, 1], [1, 1], [0, 0.5], [0, 0]], [1, 1])
+    found = analyse_table([[1.0, 1.0], [1.0, 1.0], [0.0, 0.5], [0.0, 0.0]], [1, 1])
     assert all(close(item.discriminative_efficiency, 100) for item in found.items)
     upside_down = analyse_table([[0, 1], [0, 1], [1, 0], [1, 0]], [1, 1])
     assert all(close(item.discrimination_index, -100) for item in upside_down.items)
@@ -215,6 +218,37 @@ def test_an_independent_computation_agrees() -> None:
     assert all(close(mine, theirs) for mine, theirs in pairs)
     assert found.items[8].discrimination_index is not None
     assert found.items[8].discrimination_index < 0
+
+
+def spreadsheet() -> list[list[float]]:
+    """Return the numbers of a sheet, row by row.
+
+    It has the marks of 24 learners in columns A to D, and below them formulas of its own: a row of
+    figures for each column, then one for the totals. What they come to is what LibreOffice found.
+    """
+    with ZipFile(Path(__file__).with_name("spreadsheet.ods")) as archive:
+        root = ElementTree.fromstring(archive.read("content.xml"))
+    office, table = (
+        f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "table")
+    )
+    found = []
+    for row in root.iter(f"{table}table-row"):
+        cells: list[float] = []
+        for cell in row.iter(f"{table}table-cell"):
+            if (value := cell.get(f"{office}value")) is not None:
+                cells += [float(value)] * int(cell.get(f"{table}number-columns-repeated", 1))
+        found += [cells] if cells else []
+    return found
+
+
+def test_a_spreadsheet_comes_to_the_same() -> None:
+    rows = spreadsheet()
+    marks, of_items, of_test = [row[:4] for row in rows[:24]], rows[24:28], rows[28]
+    found = analyse_table(marks, [1, 1, 1, 1])
+    assert len(rows) == 29 and len(of_test) == 7
+    for item, theirs in zip(found.items, of_items, strict=True):
+        assert all(close(*pair) for pair in zip(figures(item), theirs, strict=True))
+    assert all(close(*pair) for pair in zip(figures(found.test), of_test, strict=True))
 
 
 FRACTIONS = st.sampled_from([0, 0.1, 0.25, 1 / 3, 0.5, 2 / 3, 0.7, 1])

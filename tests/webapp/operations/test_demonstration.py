@@ -10,7 +10,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from statistics import correlation
 from urllib.request import urlopen
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -31,13 +33,15 @@ from webapp.models import (
     JobName,
     JobState,
     Proposal,
+    Question,
+    QuestionAttempt,
     Quiz,
     Review,
     Role,
     User,
 )
 from webapp.services.errors import Refusal
-from webapp.services.operations import demonstration, upkeep
+from webapp.services.operations import demonstration, made_up_class, upkeep
 from webapp.services.operations.made_up_study import DAYS
 from webapp.services.people.accounts import recognise
 from webapp.worker import Worker
@@ -108,24 +112,35 @@ def test_the_accounts_open_with_their_password(prepared: Prepared) -> None:
     assert roles == {"learner@example.org": Role.LEARNER, "instructor@example.org": Role.OWNER}
     for email, role in roles.items():
         user_id = recognise(email, demonstration.PASSWORD)
-        enrolment = db.session.scalars(select(Enrolment).where(Enrolment.user_id == user_id)).one()
-        assert enrolment.role is role
+        enrolled = db.session.scalars(select(Enrolment).where(Enrolment.user_id == user_id)).all()
+        assert {enrolment.role for enrolment in enrolled} == {role}
+
+
+def learner_id() -> UUID:
+    email = demonstration.ACCOUNTS[0].email
+    return db.session.scalars(select(User.id).where(User.email == email)).one()
 
 
 def test_the_learner_studied_for_three_weeks(prepared: Prepared) -> None:
     days = db.session.execute(
-        select(Review.study_day, func.count()).group_by(Review.study_day).order_by(Review.study_day)
+        select(Review.study_day, func.count())
+        .where(Review.user_id == learner_id())
+        .group_by(Review.study_day)
+        .order_by(Review.study_day)
     ).all()
     assert [day for day, _n in days] == list(range(START.toordinal() - DAYS, START.toordinal()))
     right, total = db.session.execute(
-        select(func.sum((Review.rating > 1).cast(db.Integer)), func.count())
+        select(func.sum((Review.rating > 1).cast(db.Integer)), func.count()).where(
+            Review.user_id == learner_id()
+        )
     ).one()
     assert 0.7 <= right / total <= 0.9
     assert total > 200
 
 
 def test_there_is_something_to_do_today(prepared: Prepared) -> None:
-    due = db.session.scalar(select(func.count()).where(Card.due_at <= START)) or 0
+    own = (Card.user_id == learner_id(), Card.due_at <= START)
+    due = db.session.scalar(select(func.count()).where(*own)) or 0
     assert 5 <= due <= 30
     closing_at = [quiz.closes_at for quiz in db.session.scalars(select(Quiz)) if quiz.closes_at]
     tomorrow = datetime.combine(START.date() + timedelta(days=1), START.time(), START.tzinfo)
@@ -139,13 +154,36 @@ def quiz_of(attempt: Attempt) -> str:
 
 
 def test_the_quizzes_attempted_are_handed_in(prepared: Prepared) -> None:
-    attempts = db.session.scalars(select(Attempt)).all()
+    attempts = db.session.scalars(select(Attempt).where(Attempt.user_id == learner_id())).all()
     assert len(attempts) >= 3
     for attempt in attempts:
         assert attempt.state is AttemptState.SUBMITTED
         assert attempt.mark is not None and 0 < attempt.mark <= attempt.max_mark
     assert any((attempt.mark or 0) < attempt.max_mark for attempt in attempts)
     assert "Azerbaijan–NATO talks" not in {quiz_of(attempt) for attempt in attempts}
+
+
+def test_a_class_took_a_quiz_in_which_a_key_is_wrong(prepared: Prepared) -> None:
+    """Those who know most are marked wrong at it, and right at most of the others."""
+    attempts = db.session.scalars(
+        select(Attempt)
+        .join(Quiz, Quiz.id == Attempt.quiz_id)
+        .where(Attempt.user_id != learner_id())
+    ).all()
+    assert len(attempts) == made_up_class.SIZE
+    assert {attempt.state for attempt in attempts} == {AttemptState.SUBMITTED}
+    question = select(Question.id).where(Question.slug == made_up_class.WRONG)
+    rests, fractions = [], []
+    for attempt in attempts:
+        row = db.session.scalars(
+            select(QuestionAttempt).where(
+                QuestionAttempt.attempt_id == attempt.id, QuestionAttempt.question_id.in_(question)
+            )
+        ).one()
+        fractions.append(row.fraction or 0.0)
+        rests.append((attempt.mark or 0) - fractions[-1])
+    assert correlation(rests, fractions) < -0.3
+    assert 0 < sum(fractions) < made_up_class.SIZE / 2
 
 
 def test_the_doctor_finds_nothing_amiss(prepared: Prepared) -> None:

@@ -24,6 +24,7 @@ from webapp.db import db, new_id, writing
 from webapp.models import Course, JobName, Quiz, Role, User
 from webapp.services.errors import Refusal
 from webapp.services.operations.jobs import queue_job
+from webapp.services.operations.made_up_class import attend
 from webapp.services.operations.made_up_study import study
 from webapp.services.operations.seeding import load_seed_into
 from webapp.services.operations.tables import MIGRATIONS, current_revision
@@ -94,6 +95,8 @@ def prepare(data: Path, at: datetime, say: Say) -> None:
             session.flush()
             study(_learner(session), course_id, at)
             _set_due_dates(session, course_id, at)
+            say(_("Having a quiz taken by a class of twelve …"))
+            attend(seed_slugs()[0], at, _instructor(session).id)
     permissions.make_folder(data)
     (data / _MARKER).write_text(json.dumps(_state()), encoding="utf-8")
 
@@ -142,6 +145,10 @@ def _course_id() -> UUID | None:
 
 def _learner(session: Session) -> User:
     return session.scalars(select(User).where(User.email == ACCOUNTS[0].email)).one()
+
+
+def _instructor(session: Session) -> User:
+    return session.scalars(select(User).where(User.email == ACCOUNTS[1].email)).one()
 
 
 def _set_due_dates(session: Session, course_id: UUID, at: datetime) -> None:

@@ -72,8 +72,8 @@ class _Rehearsal:
         self, learner: Learner, asked: QuestionToReview, at: datetime, key: str
     ) -> timedelta:
         name = f"{self.slugs[asked.question_id]}:{asked.repetitions}"
-        response = answer_as(asked.interaction, _chance(name) < _share(asked))
-        took = timedelta(seconds=round(6 + 24 * _chance(name, "seconds")))
+        response = answer_as(asked.interaction, chance(name) < _share(asked))
+        took = timedelta(seconds=round(6 + 24 * chance(name, "seconds")))
         answer_review(
             learner,
             asked,
@@ -89,8 +89,8 @@ class _Rehearsal:
         attempt_id = start_attempt(self.user_id, quiz_id, at)
         for slot in load_attempt(self.user_id, attempt_id).slots:
             name = f"{self.slugs[slot.row.question_id]}:attempt:{ago}"
-            at += timedelta(seconds=round(15 + 30 * _chance(name, "seconds")))
-            response = answer_as(slot.interaction, _chance(name) < _RIGHT_IN_QUIZ)
+            at += timedelta(seconds=round(15 + 30 * chance(name, "seconds")))
+            response = answer_as(slot.interaction, chance(name) < _RIGHT_IN_QUIZ)
             if response is not None:
                 answer_slot(
                     self.user_id,
@@ -132,7 +132,8 @@ def _share(asked: QuestionToReview) -> float:
     return _RIGHT_KNOWN if asked.memory.step is None else _RIGHT_LEARNING
 
 
-def _chance(*names: str) -> float:
+def chance(*names: str) -> float:
+    """Return what is settled by names alone, from 0 to below 1 and as good as chance."""
     digest = blake2b(":".join(names).encode(), digest_size=4).digest()
     return int.from_bytes(digest) / 2**32
 

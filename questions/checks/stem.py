@@ -13,9 +13,9 @@ from questions.facts.reading import Facts, unsaid
 from questions.folding import fold
 from questions.language.lexicon import any_of
 from questions.language.lexicon.degrees import FOCUSING
-from questions.language.lexicon.links import TELLING_NOTHING
 from questions.language.lexicon.things import PARTS_OF_TEXTS
 from questions.language.words import Sentence, Word, say
+from questions.leaking import tells
 from questions.types import type_problem
 
 # Characters: the longest of the bank has 210; a gap brings a sentence of up to 300 with it, and a
@@ -87,28 +87,7 @@ def no_leak(candidate: Candidate, _facts: Facts) -> str | None:
     """The stem does not have the key, nor most of its words."""
     if candidate.is_arranged or candidate.way.has_own_stem or candidate.way.is_judged:
         return None
-    stem = set(fold(candidate.question.stem).split())
-    words = fold(candidate.key).split()
-    key = [word for word in words if len(word) > 2 and word not in TELLING_NOTHING] or words
-    told = sum(_told(stem, word) for word in key)
-    if told > len(key) / 2:
-        return "the stem has the answer"
-    return None
-
-
-def _told(stem: set[str], word: str) -> float:
-    """Return how far a stem tells a word: 1 has it or one made of it, a half one like it."""
-    if len(word) <= 3:
-        return float(word in stem)
-    bare = word.removesuffix("s")
-    if any(bare in text for text in stem):
-        return 1.0
-    return 0.5 * any(_is_kin(word, text) for text in stem)
-
-
-def _is_kin(one: str, other: str) -> bool:
-    """Return whether two words begin alike and are about as long: "Greece" and "Greek"."""
-    return one[:4] == other[:4] and min(len(one), len(other)) > 4 and abs(len(one) - len(other)) < 3
+    return "the stem has the answer" if tells(candidate.question.stem, candidate.key) else None
 
 
 def _is_joined(key: str, sentence: Sentence) -> bool:

@@ -14,6 +14,7 @@ from webapp.access import course_for, current_viewer, takes
 from webapp.forms.filters import read_filters
 from webapp.forms.teaching.courses import LONG
 from webapp.forms.teaching.questions import TYPE_NAMES
+from webapp.forms.teaching.quiz_filling import Choosing, choose, clues_by_place, offer_published
 from webapp.forms.teaching.quizzes import QuizForm, filled_from, picks_of
 from webapp.logs import record_event
 from webapp.models import Course, Role
@@ -28,6 +29,7 @@ from webapp.services.quizzes.queries.published_questions import (
     load_stems,
     published_questions,
 )
+from webapp.services.sources.queries.sentences import documents_to_cite
 from webapp.services.teaching.queries.accepted import accepted_to_ask
 from webapp.services.teaching.queries.proposals import Wanted
 
@@ -64,10 +66,13 @@ def delete(course: str, quiz_id: UUID) -> ResponseReturnValue:
 
 def _build(course: Course, built: Built | None) -> ResponseReturnValue:
     zone = current_viewer().time_zone
-    published = published_questions(course.id)
+    published = published_questions(course.id, built.id if built else None)
     form = QuizForm(data=filled_from(built, zone) if built else _first(course))
-    if request.method != "POST" or form.rearrange(request.form.get("do", "save")):
+    do = request.form.get("do", "save")
+    if request.method != "POST" or form.rearrange(do):
         return _page(course, built, form, published)
+    if outcome := choose(form, do, published):
+        return _page(course, built, form, published, outcome)
     form.take_in()
     if form.validate():
         by_id = {question.id: question for question in published}
@@ -96,9 +101,15 @@ def _first(course: Course) -> dict[str, Any]:
     return {"picked": picks_of(accepted_to_ask(course.id, read_filters(Wanted, request.args)))}
 
 
-def _page(course: Course, built: Built | None, form: QuizForm, published: list[Askable]) -> str:
-    tags = count_tags(published)
-    form.offer_tags(tags)
+def _page(
+    course: Course,
+    built: Built | None,
+    form: QuizForm,
+    published: list[Askable],
+    outcome: Choosing | None = None,
+) -> str:
+    form.offer_tags(count_tags(published))
+    offer_published(form, published, dict(documents_to_cite(course.id)))
     picked = form.question_ids()
     return render_template(
         "teaching/quiz.html",
@@ -106,7 +117,10 @@ def _page(course: Course, built: Built | None, form: QuizForm, published: list[A
         built=built,
         form=form,
         known=load_stems(course.id, picked),
-        found=find_published(published, picked, form.find.data or "", form.find_tag.data or ""),
+        found=find_published(published, picked, form.sought()),
+        clues=clues_by_place(form),
+        about={str(question.id): question for question in published},
+        outcome=outcome,
         types=TYPE_NAMES,
         zone=current_viewer().time_zone,
         link=_link(course, built) if built else None,

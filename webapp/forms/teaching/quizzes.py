@@ -35,6 +35,7 @@ from webapp.forms.teaching.numbers import TypedFloatField
 from webapp.forms.teaching.offers import offer
 from webapp.forms.teaching.places import read_place
 from webapp.forms.teaching.quiz_rules import RulesFields, fields_of
+from webapp.forms.teaching.quiz_wishes import FillFields, FindFields
 from webapp.forms.teaching.spoken import Spoken
 from webapp.models import QuizMode, lengths
 from webapp.services.quizzes.building import MOST_QUESTIONS, Built, Drawn, Picked, Plan
@@ -66,8 +67,12 @@ class PlaceFields(Spoken, Form):
         default=1.0,
     )
 
+    def is_draw(self) -> bool:
+        """Return whether the place draws its questions."""
+        return bool(self.tag.data)
 
-class QuizForm(Spoken, RulesFields, FlaskForm):  # type: ignore[misc]
+
+class QuizForm(Spoken, RulesFields, FillFields, FindFields, FlaskForm):  # type: ignore[misc]
     """A quiz; times are in the instructor's own zone."""
 
     title = StringField(
@@ -100,8 +105,6 @@ class QuizForm(Spoken, RulesFields, FlaskForm):  # type: ignore[misc]
     draw_count = IntegerField(
         _l("How many"), [Optional(), NumberRange(1, MOST_QUESTIONS, message=_l("Use 1 to 100."))]
     )
-    find = StringField(_l("Find a question"))
-    find_tag = SelectField(_l("With the tag"), validate_choice=False)
 
     def validate_closes_at(self, field: Field) -> None:
         """It closes after it opens."""
@@ -132,10 +135,9 @@ class QuizForm(Spoken, RulesFields, FlaskForm):  # type: ignore[misc]
         return [question_id for question_id in ids if question_id is not None]
 
     def offer_tags(self, tags: Sequence[tuple[str, int]]) -> None:
-        """Offer tags to draw by and to find by, each with how many questions have it."""
+        """Offer tags to draw by, each with how many questions have it."""
         counted = [(tag, _("%(tag)s (%(n)s)", tag=tag, n=count)) for tag, count in tags]
         self.draw_tag.choices = offer([("", _("Choose…")), *counted])
-        self.find_tag.choices = offer([("", _("Any")), *((tag, tag) for tag, _count in tags)])
 
     def refuse(self, message: object, field: str | None) -> None:
         """Put a message beside its field, or above the form."""

@@ -11,10 +11,19 @@ from uuid import UUID
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
+from questions.folding import fold
+from questions.interactions import load_interaction
+from questions.tags import is_under
 from webapp.db import db
 from webapp.models import NOT_ASKED, Question, QuestionTag, QuestionVersion, is_published
+from webapp.services.quizzes.queries.uses import (
+    CitedSentence,
+    asked_elsewhere,
+    cited_sentences,
+    reported_in,
+)
 
-_SHOWN = 50
+_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,16 @@ class Askable:
     stem: str
     type: str
     tags: tuple[str, ...]
+    answer: str = ""
+    documents: tuple[str, ...] = ()
+    sentences: frozenset[CitedSentence] = frozenset()
+    is_asked: bool = False
+    is_reported: bool = False
+
+    @property
+    def sentence(self) -> int:
+        """The number of the first sentence it cites, or 0."""
+        return min((each.number for each in self.sentences if each.number), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +55,33 @@ class Picking:
     stem: str
     type: str
     published: int | None
+    answer: str
 
 
-def published_questions(course_id: UUID) -> list[Askable]:
-    """Return a course's published questions, flashcards apart, in the order they were made."""
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What to pick from: what is empty may be any."""
+
+    text: str = ""
+    tag: str = ""
+    type: str = ""
+    document: str = ""
+    is_new: bool = False
+
+
+def published_questions(course_id: UUID, quiz_id: UUID | None = None) -> list[Askable]:
+    """Return a course's published questions, flashcards apart, in the order they were made.
+
+    A question counts as asked where another quiz than this one picks it or has asked it.
+    """
     rows = db.session.execute(
         select(Question.id, QuestionVersion)
         .join(QuestionVersion, is_published())
         .where(Question.course_id == course_id)
         .order_by(Question.id)
-    )
+    ).all()
+    cited = cited_sentences(course_id)
+    asked, reported = asked_elsewhere(course_id, quiz_id), reported_in(course_id)
     return [
         Askable(
             id=question_id,
@@ -54,6 +90,11 @@ def published_questions(course_id: UUID) -> list[Askable]:
             stem=version.stem,
             type=version.type,
             tags=tuple(version.tags),
+            answer=answer_in_words(version),
+            documents=tuple(dict.fromkeys(each.document for each in cited[version.id])),
+            sentences=frozenset(each for each in cited[version.id] if each.is_read),
+            is_asked=question_id in asked,
+            is_reported=question_id in reported,
         )
         for question_id, version in rows
         if version.interaction["kind"] not in NOT_ASKED
@@ -61,17 +102,26 @@ def published_questions(course_id: UUID) -> list[Askable]:
 
 
 def find_published(
-    published: Sequence[Askable], picked: Collection[UUID], text: str, tag: str
+    published: Sequence[Askable], picked: Collection[UUID], sought: Sought
 ) -> list[Askable]:
-    """Return the questions that are not picked and have both the text and the tag, the first 50."""
+    """Return the questions that are not picked and are what is sought, the first hundred."""
+    words = fold(sought.text).split()
     found = (
         question
         for question in published
         if question.id not in picked
-        and (not tag or tag in question.tags)
-        and text.strip().casefold() in question.stem.casefold()
+        and (not sought.tag or any(is_under(tag, sought.tag) for tag in question.tags))
+        and sought.type in ("", question.type)
+        and (not sought.document or sought.document in question.documents)
+        and not (sought.is_new and question.is_asked)
+        and all(word in fold(f"{question.stem} {question.answer}") for word in words)
     )
     return list(islice(found, _SHOWN))
+
+
+def answer_in_words(version: QuestionVersion) -> str:
+    """Return a version's key on one line."""
+    return " · ".join(load_interaction(version.interaction).key())
 
 
 def load_stems(course_id: UUID, question_ids: Collection[UUID]) -> dict[str, Picking]:
@@ -88,7 +138,9 @@ def load_stems(course_id: UUID, question_ids: Collection[UUID]) -> dict[str, Pic
         .where(Question.course_id == course_id, Question.id.in_(question_ids))
     )
     return {
-        str(question.id): Picking(version.stem, version.type, question.published)
+        str(question.id): Picking(
+            version.stem, version.type, question.published, answer_in_words(version)
+        )
         for question, version in rows
     }
 

@@ -73,7 +73,10 @@ def _set_up_templates(app: Flask, config: Config) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        markdown=markup.render_block, inline=markup.render_inline, mark=wording.mark_text
+        markdown=markup.render_block,
+        inline=markup.render_inline,
+        mark=wording.mark_text,
+        lasting=wording.lasting,
     )
 
     has_passkeys = site_at(config.address) is not None

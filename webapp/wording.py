@@ -37,6 +37,19 @@ def waiting_time(left: timedelta) -> str:
     return str(ngettext("%(num)s hour", "%(num)s hours", ceil(minutes / 60)))
 
 
+def lasting(taken: timedelta) -> str:
+    """Return how long something took: "40 s", "9 min 12 s", "1 h 5 min", "3 days"."""
+    seconds = max(0, round(taken.total_seconds()))
+    minutes, hours = seconds // 60, seconds // 3600
+    if minutes == 0:
+        return str(_("%(s)s s", s=seconds))
+    if hours == 0:
+        return str(_("%(m)s min %(s)s s", m=minutes, s=seconds % 60))
+    if hours < 48:
+        return str(_("%(h)s h %(m)s min", h=hours, m=minutes % 60))
+    return str(ngettext("%(num)s day", "%(num)s days", hours // 24))
+
+
 def day_name(day: int, today: int) -> str:
     """Return a study day by name: "today", "tomorrow", "Friday", "Friday 27 November"."""
     near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}

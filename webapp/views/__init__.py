@@ -23,6 +23,7 @@ from webapp.views import (
     help,
     jobs,
     joining,
+    learners,
     library,
     oidc,
     one_time_links,
@@ -32,6 +33,7 @@ from webapp.views import (
     progress,
     proposals,
     questions,
+    quiz_results,
     quizzes,
     reasons,
     reports,
@@ -86,6 +88,8 @@ BLUEPRINTS = (
     enrolling.blueprint,
     ownership.blueprint,
     results.blueprint,
+    quiz_results.blueprint,
+    learners.blueprint,
     administering.blueprint,
 )
 

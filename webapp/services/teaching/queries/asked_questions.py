@@ -1,0 +1,237 @@
+"""How each question of a quiz was answered: how many got it right, and what they said."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, assert_never
+from uuid import UUID
+
+from sqlalchemy import and_, select
+
+from questions.interactions import (
+    Choice,
+    Interaction,
+    Match,
+    Order,
+    Recall,
+    TextEntry,
+    load_interaction,
+)
+from questions.responses import Chosen, Response, load_response
+from webapp import widgets
+from webapp.db import db
+from webapp.models import (
+    Attempt,
+    AttemptState,
+    AttemptStep,
+    Enrolment,
+    Question,
+    QuestionAttempt,
+    QuestionVersion,
+    Quiz,
+    QuizSlot,
+    Role,
+    is_published,
+)
+
+# Fewer answers than this show nothing that could not be one learner's slip; a plain choice.
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """An answer in words, how many gave it, and whether it is right, in part, or not."""
+
+    text: str
+    times: int
+    is_right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question as it was asked, over all attempts that were handed in."""
+
+    question_id: UUID
+    version: int
+    stem: str
+    asked: int
+    right: int
+    partly: int
+    unanswered: int
+    answers: tuple[GivenAnswer, ...]
+    key: tuple[str, ...]
+    several_versions: bool = False
+
+    @property
+    def share(self) -> float | None:
+        """The share that got it wholly right, from 0 to 1."""
+        return self.right / self.asked if self.asked else None
+
+    @property
+    def rival(self) -> GivenAnswer | None:
+        """A wrong answer that more gave than any right one: the key may be wrong."""
+        right = max((answer.times for answer in self.answers if answer.is_right), default=0)
+        wrong = [answer for answer in self.answers if not answer.is_right]
+        most = max(wrong, key=lambda answer: answer.times, default=None)
+        return most if most and most.times >= _FEW and most.times > right else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """One question of one attempt, with what was said last."""
+
+    version_id: UUID
+    slot: int
+    fraction: float
+    response: dict[str, Any] | None
+
+
+def asked_questions(quiz: Quiz) -> list[AskedQuestion]:
+    """Return every question of a quiz, and what the learners of its course answered.
+
+    First those that it asks now in their order, then others that it asked before or drew.
+    """
+    answered: defaultdict[UUID, list[_Answered]] = defaultdict(list)
+    for one in _all_answers(quiz):
+        answered[one.version_id].append(one)
+    places = _places(quiz)
+    versions = list(
+        db.session.scalars(
+            select(QuestionVersion).where(QuestionVersion.id.in_({*answered, *places.values()}))
+        )
+    )
+    order = {question_id: place for place, question_id in enumerate(places)}
+    versions.sort(key=lambda v: (order.get(v.question_id, len(order)), v.stem, v.number))
+    repeated = Counter(version.question_id for version in versions)
+    return [
+        _tally(version, answered[version.id], repeated[version.question_id] > 1)
+        for version in versions
+    ]
+
+
+def _places(quiz: Quiz) -> dict[UUID, UUID]:
+    """Return the version that a quiz asks now of each question that is not drawn, in order."""
+    rows = db.session.execute(
+        select(Question.id, QuizSlot.version_id, QuestionVersion.id)
+        .join(QuizSlot, QuizSlot.question_id == Question.id)
+        .outerjoin(QuestionVersion, is_published())
+        .where(QuizSlot.quiz_id == quiz.id)
+        .order_by(QuizSlot.position)
+    )
+    return {
+        question_id: pinned or published
+        for question_id, pinned, published in rows
+        if pinned or published
+    }
+
+
+def _all_answers(quiz: Quiz) -> Iterable[_Answered]:
+    """Yield what each learner's attempts that were handed in asked, with what was said last."""
+    of_learners = and_(
+        Enrolment.user_id == Attempt.user_id,
+        Enrolment.course_id == quiz.course_id,
+        Enrolment.role == Role.LEARNER,
+    )
+    handed_in = and_(Attempt.quiz_id == quiz.id, Attempt.state == AttemptState.SUBMITTED)
+    steps = db.session.execute(
+        select(AttemptStep.user_id, AttemptStep.attempt_id, AttemptStep.slot, AttemptStep.response)
+        .join(Attempt, _same(AttemptStep))
+        .where(handed_in)
+        .order_by(AttemptStep.answered_at, AttemptStep.id)
+    )
+    said = {(user_id, attempt_id, slot): said for user_id, attempt_id, slot, said in steps}
+    asked = db.session.execute(
+        select(QuestionAttempt)
+        .join(Attempt, _same(QuestionAttempt))
+        .join(Enrolment, of_learners)
+        .where(handed_in)
+    ).scalars()
+    for one in asked:
+        response = said.get((one.user_id, one.attempt_id, one.slot))
+        yield _Answered(one.version_id, one.slot, one.fraction or 0.0, response)
+
+
+def _same(of: type[AttemptStep | QuestionAttempt]) -> Any:
+    return and_(Attempt.user_id == of.user_id, Attempt.id == of.attempt_id)
+
+
+def _tally(
+    version: QuestionVersion, answered: list[_Answered], several_versions: bool
+) -> AskedQuestion:
+    interaction = load_interaction(version.interaction)
+    return AskedQuestion(
+        question_id=version.question_id,
+        version=version.number,
+        stem=version.stem,
+        asked=len(answered),
+        right=sum(one.fraction >= 1 for one in answered),
+        partly=sum(0 < one.fraction < 1 for one in answered),
+        unanswered=sum(one.response is None for one in answered),
+        answers=tuple(_answers(interaction, _counted(answered))),
+        key=widgets.say(interaction, None).key,
+        several_versions=several_versions,
+    )
+
+
+def _counted(answered: Iterable[_Answered]) -> list[tuple[Response, bool, int]]:
+    """Return each different response, whether it is right, and how many gave it."""
+    times = Counter(
+        (json.dumps(one.response, sort_keys=True), one.fraction >= 1)
+        for one in answered
+        if one.response is not None
+    )
+    return [
+        (load_response(json.loads(response)), right, n) for (response, right), n in times.items()
+    ]
+
+
+def _answers(
+    interaction: Interaction, counted: list[tuple[Response, bool, int]]
+) -> list[GivenAnswer]:
+    match interaction:
+        case Choice():
+            return _options(interaction, counted)
+        case Match():
+            return _lines(
+                (line.text, bool(line.right), n)
+                for response, _right, n in counted
+                for line in widgets.say(interaction, response).given
+            )
+        case TextEntry() | Order() | Recall():
+            return _lines(
+                (
+                    " → ".join(line.text for line in widgets.say(interaction, response).given),
+                    right,
+                    n,
+                )
+                for response, right, n in counted
+            )
+        case _:
+            assert_never(interaction)
+
+
+def _options(interaction: Choice, counted: list[tuple[Response, bool, int]]) -> list[GivenAnswer]:
+    """Return every option in its order, picked or not."""
+    times = Counter[int]()
+    for response, _right, n in counted:
+        if isinstance(response, Chosen):
+            times.update(dict.fromkeys(response.options, n))
+    return [
+        GivenAnswer(option.text, times[index], option.fraction > 0)
+        for index, option in enumerate(interaction.options)
+    ]
+
+
+def _lines(said: Iterable[tuple[str, bool, int]]) -> list[GivenAnswer]:
+    """Return what was said, the most frequent first; letters' case and spaces do not tell apart."""
+    groups: defaultdict[tuple[str, bool], Counter[str]] = defaultdict(Counter)
+    for text, right, n in said:
+        groups[(" ".join(text.casefold().split()), right)][text] += n
+    given = [
+        GivenAnswer(spellings.most_common(1)[0][0], spellings.total(), right)
+        for (_folded, right), spellings in groups.items()
+    ]
+    return sorted(given, key=lambda answer: (-answer.times, answer.text))

@@ -1,0 +1,44 @@
+"""How a class did in one quiz: its learners, its questions, and what was answered."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from statistics import mean, median
+from uuid import UUID
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from webapp import clock
+from webapp.access import course_for, current_viewer
+from webapp.models import Role
+from webapp.services.quizzes.closing import close_overdue
+from webapp.services.quizzes.queries.attempts import find_quiz
+from webapp.services.teaching.queries.asked_questions import asked_questions
+from webapp.services.teaching.queries.taken_attempts import quiz_participants
+from webapp.wording import moment
+
+blueprint = Blueprint("quiz_results", __name__)
+
+
+@blueprint.get("/teach/<course>/quizzes/<uuid:quiz_id>/results")
+def show(course: str, quiz_id: UUID) -> ResponseReturnValue:
+    """Show every learner's attempts at a quiz, and how each question was answered."""
+    viewer, now = current_viewer(), clock.now()
+    taught = course_for(course, Role.INSTRUCTOR)
+    quiz = find_quiz(taught.id, quiz_id)
+    close_overdue(now, course_ids=[taught.id])
+    people = quiz_participants(taught.id, quiz.id)
+    handed_in = [attempt for person in people for attempt in person.handed_in]
+    seconds = [attempt.taken.total_seconds() for attempt in handed_in if attempt.taken is not None]
+    return render_template(
+        "teaching/quiz_results.html",
+        course=taught,
+        quiz=quiz,
+        people=people,
+        handed_in=handed_in,
+        mean=mean([attempt.share or 0.0 for attempt in handed_in]) if handed_in else None,
+        time=timedelta(seconds=median(seconds or [0])),
+        questions=asked_questions(quiz),
+        when=lambda at: moment(at, viewer.time_zone, now),
+    )

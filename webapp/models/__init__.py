@@ -50,7 +50,7 @@ from webapp.models.questions import (
     is_newest,
     is_published,
 )
-from webapp.models.quizzes import NOT_ASKED, Quiz, QuizMode, QuizSlot, number_asked
+from webapp.models.quizzes import NOT_ASKED, Quiz, QuizMode, QuizSlot, fits_draw, number_asked
 from webapp.models.reports import FLAGS, Report, ReportKind
 from webapp.models.spendings import Spending
 
@@ -117,6 +117,7 @@ __all__ = [
     "Upload",
     "User",
     "counted",
+    "fits_draw",
     "is_current",
     "is_in_force",
     "is_in_use",

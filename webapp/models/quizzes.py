@@ -7,23 +7,34 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import (
+    ColumnElement,
     ForeignKey,
     ScalarSelect,
     String,
     UniqueConstraint,
+    and_,
     case,
     exists,
     func,
+    or_,
     select,
+    true,
 )
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, aliased, mapped_column
 
 from questions.lengths import SLUG, TAG
 from webapp.db import Instant, Model
 from webapp.learning.grades import GradingMethod
 from webapp.models import lengths
 from webapp.models.courses import Course
-from webapp.models.questions import Question, QuestionTag, QuestionVersion, is_published
+from webapp.models.documents import Document, DocumentRevision
+from webapp.models.questions import (
+    Citation,
+    Question,
+    QuestionTag,
+    QuestionVersion,
+    is_published,
+)
 
 # A flashcard is judged by the learner: it is for review, not for a quiz.
 NOT_ASKED = {"recall"}
@@ -64,7 +75,10 @@ class Quiz(Model):
 
 
 class QuizSlot(Model):
-    """A place in a quiz: a pinned version, a question's latest, or a draw of N by tag."""
+    """A place in a quiz: a pinned version, a question's latest, or a draw of N.
+
+    What is drawn has the tag, the type and a citation of the document, where they are given.
+    """
 
     __tablename__ = "quiz_slots"
 
@@ -75,28 +89,64 @@ class QuizSlot(Model):
     )
     version_id: Mapped[UUID | None] = mapped_column(ForeignKey(QuestionVersion.id), index=True)
     draw_tag: Mapped[str | None] = mapped_column(String(TAG))
+    draw_type: Mapped[str | None] = mapped_column(String(40))
+    draw_document_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey(Document.id, ondelete="CASCADE"), index=True
+    )
     draw_count: Mapped[int | None]
     max_mark: Mapped[float] = mapped_column(default=1.0)
+
+
+def fits_draw(draw: QuizSlot | type[QuizSlot]) -> ColumnElement[bool]:
+    """Return the condition that a version of a question may be drawn, for one place or for each.
+
+    It is no flashcard, and has what the place asks for. The course is left to the statement.
+    """
+    is_tagged = (
+        exists()
+        .where(QuestionTag.question_id == QuestionVersion.question_id)
+        .where(QuestionTag.tag == draw.draw_tag)
+        .correlate(QuestionVersion, QuizSlot)
+    )
+    cites = (
+        exists()
+        .where(Citation.version_id == QuestionVersion.id)
+        .where(DocumentRevision.id == Citation.revision_id)
+        .where(DocumentRevision.document_id == draw.draw_document_id)
+        .correlate(QuestionVersion, QuizSlot)
+    )
+    return and_(
+        QuestionVersion.interaction["kind"].as_string().not_in(NOT_ASKED),
+        _where_given(draw.draw_tag, is_tagged),
+        _where_given(draw.draw_type, QuestionVersion.type == draw.draw_type),
+        _where_given(draw.draw_document_id, cites),
+    )
+
+
+def _where_given(wanted: object, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    if isinstance(wanted, InstrumentedAttribute):
+        return or_(wanted.is_(None), condition)
+    return true() if wanted is None else condition
 
 
 def number_asked() -> ScalarSelect[int]:
     """Return how many questions an attempt at a quiz asks, for a statement that selects quizzes.
 
     A pinned version is asked whatever becomes of its question; a question as long as it is
-    published; of a tag as many as are to be drawn, or as there are left to draw.
+    published; of a draw as many as are to be drawn, or as there are left to draw.
     """
     elsewhere = aliased(QuizSlot)
-    in_another_place = exists().where(
-        elsewhere.quiz_id == Quiz.id, elsewhere.question_id == Question.id
+    in_another_place = (
+        exists()
+        .where(elsewhere.quiz_id == Quiz.id, elsewhere.question_id == Question.id)
+        .correlate(Quiz, Question)
     )
     pool = (
         select(func.count(Question.id))
-        .join(QuestionTag, QuestionTag.question_id == Question.id)
         .join(QuestionVersion, is_published())
         .where(
-            QuestionTag.tag == QuizSlot.draw_tag,
             Question.course_id == Quiz.course_id,
-            QuestionVersion.interaction["kind"].as_string().not_in(NOT_ASKED),
+            fits_draw(QuizSlot),
             ~in_another_place,
         )
         .correlate(QuizSlot, Quiz)

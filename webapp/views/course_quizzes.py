@@ -24,7 +24,6 @@ from webapp.services.quizzes.building import Built, delete_quiz, load_quiz, save
 from webapp.services.quizzes.closing import close_overdue
 from webapp.services.quizzes.queries.published_questions import (
     Askable,
-    count_tags,
     find_published,
     load_stems,
     published_questions,
@@ -108,8 +107,8 @@ def _page(
     published: list[Askable],
     outcome: Choosing | None = None,
 ) -> str:
-    form.offer_tags(count_tags(published))
-    offer_published(form, published, dict(documents_to_cite(course.id)))
+    titles = dict(documents_to_cite(course.id))
+    offer_published(form, published, titles)
     picked = form.question_ids()
     return render_template(
         "teaching/quiz.html",
@@ -122,6 +121,7 @@ def _page(
         about={str(question.id): question for question in published},
         outcome=outcome,
         types=TYPE_NAMES,
+        titles=titles,
         zone=current_viewer().time_zone,
         link=_link(course, built) if built else None,
     )

@@ -12,7 +12,19 @@ from tests.webapp.browsing import submit
 from tests.webapp.teaching.writing import Typed
 from tests.webapp.worlds import START, World
 from webapp.db import db, new_id, writing
-from webapp.models import Question, QuestionVersion, QuizSlot, Report, ReportKind
+from webapp.models import (
+    Document,
+    Question,
+    QuestionAttempt,
+    QuestionVersion,
+    Quiz,
+    QuizSlot,
+    Report,
+    ReportKind,
+    number_asked,
+)
+from webapp.services.quizzes.attempting import start_attempt
+from webapp.services.sources.removing import remove_document
 
 NEW = "/teach/caucasus/quizzes/new"
 FILL: Typed = {"fill_even": None, "fill_new": None, "fill_apart": None, "do": "fill"}
@@ -158,3 +170,65 @@ def test_finds_by_kind_document_and_what_is_not_asked_yet(
 def test_an_answer_stands_beside_each_question_to_pick(teacher: FlaskClient, world: World) -> None:
     text = teacher.get(NEW).text
     assert "Military High School</span>" in text and "sentence 16" in text
+
+
+def test_draws_by_kind_document_and_tag_together(teacher: FlaskClient, world: World) -> None:
+    refused = submit(teacher, NEW, None, title="Drawn", draw_count="2", do="draw").text
+    assert "Choose a tag, a kind or a document." in refused
+    shown = submit(teacher, NEW, None, draw_type="true_false", draw_count="2", do="draw").text
+    assert "Drawn from: True or false" in shown
+    draw: Typed = {
+        "title": "Drawn",
+        "picked-0-kind": "true_false",
+        "picked-0-document": "azernews-2023-01-20",
+        "picked-0-count": "4",
+        "picked-0-mark": "1",
+        "do": "save",
+    }
+    made = submit(teacher, NEW, None, **draw)
+    assert made.status_code == 302, made.text
+    assert "azernews" in teacher.get(made.location).text.casefold()
+    quiz = db.session.scalars(select(Quiz).where(Quiz.title == "Drawn")).one()
+    with writing() as session:
+        attempt_id = start_attempt(world.learner_id, quiz.id, START)
+        asked = session.scalars(
+            select(QuestionVersion.type)
+            .join(QuestionAttempt, QuestionAttempt.version_id == QuestionVersion.id)
+            .where(QuestionAttempt.attempt_id == attempt_id)
+        ).all()
+    assert asked == ["true_false"] * 4
+    assert db.session.scalar(select(number_asked()).where(Quiz.id == quiz.id)) == 4
+    for changes in ({"picked-0-count": "6"}, {"picked-0-document": "nowhere"}):
+        answer = submit(teacher, NEW, None, **{**draw, **changes})
+        assert answer.status_code == 400 and "left to draw in place 1." in answer.text
+
+
+def test_a_draw_takes_none_that_is_picked(teacher: FlaskClient, world: World) -> None:
+    truths = ids("lachin-response", "humanitarian-crisis-denied")
+    kind = db.session.scalars(
+        select(QuestionVersion.type).where(QuestionVersion.question_id == UUID(truths[1]))
+    ).one()
+    draw: Typed = {
+        "title": "Mixed",
+        "add": [truths[1]],
+        "picked-0-kind": kind,
+        "picked-0-mark": "1",
+        "do": "save",
+    }
+    too_many = submit(teacher, NEW, None, **{**draw, "picked-0-count": "5"})
+    assert too_many.status_code == 400
+    assert submit(teacher, NEW, None, **{**draw, "picked-0-count": "4"}).status_code == 302
+
+
+def test_removing_a_document_takes_the_draws_from_it_along(
+    teacher: FlaskClient, world: World
+) -> None:
+    with writing() as session:
+        quiz = session.scalars(select(Quiz)).first()
+        document = session.scalars(select(Document)).one()
+        assert quiz is not None
+        session.add(
+            QuizSlot(quiz_id=quiz.id, position=99, draw_document_id=document.id, draw_count=1)
+        )
+    remove_document(document.id)
+    assert db.session.scalars(select(QuizSlot.position).where(QuizSlot.position == 99)).all() == []

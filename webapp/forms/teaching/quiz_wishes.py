@@ -91,7 +91,15 @@ class FillFields(_Base):
 
 
 class FindFields(_Base):
-    """Mixed into the form of a quiz: what is looked for to be picked."""
+    """Mixed into the form of a quiz: what is looked for to be picked, and what is drawn."""
+
+    draw_tag = SelectField(_l("Tag"), validate_choice=False)
+    draw_type = SelectField(_l("Kind"), validate_choice=False)
+    draw_document = SelectField(_l("Document"), validate_choice=False)
+    draw_count = IntegerField(
+        _l("How many"),
+        [Optional(), NumberRange(1, MOST_QUESTIONS, message=_l("Use 1 to 100."))],
+    )
 
     find = StringField(_l("Words in questions and answers"))
     find_type = SelectField(_l("Kind"), validate_choice=False)
@@ -100,13 +108,14 @@ class FindFields(_Base):
     find_new = BooleanField(_l("Only what no quiz of this course asks yet"))
 
     def offer_finds(self, types: Named, documents: Named, tags: Named) -> None:
-        """Offer what to look for, each with how many questions there are of it."""
-        for field, named in (
-            (self.find_type, types),
-            (self.find_document, documents),
-            (self.find_tag, tags),
+        """Offer what to look for and to draw by, each with how many questions there are of it."""
+        for fields, named in (
+            ((self.find_type, self.draw_type), types),
+            ((self.find_document, self.draw_document), documents),
+            ((self.find_tag, self.draw_tag), tags),
         ):
-            field.choices = offer([("", _("Any")), *_counted(named)])
+            for field in fields:
+                field.choices = offer([("", _("Any")), *_counted(named)])
 
     def sought(self) -> Sought:
         """Return what is looked for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,6 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
-    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -57,6 +56,8 @@ class PlaceFields(Spoken, Form):
     version = HiddenField()
     pinned = BooleanField(_l("Keep to this version"))
     tag = HiddenField()
+    kind = HiddenField()
+    document = HiddenField()
     count = IntegerField(_l("Questions"), [Optional(), NumberRange(1, MOST_QUESTIONS)])
     mark = TypedFloatField(
         _l("Marks"),
@@ -69,7 +70,7 @@ class PlaceFields(Spoken, Form):
 
     def is_draw(self) -> bool:
         """Return whether the place draws its questions."""
-        return bool(self.tag.data)
+        return bool(self.tag.data or self.kind.data or self.document.data)
 
 
 class QuizForm(Spoken, RulesFields, FillFields, FindFields, FlaskForm):  # type: ignore[misc]
@@ -101,10 +102,6 @@ class QuizForm(Spoken, RulesFields, FillFields, FindFields, FlaskForm):  # type:
     closes_at = DateTimeLocalField(_l("Closes"), [Optional(), _in_reach], format=_MOMENT)
     picked = FieldList(FormField(PlaceFields), max_entries=MOST_QUESTIONS)
     add = SelectMultipleField(_l("Questions to add"), validate_choice=False)
-    draw_tag = SelectField(_l("Tag"), validate_choice=False)
-    draw_count = IntegerField(
-        _l("How many"), [Optional(), NumberRange(1, MOST_QUESTIONS, message=_l("Use 1 to 100."))]
-    )
 
     def validate_closes_at(self, field: Field) -> None:
         """It closes after it opens."""
@@ -133,11 +130,6 @@ class QuizForm(Spoken, RulesFields, FillFields, FindFields, FlaskForm):  # type:
         """Return the questions that are picked."""
         ids = (read_id(row.form.question.data) for row in self.picked)
         return [question_id for question_id in ids if question_id is not None]
-
-    def offer_tags(self, tags: Sequence[tuple[str, int]]) -> None:
-        """Offer tags to draw by, each with how many questions have it."""
-        counted = [(tag, _("%(tag)s (%(n)s)", tag=tag, n=count)) for tag, count in tags]
-        self.draw_tag.choices = offer([("", _("Choose…")), *counted])
 
     def refuse(self, message: object, field: str | None) -> None:
         """Put a message beside its field, or above the form."""
@@ -170,13 +162,19 @@ class QuizForm(Spoken, RulesFields, FillFields, FindFields, FlaskForm):  # type:
         self.add.data = []
 
     def _draw(self) -> None:
-        if not self.draw_tag.data:
-            self.draw_tag.errors = [_("Choose a tag.")]
+        wanted = {
+            "tag": self.draw_tag.data or "",
+            "kind": self.draw_type.data or "",
+            "document": self.draw_document.data or "",
+        }
+        if not any(wanted.values()):
+            self.draw_tag.errors = [_("Choose a tag, a kind or a document.")]
         elif not self.draw_count.data or self.draw_count.data < 1:
             self.draw_count.errors = [_("Say how many to draw.")]
         elif len(self.picked) < MOST_QUESTIONS:
-            self.picked.append_entry({"tag": self.draw_tag.data, "count": self.draw_count.data})
-            self.draw_tag.data, self.draw_count.data, self.draw_count.raw_data = "", None, None
+            self.picked.append_entry({**wanted, "count": self.draw_count.data})
+            self.draw_tag.data = self.draw_type.data = self.draw_document.data = ""
+            self.draw_count.data, self.draw_count.raw_data = None, None
 
 
 def _move(places: FieldList[Any], at: int, verb: str) -> None:
@@ -216,7 +214,13 @@ def picks_of(question_ids: Iterable[UUID]) -> list[dict[str, Any]]:
 
 def _fields(place: Picked | Drawn) -> dict[str, Any]:
     if isinstance(place, Drawn):
-        return {"tag": place.tag, "count": place.count, "mark": place.max_mark}
+        return {
+            "tag": place.tag,
+            "kind": place.type,
+            "document": place.document,
+            "count": place.count,
+            "mark": place.max_mark,
+        }
     return {
         "question": str(place.question_id),
         "version": str(place.version_id or ""),
@@ -227,8 +231,14 @@ def _fields(place: Picked | Drawn) -> dict[str, Any]:
 
 def _place(fields: dict[str, Any], published: dict[UUID, Askable]) -> Picked | Drawn | None:
     mark = fields["mark"]
-    if fields["tag"]:
-        return Drawn(fields["tag"], fields["count"] or 1, mark)
+    if fields["tag"] or fields["kind"] or fields["document"]:
+        return Drawn(
+            fields["tag"] or "",
+            fields["count"] or 1,
+            mark,
+            type=fields["kind"] or "",
+            document=fields["document"] or "",
+        )
     question_id = read_id(fields["question"])
     if question_id is None:
         return None

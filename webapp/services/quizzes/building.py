@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from webapp.db import db, new_id, writing
 from webapp.models import (
     Attempt,
+    Document,
     QuestionVersion,
     Quiz,
     QuizMode,
@@ -22,7 +24,7 @@ from webapp.models import (
 from webapp.services.errors import Missing, Refusal
 from webapp.services.operations.queries.quotas import check_quiz
 from webapp.services.quizzes.deadlines import move_deadlines
-from webapp.services.quizzes.queries.published_questions import published_among, tagged
+from webapp.services.quizzes.queries.published_questions import drawable, published_among
 from webapp.services.quizzes.rules import USUAL, Rules, rules_of, set_rules
 from webapp.services.texts import refuse_unfit
 
@@ -40,11 +42,16 @@ class Picked:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A place that draws ``count`` questions by tag, anew for each attempt."""
+    """A place that draws ``count`` questions, anew for each attempt.
+
+    They have the tag, the type and a citation of the document, where these are given.
+    """
 
     tag: str
     count: int
     max_mark: float = 1.0
+    type: str = ""
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +84,9 @@ def load_quiz(course_id: UUID, quiz_id: UUID) -> Built:
     """Return a quiz to edit. Raises Missing."""
     quiz = _quiz(db.session(), course_id, quiz_id)
     slots = db.session.execute(
-        select(QuizSlot, QuestionVersion.number)
+        select(QuizSlot, QuestionVersion.number, Document.slug)
         .outerjoin(QuestionVersion, QuestionVersion.id == QuizSlot.version_id)
+        .outerjoin(Document, Document.id == QuizSlot.draw_document_id)
         .where(QuizSlot.quiz_id == quiz_id)
         .order_by(QuizSlot.position)
     ).all()
@@ -93,11 +101,13 @@ def load_quiz(course_id: UUID, quiz_id: UUID) -> Built:
         time_limit_minutes=quiz.time_limit_minutes,
         opens_at=quiz.opens_at,
         closes_at=quiz.closes_at,
-        places=tuple(place for slot, _number in slots if (place := _place(slot))),
+        places=tuple(place for slot, _number, source in slots if (place := _place(slot, source))),
         rules=rules_of(quiz),
     )
     pinned = {
-        str(slot.question_id): number for slot, number in slots if slot.question_id and number
+        str(slot.question_id): number
+        for slot, number, _source in slots
+        if slot.question_id and number
     }
     return Built(quiz.id, plan, pinned, attempts or 0)
 
@@ -138,7 +148,8 @@ def save_quiz(
         session.flush()
         move_deadlines(session, quiz)
         session.execute(delete(QuizSlot).where(QuizSlot.quiz_id == quiz.id))
-        session.add_all(_slot(quiz.id, n, place) for n, place in enumerate(plan.places, 1))
+        sources = _sources(session, course_id)
+        session.add_all(_slot(quiz.id, n, place, sources) for n, place in enumerate(plan.places, 1))
         return quiz.id
 
 
@@ -195,23 +206,49 @@ def _check_drawn(session: Session, course_id: UUID, plan: Plan) -> None:
     """No draw runs out, whatever was picked and whatever the draws before it took."""
     taken = {place.question_id for place in plan.places if isinstance(place, Picked)}
     earlier: list[tuple[set[UUID], int]] = []
-    for place in plan.places:
+    sources = _sources(session, course_id)
+    for number, place in enumerate(plan.places, 1):
         if not isinstance(place, Drawn):
             continue
-        pool = tagged(session, course_id, place.tag) - taken
+        pool = _pool(session, course_id, place, sources) - taken
         left = len(pool) - sum(min(count, len(pool & other)) for other, count in earlier)
         if place.count > left:
-            raise Refusal(_too_few(place.tag, max(left, 0)), "draw_count")
+            raise Refusal(_too_few(place, number, max(left, 0)), "draw_count")
         earlier.append((pool, place.count))
 
 
-def _too_few(tag: str, left: int) -> str:
+def _pool(
+    session: Session, course_id: UUID, place: Drawn, sources: Mapping[str, UUID]
+) -> set[UUID]:
+    if place.document and place.document not in sources:
+        return set()
+    return drawable(session, course_id, _slot(None, 0, place, sources))
+
+
+def _sources(session: Session, course_id: UUID) -> dict[str, UUID]:
+    """Return a course's documents by their addresses."""
+    rows = session.execute(
+        select(Document.slug, Document.id).where(Document.course_id == course_id)
+    )
+    return {slug: document_id for slug, document_id in rows}  # noqa: C416
+
+
+def _too_few(place: Drawn, number: int, left: int) -> str:
+    if place.type or place.document:
+        return str(
+            ngettext(
+                "There is %(num)s question left to draw in place %(place)s.",
+                "There are %(num)s questions left to draw in place %(place)s.",
+                left,
+                place=number,
+            )
+        )
     return str(
         ngettext(
             "There is %(num)s question left to draw with the tag “%(tag)s”.",
             "There are %(num)s questions left to draw with the tag “%(tag)s”.",
             left,
-            tag=tag,
+            tag=place.tag,
         )
     )
 
@@ -225,18 +262,28 @@ def _quiz(session: Session, course_id: UUID, quiz_id: UUID) -> Quiz:
     return quiz
 
 
-def _place(slot: QuizSlot) -> Picked | Drawn | None:
+def _place(slot: QuizSlot, source: str | None) -> Picked | Drawn | None:
     if slot.question_id is not None:
         return Picked(slot.question_id, slot.version_id, slot.max_mark)
-    if slot.draw_tag and slot.draw_count:
-        return Drawn(slot.draw_tag, slot.draw_count, slot.max_mark)
+    if slot.draw_count:
+        return Drawn(
+            slot.draw_tag or "",
+            slot.draw_count,
+            slot.max_mark,
+            type=slot.draw_type or "",
+            document=source or "",
+        )
     return None
 
 
-def _slot(quiz_id: UUID, position: int, place: Picked | Drawn) -> QuizSlot:
+def _slot(
+    quiz_id: UUID | None, position: int, place: Picked | Drawn, sources: Mapping[str, UUID]
+) -> QuizSlot:
     slot = QuizSlot(quiz_id=quiz_id, position=position, max_mark=place.max_mark)
     if isinstance(place, Picked):
         slot.question_id, slot.version_id = place.question_id, place.version_id
     else:
-        slot.draw_tag, slot.draw_count = place.tag, place.count
+        slot.draw_tag, slot.draw_type = place.tag or None, place.type or None
+        slot.draw_document_id = sources.get(place.document)
+        slot.draw_count = place.count
     return slot

@@ -15,7 +15,14 @@ from questions.folding import fold
 from questions.interactions import load_interaction
 from questions.tags import is_under
 from webapp.db import db
-from webapp.models import NOT_ASKED, Question, QuestionTag, QuestionVersion, is_published
+from webapp.models import (
+    NOT_ASKED,
+    Question,
+    QuestionVersion,
+    QuizSlot,
+    fits_draw,
+    is_published,
+)
 from webapp.services.quizzes.queries.uses import (
     CitedSentence,
     asked_elsewhere,
@@ -161,14 +168,12 @@ def published_among(session: Session, course_id: UUID, question_ids: Collection[
     return {question_id for question_id, asked in rows if asked["kind"] not in NOT_ASKED}
 
 
-def tagged(session: Session, course_id: UUID, tag: str) -> set[UUID]:
-    """Return the questions of a course with that tag which a quiz can ask."""
-    rows = session.execute(
-        select(Question.id, QuestionVersion.interaction)
-        .join(QuestionVersion, is_published())
-        .join(QuestionTag, QuestionTag.question_id == Question.id)
-        .where(Question.course_id == course_id, QuestionTag.tag == tag)
+def drawable(session: Session, course_id: UUID, draw: QuizSlot) -> set[UUID]:
+    """Return the questions of a course that a place of a quiz may draw."""
+    return set(
+        session.scalars(
+            select(Question.id)
+            .join(QuestionVersion, is_published())
+            .where(Question.course_id == course_id, fits_draw(draw))
+        )
     )
-    return {
-        question_id for question_id, interaction in rows if interaction["kind"] not in NOT_ASKED
-    }

@@ -1,4 +1,4 @@
-"""Which questions an attempt asks: pinned, the latest, or drawn by tag."""
+"""Which questions an attempt asks: pinned, the latest, or drawn."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.models import (
-    NOT_ASKED,
     Question,
-    QuestionTag,
     QuestionVersion,
     Quiz,
     QuizSlot,
+    fits_draw,
     is_published,
 )
 
@@ -42,14 +41,8 @@ def _versions(
     published = select(QuestionVersion).join(Question, is_published())
     if slot.question_id:
         return list(session.scalars(published.where(Question.id == slot.question_id)))
-    tagged = (
-        published.join(QuestionTag, QuestionTag.question_id == Question.id)
-        .where(Question.course_id == quiz.course_id, QuestionTag.tag == slot.draw_tag)
-        .order_by(Question.id)
+    drawn = published.where(Question.course_id == quiz.course_id, fits_draw(slot)).order_by(
+        Question.id
     )
-    pool = [
-        version
-        for version in session.scalars(tagged)
-        if version.question_id not in taken and version.interaction["kind"] not in NOT_ASKED
-    ]
+    pool = [version for version in session.scalars(drawn) if version.question_id not in taken]
     return chance.sample(pool, min(slot.draw_count or 0, len(pool)))

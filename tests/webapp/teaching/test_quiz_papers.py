@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from tests.webapp.browsing import submit
+from tests.webapp.worlds import World
+from webapp.db import db
+from webapp.models import Attempt, Question, QuestionVersion, Quiz
+
+NEW = "/teach/caucasus/quizzes/new"
+SLUGS = ("nacc-year", "informed-matters", "mine-threat", "match-years", "order-steps", "deep-joint")
+
+
+def build(teacher: FlaskClient) -> str:
+    rows = db.session.execute(select(Question.slug, Question.id).where(Question.slug.in_(SLUGS)))
+    by_slug = {slug: str(question_id) for slug, question_id in rows}
+    made = submit(teacher, NEW, title="On paper", add=[by_slug[slug] for slug in SLUGS], do="save")
+    return str(made.location)
+
+
+def texts(html: str) -> list[str]:
+    """Return what each question of a printed page says."""
+    parts = html.split('<li class="paper-question">')[1:]
+    return [" ".join(re.sub(r"<[^>]+>", " ", part).split()) for part in parts]
+
+
+def test_letters_of_the_key_are_those_of_the_paper(teacher: FlaskClient, world: World) -> None:
+    page = build(teacher)
+    paper, key = (texts(teacher.get(f"{page}/print{end}").text) for end in ("", "/key"))
+    assert len(paper) == len(key) == 6
+    assert paper == texts(teacher.get(f"{page}/print").text)
+    lettered = 0
+    for asked, answered in zip(paper, key, strict=True):
+        for letter, text in re.findall(r"\b([A-Z])\. ([^.→]{4,30}?)(?= [A-Z]\. | “|$)", answered):
+            assert f"{letter}. {text}" in asked
+            lettered += 1
+    assert lettered >= 2
+    years = re.findall(r"→ ([A-Z])\. (\d{4})", key[3])
+    assert len(years) == 5 and all(f"{letter}. {year}" in paper[3] for letter, year in years)
+    assert "mine threat" in key[2] and "mine threat" not in paper[2].split("?", 1)[1]
+
+
+def test_a_paper_tells_nothing_of_the_key(teacher: FlaskClient, world: World) -> None:
+    text = teacher.get(f"{build(teacher)}/print").text
+    assert "paper-key" not in text and "paper-cite" not in text
+    assert 'class="bar' not in text and "<nav" not in text
+    assert "Name" in text and "Date" in text and "Write a letter beside each." in text
+
+
+def test_a_preview_shows_all_and_stores_nothing(teacher: FlaskClient, world: World) -> None:
+    page = build(teacher)
+    before = db.session.scalar(select(func.count()).select_from(Attempt))
+    text = teacher.get(f"{page}/preview").text
+    assert text.count("Question ") >= 6 and 'name="q1-choice"' in text
+    assert len(set(re.findall(r' id="([^"]+)"', text))) == len(re.findall(r' id="([^"]+)"', text))
+    assert db.session.scalar(select(func.count()).select_from(Attempt)) == before
+    assert f'href="{page}/preview"' in teacher.get(page).text
+
+
+def test_a_preview_asks_what_is_published_now(teacher: FlaskClient, world: World) -> None:
+    page = build(teacher)
+    quiz = db.session.get_one(Quiz, UUID(page.rsplit("/", 1)[1]))
+    question = db.session.scalars(select(Question).where(Question.slug == "nacc-year")).one()
+    assert quiz.title == "On paper"
+    submit(teacher, f"/teach/caucasus/questions/{question.id}", stem="New words?", do="publish")
+    assert "New words?" in teacher.get(f"{page}/preview").text
+    newest = select(QuestionVersion.number).where(QuestionVersion.stem == "New words?")
+    assert db.session.scalar(newest) == 2

@@ -1,0 +1,82 @@
+"""A whole quiz to look at: as it is taken, as it is printed, and its key. Nothing is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+from uuid import UUID
+
+from questions.interactions import load_interaction
+from webapp import widgets
+from webapp.db import db
+from webapp.models import QuestionVersion, Quiz
+from webapp.services.quizzes.queries.attempts import find_quiz
+from webapp.services.quizzes.queries.selection import choose
+from webapp.services.sources.queries.citations import CitationView, citations_of
+from webapp.widgets import Said, Shown
+from webapp.widgets.paper import Printed, print_out
+
+
+@dataclass(frozen=True, slots=True)
+class PaperQuestion:
+    """A question of a quiz: on the screen, on paper, and what is right."""
+
+    number: int
+    version: QuestionVersion
+    max_mark: float
+    shown: Shown
+    printed: Printed
+    said: Said
+    citations: tuple[CitationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A quiz with its questions in order."""
+
+    quiz: Quiz
+    questions: tuple[PaperQuestion, ...]
+
+    @property
+    def max_mark(self) -> float:
+        """The marks there are to be had."""
+        return sum(each.max_mark for each in self.questions)
+
+
+def lay_out(course_id: UUID, quiz_id: UUID) -> Paper:
+    """Return a quiz as an attempt at it would be; raises Missing.
+
+    What is drawn, and the order of options, follow from the quiz alone, so that what is printed
+    today and its key agree.
+    """
+    quiz = find_quiz(course_id, quiz_id)
+    asked = choose(db.session(), quiz, Random(str(quiz.id)))  # noqa: S311
+    cited = citations_of([version.id for version, _mark in asked])
+    return Paper(
+        quiz,
+        tuple(
+            _question(quiz, number, version, mark, cited[version.id])
+            for number, (version, mark) in enumerate(asked, 1)
+        ),
+    )
+
+
+def _question(
+    quiz: Quiz,
+    number: int,
+    version: QuestionVersion,
+    mark: float,
+    citations: tuple[CitationView, ...],
+) -> PaperQuestion:
+    interaction = load_interaction(version.interaction)
+    seed = f"{quiz.id}:{number}"
+    arrangement = widgets.arrange(interaction, seed)
+    return PaperQuestion(
+        number=number,
+        version=version,
+        max_mark=mark,
+        shown=widgets.show(interaction, arrangement),
+        printed=print_out(interaction, arrangement, seed),
+        said=widgets.say(interaction, None),
+        citations=citations,
+    )

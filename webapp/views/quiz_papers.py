@@ -1,0 +1,48 @@
+"""A quiz to look at as a whole: as learners see it, printed, and its key."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from webapp import clock
+from webapp.access import course_for, current_viewer
+from webapp.models import Role
+from webapp.services.quizzes.queries.papers import lay_out
+from webapp.wording import moment
+
+blueprint = Blueprint("quiz_papers", __name__)
+
+
+@blueprint.get("/teach/<course>/quizzes/<uuid:quiz_id>/preview")
+def preview(course: str, quiz_id: UUID) -> ResponseReturnValue:
+    """Show the quiz as any learner would see it; no attempt comes of it."""
+    taught = course_for(course, Role.INSTRUCTOR)
+    zone, now = current_viewer().time_zone, clock.now()
+    return render_template(
+        "teaching/quiz_preview.html",
+        course=taught,
+        paper=lay_out(taught.id, quiz_id),
+        when=lambda at: moment(at, zone, now),
+    )
+
+
+@blueprint.get("/teach/<course>/quizzes/<uuid:quiz_id>/print")
+def show(course: str, quiz_id: UUID) -> ResponseReturnValue:
+    """Give the quiz as a paper to be answered with a pen."""
+    return _paper(course, quiz_id, is_key=False)
+
+
+@blueprint.get("/teach/<course>/quizzes/<uuid:quiz_id>/print/key")
+def key(course: str, quiz_id: UUID) -> ResponseReturnValue:
+    """Give the key to that paper."""
+    return _paper(course, quiz_id, is_key=True)
+
+
+def _paper(course: str, quiz_id: UUID, *, is_key: bool) -> str:
+    taught = course_for(course, Role.INSTRUCTOR)
+    return render_template(
+        "teaching/quiz_paper.html", course=taught, paper=lay_out(taught.id, quiz_id), is_key=is_key
+    )

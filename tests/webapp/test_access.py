@@ -188,6 +188,8 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("GET", "quiz_papers.preview"): TEACHERS,
     ("GET", "quiz_papers.show"): TEACHERS,
     ("GET", "quiz_papers.key"): TEACHERS,
+    ("GET", "results.xlsx"): TEACHERS,
+    ("POST", "results.weigh"): TEACHERS,
     ("GET", "quiz_results.show"): TEACHERS,
     ("GET", "learners.show"): TEACHERS,
     ("GET", "learners.attempt"): TEACHERS,

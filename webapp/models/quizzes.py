@@ -51,7 +51,8 @@ class Quiz(Model):
     """A set of questions to be attempted, by whom it may be and when.
 
     ``pass_mark`` is a share of the marks; ``waiting_minutes`` lie between the end of an attempt
-    and the next; who begins one types ``access_code``.
+    and the next; who begins one types ``access_code``. ``weight`` is what its grade counts in the
+    total of its course; 0: it does not.
     """
 
     __tablename__ = "quizzes"
@@ -71,6 +72,7 @@ class Quiz(Model):
     pass_mark: Mapped[float | None]
     waiting_minutes: Mapped[int | None]
     access_code: Mapped[str | None] = mapped_column(String(lengths.ACCESS_CODE))
+    weight: Mapped[float] = mapped_column(default=1.0, server_default="1")
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 

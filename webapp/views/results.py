@@ -1,40 +1,101 @@
-"""How a class did."""
+"""How a class did: the gradebook."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from datetime import datetime
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from webapp import clock
 from webapp.access import course_for, current_viewer
+from webapp.forms.teaching.weights import TypedWeights, read_weights
 from webapp.logs import record_event
-from webapp.models import Role
+from webapp.models import Course, Role
 from webapp.services.operations.spending import computing
 from webapp.services.quizzes.closing import close_overdue
-from webapp.services.teaching.queries.results import results_csv, results_of
+from webapp.services.quizzes.weights import set_weights
+from webapp.services.spreadsheets import Separator, as_csv, as_xlsx
+from webapp.services.teaching.queries.results import (
+    Results,
+    ordered,
+    results_of,
+    results_table,
+)
 
 blueprint = Blueprint("results", __name__)
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/teach/<course>/results")
 def show(course: str) -> ResponseReturnValue:
-    """Show everybody's grade in every quiz."""
+    """Show everybody's grade in every quiz, ordered as wanted."""
     taught = course_for(course, Role.INSTRUCTOR)
-    close_overdue(clock.now(), course_ids=[taught.id])
-    return render_template("teaching/results.html", course=taught, results=results_of(taught.id))
+    return _page(taught, _results(taught, clock.now()), TypedWeights())
+
+
+@blueprint.post("/teach/<course>/results/weights")
+def weigh(course: str) -> ResponseReturnValue:
+    """Set what each quiz counts in the total."""
+    taught = course_for(course, Role.INSTRUCTOR)
+    results = _results(taught, clock.now())
+    read = read_weights(request.form, [column.id for column in results.columns])
+    if read.problems:
+        return _page(taught, results, read), 400
+    set_weights(taught.id, read.weights)
+    record_event("weights set", course=taught.id)
+    flash(_("The weights are saved."), "ok")
+    return redirect(url_for(".show", course=course))
 
 
 @blueprint.get("/teach/<course>/results.csv")
 def csv(course: str) -> ResponseReturnValue:
-    """Give the same table as a file for a spreadsheet."""
+    """Give the same table as a file for any spreadsheet."""
     taught = course_for(course, Role.INSTRUCTOR)
-    viewer = current_viewer()
-    close_overdue(clock.now(), course_ids=[taught.id])
-    with computing(viewer.id, clock.now(), is_exempt=viewer.is_admin):
-        table = results_csv(results_of(taught.id))
+    separator = _separator()
+    viewer, now = current_viewer(), clock.now()
+    with computing(viewer.id, now, is_exempt=viewer.is_admin):
+        text = as_csv(results_table(_results(taught, now)), separator)
     record_event("results exported", course=taught.id)
-    return Response(
-        "\ufeff" + table,
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{taught.slug}-results.csv"'},
+    return _file("\ufeff" + text, "text/csv", f"{taught.slug}-results.csv")
+
+
+@blueprint.get("/teach/<course>/results.xlsx")
+def xlsx(course: str) -> ResponseReturnValue:
+    """Give the same table as a workbook."""
+    taught = course_for(course, Role.INSTRUCTOR)
+    viewer, now = current_viewer(), clock.now()
+    with computing(viewer.id, now, is_exempt=viewer.is_admin):
+        content = as_xlsx(results_table(_results(taught, now)), taught.title)
+    record_event("results exported", course=taught.id)
+    return _file(content, _XLSX, f"{taught.slug}-results.xlsx")
+
+
+def _results(course: Course, at: datetime) -> Results:
+    close_overdue(at, course_ids=[course.id])
+    return results_of(course.id, at)
+
+
+def _page(course: Course, results: Results, read: TypedWeights) -> str:
+    by, down = request.args.get("sort", ""), request.args.get("order") == "down"
+    return render_template(
+        "teaching/results.html",
+        course=course,
+        results=ordered(results, by, down=down),
+        read=read,
+        by=by,
+        down=down,
+        separators=list(Separator),
     )
+
+
+def _separator() -> Separator:
+    wanted = request.args.get("separator", "")
+    return Separator(wanted) if wanted in list(Separator) else Separator.COMMA
+
+
+def _file(content: str | bytes, mimetype: str, name: str) -> Response:
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, mimetype=mimetype, headers=disposition)

@@ -9,14 +9,14 @@ from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import delete, event, update
+from sqlalchemy import delete, update
 
 from questions.interactions import Choice, TextEntry
 from questions.responses import Chosen, Entered
 from tests.webapp.browsing import sign_in
 from tests.webapp.teaching.attempting import SETTINGS, join, quiz, say, take
 from tests.webapp.worlds import MORNING, PASSWORD, World
-from webapp.db import db, writing
+from webapp.db import writing
 from webapp.models import Enrolment, User
 from webapp.services.quizzes.attempting import answer_slot, start_attempt, submit_attempt
 from webapp.services.quizzes.queries.attempts import Slot, load_attempt
@@ -205,26 +205,6 @@ def test_as_many_statements_however_many_learners(
     for number in range(6):
         take(join(world, f"Learner {number}"), "wr-")
     assert counted(page()) == few
-
-
-@pytest.fixture
-def counted(teacher: FlaskClient) -> Callable[[str], int]:
-    """How many statements a page takes."""
-
-    def count(address: str) -> int:
-        statements: list[str] = []
-
-        def note(*arguments: Any) -> None:
-            statements.append(arguments[2])
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        try:
-            assert teacher.get(address).status_code == 200
-        finally:
-            event.remove(db.engine, "before_cursor_execute", note)
-        return len(statements)
-
-    return count
 
 
 @pytest.mark.parametrize(

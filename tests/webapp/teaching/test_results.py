@@ -9,10 +9,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from tests.webapp.browsing import sign_in
-from tests.webapp.worlds import PASSWORD, START, World
+from tests.webapp.worlds import MORNING, PASSWORD, START, World
 from webapp.db import db, new_id, writing
 from webapp.models import Attempt, AttemptState, Quiz, QuizMode, User
-from webapp.services.teaching.queries.results import harmless, results_of
+from webapp.services.spreadsheets import harmless
+from webapp.services.teaching.queries.results import results_of
 
 PAGE = "/teach/caucasus/results"
 
@@ -54,7 +55,7 @@ def quiz_id(world: World) -> UUID:
 
 
 def test_counts_the_best_attempt_that_was_handed_in(world: World, quiz_id: UUID) -> None:
-    results = results_of(world.course_id)
+    results = results_of(world.course_id, MORNING)
     n = [column.id for column in results.columns].index(quiz_id)
     cells = {row.name: row.cells[n] for row in results.rows}
     assert list(cells) == ["Lea Learner", "Otto Other"]
@@ -87,7 +88,7 @@ def test_gives_a_table_that_no_spreadsheet_runs(
     table = answer.text.removeprefix("\ufeff")
     assert all(line.startswith('"') and line.endswith('"') for line in table.splitlines())
     rows = list(csv.reader(io.StringIO(table)))
-    assert {len(row) for row in rows} == {2 + 3 * 3}
+    assert {len(row) for row in rows} == {4 + 3 * 3}
     assert rows[1][0] == '\'=HYPERLINK("x","y")'
     n = rows[0].index("Who said it?")
     assert rows[1][n : n + 3] == ["8", "10", "2"]

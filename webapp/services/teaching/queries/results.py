@@ -1,60 +1,62 @@
-"""How a class did: everybody's grade in every quiz."""
+"""How a class did: everybody's grade in every quiz, and what these come to."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import Row as Found
+from sqlalchemy import and_, or_, select
 
 from webapp.db import db
 from webapp.learning.grades import Grade, GradingMethod, Marked, grade_of
+from webapp.learning.totals import weighted_share
 from webapp.models import Attempt, AttemptState, Enrolment, Quiz, Role, User
-
-# What begins a formula, full width too, at the start of a cell or behind what some spreadsheets
-# take for its end, however much that nobody sees stands between.
-_SIGNS = "=+@\u2212\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b-"
-_UNSEEN = r"\s\x00-\x20\x7f-\xa0\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\"'"
-_HEAD = re.compile(rf"[{_UNSEEN}]*")
-_INNER = re.compile(rf"([;\t\r\n][{_UNSEEN}]*)(?=[{_SIGNS}])")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+from webapp.services.spreadsheets import Cell
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A quiz: how it is graded, the mean of the grades, and how many learners handed in."""
+    """A quiz: how it is graded and counts, the mean of the grades, and how many handed in."""
 
     id: UUID
     title: str
     method: GradingMethod
     pass_mark: float | None
+    weight: float
+    is_closed: bool
     mean: float | None
     handed_in: int
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A learner, with a cell for each quiz; ``None`` where nothing was handed in."""
+    """A learner, with a cell for each quiz; ``None`` where nothing was handed in.
+
+    ``total`` is the share of the marks that they have of what counts so far. Who ``left`` the
+    course is shown apart and counts for no mean.
+    """
 
     id: UUID
     name: str
     email: str | None
     is_guest: bool
+    left: bool
     cells: tuple[Grade | None, ...]
+    total: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Learners by name, quizzes in the order they were made."""
+    """Learners by name, quizzes in the order they were made; apart, those who left."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    left: tuple[Row, ...] = ()
 
     @property
     def handed_in(self) -> int:
@@ -62,29 +64,70 @@ class Results:
         return sum(any(row.cells) for row in self.rows)
 
 
-def results_of(course_id: UUID) -> Results:
-    """Return the grades of a course's learners in its quizzes."""
+def results_of(course_id: UUID, at: datetime) -> Results:
+    """Return the grades of a course's learners in its quizzes.
+
+    A quiz that was not handed in counts as nothing once it is closed, and not at all before.
+    """
     quizzes = db.session.scalars(
         select(Quiz).where(Quiz.course_id == course_id).order_by(Quiz.id)
     ).all()
-    learners = db.session.scalars(
-        select(User)
-        .join(Enrolment, Enrolment.user_id == User.id)
-        .where(Enrolment.course_id == course_id, Enrolment.role == Role.LEARNER)
-    ).all()
     grades = _grades(course_id, quizzes)
-    rows = tuple(
-        Row(
-            id=user.id,
-            name=user.name,
-            email=user.email,
-            is_guest=user.is_guest,
-            cells=tuple(grades.get((user.id, quiz.id)) for quiz in quizzes),
-        )
-        for user in sorted(learners, key=lambda user: (user.name.casefold(), user.id))
+    everybody = [
+        _row(found, [grades.get((found.id, quiz.id)) for quiz in quizzes], quizzes, at)
+        for found in _learners(course_id)
+    ]
+    rows = tuple(row for row in everybody if not row.left)
+    columns = tuple(
+        _column(quiz, [row.cells[n] for row in rows], at) for n, quiz in enumerate(quizzes)
     )
-    columns = tuple(_column(quiz, [row.cells[n] for row in rows]) for n, quiz in enumerate(quizzes))
-    return Results(columns, rows)
+    return Results(columns, rows, tuple(row for row in everybody if row.left))
+
+
+def _learners(course_id: UUID) -> list[Found[UUID, str, str | None, bool, Role | None]]:
+    """Return who learns in a course or left it after attempting a quiz, by name."""
+    attempted = (
+        select(Attempt.user_id)
+        .join(Quiz, Quiz.id == Attempt.quiz_id)
+        .where(Quiz.course_id == course_id, Attempt.state == AttemptState.SUBMITTED)
+    )
+    here = and_(Enrolment.user_id == User.id, Enrolment.course_id == course_id)
+    found = db.session.execute(
+        select(User.id, User.name, User.email, User.is_guest, Enrolment.role)
+        .outerjoin(Enrolment, here)
+        .where(
+            or_(
+                Enrolment.role == Role.LEARNER,
+                and_(Enrolment.role.is_(None), User.id.in_(attempted)),
+            )
+        )
+    ).all()
+    return sorted(found, key=lambda user: (user.name.casefold(), user.id))
+
+
+def _row(
+    found: Found[UUID, str, str | None, bool, Role | None],
+    cells: Sequence[Grade | None],
+    quizzes: Sequence[Quiz],
+    at: datetime,
+) -> Row:
+    shares = [
+        (cell.fraction if cell else 0.0 if _is_closed(quiz, at) else None, quiz.weight)
+        for cell, quiz in zip(cells, quizzes, strict=True)
+    ]
+    return Row(
+        id=found.id,
+        name=found.name,
+        email=found.email,
+        is_guest=found.is_guest,
+        left=found.role is None,
+        cells=tuple(cells),
+        total=weighted_share(shares),
+    )
+
+
+def _is_closed(quiz: Quiz, at: datetime) -> bool:
+    return quiz.closes_at is not None and quiz.closes_at <= at
 
 
 def _grades(course_id: UUID, quizzes: Sequence[Quiz]) -> dict[tuple[UUID, UUID], Grade | None]:
@@ -101,42 +144,57 @@ def _grades(course_id: UUID, quizzes: Sequence[Quiz]) -> dict[tuple[UUID, UUID],
     return {key: grade_of(made, methods[key[1]]) for key, made in attempts.items()}
 
 
-def _column(quiz: Quiz, cells: list[Grade | None]) -> Column:
+def _column(quiz: Quiz, cells: list[Grade | None], at: datetime) -> Column:
     shares = [cell.fraction for cell in cells if cell is not None]
-    mean = sum(shares) / len(shares) if shares else None
-    return Column(quiz.id, quiz.title, quiz.grading_method, quiz.pass_mark, mean, len(shares))
+    return Column(
+        id=quiz.id,
+        title=quiz.title,
+        method=quiz.grading_method,
+        pass_mark=quiz.pass_mark,
+        weight=quiz.weight,
+        is_closed=_is_closed(quiz, at),
+        mean=sum(shares) / len(shares) if shares else None,
+        handed_in=len(shares),
+    )
 
 
-def results_csv(results: Results) -> str:
-    """Return the table as CSV, with marks, marks to be had and attempts for each quiz.
+def ordered(results: Results, by: str, *, down: bool) -> Results:
+    """Return the learners by name, by ``total``, or by their grade in the quiz with that id.
 
-    Every cell is quoted; before what a spreadsheet would take for a formula stands an apostrophe.
+    Those without one stand last, whichever way; who has the same stands by name.
     """
-    head = [_("Name"), _("E-mail")]
+    places = {str(column.id): n for n, column in enumerate(results.columns)}
+
+    def share(row: Row) -> float | None:
+        if by == "total":
+            return row.total
+        cell = row.cells[places[by]] if by in places else None
+        return cell.fraction if cell else None
+
+    if by != "total" and by not in places:
+        rows = results.rows[::-1] if down else results.rows
+        return Results(results.columns, rows, results.left)
+    have = [row for row in results.rows if share(row) is not None]
+    have.sort(key=lambda row: share(row) or 0.0, reverse=down)
+    without = [row for row in results.rows if share(row) is None]
+    return Results(results.columns, (*have, *without), results.left)
+
+
+def results_table(results: Results) -> Iterator[list[Cell]]:
+    """Yield the rows of a file: the total, then mark, most and attempts for each quiz."""
+    head: list[Cell] = [_("Name"), _("E-mail"), _("In the course"), _("Total, in percent")]
     for column in results.columns:
         head += [column.title, _("%(quiz)s: out of", quiz=column.title)]
         head += [_("%(quiz)s: attempts", quiz=column.title)]
-    out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-    writer.writerow([harmless(str(cell)) for cell in head])
-    for row in results.rows:
-        cells: list[str] = [harmless(row.name), harmless(row.email or "")]
-        for grade in row.cells:
-            cells += _figures(grade)
-        writer.writerow(cells)
-    return out.getvalue()
+    yield head
+    yield from (_cells(row) for row in (*results.rows, *results.left))
 
 
-def _figures(grade: Grade | None) -> list[str]:
-    if grade is None:
-        return ["", "", "0"]
-    return [f"{grade.mark:g}", f"{grade.max_mark:g}", str(grade.attempts)]
-
-
-def harmless(cell: str) -> str:
-    """Return ``cell``, with an apostrophe before whatever a spreadsheet would run."""
-    head = _HEAD.match(cell)
-    unseen = head[0] if head else ""
-    rest = _INNER.sub(r"\1'", cell[len(unseen) :])
-    is_risky = rest[:1] in set(_SIGNS) or bool(_CONTROL.match(cell))
-    return f"'{unseen}{rest}" if is_risky else unseen + rest
+def _cells(row: Row) -> list[Cell]:
+    is_here = _("left the course") if row.left else _("yes")
+    total = None if row.total is None else round(row.total * 100, 4)
+    cells: list[Cell] = [row.name, row.email or "", str(is_here), total]
+    for grade in row.cells:
+        marks = (None, None) if grade is None else (grade.mark, grade.max_mark)
+        cells += [*marks, grade.attempts if grade else 0]
+    return cells

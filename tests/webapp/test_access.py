@@ -185,6 +185,8 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("POST", "ownership.leave"): {**COURSE, "admin": "missing"},
     ("GET", "results.show"): TEACHERS,
     ("GET", "results.csv"): TEACHERS,
+    ("POST", "duplicates.quiz"): TEACHERS,
+    ("POST", "duplicates.whole_course"): TEACHERS,
     ("GET", "quiz_papers.preview"): TEACHERS,
     ("GET", "quiz_papers.show"): TEACHERS,
     ("GET", "quiz_papers.key"): TEACHERS,
@@ -501,6 +503,7 @@ def test_safe_methods_change_nothing(app: Flask, world: World, things: Things, p
 WHILE_ARCHIVED = {
     "enrolling.take_back",
     "jobs.cancel",
+    "duplicates.whole_course",
     "ownership.archive",
     "ownership.bring_back",
     "ownership.delete",

@@ -181,6 +181,13 @@ def test_teaching(world: World, client: FlaskClient, heard: Listener) -> None:
         ("question saved", add_question),
         ("question retired", lambda: post(client, f"{made[0]}/retire", page="/settings")),
         ("quiz saved", lambda: submit(client, f"/teach/caucasus/quizzes/{quiz}", title="Q")),
+        (
+            "quiz duplicated",
+            lambda: post(
+                client, f"/teach/caucasus/quizzes/{quiz}/copy", f"/teach/caucasus/quizzes/{quiz}"
+            ),
+        ),
+        ("course duplicated", lambda: post(client, "/teach/caucasus/copy", "/teach/caucasus")),
         ("quiz deleted", lambda: submit(client, f"/teach/caucasus/quizzes/{quiz}/deletion")),
         ("results exported", lambda: client.get("/teach/caucasus/results.csv")),
         ("role changed", lambda: post(client, f"{person}/role", "/settings", role="instructor")),

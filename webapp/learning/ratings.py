@@ -17,6 +17,15 @@ def rating_for(fraction: float, unsure: bool) -> Rating:
     return Rating.HARD if unsure else Rating.GOOD
 
 
+def corrected_rating(rating: Rating, fraction: float, *, unsure: bool) -> Rating:
+    """Return the rating of an answer that turns out to be worth ``fraction``.
+
+    It stays as the learner judged it unless right becomes wrong or wrong becomes right.
+    """
+    corrected = rating_for(fraction, unsure)
+    return rating if recalled(corrected) == recalled(rating) else corrected
+
+
 def recalled(rating: Rating) -> bool:
     """Tell whether the rating means that the answer was recalled."""
     return rating > Rating.AGAIN

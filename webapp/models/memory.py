@@ -48,9 +48,10 @@ ANSWERS = (ReviewKind.REVIEW, ReviewKind.QUIZ, ReviewKind.CRAM, ReviewKind.IMPOR
 class Review(Model):
     """A line of the log that memory is replayed from, mostly an answer; append-only.
 
-    A line that is no answer has rating 0. ``study_day`` is the learner's day as an ordinal, in the
-    zone and with the rollover hour of that moment; ``client_key`` is unique per learner, so that
-    sending twice has one effect.
+    A line that is no answer has rating 0. An answer that ``undoes_id`` another stands in its
+    place: a correction, see :mod:`webapp.services.reviewing.correcting`. ``study_day`` is the
+    learner's day as an ordinal, in the zone and with the rollover hour of that moment;
+    ``client_key`` is unique per learner, so that sending twice has one effect.
     """
 
     __tablename__ = "reviews"

@@ -30,7 +30,6 @@ from webapp.models import (
 )
 from webapp.services.errors import Conflict, Forbidden, Missing, Refusal
 from webapp.services.quizzes.deadlines import end_of
-from webapp.services.quizzes.marking import keep_marks
 from webapp.services.quizzes.queries.attempts import (
     GRACE,
     FullAttempt,
@@ -43,6 +42,7 @@ from webapp.services.quizzes.queries.attempts import (
 )
 from webapp.services.quizzes.queries.selection import choose
 from webapp.services.quizzes.rules import check_access_code
+from webapp.services.quizzes.standing_regradings import correct_handed_in, mark_handed_in
 from webapp.services.reviewing.answering import Answer, record_answer, take_turns
 from webapp.services.sources.queries.words import words_around
 
@@ -124,7 +124,7 @@ def submit_attempt(user_id: UUID, attempt_id: UUID, at: datetime, settings: Sett
     with writing() as session:
         full = _locked(session, user_id, attempt_id)
         if full.is_open:
-            _hand_in(full, at, settings)
+            _hand_in(session, full, at, settings)
 
 
 def hand_in_overdue(user_id: UUID, attempt_id: UUID, at: datetime, settings: Settings) -> bool:
@@ -136,19 +136,20 @@ def hand_in_overdue(user_id: UUID, attempt_id: UUID, at: datetime, settings: Set
         full = _locked(session, user_id, attempt_id, load_any_attempt)
         if not full.is_open or not is_over(full.attempt, at - GRACE):
             return False
-        _hand_in(full, at, settings)
+        _hand_in(session, full, at, settings)
         return True
 
 
-def _hand_in(full: FullAttempt, at: datetime, settings: Settings) -> None:
+def _hand_in(session: Session, full: FullAttempt, at: datetime, settings: Settings) -> None:
     """Mark every question of an attempt that is open; a test's answers are reviews from now on."""
     attempt = full.attempt
     attempt.state = AttemptState.SUBMITTED
     attempt.submitted_at = _ended(full, at)
-    keep_marks(attempt, full.slots)
+    mark_handed_in(session, full, at)
     for slot in full.slots:
         if slot.step is not None and not full.is_practice:
             _remember(slot, slot.step, settings)
+    correct_handed_in(session, full)
 
 
 def _ended(full: FullAttempt, at: datetime) -> datetime:

@@ -6,6 +6,7 @@ Statements are prepared once; rows are never loaded as objects here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -114,7 +115,7 @@ def undo_review(user_id: UUID, review_id: UUID, at: datetime, settings: Settings
             "study_day": study_day(at, settings.time_zone, settings.rollover_hour),
             "client_key": f"undo:{review_id}",
         }
-        if not connection.execute(_log(connection.dialect.name), values).rowcount:
+        if not append_line(connection, values):
             return False
         rebuild_card(connection, user_id, row.question_id, settings)
         return True
@@ -139,9 +140,14 @@ def record_wish(
     with writing() as session:
         connection = session.connection()
         take_turns(connection, user_id)
-        connection.execute(_log(connection.dialect.name), values)
+        append_line(connection, values)
         rebuild_card(connection, user_id, question_id, settings)
     return line
+
+
+def append_line(connection: Connection, values: Mapping[str, Any]) -> bool:
+    """Append a line to the log, all columns given; returns whether its key was not there yet."""
+    return bool(connection.execute(_log(connection.dialect.name), dict(values)).rowcount)
 
 
 def rebuild_card(
@@ -183,10 +189,7 @@ def _append(connection: Connection, answer: Answer, settings: Settings) -> Recor
         raise Conflict(_("You answered this one meanwhile. Here is what is next."))
     review_id = new_id(answer.at)
     day = study_day(answer.at, settings.time_zone, settings.rollover_hour)
-    logged = connection.execute(
-        _log(connection.dialect.name), _log_values(answer, review_id, memory, day, settings)
-    )
-    if not logged.rowcount:
+    if not append_line(connection, _log_values(answer, review_id, memory, day, settings)):
         return Recorded(None, memory or _rebuilt(connection, answer, settings))
     if memory is not None and answer.at <= memory.last_at:
         return Recorded(review_id, _rebuilt(connection, answer, settings))

@@ -38,6 +38,7 @@ from webapp.views import (
     quiz_results,
     quizzes,
     reasons,
+    regrading,
     reports,
     results,
     reviews,
@@ -94,6 +95,7 @@ BLUEPRINTS = (
     results.blueprint,
     quiz_results.blueprint,
     learners.blueprint,
+    regrading.blueprint,
     administering.blueprint,
 )
 

@@ -38,6 +38,7 @@ from webapp.forms.teaching.questions import LONG_FIELDS, TYPE_NAMES
 from webapp.logs import record_event
 from webapp.models import Course, Role
 from webapp.services.errors import Conflict, Refusal
+from webapp.services.quizzes.queries.dry_runs import affected
 from webapp.services.sources.queries.sentences import documents_to_cite, known_speakers
 from webapp.services.teaching.authoring import author_question
 from webapp.services.teaching.bank_acts import last_act
@@ -246,6 +247,7 @@ def _page(
         is_kept=is_kept,
         kept=find_draft(viewer.id, desk.course.id, place),
         others=others_at(manuscript.id, viewer.id, now) if manuscript else [],
+        affected=affected(manuscript.id, now) if manuscript else None,
         comments=list_comments(manuscript.id) if manuscript else [],
         viewer_id=viewer.id,
         segments=segments,

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
-from webapp.learning.ratings import is_leech, rating_for, recalled
+from webapp.learning.ratings import corrected_rating, is_leech, rating_for, recalled
 from webapp.learning.scheduling import Rating
 
 
@@ -41,3 +41,19 @@ def test_all_but_again_is_recalled() -> None:
 
 def test_a_leech_at_eight_lapses_and_every_four_after() -> None:
     assert [lapses for lapses in range(22) if is_leech(lapses)] == [8, 12, 16, 20]
+
+
+@pytest.mark.parametrize(
+    ("rating", "fraction", "unsure", "corrected"),
+    [
+        (Rating.AGAIN, 1.0, False, Rating.GOOD),
+        (Rating.AGAIN, 1.0, True, Rating.HARD),
+        (Rating.AGAIN, 0.5, False, Rating.AGAIN),
+        (Rating.EASY, 1.0, False, Rating.EASY),
+        (Rating.EASY, 0.5, False, Rating.AGAIN),
+    ],
+)
+def test_a_corrected_answer_is_judged_anew_only_where_it_turned(
+    rating: Rating, fraction: float, unsure: bool, corrected: Rating
+) -> None:
+    assert corrected_rating(rating, fraction, unsure=unsure) is corrected

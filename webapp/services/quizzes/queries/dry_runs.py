@@ -16,7 +16,7 @@ from webapp.models import Attempt, AttemptState, QuestionAttempt, QuestionVersio
 from webapp.services.quizzes.queries.regrade_runs import (
     RegradedMark,
     correct_version,
-    is_regraded_by,
+    is_regraded,
     latest_run,
 )
 from webapp.services.quizzes.queries.regrading import (
@@ -25,6 +25,7 @@ from webapp.services.quizzes.queries.regrading import (
     CorrectKey,
     asked_of,
     changes_by,
+    is_asked_otherwise,
     key_of,
     totals,
 )
@@ -113,7 +114,7 @@ def affected(question_id: UUID, at: datetime) -> Affected | None:
     """
     session = db.session()
     version = correct_version(session, question_id)
-    if version is None or is_regraded_by(session, version):
+    if version is None or not is_asked_otherwise(session, version) or is_regraded(session, version):
         return None
     changes = changes_by(key_of(version), asked_of(session, question_id, at), RegradePolicy.EXACT)
     keys = {once.key for once, _change in changes}

@@ -77,7 +77,7 @@ def standing_runs(question_id: UUID) -> Select[UUID]:
     )
 
 
-def is_regraded_by(session: Session, version: QuestionVersion) -> bool:
+def is_regraded(session: Session, version: QuestionVersion) -> bool:
     """Return whether a regrading holds that was done by the key of this version."""
     runs = standing_runs(version.question_id).where(RegradeRun.version_id == version.id)
     return session.scalar(runs.limit(1)) is not None

@@ -119,6 +119,20 @@ def asked_of(session: Session, question_id: UUID, until: datetime) -> list[Asked
     return found
 
 
+def is_asked_otherwise(session: Session, version: QuestionVersion) -> bool:
+    """Return whether an attempt that is handed in asked another version of a question."""
+    query = (
+        select(QuestionAttempt.slot)
+        .select_from(_ASKED)
+        .where(
+            QuestionAttempt.question_id == version.question_id,
+            QuestionAttempt.version_id != version.id,
+            Attempt.state == AttemptState.SUBMITTED,
+        )
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
 _ASKED = join(
     join(
         QuestionAttempt,

@@ -104,6 +104,7 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("POST", "reports.new_in_quiz"): MINE,
     ("GET", "reports.mine"): SIGNED_IN,
     ("POST", "reports.read"): SIGNED_IN,
+    ("POST", "regrading.read"): SIGNED_IN,
     ("GET", "reviews.verdict"): MINE,
     ("POST", "reviews.rate"): MINE,
     ("GET", "attempts.show"): MINE,

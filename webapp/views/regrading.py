@@ -17,7 +17,7 @@ from webapp.services.errors import Refusal
 from webapp.services.quizzes.closing import close_overdue
 from webapp.services.quizzes.queries.dry_runs import dry_run
 from webapp.services.quizzes.queries.regrade_runs import find_run, list_runs
-from webapp.services.quizzes.regrading import regrade, undo_regrading
+from webapp.services.quizzes.regrading import read_news_of_marks, regrade, undo_regrading
 from webapp.services.teaching.queries.manuscripts import load_manuscript
 from webapp.wording import moment
 
@@ -83,6 +83,13 @@ def undo(course: str, run_id: UUID) -> ResponseReturnValue:
     record_event("regrading undone", course=taught.id, run=run_id)
     flash(_("Undone. Every mark is what it was before this regrading."), "ok")
     return redirect(url_for(".run", course=course, run_id=run_id))
+
+
+@blueprint.post("/marks/read")
+def read() -> ResponseReturnValue:
+    """Take away what was told of one's own marks; they have read it."""
+    read_news_of_marks(current_viewer().id, clock.now())
+    return redirect(url_for("today.show"))
 
 
 def _page(taught: Course, question_id: UUID, form: RegradeForm) -> str:

@@ -9,6 +9,7 @@ from webapp import clock
 from webapp.access import current_viewer, public, viewer_or_none
 from webapp.services.people.news import news_for
 from webapp.services.people.notices import dismiss_notices
+from webapp.services.quizzes.queries.corrections import news_of_marks
 from webapp.services.reviewing.queries.reports import replies_for
 from webapp.services.reviewing.queries.today import assigned_quizzes, load_today
 from webapp.services.sources.queries.citations import citations_of
@@ -53,6 +54,7 @@ def show() -> ResponseReturnValue:
         ],
         invitations=invitations_for(viewer.id),
         replies=replies_for(viewer.id),
+        regraded=news_of_marks(viewer.id),
         news=news_for(viewer.id, lambda at: moment(at, viewer.time_zone, now)),
         rhythm=[(short_day(d), day_name(d, day), d in today.days) for d in range(day - 6, day + 1)],
         now=now,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -16,7 +17,9 @@ from tests.webapp.browsing import form_on, post, sign_in, submit
 from tests.webapp.quizzes.keys import begin, hand_in, marks, pick, put_right, right_option
 from tests.webapp.worlds import MORNING, PASSWORD, World
 from webapp.db import db
-from webapp.models import RegradeRun
+from webapp.models import QuestionVersion, RegradedAttempt, RegradeRun
+from webapp.services.quizzes.queries.attempts import load_any_attempt
+from webapp.services.teaching.questions import as_asked
 
 BEFORE = MORNING - timedelta(hours=2)
 
@@ -145,3 +148,75 @@ def test_nothing_to_regrade_is_said(teacher: FlaskClient, world: World) -> None:
     said = teacher.get(f"/teach/caucasus/questions/{question_id}/regrading").text
     assert "Nobody has handed in an answer to this." in said
     assert "Nothing was regraded yet." in teacher.get("/teach/caucasus/regradings").text
+
+
+def test_learners_are_told_until_they_have_read(
+    app: Flask, teacher: FlaskClient, learner: FlaskClient, place: Place
+) -> None:
+    run = submit(teacher, place.page, policy="exact", reason="Six, not eight.", do="apply").location
+    said = words(learner.get("/today").text)
+    assert "went from 0 of 10 to 1 of 10: the key of one question was wrong." in said
+    assert "Your instructor: “Six, not eight.”" in said
+    assert f'href="/attempts/{place.attempt}"' in said
+    assert post(learner, "/marks/read", page="/today").status_code == 302
+    assert "the key of one question was wrong" not in learner.get("/today").text
+    submit(teacher, run, f"{run}/undo")
+    assert "is 0 of 10 again" in words(learner.get("/today").text)
+    other = app.test_client()
+    sign_in(other, "other@example.org", PASSWORD)
+    assert "regraded-marks" not in other.get("/today").text
+
+
+@pytest.mark.parametrize(
+    ("policy", "mine", "theirs"),
+    [
+        ("exact", "Yours counts 1 now; it counted 0.", "Yours counts 0 now; it counted 1."),
+        ("never_lower", "Yours counts 1 now; it counted 0.", "Yours still counts 1: no mark is"),
+        ("full", "Yours counts 1; when you answered it counted 0.", "everybody gets full marks"),
+        ("drop", "does not count any more", "does not count any more"),
+    ],
+)
+def test_the_result_says_how_it_counts_now_and_what_the_key_is(
+    app: Flask,
+    teacher: FlaskClient,
+    learner: FlaskClient,
+    place: Place,
+    world: World,
+    policy: str,
+    mine: str,
+    theirs: str,
+) -> None:
+    other = app.test_client()
+    sign_in(other, "other@example.org", PASSWORD)
+    attempts = dict(list(marks()))
+    pages = [
+        (learner, f"/attempts/{attempts[world.learner_id]}", mine),
+        (other, f"/attempts/{attempts[world.other_learner_id]}", theirs),
+    ]
+    question = load_any_attempt(world.learner_id, place.attempt).slot(1)
+    old = question.interaction.key()[0]
+    new = db.session.scalars(
+        select(QuestionVersion).where(
+            QuestionVersion.question_id == place.question_id, QuestionVersion.number == 2
+        )
+    ).one()
+    key = as_asked(new).interaction.key()[0]
+    submit(teacher, place.page, policy=policy, reason="Look at the text.", do="apply")
+    for browser, page, says in pages:
+        said = words(browser.get(page).text)
+        assert says in said
+        assert f"The key said: {old}" in html.unescape(said)
+        assert "Your instructor: “Look at the text.”" in said
+    wrong = words(other.get(pages[1][1]).text)
+    fold = html.unescape(wrong[wrong.index('id="r1"') :].split("</details>")[0])
+    assert f'<dd class="ok"><span class="said-line"><span>{key}' in fold
+
+
+def test_a_mark_that_is_kept_back_is_not_told(
+    teacher: FlaskClient, learner: FlaskClient, place: Place, world: World
+) -> None:
+    submit(teacher, place.page, policy="exact", do="apply")
+    begin(world.learner_id, MORNING)
+    assert "the key of one question was wrong" not in learner.get("/today").text
+    post(learner, "/marks/read", page="/today")
+    assert [row.read_at for row in db.session.scalars(select(RegradedAttempt))] == [None, None]

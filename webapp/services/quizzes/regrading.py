@@ -13,7 +13,7 @@ from datetime import datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, case, exists, literal, select, update
+from sqlalchemy import Select, case, exists, literal, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from webapp.db import Instant, new_id, writing
@@ -30,6 +30,7 @@ from webapp.models import (
 )
 from webapp.models.lengths import NOTE
 from webapp.services.errors import Conflict, Missing, Refusal
+from webapp.services.quizzes.queries.corrections import unread_news
 from webapp.services.quizzes.queries.regrade_runs import correct_version, latest_run
 from webapp.services.quizzes.queries.regrading import (
     AskedOnce,
@@ -107,6 +108,18 @@ def undo_regrading(course_id: UUID, run_id: UUID, actor_id: UUID, at: datetime) 
         _tell_anew(session, run, at)
         restore_reviews(session, run)
         return run
+
+
+def read_news_of_marks(user_id: UUID, at: datetime) -> None:
+    """Note that a learner has read what became of their marks, as far as it is shown."""
+    keys = select(RegradedAttempt.attempt_id, RegradedAttempt.run_id).where(*unread_news(user_id))
+    place = tuple_(RegradedAttempt.attempt_id, RegradedAttempt.run_id)
+    with writing() as session:
+        session.execute(
+            update(RegradedAttempt)
+            .where(RegradedAttempt.user_id == user_id, place.in_(keys))
+            .values(read_at=at)
+        )
 
 
 def _hold(session: Session, course_id: UUID, question_id: UUID) -> None:

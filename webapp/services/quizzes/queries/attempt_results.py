@@ -11,6 +11,7 @@ from questions.question import Stance
 from webapp import widgets
 from webapp.models import QuestionVersion
 from webapp.services.quizzes.queries.attempts import FullAttempt, Slot
+from webapp.services.quizzes.queries.corrections import Correction
 from webapp.services.sources.queries.citations import CitationView
 
 Cited = Mapping[UUID, Sequence[CitationView]]
@@ -20,7 +21,9 @@ Cited = Mapping[UUID, Sequence[CitationView]]
 class Verdict:
     """One question of an attempt, answered or not, with what proves it.
 
-    ``held`` says that a test under way asks it too: until that is handed in nothing else is said.
+    ``right`` and ``partly`` are by what it counts, ``is_answered_right`` by the key. ``held`` says
+    that a test under way asks it too: until that is handed in nothing else is said. After a
+    regrading, whose ``correction`` it is, the version is the correct one; it was worth ``told``.
     """
 
     number: int
@@ -31,6 +34,16 @@ class Verdict:
     grading: Grading | None = None
     citations: Sequence[CitationView] = ()
     held: bool = False
+    dropped: bool = False
+    correction: Correction | None = None
+    counts: float = 0.0
+    told: float = 0.0
+
+    @property
+    def how_answered(self) -> str:
+        """What becomes of the answer by the key, whatever it counts."""
+        fraction = self.grading.fraction if self.grading else 0.0
+        return "right" if fraction >= 1 else "partly" if fraction > 0 else "missed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +61,17 @@ class VoiceTally:
         return self.right / self.asked
 
 
-def verdicts(full: FullAttempt, cited: Cited, held: Collection[UUID]) -> list[Verdict]:
+def verdicts(
+    full: FullAttempt,
+    cited: Cited,
+    held: Collection[UUID],
+    corrections: Mapping[int, Correction],
+) -> list[Verdict]:
     """Return the verdicts, what was missed first, each in the order asked."""
-    all_of_them = [_verdict(slot, cited, slot.row.question_id in held) for slot in full.slots]
+    all_of_them = [
+        _verdict(slot, cited, slot.row.question_id in held, corrections.get(slot.number))
+        for slot in full.slots
+    ]
     return sorted(all_of_them, key=lambda verdict: verdict.right or verdict.held)
 
 
@@ -76,16 +97,21 @@ def by_voice(full: FullAttempt, cited: Cited, held: Collection[UUID]) -> list[Vo
     ]
 
 
-def _verdict(slot: Slot, cited: Cited, held: bool) -> Verdict:
+def _verdict(slot: Slot, cited: Cited, held: bool, correction: Correction | None) -> Verdict:
     if held:
         return Verdict(slot.number, slot.version, held=True)
-    response = slot.response
+    by = correction if correction and correction.said else None
+    version = by.version if by else slot.version
     return Verdict(
         number=slot.number,
-        version=slot.version,
+        version=version,
         right=slot.fraction >= 1,
         partly=slot.fraction > 0,
-        said=widgets.say(slot.interaction, response),
-        grading=slot.grading,
-        citations=cited.get(slot.version.id, ()),
+        said=by.said if by else widgets.say(slot.interaction, slot.response),
+        grading=by.grading if by else slot.grading,
+        citations=cited.get(version.id, ()),
+        dropped=slot.worth.dropped,
+        correction=correction,
+        counts=slot.fraction * slot.row.max_mark,
+        told=(slot.step.fraction if slot.step else 0.0) * slot.row.max_mark,
     )

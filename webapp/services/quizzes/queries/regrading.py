@@ -68,9 +68,13 @@ class CorrectKey:
     version: QuestionVersion
     interaction: Interaction
 
+    def read(self, response: Response, before: Interaction) -> Response | None:
+        """Return what was answered to another version as an answer to this, if that can be."""
+        return reread(response, before, self.interaction)
+
     def grade(self, response: Response, before: Interaction) -> Grading | None:
         """Grade what was answered to another version; ``None`` where the key does not say."""
-        read = reread(response, before, self.interaction)
+        read = self.read(response, before)
         if read is None:
             return None
         return grade(self.interaction, read, words_around(self.version.id))

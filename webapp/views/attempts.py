@@ -20,7 +20,7 @@ from webapp.services.errors import Conflict
 from webapp.services.quizzes.attempting import answer_slot, flag_slot, submit_attempt
 from webapp.services.quizzes.queries.attempt_results import by_voice, verdicts
 from webapp.services.quizzes.queries.attempts import FullAttempt, Slot, load_attempt
-from webapp.services.quizzes.queries.corrections import corrections_of
+from webapp.services.quizzes.queries.corrections import corrections_of, versions_shown
 from webapp.services.quizzes.queries.secrecy import held_back
 from webapp.services.sources.queries.citations import citations_of
 from webapp.wording import clock_time, moment
@@ -41,9 +41,7 @@ def show(attempt_id: UUID) -> ResponseReturnValue:
         return redirect(url_for("attempts.question", attempt_id=attempt_id, number=number))
     held = held_back(viewer.id)
     corrections = corrections_of(full)
-    versions = [slot.version.id for slot in full.slots]
-    versions += [correction.version.id for correction in corrections.values()]
-    cited = citations_of(versions if full.is_enrolled else [])
+    cited = citations_of(versions_shown(full, corrections) if full.is_enrolled else [])
     return render_template(
         "attempts/result.html",
         full=full,

@@ -12,6 +12,7 @@ from webapp.access import course_for, current_viewer
 from webapp.models import Role
 from webapp.services.quizzes.closing import close_overdue
 from webapp.services.quizzes.queries.attempt_results import verdicts
+from webapp.services.quizzes.queries.corrections import corrections_of, versions_shown
 from webapp.services.sources.queries.citations import citations_of
 from webapp.services.teaching.queries.taken_attempts import find_participant, load_taken
 from webapp.wording import moment
@@ -39,12 +40,13 @@ def attempt(course: str, learner_id: UUID, attempt_id: UUID) -> ResponseReturnVa
     viewer, now = current_viewer(), clock.now()
     taught = course_for(course, Role.INSTRUCTOR)
     full = load_taken(taught.id, learner_id, attempt_id)
-    cited = citations_of([slot.version.id for slot in full.slots])
+    corrections = corrections_of(full)
+    found = verdicts(full, citations_of(versions_shown(full, corrections)), (), corrections)
     return render_template(
         "teaching/attempt.html",
         course=taught,
         person=find_participant(taught.id, learner_id),
         full=full,
-        answers=sorted(verdicts(full, cited, ()), key=lambda verdict: verdict.number),
+        answers=sorted(found, key=lambda verdict: verdict.number),
         when=lambda at: moment(at, viewer.time_zone, now),
     )

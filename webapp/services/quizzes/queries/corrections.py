@@ -75,6 +75,12 @@ def corrections_of(full: FullAttempt) -> Mapping[int, Correction]:
     return found
 
 
+def versions_shown(full: FullAttempt, corrections: Mapping[int, Correction]) -> list[UUID]:
+    """Return the versions of questions that an attempt is shown with, as asked and as corrected."""
+    asked = [slot.version.id for slot in full.slots]
+    return asked + [correction.version.id for correction in corrections.values()]
+
+
 def _correction(slot: Slot, run: RegradeRun, key: CorrectKey) -> Correction:
     before, after = tuple(slot.interaction.key()), tuple(key.interaction.key())
     read = key.read(slot.response, slot.interaction) if slot.response else None

@@ -193,6 +193,7 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("GET", "quiz_papers.key"): TEACHERS,
     ("GET", "results.xlsx"): TEACHERS,
     ("POST", "results.weigh"): TEACHERS,
+    ("GET", "class_memory.show"): TEACHERS,
     ("GET", "quiz_results.show"): TEACHERS,
     ("GET", "learners.show"): TEACHERS,
     ("GET", "learners.attempt"): TEACHERS,

@@ -33,6 +33,7 @@ _MOST_SLIPPING = 5
 class HandedIn:
     """A quiz with attempts that were handed in lately: by how many learners, and when last."""
 
+    id: UUID
     course: str
     course_title: str
     title: str
@@ -113,7 +114,7 @@ def taught_by(user_id: UUID) -> dict[UUID, Course]:
 def _handed_in(courses: dict[UUID, Course], since: datetime) -> tuple[HandedIn, ...]:
     last = func.max(Attempt.submitted_at)
     rows = db.session.execute(
-        select(Quiz.course_id, Quiz.title, func.count(Attempt.user_id.distinct()), last)
+        select(Quiz.id, Quiz.course_id, Quiz.title, func.count(Attempt.user_id.distinct()), last)
         .join(Attempt, Attempt.quiz_id == Quiz.id)
         .where(
             Quiz.course_id.in_(courses),
@@ -124,8 +125,8 @@ def _handed_in(courses: dict[UUID, Course], since: datetime) -> tuple[HandedIn, 
         .order_by(last.desc(), Quiz.id)
     )
     return tuple(
-        HandedIn(courses[id].slug, courses[id].title, title, learners, last_at)
-        for id, title, learners, last_at in rows
+        HandedIn(id, courses[course].slug, courses[course].title, title, learners, last_at)
+        for id, course, title, learners, last_at in rows
         if last_at is not None
     )
 

@@ -31,6 +31,7 @@ from webapp.models.marks import (
     RegradeRun,
 )
 from webapp.models.memory import ANSWERS, Card, Review, ReviewKind, counted, stands
+from webapp.models.overrides import QuizOverride, TimeFactor
 from webapp.models.people import (
     GuestSignUp,
     LinkPurpose,
@@ -101,6 +102,7 @@ __all__ = [
     "QuestionVersion",
     "Quiz",
     "QuizMode",
+    "QuizOverride",
     "QuizSlot",
     "Ranking",
     "Reason",
@@ -114,6 +116,7 @@ __all__ = [
     "Role",
     "SignIn",
     "Spending",
+    "TimeFactor",
     "Upload",
     "User",
     "counted",

@@ -39,7 +39,7 @@ class Attempt(Model):
     They are kept at submission, and again with each change.
 
     It keeps the mode it began with, and the time limit that it was promised then; ``deadline``
-    is when it ends, moved when its quiz is changed.
+    is when it ends, moved when its quiz is changed, by ``extra_minutes`` that were given to it.
     """
 
     __tablename__ = "attempts"
@@ -54,6 +54,7 @@ class Attempt(Model):
     limit_minutes: Mapped[int | None]
     seed: Mapped[int] = mapped_column(BigInteger)
     started_at: Mapped[datetime] = mapped_column(Instant)
+    extra_minutes: Mapped[int] = mapped_column(default=0)
     deadline: Mapped[datetime | None] = mapped_column(Instant)
     submitted_at: Mapped[datetime | None] = mapped_column(Instant)
     mark: Mapped[float | None]

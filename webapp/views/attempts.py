@@ -92,7 +92,12 @@ def answer(attempt_id: UUID, number: int) -> ResponseReturnValue:
             return jsonify(saved=False, message=str(conflict.message)), 409
         return redirect(url_for("attempts.show", attempt_id=attempt_id))
     if _wants_json():
-        return jsonify(saved=response is not None, client_key=uuid4().hex, **_tally(full, slot))
+        return jsonify(
+            saved=response is not None,
+            client_key=uuid4().hex,
+            seconds=_seconds_left(full, now),
+            **_tally(full, slot),
+        )
     if response is None and full.is_practice and "go" not in request.form:
         return _unreadable(viewer, full, slot, _("Give an answer first."), now)
     return redirect(_where_next(full, number))
@@ -137,7 +142,6 @@ def _question_page(
     settled = full.is_practice and slot.step is not None
     held = settled and slot.row.question_id in held_back(viewer.id)
     told = settled and not held
-    deadline = full.attempt.deadline
     return render_template(
         "attempts/question.html",
         full=full,
@@ -153,9 +157,15 @@ def _question_page(
         problem=problem,
         client_key=uuid4().hex,
         shown_at=clock.to_milliseconds(now),
-        seconds_left=int((deadline - now).total_seconds()) if deadline else None,
+        seconds_left=_seconds_left(full, now),
         saved_at=clock_time(slot.step.answered_at, viewer.time_zone) if slot.step else None,
     )
+
+
+def _seconds_left(full: FullAttempt, now: datetime) -> int | None:
+    """Return how long the attempt can still be answered, as it stands now."""
+    deadline = full.attempt.deadline
+    return None if deadline is None else int((deadline - now).total_seconds())
 
 
 def _unreadable(

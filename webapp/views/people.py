@@ -32,6 +32,7 @@ from webapp.services.people.password_links import (
     mail_password_link,
     show_password_link,
 )
+from webapp.services.quizzes.overriding import FACTORS, set_time_factor
 from webapp.services.teaching import members
 from webapp.services.teaching.inviting import list_invitations
 from webapp.services.teaching.members import (
@@ -165,6 +166,19 @@ def set_role(course: str, user_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".index", course=course))
 
 
+@blueprint.post("/teach/<course>/people/<uuid:user_id>/time")
+def set_time(course: str, user_id: UUID) -> ResponseReturnValue:
+    """Give a learner so many times as long as others in every quiz of the course."""
+    taught = course_for(course, Role.INSTRUCTOR)
+    wanted = next((each for each in FACTORS if f"{each:g}" == request.form.get("factor")), None)
+    if wanted is None:
+        raise BadRequest
+    set_time_factor(taught.id, user_id, wanted)
+    record_event("time factor set", person=user_id, course=taught.id)
+    flash(_("Their time in quizzes is changed, also in attempts under way."), "ok")
+    return redirect(url_for(".index", course=course))
+
+
 def _actor(course: Course) -> Actor:
     viewer = current_viewer()
     return actor_in(course.id, viewer.id, is_admin=viewer.is_admin)
@@ -176,6 +190,7 @@ def _page(course: Course, made: Addressed | None = None, problem: str = "") -> s
         "teaching/people.html",
         course=course,
         people=list_people(course.id),
+        factors=FACTORS,
         invitations=list_invitations(course.id),
         actor=_actor(course),
         removed=_removed_from(course),

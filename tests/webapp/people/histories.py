@@ -32,12 +32,14 @@ from webapp.models import (
     Question,
     QuestionVersion,
     Quiz,
+    QuizOverride,
     Ranking,
     RegradedAttempt,
     RegradeRun,
     Report,
     ReportKind,
     ReviewKind,
+    TimeFactor,
 )
 from webapp.services.operations.jobs import cancel_job, queue_job
 from webapp.services.people.notices import add_notice
@@ -81,6 +83,7 @@ def study(user_id: UUID, course_id: UUID) -> None:
     _meet_a_fault()
     _learn_an_order()
     _tag_a_question(user_id, course_id)
+    _have_more_time(user_id, course_id, quiz_id)
 
 
 def have_factors(user_id: UUID) -> None:
@@ -212,6 +215,14 @@ def _tag_a_question(user_id: UUID, course_id: UUID) -> None:
     assert question_id is not None
     change = Change(ActKind.TAG, "looked over")
     act_on_questions(course_id, [question_id], change, user_id, START)
+
+
+def _have_more_time(user_id: UUID, course_id: UUID, quiz_id: UUID) -> None:
+    with writing() as session:
+        session.add(TimeFactor(user_id=user_id, course_id=course_id, factor=1.5))
+        session.add(
+            QuizOverride(user_id=user_id, quiz_id=quiz_id, attempts_allowed=3, made_at=START)
+        )
 
 
 def _meet_a_fault() -> None:

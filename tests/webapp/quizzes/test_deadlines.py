@@ -22,6 +22,7 @@ from webapp.db import db, writing
 from webapp.models import Attempt, AttemptState, Enrolment, Quiz, QuizMode, Review, User
 from webapp.services.quizzes.closing import close_overdue
 from webapp.services.quizzes.deadlines import end_of
+from webapp.services.quizzes.queries.terms import terms_for
 
 HOUR = timedelta(hours=1)
 
@@ -116,7 +117,7 @@ def test_an_attempt_ends_by_the_quiz_and_by_the_promise(
         closes_at=None if closes is None else MORNING + timedelta(minutes=closes),
     )
     wanted = None if ends is None else MORNING + timedelta(minutes=ends)
-    assert end_of(MORNING, promised, asked) == wanted
+    assert end_of(MORNING, promised, terms_for(asked)) == wanted
 
 
 @pytest.mark.parametrize("path", ["/", "/library", "/progress", "/review", "/settings/data"])

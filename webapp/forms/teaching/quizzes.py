@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -30,6 +28,7 @@ from wtforms.validators import DataRequired, NumberRange, Optional
 
 from webapp.characters import title_line
 from webapp.forms.lengths import at_most
+from webapp.forms.teaching.moments import MOMENT, from_local, in_reach, to_local
 from webapp.forms.teaching.numbers import TypedFloatField
 from webapp.forms.teaching.offers import offer
 from webapp.forms.teaching.places import read_place
@@ -39,14 +38,6 @@ from webapp.forms.teaching.spoken import Spoken
 from webapp.models import QuizMode, lengths
 from webapp.services.quizzes.building import MOST_QUESTIONS, Built, Drawn, Picked, Plan
 from webapp.services.quizzes.queries.published_questions import Askable
-
-_YEARS = range(2000, 2101)  # far from where a moment in another zone overflows
-_MOMENT = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
-
-
-def _in_reach(_form: Form, field: Field) -> None:
-    if field.data and field.data.year not in _YEARS:
-        raise ValidationError(_("Use a year from 2000 to 2100."))
 
 
 class PlaceFields(Spoken, Form):
@@ -98,8 +89,8 @@ class QuizForm(Spoken, RulesFields, FillFields, FindFields, FlaskForm):  # type:
     time_limit_minutes = IntegerField(
         _l("Time limit in minutes"), [Optional(), NumberRange(1, 600, message=_l("Use 1 to 600."))]
     )
-    opens_at = DateTimeLocalField(_l("Opens"), [Optional(), _in_reach], format=_MOMENT)
-    closes_at = DateTimeLocalField(_l("Closes"), [Optional(), _in_reach], format=_MOMENT)
+    opens_at = DateTimeLocalField(_l("Opens"), [Optional(), in_reach], format=MOMENT)
+    closes_at = DateTimeLocalField(_l("Closes"), [Optional(), in_reach], format=MOMENT)
     picked = FieldList(FormField(PlaceFields), max_entries=MOST_QUESTIONS)
     add = SelectMultipleField(_l("Questions to add"), validate_choice=False)
 
@@ -116,8 +107,8 @@ class QuizForm(Spoken, RulesFields, FillFields, FindFields, FlaskForm):  # type:
             mode=QuizMode(self.mode.data),
             attempts_allowed=self.attempts_allowed.data,
             time_limit_minutes=self.time_limit_minutes.data,
-            opens_at=_from_local(self.opens_at.data, zone, before.opens_at if before else None),
-            closes_at=_from_local(self.closes_at.data, zone, before.closes_at if before else None),
+            opens_at=from_local(self.opens_at.data, zone, before.opens_at if before else None),
+            closes_at=from_local(self.closes_at.data, zone, before.closes_at if before else None),
             places=tuple(
                 place
                 for row in self.picked
@@ -200,8 +191,8 @@ def filled_from(built: Built, zone: str) -> dict[str, Any]:
         "mode": plan.mode.value,
         "attempts_allowed": plan.attempts_allowed,
         "time_limit_minutes": plan.time_limit_minutes,
-        "opens_at": _to_local(plan.opens_at, zone),
-        "closes_at": _to_local(plan.closes_at, zone),
+        "opens_at": to_local(plan.opens_at, zone),
+        "closes_at": to_local(plan.closes_at, zone),
         "picked": [_fields(place) for place in plan.places],
         **fields_of(plan.rules),
     }
@@ -254,17 +245,3 @@ def read_id(text: str | None) -> UUID | None:
         return UUID(text or "")
     except ValueError:
         return None
-
-
-def _from_local(moment: datetime | None, zone: str, before: datetime | None) -> datetime | None:
-    """Return the moment meant; what was not changed stays, for clocks show some hours twice."""
-    if moment is None:
-        return None
-    shown = _to_local(before, zone)
-    if shown is not None and shown.replace(second=0, microsecond=0) == moment:
-        return before
-    return moment.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-
-
-def _to_local(moment: datetime | None, zone: str) -> datetime | None:
-    return None if moment is None else moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)

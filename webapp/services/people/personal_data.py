@@ -72,7 +72,11 @@ def gather(user_id: UUID, at: datetime) -> Row:
             for invited in invitations_for(user_id)
         ],
         "courses": _by_id(select(Course.id, Course.title), tables["enrolments"], "course_id"),
-        "quizzes": _by_id(select(Quiz.id, Quiz.title), tables["attempts"], "quiz_id"),
+        "quizzes": _by_id(
+            select(Quiz.id, Quiz.title),
+            [*tables["attempts"], *tables["quiz_overrides"]],
+            "quiz_id",
+        ),
         "questions": _by_id(
             select(QuestionVersion.id, QuestionVersion.stem), answered, "version_id"
         ),

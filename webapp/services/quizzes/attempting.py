@@ -41,6 +41,7 @@ from webapp.services.quizzes.queries.attempts import (
     why_closed,
 )
 from webapp.services.quizzes.queries.selection import choose
+from webapp.services.quizzes.queries.terms import Allowance, load_terms
 from webapp.services.quizzes.rules import check_access_code
 from webapp.services.quizzes.standing_regradings import correct_handed_in, mark_handed_in
 from webapp.services.reviewing.answering import Answer, record_answer, take_turns
@@ -69,10 +70,11 @@ def start_attempt(user_id: UUID, quiz_id: UUID, at: datetime, code: str | None =
         for attempt in attempts:
             if attempt.state is AttemptState.IN_PROGRESS and not is_over(attempt, at):
                 return attempt.id
-        if reason := why_closed(quiz, attempts, at):
+        terms = load_terms(session, user_id, quiz)
+        if reason := why_closed(quiz, terms, attempts, at):
             raise Forbidden(reason)
         check_access_code(quiz, code)
-        return _new_attempt(session, user_id, quiz, len(attempts) + 1, at)
+        return _new_attempt(session, user_id, quiz, terms, len(attempts) + 1, at)
 
 
 def answer_slot(
@@ -180,7 +182,9 @@ def _enrolled_quiz(session: Session, user_id: UUID, quiz_id: UUID) -> Quiz:
     return quiz
 
 
-def _new_attempt(session: Session, user_id: UUID, quiz: Quiz, number: int, at: datetime) -> UUID:
+def _new_attempt(
+    session: Session, user_id: UUID, quiz: Quiz, terms: Allowance, number: int, at: datetime
+) -> UUID:
     seed = secrets.randbits(48)
     asked = choose(session, quiz, Random(seed))  # noqa: S311
     if not asked:
@@ -194,8 +198,8 @@ def _new_attempt(session: Session, user_id: UUID, quiz: Quiz, number: int, at: d
         seed=seed,
         started_at=at,
         mode=quiz.mode,
-        limit_minutes=quiz.time_limit_minutes,
-        deadline=end_of(at, quiz.time_limit_minutes, quiz),
+        limit_minutes=terms.time_limit_minutes,
+        deadline=end_of(at, terms.time_limit_minutes, terms),
         max_mark=sum(mark for _version, mark in asked),
     )
     session.add(attempt)

@@ -7,11 +7,11 @@ from datetime import datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from webapp.db import db, writing
-from webapp.models import Attempt, Course, Enrolment, Question, Quiz, Review, Role, User
+from webapp.models import Attempt, Course, Enrolment, Question, Quiz, Review, Role, TimeFactor, User
 from webapp.services.errors import Forbidden, Missing, Refusal
 from webapp.services.people.one_time_links import void_password_links
 
@@ -29,7 +29,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in a course; ``last_active`` is the last answer or attempt in this course."""
+    """Somebody in a course; ``last_active`` is the last answer or attempt in this course.
+
+    ``time_factor`` is how many times as long as others they have in its quizzes.
+    """
 
     id: UUID
     name: str
@@ -38,6 +41,7 @@ class Person:
     role: Role
     joined_at: datetime
     last_active: datetime | None
+    time_factor: float
 
 
 def role_in(course_id: UUID, user_id: UUID, *, is_admin: bool) -> Role:
@@ -54,8 +58,11 @@ def actor_in(course_id: UUID, user_id: UUID, *, is_admin: bool) -> Actor:
 def list_people(course_id: UUID) -> list[Person]:
     """Return everybody in a course: owners, instructors, learners, each by name."""
     rows = db.session.execute(
-        select(User, Enrolment)
+        select(User, Enrolment, func.coalesce(TimeFactor.factor, 1.0))
         .join(Enrolment, Enrolment.user_id == User.id)
+        .outerjoin(
+            TimeFactor, and_(TimeFactor.user_id == User.id, TimeFactor.course_id == course_id)
+        )
         .where(Enrolment.course_id == course_id)
     ).all()
     active = _last_active(course_id)
@@ -68,8 +75,9 @@ def list_people(course_id: UUID) -> list[Person]:
             role=enrolment.role,
             joined_at=enrolment.joined_at,
             last_active=active.get(user.id),
+            time_factor=factor,
         )
-        for user, enrolment in rows
+        for user, enrolment, factor in rows
     ]
     order = list(Role)
     return sorted(people, key=lambda p: (-order.index(p.role), p.name.casefold(), p.id))

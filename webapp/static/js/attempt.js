@@ -28,6 +28,7 @@ async function save() {
     const answer = await send();
     const said = await answer.json();
     offline.hidden = true;
+    if (Number.isInteger(said.seconds)) endIn(said.seconds);
     if (said.client_key) form.elements.client_key.value = said.client_key;
     if (said.saved && !unsent) showTally(said);
     else if (said.message) say(said.message);
@@ -78,9 +79,16 @@ if (form) {
   window.addEventListener("online", () => schedule(0));
 }
 
+let ends = 0;
+
+/** Let the clock run out in so many seconds: more time may have been given. */
+function endIn(seconds) {
+  ends = Date.now() + seconds * 1000;
+}
+
 /** The time left, quietly; a word at two minutes; handed in at the end. */
 function runClock(box) {
-  const ends = Date.now() + Number(box.dataset.seconds) * 1000;
+  endIn(Number(box.dataset.seconds));
   const face = box.querySelector("[data-clock]");
   const low = document.querySelector("[data-low]");
   const tick = () => {
@@ -88,7 +96,7 @@ function runClock(box) {
     const hours = Math.floor(left / 3600);
     const minutes = String(Math.floor((left % 3600) / 60)).padStart(hours ? 2 : 1, "0");
     face.textContent = `${hours ? `${hours}:` : ""}${minutes}:${String(left % 60).padStart(2, "0")}`;
-    if (left <= 120 && low.hidden) low.hidden = false;
+    low.hidden = left > 120;
     if (left > 0) return;
     clearInterval(running);
     low.hidden = true;

@@ -35,6 +35,7 @@ from webapp.models import (
 from webapp.services.errors import Missing
 from webapp.services.gradings import graded
 from webapp.services.quizzes.queries.secrecy import unmarked
+from webapp.services.quizzes.queries.terms import Allowance, load_terms
 from webapp.wording import waiting_time
 
 # What was sent in time may arrive a little late.
@@ -151,16 +152,16 @@ def marks_of(slots: Iterable[Slot]) -> Total:
     return total_of((slot.worth, slot.row.max_mark) for slot in slots)
 
 
-def why_closed(quiz: Quiz, made: Sequence[Attempt], at: datetime) -> str | None:
+def why_closed(quiz: Quiz, terms: Allowance, made: Sequence[Attempt], at: datetime) -> str | None:
     """Return why no further attempt can begin now after those that were made, or ``None``."""
     reason: str | None = None
     if _is_archived(quiz.course_id):
         reason = _("The course is archived: nothing new can be begun in it.")
-    elif quiz.opens_at and at < quiz.opens_at:
+    elif terms.opens_at and at < terms.opens_at:
         reason = _("This quiz is not open yet.")
-    elif quiz.closes_at and at >= quiz.closes_at:
+    elif terms.closes_at and at >= terms.closes_at:
         reason = _("This quiz is closed.")
-    elif quiz.attempts_allowed and len(made) >= quiz.attempts_allowed:
+    elif terms.attempts_allowed and len(made) >= terms.attempts_allowed:
         reason = _("You have used every attempt this quiz allows.")
     elif (left := _left_to_wait(quiz, made, at)) > timedelta():
         reason = _("The next attempt can begin in %(time)s.", time=waiting_time(left))
@@ -242,6 +243,7 @@ class Outline:
     The marks of attempts that are ``unmarked`` are kept back, and with any of them the grade.
     """
 
+    terms: Allowance
     questions: int
     attempts: tuple[Attempt, ...]
     closed: str | None
@@ -266,11 +268,12 @@ def outline(user_id: UUID, quiz: Quiz, at: datetime) -> Outline:
         .where(Attempt.user_id == user_id, Attempt.quiz_id == quiz.id)
         .order_by(Attempt.number)
     ).all()
-    kept_back = unmarked(user_id)
+    kept_back, terms = unmarked(user_id), load_terms(db.session(), user_id, quiz)
     return Outline(
+        terms=terms,
         questions=db.session.scalar(select(number_asked()).where(Quiz.id == quiz.id)) or 0,
         attempts=tuple(attempts),
-        closed=why_closed(quiz, attempts, at),
+        closed=why_closed(quiz, terms, attempts, at),
         unmarked=kept_back,
         grade=_grade(quiz, [made for made in attempts if made.submitted_at], kept_back),
     )

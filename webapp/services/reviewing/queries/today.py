@@ -25,12 +25,14 @@ from webapp.models import (
     Question,
     QuestionVersion,
     Quiz,
+    QuizOverride,
     Review,
     counted,
     is_published,
     number_asked,
 )
 from webapp.services.quizzes.queries.secrecy import unmarked
+from webapp.services.quizzes.queries.terms import Allowance, terms_for
 from webapp.services.reviewing.queries.activity import Slipping, activity, most_forgotten
 from webapp.services.reviewing.queries.counts import Queue, forecast, queue
 from webapp.services.reviewing.queries.waiting import Learner, goes_on, has_put_off, open_to
@@ -43,13 +45,14 @@ _ANY_DAY_AFTER = date.max.toordinal()
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """A quiz of one's courses, as it stands for this learner.
+    """A quiz of one's courses, as it stands for this learner, and when it closes for them.
 
     ``unmarked`` says that the mark of the last attempt is kept back.
     """
 
     quiz: Quiz
     course: Course
+    closes_at: datetime | None
     questions: int
     attempts: int
     open_attempt: UUID | None
@@ -101,12 +104,16 @@ def assigned_quizzes(user_id: UUID) -> list[Assigned]:
 
     Of an archived course only what is under way.
     """
+    closes_at = func.coalesce(QuizOverride.closes_at, Quiz.closes_at)
     rows = db.session.execute(
-        select(Quiz, Course, number_asked())
+        select(Quiz, Course, number_asked(), QuizOverride)
         .join(Course, Course.id == Quiz.course_id)
         .join(Enrolment, Enrolment.course_id == Quiz.course_id)
+        .outerjoin(
+            QuizOverride, and_(QuizOverride.quiz_id == Quiz.id, QuizOverride.user_id == user_id)
+        )
         .where(Enrolment.user_id == user_id)
-        .order_by(Quiz.closes_at.is_(None), Quiz.closes_at, Quiz.created_at, Quiz.id)
+        .order_by(closes_at.is_(None), closes_at, Quiz.created_at, Quiz.id)
     ).all()
     attempts: dict[UUID, list[Attempt]] = {}
     for attempt in db.session.scalars(
@@ -115,8 +122,16 @@ def assigned_quizzes(user_id: UUID) -> list[Assigned]:
         attempts.setdefault(attempt.quiz_id, []).append(attempt)
     answered, kept_back = _answered(user_id), unmarked(user_id)
     assigned = (
-        _assigned(quiz, course, int(questions), attempts.get(quiz.id, []), answered, kept_back)
-        for quiz, course, questions in rows
+        _assigned(
+            quiz,
+            terms_for(quiz, override),
+            course,
+            int(questions),
+            attempts.get(quiz.id, []),
+            answered,
+            kept_back,
+        )
+        for quiz, course, questions, override in rows
     )
     return [each for each in assigned if each.open_attempt or each.course.archived_at is None]
 
@@ -136,6 +151,7 @@ def seconds_each(user_id: UUID) -> float | None:
 
 def _assigned(
     quiz: Quiz,
+    terms: Allowance,
     course: Course,
     questions: int,
     mine: list[Attempt],
@@ -147,6 +163,7 @@ def _assigned(
     return Assigned(
         quiz=quiz,
         course=course,
+        closes_at=terms.closes_at,
         questions=questions,
         attempts=len(mine),
         open_attempt=current.id if current else None,

@@ -26,6 +26,7 @@ from webapp.models import (
     QuestionVersion,
     Quiz,
     QuizMode,
+    QuizOverride,
     Role,
     is_current,
     is_published,
@@ -33,6 +34,7 @@ from webapp.models import (
 )
 from webapp.services.quizzes.queries.attempts import is_over
 from webapp.services.quizzes.queries.secrecy import unmarked
+from webapp.services.quizzes.queries.terms import terms_for
 from webapp.services.sources.queries.citations import date_label
 from webapp.services.sources.queries.reader import reading_minutes
 
@@ -177,21 +179,25 @@ def _quizzes(
     course_ids: Collection[UUID], user_id: UUID, at: datetime
 ) -> Mapping[UUID, list[ShelvedQuiz]]:
     rows = db.session.execute(
-        select(Quiz, number_asked())
+        select(Quiz, number_asked(), QuizOverride)
+        .outerjoin(
+            QuizOverride, and_(QuizOverride.quiz_id == Quiz.id, QuizOverride.user_id == user_id)
+        )
         .where(Quiz.course_id.in_(course_ids))
         .order_by(Quiz.created_at, Quiz.id)
     ).all()
-    begun = _progress([quiz.id for quiz, _asked in rows], user_id, at)
+    begun = _progress([quiz.id for quiz, _asked, _override in rows], user_id, at)
     shelved: defaultdict[UUID, list[ShelvedQuiz]] = defaultdict(list)
-    for quiz, questions in rows:
+    for quiz, questions, override in rows:
+        terms = terms_for(quiz, override)
         shelved[quiz.course_id].append(
             ShelvedQuiz(
                 id=quiz.id,
                 title=quiz.title,
                 mode=quiz.mode,
                 questions=int(questions),
-                opens_at=quiz.opens_at,
-                closes_at=quiz.closes_at,
+                opens_at=terms.opens_at,
+                closes_at=terms.closes_at,
                 progress=begun.get(quiz.id),
             )
         )

@@ -239,6 +239,9 @@ def test_what_instructors_see(tour: Tour, entrance: Entrance, site: Site) -> Non
         questions_tagged=f"{TEACH}/questions?tag=deep",
         quiz_builder=f"{TEACH}/quizzes/new",
         quiz_edit=quiz,
+        quiz_preview=f"{quiz}/preview",
+        quiz_paper=f"{quiz}/print",
+        quiz_key=f"{quiz}/print/key",
         quiz_delete=f"{quiz}/deletion",
         add_document=f"{TEACH}/documents/new",
         jobs=f"{TEACH}/jobs",
@@ -260,6 +263,8 @@ def test_what_instructors_see(tour: Tour, entrance: Entrance, site: Site) -> Non
     page.goto(f"{TEACH}/quizzes/new")
     press(page, "Save the quiz")
     tour.stop(page, "quiz refused")
+    press(page, "Fill the quiz")
+    tour.stop(page, "quiz filled")
 
 
 def test_people_of_a_course(tour: Tour, entrance: Entrance, site: Site) -> None:

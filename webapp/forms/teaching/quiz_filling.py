@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from questions.leaking import GiveAway
 from webapp.forms.teaching.places import read_place
 from webapp.forms.teaching.questions import TYPE_NAMES
 from webapp.forms.teaching.quizzes import QuizForm, read_id
-from webapp.services.quizzes.filling import Lack, fill, swap
+from webapp.services.quizzes.filling import Lack, Wish, fill, swap
 from webapp.services.quizzes.queries.clues import find_clues
 from webapp.services.quizzes.queries.published_questions import Askable, count_tags
 
@@ -65,13 +65,23 @@ def _swap(form: QuizForm, at: int | None, published: Sequence[Askable]) -> Choos
         return Choosing()
     row = form.picked[at].form
     out = read_id(row.question.data)
-    other: UUID | None = None
-    if out is not None:
-        other = swap(published, form.question_ids(), out, wish, form.drawn_by())
+    other = None if out is None else _other(form, out, wish, published)
     if other is None:
         return Choosing(place=at + 1, is_alone=True)
     row.question.data, row.version.data, row.pinned.data = str(other), "", False
     return Choosing(place=at + 1)
+
+
+def _other(form: QuizForm, out: UUID, wish: Wish, published: Sequence[Askable]) -> UUID | None:
+    """Return what takes a question's place: as is wished, or else of the same kind at least."""
+    for each in (
+        wish,
+        replace(wish, is_apart=False),
+        replace(wish, is_apart=False, is_new=False),
+    ):
+        if other := swap(published, form.question_ids(), out, each, form.drawn_by()):
+            return other
+    return None
 
 
 def offer_published(form: QuizForm, published: Sequence[Askable], titles: dict[str, str]) -> None:

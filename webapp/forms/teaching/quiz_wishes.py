@@ -94,17 +94,17 @@ class FindFields(_Base):
     """Mixed into the form of a quiz: what is looked for to be picked, and what is drawn."""
 
     draw_tag = SelectField(_l("Tag"), validate_choice=False)
-    draw_type = SelectField(_l("Kind"), validate_choice=False)
-    draw_document = SelectField(_l("Document"), validate_choice=False)
+    draw_type = SelectField(_l("Kind of question"), validate_choice=False)
+    draw_document = SelectField(_l("Document to draw from"), validate_choice=False)
     draw_count = IntegerField(
         _l("How many"),
         [Optional(), NumberRange(1, MOST_QUESTIONS, message=_l("Use 1 to 100."))],
     )
 
     find = StringField(_l("Words in questions and answers"))
-    find_type = SelectField(_l("Kind"), validate_choice=False)
-    find_document = SelectField(_l("Document"), validate_choice=False)
-    find_tag = SelectField(_l("Tag"), validate_choice=False)
+    find_type = SelectField(_l("Of the kind"), validate_choice=False)
+    find_document = SelectField(_l("From the document"), validate_choice=False)
+    find_tag = SelectField(_l("With the tag"), validate_choice=False)
     find_new = BooleanField(_l("Only what no quiz of this course asks yet"))
 
     def offer_finds(self, types: Named, documents: Named, tags: Named) -> None:

@@ -207,6 +207,8 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("GET", "regrading.index"): TEACHERS,
     ("GET", "regrading.run"): {**TEACHERS, **dict.fromkeys(PEOPLE[5:], "missing")},
     ("POST", "regrading.undo"): {**TEACHERS, **dict.fromkeys(PEOPLE[5:], "missing")},
+    ("POST", "learners.mark"): TEACHERS,
+    ("POST", "learners.undo"): TEACHERS,
     ("GET", "administering.index"): ADMINISTRATORS,
     ("POST", "administering.retry"): ADMINISTRATORS,
     ("GET", "administering.people"): ADMINISTRATORS,

@@ -21,6 +21,7 @@ from webapp.services.quizzes.attempting import answer_slot, flag_slot, submit_at
 from webapp.services.quizzes.queries.attempt_results import by_voice, verdicts
 from webapp.services.quizzes.queries.attempts import FullAttempt, Slot, load_attempt
 from webapp.services.quizzes.queries.corrections import corrections_of, versions_shown
+from webapp.services.quizzes.queries.mark_history import comments_on
 from webapp.services.quizzes.queries.secrecy import held_back
 from webapp.services.sources.queries.citations import citations_of
 from webapp.wording import clock_time, moment
@@ -48,6 +49,7 @@ def show(attempt_id: UUID) -> ResponseReturnValue:
         held=sum(slot.row.question_id in held for slot in full.slots),
         verdicts=verdicts(full, cited, held, corrections) if full.is_enrolled else [],
         voices=by_voice(full, cited, held),
+        comments=comments_on(viewer.id, attempt_id),
         when=moment(full.attempt.submitted_at or now, viewer.time_zone, now),
     )
 

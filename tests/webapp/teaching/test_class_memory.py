@@ -136,8 +136,9 @@ def test_the_page_says_what_will_be_known(
 ) -> None:
     page = teacher.get(PAGE)
     assert page.status_code == 200
-    assert "the class will know" in page.text and "of 2 will know it" in page.text
+    assert "the class will know" in page.text and "met by 2 learners" in page.text
     assert "too few to tell" in page.text
+    assert f'value="{(START + timedelta(days=28)).date()}"' in page.text
     later = teacher.get(PAGE, query_string={"on": str((START + timedelta(days=400)).date())})
     assert later.status_code == 200 and later.text != page.text
     for _ in range(30):

@@ -17,7 +17,7 @@ _AHEAD = timedelta(days=28)
 
 
 class ForecastForm(Spoken, Form):
-    """A day from today up to two years ahead; four weeks ahead unless one is given."""
+    """A day from today up to two years ahead; ``day`` is four weeks ahead where none is."""
 
     on = DateField(_l("On which day"), [Optional()])
 
@@ -25,12 +25,10 @@ class ForecastForm(Spoken, Form):
         super().__init__(request.args)
         self.today = today
         self.is_sound = self.validate()
-
-    @property
-    def day(self) -> date:
-        """The day, or four weeks ahead where that is none to be forecast."""
-        ahead = self.today + _AHEAD
-        return (self.on.data or ahead) if self.is_sound else ahead
+        ahead = today + _AHEAD
+        self.day: date = (self.on.data or ahead) if self.is_sound else ahead
+        if self.is_sound:
+            self.on.data = self.day
 
     def validate_on(self, field: DateField) -> None:
         """Refuse what is past, and what nobody can forecast."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp import clock
 from webapp.access import course_for, current_viewer
 from webapp.models import Role
 from webapp.services.quizzes.queries.papers import lay_out
-from webapp.wording import moment
+from webapp.services.quizzes.queries.terms import terms_for
+from webapp.services.teaching.queries.exceptions import learners_with_terms
+from webapp.wording import moment, waiting_time
 
 blueprint = Blueprint("quiz_papers", __name__)
 
@@ -21,10 +24,20 @@ def preview(course: str, quiz_id: UUID) -> ResponseReturnValue:
     """Show the quiz as any learner would see it; no attempt comes of it."""
     taught = course_for(course, Role.INSTRUCTOR)
     zone, now = current_viewer().time_zone, clock.now()
+    paper = lay_out(taught.id, quiz_id)
+    learners = learners_with_terms(paper.quiz)
+    named = request.args.get("as", "")
+    chosen = next((learner for learner in learners if str(learner.id) == named), None)
+    wait = paper.quiz.waiting_minutes
     return render_template(
         "teaching/quiz_preview.html",
         course=taught,
-        paper=lay_out(taught.id, quiz_id),
+        paper=paper,
+        learners=learners,
+        chosen=chosen.id if chosen else None,
+        terms=chosen.terms_in(paper.quiz) if chosen else terms_for(paper.quiz),
+        now=now,
+        waiting=waiting_time(timedelta(minutes=wait)) if wait else None,
         when=lambda at: moment(at, zone, now),
     )
 

@@ -7,9 +7,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from tests.webapp.browsing import submit
-from tests.webapp.worlds import World
+from tests.webapp.worlds import START, World
 from webapp.db import db
 from webapp.models import Attempt, Question, QuestionVersion, Quiz
+from webapp.services.quizzes.overriding import OwnTerms, override, set_time_factor
 
 NEW = "/teach/caucasus/quizzes/new"
 SLUGS = ("nacc-year", "informed-matters", "mine-threat", "match-years", "order-steps", "deep-joint")
@@ -70,3 +71,21 @@ def test_a_preview_asks_what_is_published_now(teacher: FlaskClient, world: World
     assert "New words?" in teacher.get(f"{page}/preview").text
     newest = select(QuestionVersion.number).where(QuestionVersion.stem == "New words?")
     assert db.session.scalar(newest) == 2
+
+
+def test_a_preview_tells_what_holds_for_one_learner(teacher: FlaskClient, world: World) -> None:
+    page = build(teacher)
+    quiz_id = UUID(page.rsplit("/", 1)[1])
+    submit(teacher, page, time_limit_minutes="20", do="save")
+    own = OwnTerms(time_limit_minutes=45)
+    override(world.course_id, quiz_id, world.learner_id, own, START)
+    set_time_factor(world.course_id, world.other_learner_id, 1.5)
+    for learner, minutes in (
+        ("", 20),
+        (world.learner_id, 45),
+        (world.other_learner_id, 30),
+        (world.instructor_id, 20),
+        ("nonsense", 20),
+    ):
+        text = teacher.get(f"{page}/preview?as={learner}").text
+        assert f"{minutes} minutes from the start" in text

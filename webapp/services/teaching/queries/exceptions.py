@@ -21,6 +21,7 @@ from webapp.models import (
     TimeFactor,
     User,
 )
+from webapp.services.quizzes.queries.terms import Allowance, terms_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,10 @@ class Exempted:
     def has_other_terms(self) -> bool:
         """Whether something else holds for them than for everybody."""
         return self.override is not None or self.factor != 1
+
+    def terms_in(self, quiz: Quiz) -> Allowance:
+        """Return what holds for them in the quiz."""
+        return terms_for(quiz, self.override, self.factor)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,15 @@ from webapp.models.questions import (
     is_newest,
     is_published,
 )
-from webapp.models.quizzes import NOT_ASKED, Quiz, QuizMode, QuizSlot, fits_draw, number_asked
+from webapp.models.quizzes import (
+    NOT_ASKED,
+    Quiz,
+    QuizMode,
+    QuizSlot,
+    Seen,
+    fits_draw,
+    number_asked,
+)
 from webapp.models.reports import FLAGS, Report, ReportKind
 from webapp.models.spendings import Spending
 
@@ -114,6 +122,7 @@ __all__ = [
     "Review",
     "ReviewKind",
     "Role",
+    "Seen",
     "SignIn",
     "Spending",
     "TimeFactor",

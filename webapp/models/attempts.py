@@ -38,8 +38,9 @@ class Attempt(Model):
 
     They are kept at submission, and again with each change.
 
-    It keeps the mode it began with, and the time limit that it was promised then; ``deadline``
-    is when it ends, moved when its quiz is changed, by ``extra_minutes`` that were given to it.
+    It keeps the mode it began with, what it shows while it is under way, and the time limit that it
+    was promised then; ``deadline`` is when it ends, moved when its quiz is changed, and by
+    ``extra_minutes`` that were given to it.
     """
 
     __tablename__ = "attempts"
@@ -51,6 +52,7 @@ class Attempt(Model):
     number: Mapped[int]
     state: Mapped[AttemptState]
     mode: Mapped[QuizMode]
+    shown_during: Mapped[int | None]
     limit_minutes: Mapped[int | None]
     seed: Mapped[int] = mapped_column(BigInteger)
     started_at: Mapped[datetime] = mapped_column(Instant)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
+from enum import IntFlag, StrEnum
 from uuid import UUID
 
 from sqlalchemy import (
@@ -47,12 +47,25 @@ class QuizMode(StrEnum):
     TEST = "test"
 
 
+class Seen(IntFlag):
+    """What is shown of an attempt and its questions; kept as a sum."""
+
+    MARK = 1
+    VERDICT = 2
+    KEY = 4
+    EXPLANATION = 8
+    PASSAGE = 16
+    TELLING = VERDICT | KEY | EXPLANATION | PASSAGE
+    EVERYTHING = MARK | TELLING
+
+
 class Quiz(Model):
     """A set of questions to be attempted, by whom it may be and when.
 
     ``pass_mark`` is a share of the marks; ``waiting_minutes`` lie between the end of an attempt
-    and the next; who begins one types ``access_code``. ``weight`` is what its grade counts in the
-    total of its course; 0: it does not.
+    and the next; who begins one types ``access_code``. What is ``shown`` and when are sums of
+    :class:`Seen`; while one is at it, without one, what the mode says. ``weight`` is what its grade
+    counts in the total of its course; 0: it does not.
     """
 
     __tablename__ = "quizzes"
@@ -72,6 +85,12 @@ class Quiz(Model):
     pass_mark: Mapped[float | None]
     waiting_minutes: Mapped[int | None]
     access_code: Mapped[str | None] = mapped_column(String(lengths.ACCESS_CODE))
+    shown_during: Mapped[int | None]
+    shown_after: Mapped[int] = mapped_column(default=Seen.EVERYTHING.value)
+    shown_later: Mapped[int] = mapped_column(default=Seen.EVERYTHING.value)
+    shown_closed: Mapped[int] = mapped_column(default=Seen.EVERYTHING.value)
+    shuffles_questions: Mapped[bool] = mapped_column(default=False)
+    shuffles_options: Mapped[bool] = mapped_column(default=True)
     weight: Mapped[float] = mapped_column(default=1.0, server_default="1")
     created_at: Mapped[datetime] = mapped_column(Instant)
 

@@ -18,11 +18,11 @@ from webapp.access import Viewer, current_viewer, takes
 from webapp.forms.answers import read_duration
 from webapp.services.errors import Conflict
 from webapp.services.quizzes.attempting import answer_slot, flag_slot, submit_attempt
-from webapp.services.quizzes.queries.attempt_results import by_voice, verdicts
-from webapp.services.quizzes.queries.attempts import FullAttempt, Slot, load_attempt
+from webapp.services.quizzes.queries.attempt_results import by_voice, verdict_of, verdicts
+from webapp.services.quizzes.queries.attempts import FullAttempt, Slot, load_attempt, shown_from
 from webapp.services.quizzes.queries.corrections import corrections_of, versions_shown
 from webapp.services.quizzes.queries.mark_history import comments_on
-from webapp.services.quizzes.queries.secrecy import held_back
+from webapp.services.quizzes.queries.secrecy import unmarked, veil_over
 from webapp.services.sources.queries.citations import citations_of
 from webapp.wording import clock_time, moment
 
@@ -40,15 +40,18 @@ def show(attempt_id: UUID) -> ResponseReturnValue:
     if full.is_open:
         number = next(iter(full.unanswered), len(full.slots))
         return redirect(url_for("attempts.question", attempt_id=attempt_id, number=number))
-    held = held_back(viewer.id)
+    veil = veil_over(viewer.id)
     corrections = corrections_of(full)
     cited = citations_of(versions_shown(full, corrections) if full.is_enrolled else [])
+    reveals_at = shown_from(viewer.id, full.quiz, now)
     return render_template(
         "attempts/result.html",
         full=full,
-        held=sum(slot.row.question_id in held for slot in full.slots),
-        verdicts=verdicts(full, cited, held, corrections) if full.is_enrolled else [],
-        voices=by_voice(full, cited, held),
+        waiting=sum(slot.row.question_id in veil.under_way for slot in full.slots),
+        is_marked=full.attempt.id not in unmarked(viewer.id),
+        reveals=moment(reveals_at, viewer.time_zone, now) if reveals_at else None,
+        verdicts=verdicts(full, cited, veil, corrections) if full.is_enrolled else [],
+        voices=by_voice(full, cited, veil),
         comments=comments_on(viewer.id, attempt_id),
         when=moment(full.attempt.submitted_at or now, viewer.time_zone, now),
     )
@@ -142,20 +145,15 @@ def _question_page(
     problem: str | None = None,
 ) -> str:
     settled = full.is_practice and slot.step is not None
-    held = settled and slot.row.question_id in held_back(viewer.id)
-    told = settled and not held
+    cited = citations_of([slot.version.id]) if settled else {}
+    told = verdict_of(slot, cited, veil_over(viewer.id)) if settled else None
     return render_template(
         "attempts/question.html",
         full=full,
         slot=slot,
         shown=widgets.show(slot.interaction, slot.row.option_order, response),
         settled=settled,
-        held=held,
-        right=told and slot.fraction >= 1,
-        partly=told and slot.fraction > 0,
-        said=widgets.say(slot.interaction, slot.response) if told else None,
-        grading=slot.grading if told else None,
-        citations=citations_of([slot.version.id]).get(slot.version.id, ()) if told else (),
+        told=told,
         problem=problem,
         client_key=uuid4().hex,
         shown_at=clock.to_milliseconds(now),

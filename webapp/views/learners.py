@@ -20,6 +20,7 @@ from webapp.services.quizzes.hand_marks import Place, mark_by_hand, take_back
 from webapp.services.quizzes.queries.attempt_results import verdicts
 from webapp.services.quizzes.queries.corrections import corrections_of, versions_shown
 from webapp.services.quizzes.queries.mark_history import mark_histories
+from webapp.services.quizzes.queries.secrecy import Veil
 from webapp.services.sources.queries.citations import citations_of
 from webapp.services.teaching.queries.taken_attempts import find_participant, load_taken
 from webapp.wording import moment
@@ -95,7 +96,8 @@ def _page(
     viewer, now = current_viewer(), clock.now()
     full = load_taken(course.id, learner_id, attempt_id)
     corrections = corrections_of(full)
-    found = verdicts(full, citations_of(versions_shown(full, corrections)), (), corrections)
+    cited = citations_of(versions_shown(full, corrections))
+    found = verdicts(full, cited, Veil(), corrections)
     return render_template(
         "teaching/attempt.html",
         course=course,

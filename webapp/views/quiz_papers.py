@@ -13,6 +13,7 @@ from webapp.access import course_for, current_viewer
 from webapp.models import Role
 from webapp.services.quizzes.queries.papers import lay_out
 from webapp.services.quizzes.queries.terms import terms_for
+from webapp.services.quizzes.rules import told_when
 from webapp.services.teaching.queries.exceptions import learners_with_terms
 from webapp.wording import moment, waiting_time
 
@@ -36,6 +37,7 @@ def preview(course: str, quiz_id: UUID) -> ResponseReturnValue:
         learners=learners,
         chosen=chosen.id if chosen else None,
         terms=chosen.terms_in(paper.quiz) if chosen else terms_for(paper.quiz),
+        told=told_when(paper.quiz),
         now=now,
         waiting=waiting_time(timedelta(minutes=wait)) if wait else None,
         when=lambda at: moment(at, zone, now),

@@ -15,7 +15,7 @@ from webapp.forms.quizzes import BeginningForm
 from webapp.models import Course, Quiz, Role
 from webapp.services.quizzes.attempting import start_attempt
 from webapp.services.quizzes.queries.attempts import find_quiz, outline
-from webapp.services.quizzes.rules import check_access_code
+from webapp.services.quizzes.rules import check_access_code, told_when
 from webapp.wording import moment, waiting_time
 
 blueprint = Blueprint("quizzes", __name__)
@@ -51,6 +51,7 @@ def _page(course: Course, quiz: Quiz, form: BeginningForm) -> str:
         quiz=quiz,
         outline=outline(viewer.id, quiz, now),
         asks_code=quiz.access_code is not None,
+        told=told_when(quiz),
         form=form,
         now=now,
         waiting=waiting_time(timedelta(minutes=wait)) if wait else None,

@@ -15,10 +15,10 @@ from webapp import clock, widgets
 from webapp.access import course_for, current_viewer
 from webapp.forms.reviews import ReplyForm, ReportForm, scope_of
 from webapp.logs import record_event
-from webapp.models import Course, ReportKind, Role
+from webapp.models import Course, ReportKind, Role, Seen
 from webapp.services.errors import Refusal
 from webapp.services.quizzes.queries.attempts import FullAttempt, Slot, load_attempt
-from webapp.services.quizzes.queries.secrecy import held_back
+from webapp.services.quizzes.queries.secrecy import veil_over
 from webapp.services.reviewing.queries.queue import find_question
 from webapp.services.reviewing.queries.reports import open_flag, reports_of
 from webapp.services.reviewing.queries.waiting import Learner
@@ -58,7 +58,8 @@ def new_in_quiz(attempt_id: UUID, number: int) -> ResponseReturnValue:
     viewer = current_viewer()
     full = load_attempt(viewer.id, attempt_id)
     slot = full.slot(number)
-    if not _is_told(full, slot) or slot.row.question_id in held_back(viewer.id):
+    seen = veil_over(viewer.id).of(slot.row.question_id)
+    if not _is_told(full, slot) or Seen.KEY not in seen:
         raise Refusal(_("You can report a question once its answer is shown."))
     flagged = Flagged(
         slot.row.question_id,

@@ -67,8 +67,8 @@ def change(quiz_id: UUID, **fields: Any) -> None:
 def attempt_of(user_id: UUID) -> Attempt:
     db.session.rollback()
     return db.session.scalars(
-        select(Attempt).where(Attempt.user_id == user_id).order_by(Attempt.number.desc())
-    ).first()
+        select(Attempt).where(Attempt.user_id == user_id).order_by(Attempt.number.desc()).limit(1)
+    ).one()
 
 
 @given(st.tuples(moments, moments, counts, counts), st.tuples(moments, moments, counts, counts))

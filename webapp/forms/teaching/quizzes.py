@@ -18,7 +18,6 @@ from wtforms import (
     FormField,
     HiddenField,
     IntegerField,
-    RadioField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -30,12 +29,11 @@ from webapp.characters import title_line
 from webapp.forms.lengths import at_most
 from webapp.forms.teaching.moments import MOMENT, from_local, in_reach, to_local
 from webapp.forms.teaching.numbers import TypedFloatField
-from webapp.forms.teaching.offers import offer
 from webapp.forms.teaching.places import read_place
 from webapp.forms.teaching.quiz_rules import RulesFields, fields_of
 from webapp.forms.teaching.quiz_wishes import FillFields, FindFields
 from webapp.forms.teaching.spoken import Spoken
-from webapp.models import QuizMode, lengths
+from webapp.models import lengths
 from webapp.services.quizzes.building import MOST_QUESTIONS, Built, Drawn, Picked, Plan
 from webapp.services.quizzes.queries.published_questions import Askable
 
@@ -76,13 +74,6 @@ class QuizForm(Spoken, RulesFields, FillFields, FindFields, FlaskForm):  # type:
         filters=[title_line],
     )
     description = TextAreaField(_l("Description"), [at_most(lengths.DESCRIPTION)])
-    mode = RadioField(
-        _l("Kind of quiz"),
-        choices=offer(
-            [(QuizMode.PRACTICE.value, _l("Practice")), (QuizMode.TEST.value, _l("Test"))]
-        ),
-        default=QuizMode.PRACTICE.value,
-    )
     attempts_allowed = IntegerField(
         _l("Attempts allowed"), [Optional(), NumberRange(1, 100, message=_l("Use 1 to 100."))]
     )
@@ -104,7 +95,7 @@ class QuizForm(Spoken, RulesFields, FillFields, FindFields, FlaskForm):  # type:
         return Plan(
             title=self.title.data or "",
             description=(self.description.data or "").strip(),
-            mode=QuizMode(self.mode.data),
+            mode=self.quiz_mode(),
             attempts_allowed=self.attempts_allowed.data,
             time_limit_minutes=self.time_limit_minutes.data,
             opens_at=from_local(self.opens_at.data, zone, before.opens_at if before else None),
@@ -188,13 +179,12 @@ def filled_from(built: Built, zone: str) -> dict[str, Any]:
     return {
         "title": plan.title,
         "description": plan.description,
-        "mode": plan.mode.value,
         "attempts_allowed": plan.attempts_allowed,
         "time_limit_minutes": plan.time_limit_minutes,
         "opens_at": to_local(plan.opens_at, zone),
         "closes_at": to_local(plan.closes_at, zone),
         "picked": [_fields(place) for place in plan.places],
-        **fields_of(plan.rules),
+        **fields_of(plan.rules, plan.mode),
     }
 
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from datetime import datetime
-from random import Random
 from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from questions.interactions import grade, load_interaction
+from questions.interactions import grade
 from questions.responses import Response
-from webapp import widgets
 from webapp.db import new_id, writing
 from webapp.learning.ratings import rating_for
 from webapp.learning.scheduling import Settings
@@ -23,13 +21,12 @@ from webapp.models import (
     AttemptState,
     AttemptStep,
     Enrolment,
-    QuestionAttempt,
     Quiz,
     QuizMode,
     ReviewKind,
 )
-from webapp.services.errors import Conflict, Forbidden, Missing, Refusal
-from webapp.services.quizzes.deadlines import end_of
+from webapp.services.errors import Conflict, Forbidden, Missing
+from webapp.services.quizzes.arranging import Beginning, add_attempt
 from webapp.services.quizzes.queries.attempts import (
     GRACE,
     FullAttempt,
@@ -40,8 +37,7 @@ from webapp.services.quizzes.queries.attempts import (
     slots_of,
     why_closed,
 )
-from webapp.services.quizzes.queries.selection import choose
-from webapp.services.quizzes.queries.terms import Allowance, load_terms
+from webapp.services.quizzes.queries.terms import load_terms
 from webapp.services.quizzes.rules import check_access_code
 from webapp.services.quizzes.standing_regradings import correct_handed_in, mark_handed_in
 from webapp.services.reviewing.answering import Answer, record_answer, take_turns
@@ -74,7 +70,8 @@ def start_attempt(user_id: UUID, quiz_id: UUID, at: datetime, code: str | None =
         if reason := why_closed(quiz, terms, attempts, at):
             raise Forbidden(reason)
         check_access_code(quiz, code)
-        return _new_attempt(session, user_id, quiz, terms, len(attempts) + 1, at)
+        new = Beginning(user_id, len(attempts) + 1, secrets.randbits(48), at)
+        return add_attempt(session, quiz, terms, new)
 
 
 def answer_slot(
@@ -180,44 +177,6 @@ def _enrolled_quiz(session: Session, user_id: UUID, quiz_id: UUID) -> Quiz:
     if quiz is None:
         raise Missing(_("There is no such quiz in your courses."))
     return quiz
-
-
-def _new_attempt(
-    session: Session, user_id: UUID, quiz: Quiz, terms: Allowance, number: int, at: datetime
-) -> UUID:
-    seed = secrets.randbits(48)
-    asked = choose(session, quiz, Random(seed))  # noqa: S311
-    if not asked:
-        raise Refusal(_("This quiz has no questions yet. Ask your instructor."))
-    attempt = Attempt(
-        user_id=user_id,
-        id=new_id(at),
-        quiz_id=quiz.id,
-        number=number,
-        state=AttemptState.IN_PROGRESS,
-        seed=seed,
-        started_at=at,
-        mode=quiz.mode,
-        limit_minutes=terms.time_limit_minutes,
-        deadline=end_of(at, terms.time_limit_minutes, terms),
-        max_mark=sum(mark for _version, mark in asked),
-    )
-    session.add(attempt)
-    session.flush()
-    for place, (version, mark) in enumerate(asked, 1):
-        order = widgets.arrange(load_interaction(version.interaction), f"{seed}:{place}")
-        session.add(
-            QuestionAttempt(
-                user_id=user_id,
-                attempt_id=attempt.id,
-                slot=place,
-                question_id=version.question_id,
-                version_id=version.id,
-                option_order=order,
-                max_mark=mark,
-            )
-        )
-    return attempt.id
 
 
 def _locked(

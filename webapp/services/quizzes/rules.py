@@ -1,4 +1,4 @@
-"""Rules of taking a quiz: how it is graded and passed, and what stands before an attempt."""
+"""Rules of taking a quiz: how it is graded, what stands before an attempt, what is shown when."""
 
 from __future__ import annotations
 
@@ -9,20 +9,54 @@ from flask_babel import gettext as _
 
 from webapp.characters import code_as_kept
 from webapp.learning.grades import GradingMethod
-from webapp.models import Quiz, lengths
+from webapp.models import Quiz, QuizMode, Seen, lengths
 from webapp.services.errors import Refusal
 
 FEWEST_IN_CODE = 4  # a plain choice: tries are limited as those of join codes are
 
 
 @dataclass(frozen=True, slots=True)
+class Showing:
+    """What learners see: at it, right after handing in, later, and once it is closed for them.
+
+    Who sees the right answer sees the verdict too.
+    """
+
+    during: Seen
+    after: Seen
+    later: Seen
+    closed: Seen
+
+    @property
+    def waits_for_close(self) -> bool:
+        """Whether something is shown once it is closed that is not before."""
+        return self.closed & ~self.later != Seen(0)
+
+
+PRACTICE = Showing(Seen.TELLING, Seen.EVERYTHING, Seen.EVERYTHING, Seen.EVERYTHING)
+TEST = Showing(Seen(0), Seen.EVERYTHING, Seen.EVERYTHING, Seen.EVERYTHING)
+AFTER_CLOSING = Showing(Seen(0), Seen(0), Seen(0), Seen.EVERYTHING)
+
+
+def by_mode(mode: QuizMode) -> Showing:
+    """Return what is shown where nothing else was chosen."""
+    return PRACTICE if mode is QuizMode.PRACTICE else TEST
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
-    """How a quiz is graded, and what stands before an attempt at it."""
+    """How a quiz is graded, what stands before an attempt, what is mixed, and what is shown when.
+
+    Without ``showing`` the mode says what is shown.
+    """
 
     grading_method: GradingMethod = GradingMethod.HIGHEST
     pass_mark: float | None = None
     waiting_minutes: int | None = None
     access_code: str | None = None
+    shuffles_questions: bool = False
+    shuffles_options: bool = True
+    showing: Showing | None = None
 
 
 USUAL = Rules()
@@ -30,20 +64,54 @@ USUAL = Rules()
 
 def rules_of(quiz: Quiz) -> Rules:
     """Return the rules of a quiz."""
-    return Rules(quiz.grading_method, quiz.pass_mark, quiz.waiting_minutes, quiz.access_code)
+    usual = by_mode(quiz.mode)
+    during = usual.during if quiz.shown_during is None else Seen(quiz.shown_during)
+    showing = Showing(
+        during, Seen(quiz.shown_after), Seen(quiz.shown_later), Seen(quiz.shown_closed)
+    )
+    return Rules(
+        quiz.grading_method,
+        quiz.pass_mark,
+        quiz.waiting_minutes,
+        quiz.access_code,
+        quiz.shuffles_questions,
+        quiz.shuffles_options,
+        None if showing == usual else showing,
+    )
 
 
 def set_rules(quiz: Quiz, rules: Rules) -> None:
     """Let a quiz be taken by these rules from now on.
 
     Raises:
-        Refusal: its code cannot be one; ``field`` says where.
+        Refusal: its code cannot be one, or what it shows waits for a close that never comes;
+            ``field`` says where.
     """
     code = code_as_kept(rules.access_code or "")
     if rules.access_code and not FEWEST_IN_CODE <= len(code) <= lengths.ACCESS_CODE:
         raise Refusal(unfit_code(), "access_code")
     quiz.grading_method, quiz.pass_mark = rules.grading_method, rules.pass_mark
     quiz.waiting_minutes, quiz.access_code = rules.waiting_minutes, code or None
+    quiz.shuffles_questions = rules.shuffles_questions
+    quiz.shuffles_options = rules.shuffles_options
+    _set_showing(quiz, rules.showing)
+
+
+def _set_showing(quiz: Quiz, chosen: Showing | None) -> None:
+    """Show what was chosen; who is told at once after each answer practises."""
+    if chosen is not None:
+        quiz.mode = QuizMode.PRACTICE if chosen.during else QuizMode.TEST
+        if chosen.waits_for_close and quiz.closes_at is None:
+            raise Refusal(never_shown(), "closes_at")
+    showing = chosen or by_mode(quiz.mode)
+    quiz.shown_during = None if chosen is None else int(chosen.during)
+    quiz.shown_after, quiz.shown_later = int(showing.after), int(showing.later)
+    quiz.shown_closed = int(showing.closed)
+
+
+def never_shown() -> str:
+    """Return what is said where something is shown after a close that was not set."""
+    return str(_("Say when it closes: what is shown after closing is never shown otherwise."))
 
 
 def unfit_code() -> str:
@@ -69,3 +137,19 @@ def check_access_code(quiz: Quiz, typed: str | None) -> None:
         raise Refusal(_("Type the code of this quiz. Your instructor gives it out."), "code")
     if not hmac.compare_digest(code_as_kept(typed).encode(), quiz.access_code.encode()):
         raise Refusal(_("That is not the code of this quiz."), "code")
+
+
+def told_when(quiz: Quiz) -> str:
+    """Say when results are shown, as far as it helps before beginning."""
+    showing = rules_of(quiz).showing
+    if showing == AFTER_CLOSING:
+        said = _("Test: your mark, the answers and the passages are shown once the quiz is closed.")
+    elif quiz.mode is QuizMode.PRACTICE and showing is None:
+        said = _("Practice: the verdict and the passage come after each answer.")
+    elif quiz.mode is QuizMode.PRACTICE:
+        said = _("Practice: something of the result comes after each answer.")
+    elif showing is None:
+        said = _("Test: verdicts and passages come at the end, when you hand in.")
+    else:
+        said = _("Test: the result page says what is shown when.")
+    return str(said)

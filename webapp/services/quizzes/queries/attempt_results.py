@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from questions.interactions import Grading
 from questions.question import Stance
 from webapp import widgets
-from webapp.models import QuestionVersion
+from webapp.models import QuestionVersion, Seen
 from webapp.services.quizzes.queries.attempts import FullAttempt, Slot
 from webapp.services.quizzes.queries.corrections import Correction
+from webapp.services.quizzes.queries.secrecy import Veil
 from webapp.services.sources.queries.citations import CitationView
 
 Cited = Mapping[UUID, Sequence[CitationView]]
@@ -19,11 +20,12 @@ Cited = Mapping[UUID, Sequence[CitationView]]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One question of an attempt, answered or not, with what proves it.
+    """One question of an attempt, answered or not, with what may be shown of it now.
 
-    ``right`` and ``partly`` are by what it counts, ``is_answered_right`` by the key. ``held`` says
-    that a test under way asks it too: until that is handed in nothing else is said. After a
-    regrading, whose ``correction`` it is, the version is the correct one; it was worth ``told``.
+    ``right`` and ``partly`` are by what it counts, ``is_answered_right`` by the key. ``seen`` says
+    what may be shown, ``held`` that it is not all there is to tell, and ``waits`` that an attempt
+    under way asks it too: until that is handed in nothing else is said. After a regrading, whose
+    ``correction`` it is, the version is the correct one; it was worth ``told``.
     """
 
     number: int
@@ -33,15 +35,31 @@ class Verdict:
     said: widgets.Said | None = None
     grading: Grading | None = None
     citations: Sequence[CitationView] = ()
-    held: bool = False
+    explanation: str = ""
+    seen: Seen = Seen.EVERYTHING
+    waits: bool = False
     dropped: bool = False
     correction: Correction | None = None
     counts: float = 0.0
     told: float = 0.0
 
     @property
+    def held(self) -> bool:
+        """Whether there is more to tell of it than may be shown now."""
+        return Seen.TELLING not in self.seen
+
+    @property
+    def how(self) -> str:
+        """The verdict in a word, ``kept`` where it is kept back."""
+        if Seen.VERDICT not in self.seen:
+            return "kept"
+        return "right" if self.right else "partly" if self.partly else "missed"
+
+    @property
     def how_answered(self) -> str:
         """What becomes of the answer by the key, whatever it counts."""
+        if Seen.VERDICT not in self.seen:
+            return "kept"
         fraction = self.grading.fraction if self.grading else 0.0
         return "right" if fraction >= 1 else "partly" if fraction > 0 else "missed"
 
@@ -62,26 +80,26 @@ class VoiceTally:
 
 
 def verdicts(
-    full: FullAttempt,
-    cited: Cited,
-    held: Collection[UUID],
-    corrections: Mapping[int, Correction],
+    full: FullAttempt, cited: Cited, veil: Veil, corrections: Mapping[int, Correction]
 ) -> list[Verdict]:
-    """Return the verdicts, what was missed first, each in the order asked."""
+    """Return the verdicts, what was missed first, each in the order asked.
+
+    Where a verdict is kept back, its place tells nothing either.
+    """
     all_of_them = [
-        _verdict(slot, cited, slot.row.question_id in held, corrections.get(slot.number))
-        for slot in full.slots
+        verdict_of(slot, cited, veil, corrections.get(slot.number)) for slot in full.slots
     ]
-    return sorted(all_of_them, key=lambda verdict: verdict.right or verdict.held)
+    return sorted(all_of_them, key=lambda verdict: verdict.how in {"right", "kept"})
 
 
-def by_voice(full: FullAttempt, cited: Cited, held: Collection[UUID]) -> list[VoiceTally]:
+def by_voice(full: FullAttempt, cited: Cited, veil: Veil) -> list[VoiceTally]:
     """Return the voices asked about, the publisher's own first, then by name.
 
-    What is ``held`` is not counted.
+    What is kept back is not counted.
     """
     tallies: dict[tuple[bool, str], list[Slot]] = {}
-    for slot in (slot for slot in full.slots if slot.row.question_id not in held):
+    told = Seen.VERDICT | Seen.PASSAGE
+    for slot in (slot for slot in full.slots if told in veil.of(slot.row.question_id)):
         for citation in list(cited.get(slot.version.id, ()))[:1]:
             attributed = citation.stance is not Stance.ASSERTED
             name = citation.speaker if citation.speaker else citation.publisher
@@ -97,21 +115,42 @@ def by_voice(full: FullAttempt, cited: Cited, held: Collection[UUID]) -> list[Vo
     ]
 
 
-def _verdict(slot: Slot, cited: Cited, held: bool, correction: Correction | None) -> Verdict:
-    if held:
-        return Verdict(slot.number, slot.version, held=True)
+def verdict_of(
+    slot: Slot, cited: Cited, veil: Veil, correction: Correction | None = None
+) -> Verdict:
+    """Return what may be shown of one question of an attempt.
+
+    A correction tells of the key, so that it waits until all is told.
+    """
+    seen = veil.of(slot.row.question_id)
+    correction = correction if Seen.EVERYTHING in seen else None
     by = correction if correction and correction.said else None
-    version = by.version if by else slot.version
+    version, grading = (by.version, by.grading) if by else (slot.version, slot.grading)
+    if grading is not None and Seen.EXPLANATION not in seen:
+        grading = grading.model_copy(update={"feedback": ""})
+    shows = Seen.VERDICT in seen
+    said = by.said if by and by.said else widgets.say(slot.interaction, slot.response)
     return Verdict(
         number=slot.number,
         version=version,
-        right=slot.fraction >= 1,
-        partly=slot.fraction > 0,
-        said=by.said if by else widgets.say(slot.interaction, slot.response),
-        grading=by.grading if by else slot.grading,
-        citations=cited.get(version.id, ()),
-        dropped=slot.worth.dropped,
+        right=shows and slot.fraction >= 1,
+        partly=shows and slot.fraction > 0,
+        said=_veiled(said, seen),
+        grading=grading if shows else None,
+        citations=cited.get(version.id, ()) if Seen.PASSAGE in seen else (),
+        explanation=version.explanation if Seen.EXPLANATION in seen else "",
+        seen=seen,
+        waits=slot.row.question_id in veil.under_way,
+        dropped=shows and slot.worth.dropped,
         correction=correction,
-        counts=slot.fraction * slot.row.max_mark,
-        told=(slot.step.fraction if slot.step else 0.0) * slot.row.max_mark,
+        counts=slot.fraction * slot.row.max_mark if correction else 0.0,
+        told=(slot.step.fraction if slot.step and correction else 0.0) * slot.row.max_mark,
     )
+
+
+def _veiled(said: widgets.Said, seen: Seen) -> widgets.Said:
+    """Return what was said, without the key and the verdict of each line where they are kept."""
+    given = said.given
+    if Seen.VERDICT not in seen:
+        given = tuple(replace(line, right=None) for line in given)
+    return replace(said, given=given, key=said.key if Seen.KEY in seen else ())

@@ -279,6 +279,13 @@ def outline(user_id: UUID, quiz: Quiz, at: datetime) -> Outline:
     )
 
 
+def shown_from(user_id: UUID, quiz: Quiz, at: datetime) -> datetime | None:
+    """Return when more of a learner's attempts is shown than now, if their quiz closes for that."""
+    closes_at = load_terms(db.session(), user_id, quiz).closes_at
+    waits = quiz.shown_closed & ~quiz.shown_later
+    return closes_at if waits and closes_at and at < closes_at else None
+
+
 def _grade(quiz: Quiz, made: Sequence[Attempt], kept_back: Collection[UUID]) -> Grade | None:
     if any(attempt.id in kept_back for attempt in made):
         return None

@@ -23,6 +23,7 @@ from webapp.models import (
     is_published,
 )
 from webapp.services.errors import Missing
+from webapp.services.quizzes.queries.secrecy import is_held
 from webapp.services.reviewing.queries.counts import queue
 from webapp.services.reviewing.queries.waiting import (
     LEARN_AHEAD,
@@ -86,7 +87,8 @@ def find_question(learner: Learner, question_id: UUID) -> QuestionToReview:
 def missed_in(learner: Learner, attempt_id: UUID) -> list[UUID]:
     """Return the questions an attempt missed that were not reviewed since, in their order.
 
-    What the learner set aside meanwhile, or left for tomorrow, is not among them.
+    What the learner set aside meanwhile, or left for tomorrow, is not among them, nor is that of
+    which not all may be told yet.
     """
     attempt = db.session.get(Attempt, (learner.id, attempt_id))
     if attempt is None or attempt.submitted_at is None:
@@ -100,6 +102,7 @@ def missed_in(learner: Learner, attempt_id: UUID) -> list[UUID]:
         .join(Question, Question.id == QuestionAttempt.question_id)
         .where(QuestionAttempt.user_id == learner.id, QuestionAttempt.attempt_id == attempt_id)
         .where(~has_put_off(learner.id, learner.today))
+        .where(~is_held(learner.id, QuestionAttempt.question_id))
         .order_by(QuestionAttempt.slot)
     )
     return [

@@ -1,0 +1,81 @@
+"""Arranging: which questions an attempt asks, in which order, and how each is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from questions.interactions import Choice, Interaction, load_interaction
+from webapp import widgets
+from webapp.db import new_id
+from webapp.models import Attempt, AttemptState, QuestionAttempt, Quiz
+from webapp.services.errors import Refusal
+from webapp.services.quizzes.deadlines import end_of
+from webapp.services.quizzes.queries.selection import choose
+from webapp.services.quizzes.queries.terms import Allowance
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """An attempt that begins: whose, which of theirs, by which chance, and when."""
+
+    user_id: UUID
+    number: int
+    seed: int
+    at: datetime
+
+
+def add_attempt(session: Session, quiz: Quiz, terms: Allowance, new: Beginning) -> UUID:
+    """Settle what an attempt asks and in which order, store it, and return its id.
+
+    Raises:
+        Refusal: there is nothing to ask.
+    """
+    seed, at = new.seed, new.at
+    asked = choose(session, quiz, Random(seed))  # noqa: S311
+    if quiz.shuffles_questions:
+        Random(f"{seed}:questions").shuffle(asked)  # noqa: S311
+    if not asked:
+        raise Refusal(_("This quiz has no questions yet. Ask your instructor."))
+    attempt = Attempt(
+        user_id=new.user_id,
+        id=new_id(at),
+        quiz_id=quiz.id,
+        number=new.number,
+        state=AttemptState.IN_PROGRESS,
+        seed=seed,
+        started_at=at,
+        mode=quiz.mode,
+        shown_during=quiz.shown_during,
+        limit_minutes=terms.time_limit_minutes,
+        deadline=end_of(at, terms.time_limit_minutes, terms),
+        max_mark=sum(mark for _version, mark in asked),
+    )
+    session.add(attempt)
+    session.flush()
+    for place, (version, mark) in enumerate(asked, 1):
+        order = _order(quiz, load_interaction(version.interaction), f"{seed}:{place}")
+        session.add(
+            QuestionAttempt(
+                user_id=new.user_id,
+                attempt_id=attempt.id,
+                slot=place,
+                question_id=version.question_id,
+                version_id=version.id,
+                option_order=order,
+                max_mark=mark,
+            )
+        )
+    return attempt.id
+
+
+def _order(quiz: Quiz, interaction: Interaction, seed: str) -> list[int]:
+    """Return the order to show options or items in; what is to be put in order is always mixed."""
+    if isinstance(interaction, Choice) and not quiz.shuffles_options:
+        return list(range(len(interaction.options)))
+    return widgets.arrange(interaction, seed)

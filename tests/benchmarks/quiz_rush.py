@@ -1,0 +1,305 @@
+"""A whole class takes one quiz at once against `recite serve`: how long, and is all stored.
+
+    python -m tests.benchmarks.quiz_rush [--learners N] [--think SECONDS] [--database URL]
+
+Every learner is a thread with a connection of its own that begins the quiz, looks at each question
+and saves an answer as the page does by itself, then hands in. What the server does not take is
+sent again with the same key, as the page does, and counted. Printed are the milliseconds for
+seeing a question and for saving an answer, answers a second, and the answers that were said to be
+saved and are not in the database: 0, or the benchmark fails. The clients share the machine with
+the server. Without a URL of an empty PostgreSQL database it is SQLite; RECITE_WORKERS goes to the
+server as it stands.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from random import Random
+from statistics import quantiles
+from threading import Barrier
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from tests.benchmarks.serving import HERE, PASSWORD, SECRET, Learner, token
+
+_TO_START = 60
+_RETRY_SECONDS = 1.0
+_MOST_RETRIES = 60
+_PREPARE = f"""
+import os, sys
+from flask_migrate import upgrade
+from argon2 import PasswordHasher
+from sqlalchemy import select
+from webapp import MIGRATIONS, clock, create_app
+from webapp.config import load_config
+from webapp.db import db, new_id, writing
+from webapp.models import Quiz, QuizMode, Role, User
+from webapp.services.operations.seeding import load_seed_into
+from webapp.services.teaching.courses import create_course, enrol
+
+app = create_app(load_config(os.environ))
+with app.app_context():
+    upgrade(directory=str(MIGRATIONS))
+    now = clock.now()
+    hashed = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash({PASSWORD!r})
+    course_id = create_course("Benchmark", now, owner_id=None)
+    with writing() as session:
+        for n in range(int(sys.argv[1])):
+            user = User(id=new_id(now), email=f"learner{{n}}@example.org", name=f"Learner {{n}}",
+                        password_hash=hashed, created_at=now)
+            session.add(user)
+            session.flush()
+            enrol(session, user.id, course_id, Role.LEARNER, now)
+    load_seed_into(course_id, "azernews-2023-01-20", now)
+    with writing() as session:
+        quiz = session.scalars(select(Quiz).where(Quiz.slug == "azerbaijan-nato-talks")).one()
+        quiz.mode, quiz.time_limit_minutes, quiz.attempts_allowed = QuizMode.TEST, 60, 1
+        print("quiz", quiz.id)
+"""
+_STORED = """
+import json, os
+from sqlalchemy import select
+from webapp import create_app
+from webapp.config import load_config
+from webapp.db import db
+from webapp.models import Attempt, AttemptState, AttemptStep, User
+
+app = create_app(load_config(os.environ))
+with app.app_context():
+    rows = db.session.execute(select(User.email, AttemptStep.slot).join(
+        AttemptStep, AttemptStep.user_id == User.id))
+    attempts = db.session.execute(select(User.email, Attempt.state).join(
+        Attempt, Attempt.user_id == User.id)).all()
+    print(json.dumps({
+        "answers": [[email, slot] for email, slot in rows],
+        "handed_in": [email for email, state in attempts if state is AttemptState.SUBMITTED],
+        "attempts": len(attempts),
+    }))
+"""
+
+
+@dataclass
+class Taker(Learner):
+    """A browser in which a learner takes the quiz; keeps how long each thing took."""
+
+    number: int = 0
+    seen: list[float] = field(default_factory=list)
+    saved: list[float] = field(default_factory=list)
+    acknowledged: set[int] = field(default_factory=set)
+    retries: int = 0
+
+    def take(self, quiz: str, think: float, chance: Random) -> None:
+        """Begin, answer every question, and hand in."""
+        page = self._sure("GET", f"/courses/benchmark/quizzes/{quiz}")[1]
+        start = f"/courses/benchmark/quizzes/{quiz}/attempts"
+        self._sure("POST", start, csrf_token=token(page))
+        attempt = self.location
+        for number in range(1, 1 + self._count(attempt)):
+            time.sleep(chance.random() * 2 * think)
+            self._answer(attempt, number, chance)
+        page = self._sure("GET", f"{attempt}/submission")[1]
+        self._sure("POST", f"{attempt}/submission", csrf_token=token(page))
+
+    def _count(self, attempt: str) -> int:
+        found = re.search(r'<progress id="pg" value="\d+" max="(\d+)"', self._page(attempt, 1))
+        assert found
+        return int(found[1])
+
+    def _page(self, attempt: str, number: int) -> str:
+        begun = time.monotonic()
+        _status, page = self._sure("GET", f"{attempt}/{number}")
+        self.seen.append(time.monotonic() - begun)
+        return page
+
+    def _answer(self, attempt: str, number: int, chance: Random) -> None:
+        page = self._page(attempt, number)
+        fields = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page))
+        fields |= {"csrf_token": token(page), "client_key": uuid4().hex}
+        offered = re.findall(r'name="choice" value="(\d+)"', page)
+        fields |= {"choice": chance.choice(offered)} if offered else {"text": "an answer"}
+        for name, options in re.findall(
+            r'<select[^>]* name="(pair-\d+)"(.*?)</select>', page, re.S
+        ):
+            values = [value for value in re.findall(r'<option value="([^"]+)"', options) if value]
+            fields[name] = chance.choice(values)
+        begun = time.monotonic()
+        _status, said = self._sure("POST", f"{attempt}/{number}", wants_json=True, **fields)
+        self.saved.append(time.monotonic() - begun)
+        if json.loads(said)["saved"]:
+            self.acknowledged.add(number)
+
+    def _sure(
+        self, method: str, path: str, *, wants_json: bool = False, **fields: str
+    ) -> tuple[int, str]:
+        """Send a request until the server takes it, as the page does."""
+        for _try in range(_MOST_RETRIES):
+            try:
+                status, page = self._send(method, path, fields, wants_json=wants_json)
+            except (http.client.HTTPException, OSError):
+                self.connection.close()
+            else:
+                if status < 400:
+                    return status, page
+                assert status in {429, 502, 503, 504}, (status, path, page[:400])
+            self.retries += 1
+            time.sleep(_RETRY_SECONDS)
+        raise AssertionError(f"the server did not take {method} {path}")
+
+    def _send(
+        self, method: str, path: str, fields: Mapping[str, str], *, wants_json: bool
+    ) -> tuple[int, str]:
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if wants_json:
+            headers["Accept"] = "application/json"
+        if method == "POST":
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self.connection.request(method, path, urlencode(fields) or None, headers)
+        answer = self.connection.getresponse()
+        for cookie in answer.headers.get_all("Set-Cookie") or []:
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        self.location = answer.headers.get("Location", "")
+        return answer.status, answer.read().decode()
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What the database holds: answers by learner and question, and attempts."""
+
+    answers: list[tuple[str, int]]
+    handed_in: list[str]
+    attempts: int
+
+
+def run_python(code: str, environment: Mapping[str, str], *arguments: str) -> str:
+    """Run some code beside the server; returns what it prints."""
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        env=environment,
+        cwd=HERE,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@contextmanager
+def served(environment: Mapping[str, str]) -> Iterator[None]:
+    """Serve as `recite serve` does."""
+    command = [sys.executable, "-c", "from webapp.cli import main; main()", "serve"]
+    with subprocess.Popen(command, env=environment, cwd=HERE, stdout=subprocess.PIPE) as server:
+        try:
+            yield
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(_TO_START)
+
+
+def sign_in(number: int, port: int) -> Taker:
+    """Sign a learner in, once the server answers."""
+    taker, until = Taker(port, number=number), time.monotonic() + _TO_START
+    while True:
+        try:
+            taker.sign_in(number)
+        except (ConnectionError, http.client.HTTPException):
+            taker.connection.close()
+            assert time.monotonic() < until
+            time.sleep(0.2)
+        else:
+            return taker
+
+
+def rush(takers: Sequence[Taker], quiz: str, think: float) -> float:
+    """Let all of them take the quiz at once; returns the seconds it took."""
+    ready = Barrier(len(takers) + 1)
+
+    def take(taker: Taker) -> None:
+        ready.wait()
+        taker.take(quiz, think, Random(taker.number))
+
+    with ThreadPoolExecutor(len(takers)) as threads:
+        done = [threads.submit(take, taker) for taker in takers]
+        ready.wait()
+        begun = time.monotonic()
+        for each in done:
+            each.result()
+    return time.monotonic() - begun
+
+
+def lost(takers: Sequence[Taker], stored: Stored) -> int:
+    """Return how many answers were said to be saved and are not stored."""
+    kept: defaultdict[str, set[int]] = defaultdict(set)
+    for email, slot in stored.answers:
+        kept[email].add(slot)
+    return sum(
+        len(taker.acknowledged - kept[f"learner{taker.number}@example.org"]) for taker in takers
+    )
+
+
+def spread(name: str, seconds: Sequence[float]) -> str:
+    """Say the median and the 95th percentile in milliseconds."""
+    cuts = quantiles(seconds, n=20)
+    return f"{name}: p50 {cuts[9] * 1000:.0f} ms, p95 {cuts[18] * 1000:.0f} ms"
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.quiz_rush")
+    parser.add_argument("--learners", type=int, default=300)
+    parser.add_argument("--think", type=float, default=0.0, help="mean seconds before an answer")
+    parser.add_argument("--database", help="the URL of an empty PostgreSQL database")
+    parser.add_argument("--port", type=int, default=20390)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {
+            **os.environ,
+            "RECITE_DATA": folder,
+            "RECITE_PORT": str(given.port),
+            "RECITE_LOG_LEVEL": "WARNING",
+            "SECRET_KEY": SECRET,
+            "PYTHONPATH": str(HERE),
+            **({"DATABASE_URL": given.database} if given.database else {}),
+        }
+        if not given.database:
+            environment.pop("DATABASE_URL", None)
+        quiz = run_python(_PREPARE, environment, str(given.learners)).split()[-1]
+        with served(environment):
+            with ThreadPoolExecutor(8) as threads:
+                takers = list(threads.map(lambda n: sign_in(n, given.port), range(given.learners)))
+            seconds = rush(takers, quiz, given.think)
+        report(takers, seconds, Stored(**json.loads(run_python(_STORED, environment))))
+
+
+def report(takers: Sequence[Taker], seconds: float, stored: Stored) -> None:
+    """Print the figures; fail where anything was lost."""
+    answers = sum(len(taker.saved) for taker in takers)
+    print(
+        f"{len(takers)} learners, {answers} answers in {seconds:.1f} s: {answers / seconds:.0f}/s"
+    )
+    print(spread("seeing a question", [one for taker in takers for one in taker.seen]))
+    print(spread("saving an answer", [one for taker in takers for one in taker.saved]))
+    print(f"sent again: {sum(taker.retries for taker in takers)}")
+    missing = lost(takers, stored)
+    print(f"lost answers: {missing}; handed in: {len(stored.handed_in)} of {len(takers)}")
+    assert missing == 0
+    assert len(stored.handed_in) == len(takers) == stored.attempts
+
+
+if __name__ == "__main__":
+    main()

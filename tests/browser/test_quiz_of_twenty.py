@@ -48,6 +48,13 @@ class Keys:
             self.press("Enter")
 
 
+def _delete(page: Page, quiz: str) -> None:
+    """Leave the demonstration as it was found."""
+    page.goto(f"{quiz}/deletion")
+    page.get_by_role("button", name="Delete the quiz").click()
+    expect(page.get_by_text("is deleted.")).to_be_visible()
+
+
 def _questions(page: Page) -> int:
     return page.locator("#picked li").count()
 
@@ -70,6 +77,7 @@ def test_by_keyboard(entrance: Entrance, scripts: bool) -> None:
     expect(page.get_by_text("The quiz is saved.")).to_be_visible()
     assert _questions(page) == 20
     assert keys.pressed < MOST, keys.pressed
+    _delete(page, page.url)
 
 
 @with_and_without_scripts
@@ -92,6 +100,7 @@ def test_by_mouse_five_of_each_of_four_kinds(entrance: Entrance, scripts: bool) 
         each.click()
     expect(page.get_by_text("The quiz is saved.")).to_be_visible()
     assert _questions(page) == 20
+    quiz = page.url
     assert len(clicks) + len("Fives") < MOST
     kinds = page.locator("#picked .place-about").all_inner_texts()
     for kind in ("Multiple choice", "True or false", "Short answer", "Who said it?"):
@@ -101,6 +110,7 @@ def test_by_mouse_five_of_each_of_four_kinds(entrance: Entrance, scripts: bool) 
     page.locator("button[value=swap-0]").click()
     assert swapped.input_value() != before
     expect(page.locator("button[value=swap-0]")).to_be_focused()
+    _delete(page, quiz)
 
 
 def test_the_paper_and_its_key_as_pdf(entrance: Entrance, tmp_path: Path) -> None:
@@ -111,6 +121,8 @@ def test_the_paper_and_its_key_as_pdf(entrance: Entrance, tmp_path: Path) -> Non
     page.get_by_label("None that a quiz of this course asks yet").uncheck()
     page.locator(FILL).click()
     page.locator(SAVE).click()
+    expect(page.get_by_text("The quiz is saved.")).to_be_visible()
+    quiz = page.url
     page.get_by_role("link", name="Print", exact=True).click()
     paper = page.locator(".paper-question").all_inner_texts()
     page.emulate_media(media="print")
@@ -126,3 +138,4 @@ def test_the_paper_and_its_key_as_pdf(entrance: Entrance, tmp_path: Path) -> Non
         for line in answered.locator(".paper-key li").all_inner_texts():
             lettered = re.search(r"\b[A-Z]\. .+", line)
             assert lettered is None or lettered[0] in " ".join(asked.split())
+    _delete(page, quiz)

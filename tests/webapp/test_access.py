@@ -200,6 +200,7 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("POST", "results.weigh"): TEACHERS,
     ("GET", "class_memory.show"): TEACHERS,
     ("GET", "quiz_results.show"): TEACHERS,
+    ("POST", "quiz_results.release"): TEACHERS,
     ("GET", "learners.show"): TEACHERS,
     ("GET", "learners.attempt"): TEACHERS,
     ("GET", "regrading.show"): TEACHERS,

@@ -15,6 +15,7 @@ from sqlalchemy import (
     and_,
     case,
     exists,
+    false,
     func,
     or_,
     select,
@@ -65,7 +66,8 @@ class Quiz(Model):
     ``pass_mark`` is a share of the marks; ``waiting_minutes`` lie between the end of an attempt
     and the next; who begins one types ``access_code``. What is ``shown`` and when are sums of
     :class:`Seen`; while one is at it, without one, what the mode says. ``weight`` is what its grade
-    counts in the total of its course; 0: it does not.
+    counts in the total of its course; 0: it does not. While it ``holds_marks``, nothing is shown
+    of tests that were handed in.
     """
 
     __tablename__ = "quizzes"
@@ -92,6 +94,7 @@ class Quiz(Model):
     shuffles_questions: Mapped[bool] = mapped_column(default=False)
     shuffles_options: Mapped[bool] = mapped_column(default=True)
     weight: Mapped[float] = mapped_column(default=1.0, server_default="1")
+    holds_marks: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 

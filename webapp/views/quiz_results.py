@@ -6,14 +6,17 @@ from datetime import timedelta
 from statistics import mean, median
 from uuid import UUID
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from webapp import clock
 from webapp.access import course_for, current_viewer
+from webapp.logs import record_event
 from webapp.models import Role
 from webapp.services.quizzes.closing import close_overdue
 from webapp.services.quizzes.queries.attempts import find_quiz
+from webapp.services.quizzes.releasing import hold_marks
 from webapp.services.teaching.queries.asked_questions import asked_questions
 from webapp.services.teaching.queries.taken_attempts import quiz_participants
 from webapp.wording import moment
@@ -42,3 +45,19 @@ def show(course: str, quiz_id: UUID) -> ResponseReturnValue:
         questions=asked_questions(quiz),
         when=lambda at: moment(at, viewer.time_zone, now),
     )
+
+
+@blueprint.post("/teach/<course>/quizzes/<uuid:quiz_id>/release")
+def release(course: str, quiz_id: UUID) -> ResponseReturnValue:
+    """Hold the marks of a quiz back from learners, or release them."""
+    taught = course_for(course, Role.INSTRUCTOR)
+    held = request.form.get("hold") == "1"
+    hold_marks(taught.id, quiz_id, held=held)
+    record_event("marks held" if held else "marks released", course=taught.id, quiz=quiz_id)
+    flash(
+        _("Learners see no marks of this quiz until you release them.")
+        if held
+        else _("The marks are released: learners see them now."),
+        "ok",
+    )
+    return redirect(url_for(".show", course=course, quiz_id=quiz_id))

@@ -105,6 +105,11 @@ class FullAttempt:
         return self.attempt.mode is QuizMode.PRACTICE
 
     @property
+    def awaits_release(self) -> bool:
+        """Whether it is a test that was handed in whose marks are kept back."""
+        return not self.is_open and not self.is_practice and self.quiz.holds_marks
+
+    @property
     def unanswered(self) -> list[int]:
         """The numbers of the slots without an answer."""
         return [slot.number for slot in self.slots if slot.step is None]

@@ -4,7 +4,8 @@ A quiz says for four moments what is shown: while one is at it, right after hand
 after it closed for that learner. What an attempt shows of a question now is one expression here.
 While a question is in somebody's attempt that shows less than all of it, nothing tells how they
 answered it elsewhere: whatever shows, counts, sums up or exports what follows from grading leaves
-such questions out by the conditions here, wherever else they were answered, in review too.
+such questions out by the conditions here, wherever else they were answered, in review too. Of a
+test whose marks the instructor has not released nothing is shown once it is handed in.
 """
 
 from __future__ import annotations
@@ -99,6 +100,7 @@ class _Asking:
         closes_at = func.coalesce(self.override.closes_at, quiz.closes_at)
         return case(
             (self.is_under_way, func.coalesce(attempt.shown_during, by_mode)),
+            (and_(quiz.holds_marks, attempt.mode == QuizMode.TEST), 0),
             (closes_at <= _moment(timedelta()), quiz.shown_closed),
             (attempt.submitted_at > _moment(RIGHT_AFTER), quiz.shown_after),
             else_=quiz.shown_later,
@@ -114,7 +116,7 @@ class _Asking:
         """Whether the attempt or its quiz shows less than everything at any moment."""
         quiz, everything = self.quiz, int(Seen.EVERYTHING)
         masks = (quiz.shown_after, quiz.shown_later, quiz.shown_closed)
-        return or_(self.is_under_way, *(mask != everything for mask in masks))
+        return or_(self.is_under_way, quiz.holds_marks, *(mask != everything for mask in masks))
 
 
 def _moment(before: timedelta) -> BindParameter[datetime]:

@@ -116,6 +116,7 @@ def test_the_learner_reads_the_comment(client: FlaskClient, world: World, attemp
     mark_by_hand(place, 1, "Well <i>argued</i>.", world.instructor_id, MORNING)
     sign_in(client, "learner@example.org", PASSWORD)
     text = client.get(f"/attempts/{attempt_id}").text
+    assert "9 min 12 s" in text
     assert "Your instructor wrote" in text and "Well &lt;i&gt;argued&lt;/i&gt;." in text
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
+from threading import Barrier, Thread
 from uuid import UUID, uuid4
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from questions.interactions import Choice
 from questions.question import Status
+from tests.webapp.people.histories import SETTINGS
 from tests.webapp.quizzes.keys import (
     LATER,
     begin,
@@ -23,17 +28,27 @@ from tests.webapp.quizzes.keys import (
     right_option,
     undone,
 )
-from tests.webapp.worlds import START, World
-from webapp.db import db
+from tests.webapp.worlds import START, World, add_user
+from webapp.db import db, writing
 from webapp.learning.marks import RegradePolicy
-from webapp.models import AttemptStep, MarkChange, QuestionVersion, RegradedAttempt, RegradeRun
+from webapp.models import (
+    AttemptStep,
+    Card,
+    MarkChange,
+    QuestionVersion,
+    RegradedAttempt,
+    RegradeRun,
+    Role,
+)
 from webapp.services.errors import Conflict, Missing, Refusal
-from webapp.services.operations.upkeep import check_attempts
+from webapp.services.operations.upkeep import check_attempts, check_cards
+from webapp.services.quizzes.attempting import submit_attempt
 from webapp.services.quizzes.marking import recompute
 from webapp.services.quizzes.queries.attempts import load_any_attempt
 from webapp.services.quizzes.queries.dry_runs import affected
 from webapp.services.quizzes.queries.regrade_runs import find_run, list_runs
 from webapp.services.quizzes.regrading import Regrading, regrade, undo_regrading
+from webapp.services.teaching.courses import enrol
 from webapp.services.teaching.questions import as_asked, save_question
 
 EXACT, NEVER_LOWER = RegradePolicy.EXACT, RegradePolicy.NEVER_LOWER
@@ -255,3 +270,77 @@ def test_nothing_is_rewritten(wrong: Wrong) -> None:
     assert (step.fraction, full.slot(1).fraction) == (0, 1)
     assert full.slot(1).row.version_id == wrong.before
     assert db.session.scalar(select(func.count()).select_from(MarkChange)) == 2
+
+
+def at_once(app: Flask, *acts: Callable[[], object]) -> list[Exception]:
+    """Do things in threads of their own, all at the same moment; returns what was refused."""
+    start = Barrier(len(acts))
+    refused: list[Exception] = []
+
+    def do(act: Callable[[], object]) -> None:
+        with app.app_context():
+            start.wait()
+            try:
+                act()
+            except (Conflict, Refusal) as refusal:
+                refused.append(refusal)
+            finally:
+                db.session.remove()
+
+    threads = [Thread(target=do, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return refused
+
+
+def test_of_two_instructors_at_once_one_is_told_to_look_again(app: Flask, wrong: Wrong) -> None:
+    world, question_id = wrong.world, wrong.question_id
+    seen = [Regrading(policy, wrong.after, None) for policy in (FULL, EXACT, DROP, EXACT)]
+    db.session.commit()
+    refused = at_once(
+        app,
+        *(
+            partial(regrade, world.course_id, question_id, each, world.instructor_id, LATER)
+            for each in seen
+        ),
+    )
+    assert [type(each) for each in refused] == [Conflict] * 3
+    run_id = db.session.scalars(select(RegradeRun.id)).one()
+    refused = at_once(app, *[partial(undone, world, run_id)] * 4)
+    assert [type(each) for each in refused] == [Conflict] * 3
+    assert now(wrong) == [(0, MOST), (1, MOST), (0, MOST)]
+
+
+def test_what_is_handed_in_meanwhile_is_marked_by_the_same_rule(app: Flask, world: World) -> None:
+    learners = [add_user(f"l{n}@example.org", f"L{n}") for n in range(8)]
+    with writing() as session:
+        for learner in learners:
+            enrol(session, learner, world.course_id, Role.LEARNER, START)
+    open_ = [begin(learner) for learner in learners]
+    version = open_[0].slot(1).version
+    key = right_option(version)
+    for full in open_:
+        pick(full, 1, (key + 1) % 2)
+    hand_in(open_[0])
+    places = [(full.attempt.user_id, full.attempt.id) for full in open_[1:]]
+    after = put_right(world, version, (key + 1) % 2)
+    wanted = Regrading(EXACT, after.id, None, corrects_reviews=True)
+    question_id = after.question_id
+    db.session.commit()
+    refused = at_once(
+        app,
+        *(partial(submit_attempt, *place, LATER, SETTINGS) for place in places),
+        partial(regrade, world.course_id, question_id, wanted, world.instructor_id, LATER),
+    )
+    assert refused == []
+    assert set(marks().values()) == {(1, MOST)}
+    assert recompute() == 0
+    assert check_attempts(db.session()).problems == []
+    assert check_cards(db.session()).problems == []
+    ratings = db.session.scalars(select(Card.lapses).where(Card.question_id == question_id)).all()
+    assert len(ratings) == len(learners)
+    run_id = db.session.scalars(select(RegradeRun.id)).one()
+    undone(world, run_id)
+    assert set(marks().values()) == {(0, MOST)}

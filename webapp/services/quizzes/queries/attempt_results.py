@@ -22,7 +22,7 @@ Cited = Mapping[UUID, Sequence[CitationView]]
 class Verdict:
     """One question of an attempt, answered or not, with what may be shown of it now.
 
-    ``right`` and ``partly`` are by what it counts, ``is_answered_right`` by the key. ``seen`` says
+    ``right`` and ``partly`` are by what it counts, ``how_answered`` is by the key. ``seen`` says
     what may be shown, ``held`` that it is not all there is to tell, and ``waits`` that an attempt
     under way asks it too: until that is handed in nothing else is said. After a regrading, whose
     ``correction`` it is, the version is the correct one; it was worth ``told``.

@@ -14,6 +14,7 @@ server as it stands.
 from __future__ import annotations
 
 import argparse
+import html
 import http.client
 import json
 import os
@@ -131,11 +132,7 @@ class Taker(Learner):
         fields |= {"csrf_token": token(page), "client_key": uuid4().hex}
         offered = re.findall(r'name="choice" value="(\d+)"', page)
         fields |= {"choice": chance.choice(offered)} if offered else {"text": "an answer"}
-        for name, options in re.findall(
-            r'<select[^>]* name="(pair-\d+)"(.*?)</select>', page, re.S
-        ):
-            values = [value for value in re.findall(r'<option value="([^"]+)"', options) if value]
-            fields[name] = chance.choice(values)
+        fields |= chosen_in(page, chance)
         begun = time.monotonic()
         _status, said = self._sure("POST", f"{attempt}/{number}", wants_json=True, **fields)
         self.saved.append(time.monotonic() - begun)
@@ -174,6 +171,18 @@ class Taker(Learner):
             self.cookies[name] = value
         self.location = answer.headers.get("Location", "")
         return answer.status, answer.read().decode()
+
+
+def chosen_in(page: str, chance: Random) -> dict[str, str]:
+    """Choose something in each list of a page: any pair, and for the order each place once."""
+    lists = re.findall(r'<select[^>]* name="((?:pair|place)-\d+)">(.*?)</select>', page, re.DOTALL)
+    offered = {name: re.findall(r"<option[^>]*>([^<]+)<", inner) for name, inner in lists}
+    places = [str(number) for number in range(1, len(lists) + 1)]
+    chance.shuffle(places)
+    return {
+        name: places.pop() if name.startswith("place") else html.unescape(chance.choice(texts[1:]))
+        for name, texts in offered.items()
+    }
 
 
 @dataclass(frozen=True)

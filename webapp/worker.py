@@ -25,6 +25,7 @@ from webapp.services.errors import Refusal
 from webapp.services.operations import jobs
 from webapp.services.operations.jobs import Ended, Running
 from webapp.services.operations.spending import computing
+from webapp.services.quizzes.rolling_up import roll_up_due
 from webapp.services.teaching.ranking import learn_ranking
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _TELL_EACH = 0.4
 _LONGEST_PAUSE = 0.5  # between two looks at a queue that is a file
 _TIME_TO_HAND_BACK = 3.0
 _LEARN_EACH = 60  # ticks
+_ROLL_UP_EACH = 15.0  # seconds: figures may be that much behind what was handed in
 _IDLE = 60.0  # after which what a job has loaded is let go of
 
 
@@ -64,7 +66,8 @@ class Worker:
         self._told: tuple[Stage | None, float] = (None, 0.0)
         self._idle_since = time.monotonic()
         self._has_worked = False
-        self._aside = 0.0
+        self._aside = self._aside_rolling_up = 0.0
+        self._is_rolling_up = False
         self._queue = queue_of(app, self.perform)
         self._consumer: Consumer = self._queue.create_consumer(
             workers=1, periodic=False, max_delay=_LONGEST_PAUSE, scheduler_interval=60
@@ -73,6 +76,7 @@ class Worker:
     def run(self) -> None:
         """Work until told to stop; what is under way then is handed back."""
         Thread(target=self._watch, name="watch", daemon=True).start()
+        Thread(target=self._roll_up, name="roll-ups", daemon=True).start()
         self._consumer.run()
         for _worker, thread in self._consumer.worker_threads:
             thread.join(_TIME_TO_HAND_BACK)
@@ -128,7 +132,7 @@ class Worker:
                 self._learn()
             if self._parent is not None and os.getppid() != self._parent:
                 break
-            if self._has_worked and not self._running and self._has_been_idle():
+            if self._has_worked and self._is_idle():
                 self.is_full = True
                 break
             ticks += 1
@@ -136,7 +140,9 @@ class Worker:
             self._consumer.stop_flag.wait(_TICK)
         self._consumer.stop_flag.set()
 
-    def _has_been_idle(self) -> bool:
+    def _is_idle(self) -> bool:
+        if self._running or self._is_rolling_up:
+            return False
         return time.monotonic() - self._idle_since > _IDLE
 
     def _look_after(self) -> None:
@@ -154,6 +160,16 @@ class Worker:
             if learn_ranking(clock.now()):
                 self._has_worked, self._idle_since = True, time.monotonic()
 
+    def _roll_up(self) -> None:
+        """Find what was handed in comes to; apart from the watch, as it may take long."""
+        while not self._consumer.stop_flag.wait(_ROLL_UP_EACH):
+            self._is_rolling_up = True
+            with self._in_the_app():
+                if roll_up_due(clock.now()):
+                    self._has_worked, self._idle_since = True, time.monotonic()
+            self._is_rolling_up = False
+            self._aside_rolling_up = time.thread_time()
+
     def _counted(self, owner_id: UUID | None) -> AbstractContextManager[None]:
         """Count the time that a job takes for whoever asked for it. Entering raises TooMany."""
         owner = db.session.get(User, owner_id) if owner_id else None
@@ -162,8 +178,8 @@ class Worker:
         return computing(owner.id, clock.now(), is_exempt=owner.is_admin, spent=self._spent)
 
     def _spent(self) -> float:
-        """Return the seconds of all threads and of the processes that read files, but the watch."""
-        return sum(os.times()[:4]) - self._aside
+        """Return the seconds of all threads and of processes that read files, but those aside."""
+        return sum(os.times()[:4]) - self._aside - self._aside_rolling_up
 
     @contextmanager
     def _in_the_app(self) -> Iterator[None]:

@@ -61,6 +61,7 @@ from webapp.models.quizzes import (
     number_asked,
 )
 from webapp.models.reports import FLAGS, Report, ReportKind
+from webapp.models.rollups import Counted, ItemRollup, QuizRollup
 from webapp.models.spendings import Spending
 
 __all__ = [
@@ -78,6 +79,7 @@ __all__ = [
     "Challenge",
     "ChallengePurpose",
     "Citation",
+    "Counted",
     "Course",
     "CurationEvent",
     "Decision",
@@ -89,6 +91,7 @@ __all__ = [
     "GuestSignUp",
     "Identity",
     "Invitation",
+    "ItemRollup",
     "Job",
     "JobName",
     "JobState",
@@ -111,6 +114,7 @@ __all__ = [
     "Quiz",
     "QuizMode",
     "QuizOverride",
+    "QuizRollup",
     "QuizSlot",
     "Ranking",
     "Reason",

@@ -21,4 +21,5 @@ RULE = 12  # the name of the rule by which an answer was right
 SPOT = 40  # where a draft is written: the id of a question, or a digest of how it was begun
 TIME_ZONE = 64
 CHECK = 40  # the name of a check of proposed questions
+FINGERPRINT = 100  # what tells whether attempts changed since they were rolled up
 WAY = 40  # the name of a way to ask

@@ -47,6 +47,7 @@ from webapp.services.people.recovery_codes import make_recovery_codes
 from webapp.services.quizzes.attempting import answer_slot, start_attempt, submit_attempt
 from webapp.services.quizzes.marking import remark
 from webapp.services.quizzes.queries.attempts import load_attempt
+from webapp.services.quizzes.rolling_up import roll_up_due
 from webapp.services.reviewing.answering import Answer, record_answer
 from webapp.services.sources.uploads import Given, queue_uploads
 from webapp.services.teaching.bank_acts import Change, act_on_questions
@@ -84,6 +85,7 @@ def study(user_id: UUID, course_id: UUID) -> None:
     _learn_an_order()
     _tag_a_question(user_id, course_id)
     _have_more_time(user_id, course_id, quiz_id)
+    roll_up_due(at)
 
 
 def have_factors(user_id: UUID) -> None:

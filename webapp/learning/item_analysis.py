@@ -149,10 +149,11 @@ def _weights(items: Sequence[Item], totals: Numbers) -> list[float | None]:
 def _root_shared(item: Item, totals: Numbers) -> float | None:
     """Return √cov(mark, total), 0 where they share nothing but rounding, ``None`` below."""
     marks = item.fractions * item.max_marks
-    spread, spread_of_totals = _variance(marks), _variance(totals)
+    own_totals = totals[item.learners]
+    spread, spread_of_totals = _variance(marks), _variance(own_totals)
     if spread is None or spread_of_totals is None:
         return None
-    shared = _covariance(marks, totals) if spread and spread_of_totals else 0.0
+    shared = _covariance(marks, own_totals) if spread and spread_of_totals else 0.0
     if abs(shared) <= _ROUNDING * sqrt(spread) * sqrt(spread_of_totals):
         return 0.0
     return sqrt(shared) if shared > 0 else None

@@ -169,6 +169,12 @@ def test_learners_who_were_asked_other_questions() -> None:
     assert close(found.test.mean, 3 * fmean([1, 0, 2 / 3, 1 / 3]))
 
 
+def test_in_which_order_the_answers_to_a_question_come_does_not_matter() -> None:
+    cells = [(who, n, float(x)) for who, row in enumerate(FIVE) for n, x in enumerate(row)]
+    mixed = analyse(columns(cells[::-1][7:] + cells[::-1][:7], 3, [1, 1, 1]), 5)
+    assert alike(mixed, analyse_table(FIVE, [1, 1, 1]))
+
+
 def test_a_learner_without_other_questions_says_nothing_of_one() -> None:
     cells = [(0, 0, 1.0), (1, 0, 0.0), (1, 1, 0.0), (2, 0, 1.0), (2, 1, 1.0), (3, 1, 0.5)]
     found = analyse(columns(cells, 2, [1, 1]), 5)

@@ -6,6 +6,7 @@ from flask import Flask
 
 from webapp.views import (
     administering,
+    analysis,
     attempts,
     authenticators,
     bank_acts,
@@ -100,6 +101,7 @@ BLUEPRINTS = (
     class_memory.blueprint,
     learners.blueprint,
     regrading.blueprint,
+    analysis.blueprint,
     administering.blueprint,
 )
 

@@ -11,7 +11,7 @@ from questions.folding import fold
 from questions.interactions import Choice, Interaction, Match, Order, Recall, TextEntry
 from questions.responses import Chosen, Entered, Matched, Ordered, Response
 
-THIRDS = 3
+THIRDS = 3  # as item analysis is mostly told: enough groups to see a trend, few enough to fill
 # A plain choice: what is typed less often than the hundred most frequent answers tells nothing.
 _MOST_TYPED = 100
 
@@ -54,7 +54,7 @@ class AnswerTally:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenByThird:
     """An answer as it was given, what it was worth at most, and how many gave it in each third."""
 
     response: Response
@@ -62,7 +62,7 @@ class Given:
     thirds: Sequence[int]
 
 
-def tally(interaction: Interaction, given: Iterable[Given]) -> list[AnswerTally]:
+def tally(interaction: Interaction, given: Iterable[GivenByThird]) -> list[AnswerTally]:
     """Return what could be answered, or was typed, with how many did in each third.
 
     Those are the options that were picked, the pairs that were put together rightly, the items
@@ -106,7 +106,7 @@ def _places(interaction: Interaction, response: Response) -> list[int]:
             return []
 
 
-def _typed(given: Iterable[Given]) -> list[AnswerTally]:
+def _typed(given: Iterable[GivenByThird]) -> list[AnswerTally]:
     """Return what was typed, what is folded alike as one, by how many did."""
     spelt: dict[tuple[str, bool], Counter[str]] = {}
     tallies: dict[tuple[str, bool], AnswerTally] = {}

@@ -18,11 +18,11 @@ from questions.interactions import (
     TextEntry,
 )
 from questions.responses import Chosen, Entered, Matched, Ordered, Recalled, Response
-from webapp.learning.answer_tallies import Given, tally, thirds_of
+from webapp.learning.answer_tallies import GivenByThird, tally, thirds_of
 
 
 def counts(interaction: Interaction, *responses: Response) -> dict[str, int]:
-    given = [Given(response, 0.0, [0, 0, 1]) for response in responses]
+    given = [GivenByThird(response, 0.0, [0, 0, 1]) for response in responses]
     return {found.text: found.count for found in tally(interaction, given)}
 
 
@@ -70,12 +70,12 @@ def test_a_card_has_no_answers() -> None:
 def test_what_was_typed_is_folded_but_right_and_wrong_are_apart() -> None:
     entry = TextEntry(answers=(Answer(text="Baku"),))
     given = [
-        Given(Entered(text="baku"), 1.0, [0, 0, 2]),
-        Given(Entered(text="Baku"), 1.0, [0, 1, 0]),
-        Given(Entered(text="Bakú"), 0.0, [1, 0, 0]),
-        Given(Entered(text="?!"), 0.0, [1, 0, 0]),
-        Given(Entered(text="  "), 0.0, [1, 0, 0]),
-        Given(Chosen(options=(0,)), 0.0, [1, 0, 0]),
+        GivenByThird(Entered(text="baku"), 1.0, [0, 0, 2]),
+        GivenByThird(Entered(text="Baku"), 1.0, [0, 1, 0]),
+        GivenByThird(Entered(text="Bakú"), 0.0, [1, 0, 0]),
+        GivenByThird(Entered(text="?!"), 0.0, [1, 0, 0]),
+        GivenByThird(Entered(text="  "), 0.0, [1, 0, 0]),
+        GivenByThird(Chosen(options=(0,)), 0.0, [1, 0, 0]),
     ]
     found = [(each.text, each.thirds, each.is_right) for each in tally(entry, given)]
     assert found == [

@@ -20,19 +20,19 @@ from sqlalchemy.orm import Session
 from questions.interactions import Interaction, load_interaction
 from questions.responses import load_response
 from webapp.db import db, writing
-from webapp.learning.answer_tallies import THIRDS, Given, tally, thirds_of
+from webapp.learning.answer_tallies import THIRDS, GivenByThird, tally, thirds_of
 from webapp.models import Counted, ItemRollup, QuestionVersion, Quiz, QuizRollup
 from webapp.services.quizzes.queries.handed_in import (
     NO_ANSWER,
-    HandedIn,
-    Sittings,
+    AttemptColumns,
+    HandedInColumns,
     fingerprints_of,
     load_handed_in,
 )
 
 if TYPE_CHECKING:
     from webapp.learning.item_analysis import Analysis, Item
-    from webapp.services.quizzes.queries.handed_in import Answers, Places
+    from webapp.services.quizzes.queries.handed_in import AnswerColumns, Places
 
 
 def roll_up_due(at: datetime) -> int:
@@ -97,7 +97,7 @@ def _versions(session: Session, ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, I
 def _rows(
     quiz_id: UUID,
     counted: Counted,
-    found: HandedIn,
+    found: HandedInColumns,
     versions: Mapping[UUID, tuple[UUID, Interaction]],
 ) -> Iterator[QuizRollup | ItemRollup]:
     """Yield what attempts come to if these count: of the quiz, then of every version."""
@@ -105,11 +105,11 @@ def _rows(
 
     from webapp.learning.item_analysis import analyse
 
-    sittings = found.sittings
-    chosen = _chosen(sittings, counted)
-    place_of = np.full(len(sittings.learners), -1, dtype=np.intp)
+    attempts = found.attempts
+    chosen = _chosen(attempts, counted)
+    place_of = np.full(len(attempts.learners), -1, dtype=np.intp)
     place_of[chosen] = np.arange(len(chosen))
-    thirds = np.array(thirds_of([sittings.shares[n] for n in chosen]), dtype=np.intp)
+    thirds = np.array(thirds_of([attempts.shares[n] for n in chosen]), dtype=np.intp)
     columns = {
         version_id: _Column(answers, place_of, thirds, found.texts)
         for version_id, answers in found.answers.items()
@@ -121,7 +121,7 @@ def _rows(
         quiz_id=quiz_id,
         counted=counted,
         attempts=len(chosen),
-        figures=_test_figures(analysis, asked, versions, sittings, chosen),
+        figures=_test_figures(analysis, asked, versions, attempts, chosen),
     )
     for (version_id, column), item in zip(asked.items(), analysis.items, strict=True):
         figures = asdict(item)
@@ -136,15 +136,15 @@ def _rows(
         )
 
 
-def _chosen(sittings: Sittings, counted: Counted) -> list[int]:
+def _chosen(attempts: AttemptColumns, counted: Counted) -> list[int]:
     """Return which attempts count; of several that are equally good the first is the best."""
     if counted is Counted.ALL:
-        return list(range(len(sittings.learners)))
+        return list(range(len(attempts.learners)))
     found = []
-    everything = range(len(sittings.learners))
-    for _learner, group in groupby(everything, key=lambda n: sittings.learners[n]):
+    everything = range(len(attempts.learners))
+    for _learner, group in groupby(everything, key=lambda n: attempts.learners[n]):
         own = list(group)
-        best = max(own, key=lambda n: (sittings.shares[n], -n))
+        best = max(own, key=lambda n: (attempts.shares[n], -n))
         found.append({Counted.FIRST: own[0], Counted.LAST: own[-1], Counted.BEST: best}[counted])
     return found
 
@@ -153,7 +153,7 @@ class _Column:
     """What counts of the answers to a version, as columns of numbers."""
 
     def __init__(
-        self, answers: Answers, place_of: Places, thirds: Places, texts: Sequence[str]
+        self, answers: AnswerColumns, place_of: Places, thirds: Places, texts: Sequence[str]
     ) -> None:
         learners = place_of[answers.attempts]
         counts = learners >= 0
@@ -185,7 +185,7 @@ class _Column:
             "answers": [asdict(found) for found in tally(interaction, list(self._given()))],
         }
 
-    def _given(self) -> Iterator[Given]:
+    def _given(self) -> Iterator[GivenByThird]:
         """Yield each answer once, what it was worth at most, and how many gave it in each third."""
         import numpy as np
 
@@ -197,24 +197,24 @@ class _Column:
         np.maximum.at(worth, given, self.fractions[answered])
         for text, most, thirds in zip(known, worth, counts, strict=True):
             response = load_response(json.loads(self.texts[text]))
-            yield Given(response, float(most), thirds.tolist())
+            yield GivenByThird(response, float(most), thirds.tolist())
 
 
 def _test_figures(
     analysis: Analysis,
     asked: Mapping[UUID, _Column],
     versions: Mapping[UUID, tuple[UUID, Interaction]],
-    sittings: Sittings,
+    attempts: AttemptColumns,
     chosen: Sequence[int],
 ) -> dict[str, Any]:
     """Return the figures of the whole; versions of one question count as one where they must."""
-    timed = [sittings.seconds[n] for n in chosen if sittings.seconds[n] >= 0]
+    timed = [attempts.seconds[n] for n in chosen if attempts.seconds[n] >= 0]
     test = analysis.test
     if test.cic is None:
         test = _by_question(asked, versions, len(chosen)).test
     return {
         **asdict(test),
-        "max_mark": max((sittings.most[n] for n in chosen), default=0.0),
+        "max_mark": max((attempts.most[n] for n in chosen), default=0.0),
         "median_seconds": median(timed) if timed else None,
     }
 

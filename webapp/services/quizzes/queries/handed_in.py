@@ -51,7 +51,7 @@ NOT_TIMED = -1.0
 
 
 @dataclass(slots=True)
-class Sittings:
+class AttemptColumns:
     """The attempts, learner by learner and the earliest first: whose, what share of how much."""
 
     ids: dict[Any, int] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class Sittings:
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class AnswerColumns:
     """What was answered, as columns: by which attempts, in which place, worth what, how long.
 
     ``marks`` is what there was to be had, which is nothing where the question was dropped;
@@ -78,11 +78,11 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
-class HandedIn:
+class HandedInColumns:
     """The attempts, the answers to each version, and each text that was given, in JSON, once."""
 
-    sittings: Sittings
-    answers: dict[UUID, Answers]
+    attempts: AttemptColumns
+    answers: dict[UUID, AnswerColumns]
     texts: list[str]
 
 
@@ -108,31 +108,33 @@ def fingerprints_of(session: Session, *quiz_ids: UUID) -> dict[UUID, str]:
     }
 
 
-def load_handed_in(session: Session, quiz_id: UUID) -> HandedIn:
+def load_handed_in(session: Session, quiz_id: UUID) -> HandedInColumns:
     """Return the attempts of a quiz that were handed in, but of those who teach its course."""
     import numpy as np
 
-    sittings = _sittings(session, quiz_id)
+    attempts = _attempts(session, quiz_id)
     texts: dict[str, int] = {}
     versions: dict[Any, int] = {}
     batches = [
-        _batch(session, _within(quiz_id, first, last), sittings.ids, versions, texts)
-        for first, last in _batches(sittings.learners)
+        _batch(session, _within(quiz_id, first, last), attempts.ids, versions, texts)
+        for first, last in _batches(attempts.learners)
     ]
     if not batches:
-        return HandedIn(sittings, {}, [])
+        return HandedInColumns(attempts, {}, [])
     of, *columns = (np.concatenate(parts) for parts in zip(*batches, strict=True))
     order = np.argsort(of, kind="stable")
     bounds = np.searchsorted(of[order], np.arange(len(versions) + 1))
     columns = [column[order] for column in columns]
     answers = {
-        UUID(str(version_id)): Answers(*(column[bounds[n] : bounds[n + 1]] for column in columns))
+        UUID(str(version_id)): AnswerColumns(
+            *(column[bounds[n] : bounds[n + 1]] for column in columns)
+        )
         for version_id, n in versions.items()
     }
-    return HandedIn(sittings, answers, list(texts))
+    return HandedInColumns(attempts, answers, list(texts))
 
 
-def _sittings(session: Session, quiz_id: UUID) -> Sittings:
+def _attempts(session: Session, quiz_id: UUID) -> AttemptColumns:
     teaching = (
         select(Enrolment.user_id)
         .join(Quiz, Quiz.course_id == Enrolment.course_id)
@@ -155,16 +157,16 @@ def _sittings(session: Session, quiz_id: UUID) -> Sittings:
         )
         .order_by(Attempt.user_id, Attempt.number)
     )
-    sittings = Sittings()
+    attempts = AttemptColumns()
     for attempt_id, user_id, mark, most, started, submitted in session.connection().execute(query):
-        sittings.ids[attempt_id] = len(sittings.learners)
-        sittings.learners.append(user_id)
-        sittings.shares.append((mark or 0.0) / most if most else 0.0)
-        sittings.most.append(most)
-        sittings.seconds.append(
+        attempts.ids[attempt_id] = len(attempts.learners)
+        attempts.learners.append(user_id)
+        attempts.shares.append((mark or 0.0) / most if most else 0.0)
+        attempts.most.append(most)
+        attempts.seconds.append(
             (submitted - started) / 1000 if submitted is not None else NOT_TIMED
         )
-    return sittings
+    return attempts
 
 
 def _batches(learners: Sequence[Any]) -> Iterator[tuple[UUID, UUID]]:

@@ -8,7 +8,7 @@ from tests.browser.auditing import Tour
 from tests.browser.people import Entrance, press_key
 from tests.browser.writing import found_course, write_and_publish
 
-STEM = "Who stressed the importance of the talks?"
+STEM = "According to Jeyhun Bayramov, what is stressed?"
 
 
 def test_a_question_moves_to_another_course_and_back(entrance: Entrance, tour: Tour) -> None:

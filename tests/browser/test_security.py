@@ -18,7 +18,7 @@ HOSTILE = (
     '<a href="javascript:window.caught=1">there</a> **bold** {{ 7 * 7 }}'
 )
 # How much is answered, never how well.
-_SAID = {"saved", "client_key", "message", "answered", "heading", "hand_in"}
+_SAID = {"saved", "client_key", "message", "answered", "heading", "hand_in", "seconds"}
 _CAUGHT = """() => [
   ...document.querySelectorAll(
     'main script, main img, main svg[onload], [href^="javascript:" i], [src^="javascript:" i]'

@@ -39,6 +39,8 @@ TOLD = {
     "reviews": "id question_id version_id kind undoes_id rating fraction rule feedback response "
     "duration_ms unsure answered_at time_zone study_day parameters_id desired_retention "
     "predicted_recall",
+    "time_factors": "course_id factor",
+    "quiz_overrides": "quiz_id opens_at closes_at time_limit_minutes attempts_allowed made_at",
     "attempt_steps": "id attempt_id slot response fraction rule feedback grader_version unsure "
     "answered_at duration_ms",
 }

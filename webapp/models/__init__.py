@@ -30,7 +30,7 @@ from webapp.models.marks import (
     RegradedAttempt,
     RegradeRun,
 )
-from webapp.models.memory import ANSWERS, Card, Review, ReviewKind, counted, stands
+from webapp.models.memory import ANSWERS, Card, Review, ReviewKind, counted, is_taken_back, stands
 from webapp.models.overrides import QuizOverride, TimeFactor
 from webapp.models.people import (
     GuestSignUp,
@@ -139,6 +139,7 @@ __all__ = [
     "is_in_use",
     "is_newest",
     "is_published",
+    "is_taken_back",
     "number_asked",
     "stands",
 ]

@@ -107,6 +107,12 @@ def stands(user_id: UUID | BindParameter[UUID], line: type[Review] = Review) -> 
     return and_(line.user_id == user_id, line.kind != ReviewKind.UNDO, ~undone)
 
 
+def is_taken_back() -> ColumnElement[bool]:
+    """Return the condition that a line of anybody's log was taken back, or corrected since."""
+    undo = aliased(Review)
+    return exists().where(undo.user_id == Review.user_id, undo.undoes_id == Review.id)
+
+
 class Card(Model):
     """What a learner's memory of a question is, as replaying the log gives it.
 

@@ -12,14 +12,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, exists, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Row, and_, select
+from sqlalchemy.orm import Session
 
 from questions.interactions import Grading, load_interaction
 from questions.responses import load_response
 from webapp.learning.ratings import corrected_rating
 from webapp.learning.scheduling import Rating
-from webapp.models import ANSWERS, QuestionVersion, RegradeRun, Review, User
+from webapp.models import ANSWERS, QuestionVersion, RegradeRun, Review, User, is_taken_back
 from webapp.services.quizzes.queries.regrading import CorrectKey
 from webapp.services.reviewing.answering import append_line, rebuild_card, take_turns
 from webapp.services.reviewing.settings import memory_settings
@@ -90,12 +90,10 @@ def _anew(line: Line, key: CorrectKey) -> Grading | None:
 
 def _standing(session: Session, condition: ColumnElement[bool]) -> Sequence[Line]:
     """Return the lines of the log that were not taken back, each with what was answered to."""
-    undo = aliased(Review)
-    undone = exists().where(undo.user_id == Review.user_id, undo.undoes_id == Review.id)
     return session.execute(
         select(Review.__table__, QuestionVersion.interaction)
         .join(QuestionVersion, QuestionVersion.id == Review.version_id)
-        .where(condition, ~undone)
+        .where(condition, ~is_taken_back())
         .order_by(Review.user_id, Review.answered_at, Review.id)
     ).all()
 

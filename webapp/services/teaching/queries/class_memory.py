@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, func, select
 
 from webapp.db import db
 from webapp.learning.class_forecasting import Band, Recall, bands, class_recall, together
@@ -24,6 +23,7 @@ from webapp.models import (
     Review,
     Role,
     is_published,
+    is_taken_back,
 )
 
 MOST_FORECASTS = 20_000  # the newest: what a class did long ago says little of it now
@@ -98,8 +98,6 @@ def class_memory(course_id: UUID, today: int, day: int) -> ClassMemory:
 
 def past_forecasts(course_id: UUID) -> list[Band]:
     """Return how the forecasts of the class's newest answers did, taken-back ones left out."""
-    undo = aliased(Review)
-    undone = exists().where(undo.user_id == Review.user_id, undo.undoes_id == Review.id)
     rows = db.session.execute(
         select(Review.predicted_recall, Review.rating)
         .join(Question, Question.id == Review.question_id)
@@ -108,7 +106,7 @@ def past_forecasts(course_id: UUID) -> list[Band]:
             Review.user_id.in_(_learners(course_id)),
             Review.kind.in_(ANSWERS),
             Review.predicted_recall.is_not(None),
-            ~undone,
+            ~is_taken_back(),
         )
         .order_by(Review.answered_at.desc())
         .limit(MOST_FORECASTS)

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from threading import Barrier, Thread
 from uuid import UUID
 
 import pytest
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from questions.stages import Stage
+from tests.webapp.racing import at_once
 from tests.webapp.worlds import MORNING, World
 from webapp.config import Config
 from webapp.db import db, new_id, writing
@@ -93,43 +94,22 @@ def test_the_same_is_not_queued_twice(world: World) -> None:
         queued(world)
 
 
-def at_once(app: Flask, work: Callable[[int], object], count: int = 6) -> list[object]:
-    barrier, found = Barrier(count), []
-
-    def one(number: int) -> None:
-        with app.app_context():
-            barrier.wait()
-            try:
-                found.append(work(number))
-            except Exception as error:
-                found.append(error)
-            finally:
-                db.session.remove()
-
-    threads = [Thread(target=one, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found
-
-
 def test_of_many_workers_one_takes_it(app: Flask, world: World) -> None:
     job_id = queued(world)
-    taken = at_once(app, lambda _: jobs.begin(job_id, LATER))
+    taken = at_once(app, [partial(jobs.begin, job_id, LATER)] * 6)
     assert sum(isinstance(each, Running) for each in taken) == 1
     assert taken.count(None) == 5
 
 
 def test_of_many_instructors_one_queues_it(app: Flask, world: World) -> None:
-    made = at_once(app, lambda _: queued(world))
+    made = at_once(app, [partial(queued, world)] * 6, refusals=(Conflict,))
     assert sum(isinstance(each, UUID) for each in made) == 1
     assert sum(isinstance(each, Conflict) for each in made) == 5
 
 
 def test_many_who_look_after_the_dead_queue_it_once(app: Flask, world: World) -> None:
     running = begun(world)
-    found = at_once(app, lambda _: jobs.recover(DEAD))
+    found = at_once(app, [partial(jobs.recover, DEAD)] * 6)
     assert [running.id] in found
     assert all(each in ([running.id], []) for each in found)
     job = db.session.get_one(Job, running.id)
@@ -141,12 +121,9 @@ def test_finishing_at_the_moment_of_cancelling_is_one_or_the_other(
 ) -> None:
     running = begun(world)
 
-    def end(number: int) -> object:
-        if number:
-            return jobs.cancel_job(world.course_id, running.id, LATER)
-        return jobs.finish(running, add_person(1), LATER)
-
-    found = at_once(app, end, 2)
+    finish = partial(jobs.finish, running, add_person(1), LATER)
+    cancel = partial(jobs.cancel_job, world.course_id, running.id, LATER)
+    found = at_once(app, [finish, cancel], refusals=(Ended,))
     ended = [each for each in found if isinstance(each, Ended)]
     assert people() == 1 - len(ended)
     assert state(running.id) is (JobState.RUNNING if ended else JobState.DONE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
@@ -17,6 +16,7 @@ from sqlalchemy import delete, func, select
 
 from questions.reading import read
 from tests.webapp.browsing import form_on, post, sign_in, submit
+from tests.webapp.racing import at_once, refused
 from tests.webapp.teaching.writing import typed, write
 from tests.webapp.worlds import PASSWORD, START, World
 from webapp.db import db, writing
@@ -46,31 +46,9 @@ README = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
 TEXT = "The bridge was opened in 1994. It is long."
 
 
-def at_once(app: Flask, act: Callable[[], object], many: int = 16) -> int:
-    """Do something in threads; returns how often it was refused."""
-    refused: list[Exception] = []
-    failed: list[BaseException] = []
-    barrier = threading.Barrier(many)
-
-    def go() -> None:
-        with app.app_context():
-            barrier.wait()
-            try:
-                act()
-            except (OverQuota, TooMany) as refusal:
-                refused.append(refusal)
-            except BaseException as error:
-                failed.append(error)
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=go) for _n in range(many)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not failed
-    return len(refused)
+def count_refused(app: Flask, act: Callable[[], object], many: int = 16) -> int:
+    """Do something in threads at once; returns how often it was refused."""
+    return len(refused(at_once(app, [act] * many, refusals=(OverQuota, TooMany))))
 
 
 def count(kind: type[Course] | type[Document] | type[User] | type[Question]) -> int:
@@ -90,8 +68,8 @@ def test_courses_of_an_account(
 ) -> None:
     monkeypatch.setattr(quotas, "COURSES", 5)
     before = count(Course)
-    refused = at_once(app, lambda: create_course("Y", START, owner_id=world.instructor_id))
-    assert (refused, count(Course)) == (12, before + 4)
+    times = count_refused(app, lambda: create_course("Y", START, owner_id=world.instructor_id))
+    assert (times, count(Course)) == (12, before + 4)
     sign_in(client, "instructor@example.org", PASSWORD)
     page = submit(client, "/teach", title="One more")
     assert page.status_code == 400
@@ -116,8 +94,8 @@ def test_documents_of_a_course(
     app: Flask, world: World, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(quotas, "DOCUMENTS", 4)
-    refused = at_once(app, lambda: document(world.course_id, world.instructor_id))
-    assert (refused, count(Document)) == (13, 4)
+    times = count_refused(app, lambda: document(world.course_id, world.instructor_id))
+    assert (times, count(Document)) == (13, 4)
     sign_in(client, "instructor@example.org", PASSWORD)
     page = submit(client, "/teach/caucasus/documents/new", text=TEXT)
     assert page.status_code == 400
@@ -136,8 +114,8 @@ def test_texts_of_an_account(app: Flask, world: World, monkeypatch: pytest.Monke
     size = quotas._characters(db.session(), world.instructor_id)
     assert size > 1000
     monkeypatch.setattr(quotas, "CHARACTERS", size + 4 * len(TEXT) + 3)
-    refused = at_once(app, lambda: document(other, world.stranger_id))
-    assert (refused, count(Document)) == (12, 5)
+    times = count_refused(app, lambda: document(other, world.stranger_id))
+    assert (times, count(Document)) == (12, 5)
     with pytest.raises(OverQuota, match="characters"):
         document(world.course_id, world.instructor_id)
 
@@ -173,8 +151,8 @@ def test_guests_of_a_network(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(spending, "GUESTS", 4)
-    refused = at_once(app, lambda: make_guest("UTC", START, network="192.0.2.7"))
-    assert (refused, count(User)) == (12, 4)
+    times = count_refused(app, lambda: make_guest("UTC", START, network="192.0.2.7"))
+    assert (times, count(User)) == (12, 4)
     with pytest.raises(TooMany, match=r"4 guests .* 24 hours"):
         make_guest("UTC", START, network="192.0.2.7")
     make_guest("UTC", START, network="192.0.2.8")
@@ -228,8 +206,8 @@ def test_seconds_of_an_account(
     assert 5 < spent.amount < 5_000
     with writing() as session:
         session.execute(delete(Spending))
-    refused = at_once(app, act)
-    assert refused <= 12
+    times = count_refused(app, act)
+    assert times <= 12
     with writing() as session:
         session.get_one(Spending, ("seconds", str(world.instructor_id))).amount = 20_000
     with pytest.raises(TooMany, match=r"20 seconds .* 60 minutes"):

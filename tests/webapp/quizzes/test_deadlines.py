@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import time
 from datetime import datetime, timedelta
-from threading import Event, Thread
+from functools import partial
+from threading import Event
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, select
 
 from tests.webapp.browsing import form_on, sign_in, submit
+from tests.webapp.racing import at_once
 from tests.webapp.worlds import MORNING, PASSWORD, World
 from webapp import chores
 from webapp.db import db, writing
@@ -219,23 +221,7 @@ def test_many_close_it_once(app: Flask, learner: FlaskClient) -> None:
     set_quiz(mode=QuizMode.TEST, time_limit_minutes=10)
     page = start(learner)
     answer(learner, page)
-    wrong: list[BaseException] = []
-
-    def close() -> None:
-        with app.app_context():
-            try:
-                close_overdue(MORNING + HOUR)
-            except BaseException as error:
-                wrong.append(error)
-            finally:
-                db.session.remove()
-
-    threads = [Thread(target=close) for _n in range(16)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert wrong == []
+    at_once(app, [partial(close_overdue, MORNING + HOUR)] * 16)
     assert attempt().submitted_at == MORNING + timedelta(minutes=10)
     assert len(db.session.scalars(select(Review)).all()) == 1
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
-from threading import Barrier, Thread
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from tests.webapp.browsing import form_on, sign_in, submit
+from tests.webapp.racing import at_once
 from tests.webapp.worlds import MORNING, PASSWORD, World
 from webapp.db import db, writing
 from webapp.models import Attempt, AttemptState, Enrolment, Quiz, QuizMode, QuizOverride, Role
@@ -255,18 +256,7 @@ def test_another_courses_attempt_gets_no_time(world: World, quiz_id: UUID) -> No
 def test_time_given_by_many_at_once_adds_up(app: Flask, world: World, quiz_id: UUID) -> None:
     change(quiz_id, time_limit_minutes=30)
     start_attempt(world.learner_id, quiz_id, MORNING)
-    ready = Barrier(8)
-
-    def give() -> None:
-        with app.app_context():
-            ready.wait()
-            give_time(world.course_id, quiz_id, 3)
-
-    threads = [Thread(target=give) for _n in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(app, [partial(give_time, world.course_id, quiz_id, 3)] * 8)
     assert attempt_of(world.learner_id).deadline == MORNING + 54 * MINUTE
 
 
@@ -276,29 +266,12 @@ def test_time_and_the_clock_running_out_leave_one_state(
     """Either the time is over, or more was given in time: never both."""
     change(quiz_id, time_limit_minutes=30)
     start_attempt(world.learner_id, quiz_id, MORNING)
-    ready, given = Barrier(2), []
-
-    def give() -> None:
-        with app.app_context():
-            ready.wait()
-            try:
-                given.append(give_time(world.course_id, quiz_id, 60))
-            except Refusal:
-                given.append(0)
-
-    def close() -> None:
-        with app.app_context():
-            ready.wait()
-            close_overdue(MORNING + 31 * MINUTE)
-
-    threads = [Thread(target=give), Thread(target=close)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    give = partial(give_time, world.course_id, quiz_id, 60)
+    close = partial(close_overdue, MORNING + 31 * MINUTE)
+    [given, _closed] = at_once(app, [give, close], refusals=(Refusal,))
     attempt = attempt_of(world.learner_id)
     is_open = attempt.state is AttemptState.IN_PROGRESS
-    assert (given == [1]) is is_open
+    assert (given == 1) is is_open
     assert (attempt.submitted_at is None) is is_open
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from threading import Barrier, Lock, Thread
+from threading import Lock
 from uuid import UUID
 
 import pytest
@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from questions.interactions import Choice
 from questions.responses import Chosen
+from tests.webapp.racing import at_once
 from tests.webapp.worlds import MORNING, World
 from webapp.db import db, writing
 from webapp.learning.scheduling import Settings
@@ -41,26 +42,6 @@ def attempt_id(world: World) -> UUID:
 def choices(world: World, attempt_id: UUID) -> list[int]:
     slots = load_attempt(world.learner_id, attempt_id).slots
     return [slot.number for slot in slots if isinstance(slot.interaction, Choice)]
-
-
-def at_once(app: Flask, acts: list[Callable[[], None]]) -> None:
-    """Do all of it at the same moment, each in a thread of its own; what fails is raised."""
-    ready, failed = Barrier(len(acts)), []
-
-    def run(act: Callable[[], None]) -> None:
-        with app.app_context():
-            ready.wait()
-            try:
-                act()
-            except Exception as error:
-                failed.append(error)
-
-    threads = [Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == []
 
 
 class Tabs:

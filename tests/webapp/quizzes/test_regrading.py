@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from threading import Barrier, Thread
 from uuid import UUID, uuid4
 
 import pytest
@@ -28,6 +26,7 @@ from tests.webapp.quizzes.keys import (
     right_option,
     undone,
 )
+from tests.webapp.racing import at_once, refused
 from tests.webapp.worlds import START, World, add_user
 from webapp.db import db, writing
 from webapp.learning.marks import RegradePolicy
@@ -272,44 +271,22 @@ def test_nothing_is_rewritten(wrong: Wrong) -> None:
     assert db.session.scalar(select(func.count()).select_from(MarkChange)) == 2
 
 
-def at_once(app: Flask, *acts: Callable[[], object]) -> list[Exception]:
-    """Do things in threads of their own, all at the same moment; returns what was refused."""
-    start = Barrier(len(acts))
-    refused: list[Exception] = []
-
-    def do(act: Callable[[], object]) -> None:
-        with app.app_context():
-            start.wait()
-            try:
-                act()
-            except (Conflict, Refusal) as refusal:
-                refused.append(refusal)
-            finally:
-                db.session.remove()
-
-    threads = [Thread(target=do, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return refused
-
-
 def test_of_two_instructors_at_once_one_is_told_to_look_again(app: Flask, wrong: Wrong) -> None:
     world, question_id = wrong.world, wrong.question_id
     seen = [Regrading(policy, wrong.after, None) for policy in (FULL, EXACT, DROP, EXACT)]
     db.session.commit()
-    refused = at_once(
+    came_to = at_once(
         app,
-        *(
+        [
             partial(regrade, world.course_id, question_id, each, world.instructor_id, LATER)
             for each in seen
-        ),
+        ],
+        refusals=(Conflict,),
     )
-    assert [type(each) for each in refused] == [Conflict] * 3
+    assert [type(each) for each in refused(came_to)] == [Conflict] * 3
     run_id = db.session.scalars(select(RegradeRun.id)).one()
-    refused = at_once(app, *[partial(undone, world, run_id)] * 4)
-    assert [type(each) for each in refused] == [Conflict] * 3
+    came_to = at_once(app, [partial(undone, world, run_id)] * 4, refusals=(Conflict,))
+    assert [type(each) for each in refused(came_to)] == [Conflict] * 3
     assert now(wrong) == [(0, MOST), (1, MOST), (0, MOST)]
 
 
@@ -329,12 +306,13 @@ def test_what_is_handed_in_meanwhile_is_marked_by_the_same_rule(app: Flask, worl
     wanted = Regrading(EXACT, after.id, None, corrects_reviews=True)
     question_id = after.question_id
     db.session.commit()
-    refused = at_once(
+    at_once(
         app,
-        *(partial(submit_attempt, *place, LATER, SETTINGS) for place in places),
-        partial(regrade, world.course_id, question_id, wanted, world.instructor_id, LATER),
+        [
+            *(partial(submit_attempt, *place, LATER, SETTINGS) for place in places),
+            partial(regrade, world.course_id, question_id, wanted, world.instructor_id, LATER),
+        ],
     )
-    assert refused == []
     assert set(marks().values()) == {(1, MOST)}
     assert recompute() == 0
     assert check_attempts(db.session()).problems == []

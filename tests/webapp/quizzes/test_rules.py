@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import timedelta
-from threading import Barrier, Thread
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from tests.webapp.browsing import form_on, sign_in, submit
+from tests.webapp.racing import at_once
 from tests.webapp.worlds import MORNING, PASSWORD, World
 from webapp.access.limits import limiter
 from webapp.db import db, writing
@@ -216,27 +217,21 @@ def test_wrong_codes_are_limited(learner: FlaskClient, coded: UUID, page: str) -
     assert attempts() == 0
 
 
+def take(world: World, quiz_id: UUID) -> None:
+    attempt_id = start_attempt(world.learner_id, quiz_id, MORNING)
+    submit_attempt(world.learner_id, attempt_id, MORNING, SETTINGS)
+
+
 @pytest.mark.parametrize("allowed", [1, 2])
 def test_never_one_attempt_too_many(app: Flask, world: World, quiz_id: UUID, allowed: int) -> None:
     """Sixteen threads begin and hand in as often as they can."""
     change(quiz_id, attempts_allowed=allowed)
-    ready = Barrier(16)
 
     def rush() -> None:
-        with app.app_context():
-            ready.wait()
-            for _time in range(3):
-                try:
-                    attempt_id = start_attempt(world.learner_id, quiz_id, MORNING)
-                    submit_attempt(world.learner_id, attempt_id, MORNING, SETTINGS)
-                except Refusal:
-                    return
+        for _time in range(3):
+            take(world, quiz_id)
 
-    threads = [Thread(target=rush) for _n in range(16)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(app, [rush] * 16, refusals=(Refusal,))
     assert attempts() == allowed
     db.session.rollback()
     made = db.session.scalars(select(Attempt)).all()
@@ -246,20 +241,5 @@ def test_never_one_attempt_too_many(app: Flask, world: World, quiz_id: UUID, all
 
 def test_waiting_holds_against_sixteen_at_once(app: Flask, world: World, quiz_id: UUID) -> None:
     change(quiz_id, waiting_minutes=5)
-    ready = Barrier(16)
-
-    def rush() -> None:
-        with app.app_context():
-            ready.wait()
-            try:
-                attempt_id = start_attempt(world.learner_id, quiz_id, MORNING)
-                submit_attempt(world.learner_id, attempt_id, MORNING, SETTINGS)
-            except Refusal:
-                return
-
-    threads = [Thread(target=rush) for _n in range(16)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(app, [partial(take, world, quiz_id)] * 16, refusals=(Refusal,))
     assert attempts() == 1

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 from tests.browser.asking import KINDS, question_with
 from tests.browser.auditing import Tour
 from tests.browser.people import Entrance, Site, look_around
-from tests.browser.serving import demonstration, doctor
+from tests.browser.serving import demonstration, doctor, last_said
 
 HERE = Path(__file__).parent
 FLAGS = (
@@ -51,15 +51,21 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def address(browser: Browser) -> Iterator[str]:
-    """The address of the demonstration; what all the tests left in it holds together."""
+def folder() -> Iterator[Path]:
+    """Where the demonstration keeps what it writes."""
     with tempfile.TemporaryDirectory(prefix="recite-") as folder:
-        with demonstration(Path(folder)) as address:
-            yield address
-        found = doctor(Path(folder))
-        said = f"{found.stdout}\n{found.stderr}"
-        assert found.returncode == 0, f"doctor is not content after the browser journeys:\n{said}"
-        assert "All is well." in found.stdout, said
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def address(browser: Browser, folder: Path) -> Iterator[str]:
+    """The address of the demonstration; what all the tests left in it holds together."""
+    with demonstration(folder) as address:
+        yield address
+    found = doctor(folder)
+    said = f"{found.stdout}\n{found.stderr}"
+    assert found.returncode == 0, f"doctor is not content after the browser journeys:\n{said}"
+    assert "All is well." in found.stdout, said
 
 
 @pytest.fixture(scope="session")
@@ -85,11 +91,12 @@ def site(browser: Browser, address: str) -> Site:
 
 
 @pytest.fixture
-def entrance(browser: Browser, site: Site) -> Iterator[Entrance]:
+def entrance(browser: Browser, site: Site, folder: Path) -> Iterator[Entrance]:
     """Where the people of a test come in; nothing may go wrong on their screens."""
     entrance = Entrance(browser, site)
     yield entrance
-    assert entrance.leave() == []
+    complaints = entrance.leave()
+    assert complaints == [], f"{complaints}\nThe server said last:\n{last_said(folder)}"
 
 
 @pytest.fixture

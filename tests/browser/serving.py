@@ -54,6 +54,12 @@ def free_port() -> int:
         return port
 
 
+def last_said(data: Path, lines: int = 60) -> str:
+    """Return the end of what the server in ``data`` has written."""
+    said = (data / "output.txt").read_text(encoding="utf-8", errors="replace")
+    return "\n".join(said.splitlines()[-lines:])
+
+
 def plain_environment() -> dict[str, str]:
     """Return the environment without settings of Recite's own."""
     ours = ("RECITE_", "DATABASE_URL", "SECRET_KEY")

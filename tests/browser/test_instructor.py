@@ -193,7 +193,7 @@ def _take(page: Page, quiz: str, questions: int = 1) -> str:
         if number < questions:
             settled.get_by_role("link", name="Next").click()
     page.locator(".settled").get_by_role("button", name="Hand in").click()
-    expect(page.locator("h1")).to_have_text(f"{questions} of {questions}")
+    expect(page.locator("#score")).to_have_text(f"{questions} of {questions}")
     return page.url
 
 

@@ -304,7 +304,7 @@ def test_a_quiz(entrance: Entrance, site: Site) -> None:
     expect(page.locator("h1")).to_have_text("3 questions are unanswered.")
     tab_to(page, "button", "Hand in")
     press_key(page, "Enter")
-    expect(page.locator("h1")).to_have_text("2 of 5")
+    expect(page.locator("#score")).to_have_text("2 of 5")
 
 
 @pytest.mark.parametrize("width", [1280, 360])

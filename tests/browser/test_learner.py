@@ -75,7 +75,7 @@ def _practise(page: Page) -> None:
 
 
 def _look_at_result(page: Page) -> None:
-    expect(page.locator("h1")).to_have_text("3 of 5")
+    expect(page.locator("#score")).to_have_text("3 of 5")
     expect(page.get_by_text("2 to look at again.")).to_be_visible()
     folds = page.locator("details.fold")
     expect(folds).to_have_count(len(KINDS))
@@ -108,7 +108,7 @@ def _cards(page: Page) -> str:
 
 def _find_everything_again(page: Page, result: str, cards: str) -> None:
     page.goto(result)
-    expect(page.locator("h1")).to_have_text("3 of 5")
+    expect(page.locator("#score")).to_have_text("3 of 5")
     page.goto("/progress")
     assert _cards(page) == cards
     expect(page.get_by_role("link", name=NAME)).to_be_visible()
@@ -151,10 +151,10 @@ def test_a_test_goes_on_elsewhere(entrance: Entrance, site: Site, scripts: bool)
     assert asked_on(page) == BY_ID[KINDS[4]]
     page.locator(".pager").get_by_role("button", name="Hand in").click()
     page.get_by_role("button", name="Hand in").click()
-    expect(page.locator("h1")).to_have_text("3 of 5")
+    expect(page.locator("#score")).to_have_text("3 of 5")
     assert all(proved_in(page, BY_ID[slug]) == [] for slug in KINDS)
     other.reload()
-    expect(other.locator("h1")).to_have_text("3 of 5")
+    expect(other.locator("#score")).to_have_text("3 of 5")
 
 
 def _save(page: Page, scripts: bool, number: int) -> None:

@@ -1,13 +1,18 @@
 """What figures say in a few words: the finding that a heading states."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
+
+Name = TypeVar("Name", bound=Hashable)
 
 # Plain choices: a fifth less or a quarter more is felt; what differs less is called steady.
 _LIGHTER, _HEAVIER = 0.8, 1.25
 _CLOSE = 3  # points of a hundred
 _STEADY_DAYS, _STEADY_WEEKS = 4, 3
+_MOST, _HALF = 0.7, 0.4  # of the marks: from there on one knows most of it, or about half
+_HAIR = 1e-9  # shares that differ by less are alike: thirds do not add up exactly
 _LEVELS = 4  # of the heatmap: its colours, besides that of an empty day
 
 
@@ -29,6 +34,44 @@ class Target(StrEnum):
     ON = "on"
     JUST_BELOW = "just_below"
     BELOW = "below"
+
+
+class Known(StrEnum):
+    """How much of what was asked somebody knows."""
+
+    ALL = "all"
+    MOST = "most"
+    HALF = "half"
+    LITTLE = "little"
+    NONE = "none"
+
+
+def known(share: float) -> Known:
+    """Return how much somebody knows who has that share of the marks."""
+    if share <= 0:
+        return Known.NONE
+    if share >= 1 - _HAIR:
+        return Known.ALL
+    return Known.MOST if share >= _MOST else Known.HALF if share >= _HALF else Known.LITTLE
+
+
+def weakest(marks: Mapping[Name, Sequence[tuple[float, float]]]) -> list[Name]:
+    """Return of which of several the smallest share of the marks was had: one, or those alike.
+
+    ``marks`` are had and to be had. Of two with the same share the one that cost more is weaker.
+    There is none where all shares are alike, as they are where everything is right.
+    """
+    worth = {name: _worth(pairs) for name, pairs in marks.items()}
+    if len({share for share, _lost in worth.values()}) < 2:
+        return []
+    worst = min(worth.values())
+    return [name for name, each in worth.items() if each == worst]
+
+
+def _worth(pairs: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Return the share that was had, and what was lost as less than nothing."""
+    had, most = (sum(column) for column in zip(*pairs, strict=True))
+    return (round(had / most, 9) if most else 1.0), round(had - most, 9)
 
 
 def week_ahead(due: Sequence[int], reviewed: int) -> Week:

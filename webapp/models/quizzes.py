@@ -67,7 +67,8 @@ class Quiz(Model):
     and the next; who begins one types ``access_code``. What is ``shown`` and when are sums of
     :class:`Seen`; while one is at it, without one, what the mode says. ``weight`` is what its grade
     counts in the total of its course; 0: it does not. While it ``holds_marks``, nothing is shown
-    of tests that were handed in.
+    of tests that were handed in. Who may see their own mark sees the class's median beside it, if
+    it ``tells_median``.
     """
 
     __tablename__ = "quizzes"
@@ -95,6 +96,7 @@ class Quiz(Model):
     shuffles_options: Mapped[bool] = mapped_column(default=True)
     weight: Mapped[float] = mapped_column(default=1.0, server_default="1")
     holds_marks: Mapped[bool] = mapped_column(default=False, server_default=false())
+    tells_median: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 

@@ -16,8 +16,14 @@ from questions.responses import Response
 from webapp import clock, widgets
 from webapp.access import Viewer, current_viewer, takes
 from webapp.forms.answers import read_duration
+from webapp.learning.findings import known
 from webapp.services.errors import Conflict
 from webapp.services.quizzes.attempting import answer_slot, flag_slot, submit_attempt
+from webapp.services.quizzes.queries.attempt_findings import (
+    class_median,
+    slowest_question,
+    weakest_passages,
+)
 from webapp.services.quizzes.queries.attempt_results import by_voice, verdict_of, verdicts
 from webapp.services.quizzes.queries.attempts import FullAttempt, Slot, load_attempt, shown_from
 from webapp.services.quizzes.queries.corrections import corrections_of, versions_shown
@@ -44,17 +50,34 @@ def show(attempt_id: UUID) -> ResponseReturnValue:
     corrections = corrections_of(full)
     cited = citations_of(versions_shown(full, corrections) if full.is_enrolled else [])
     reveals_at = shown_from(viewer.id, full.quiz, now)
+    told = verdicts(full, cited, veil, corrections) if full.is_enrolled else []
     return render_template(
         "attempts/result.html",
         full=full,
         waiting=sum(slot.row.question_id in veil.under_way for slot in full.slots),
-        is_marked=full.attempt.id not in unmarked(viewer.id),
         reveals=moment(reveals_at, viewer.time_zone, now) if reveals_at else None,
-        verdicts=verdicts(full, cited, veil, corrections) if full.is_enrolled else [],
+        verdicts=told,
+        weak=weakest_passages(full, told),
+        slowest=slowest_question(full.attempt),
+        **_mark_of(full),
         voices=by_voice(full, cited, veil),
         comments=comments_on(viewer.id, attempt_id),
         when=moment(full.attempt.submitted_at or now, viewer.time_zone, now),
     )
+
+
+def _mark_of(full: FullAttempt) -> dict[str, object]:
+    """Return what the mark says: how much is known, and how the class did; once it may be seen."""
+    attempt = full.attempt
+    if attempt.id in unmarked(attempt.user_id):
+        return {"is_marked": False, "known": None, "median": None}
+    share = (attempt.mark or 0.0) / attempt.max_mark if attempt.max_mark else None
+    middle = class_median(full.quiz, attempt.user_id) if full.is_enrolled else None
+    return {
+        "is_marked": True,
+        "known": None if share is None else known(share),
+        "median": None if middle is None else middle * attempt.max_mark,
+    }
 
 
 @blueprint.get("/attempts/<uuid:attempt_id>/<int:number>")

@@ -7,13 +7,16 @@ from datetime import date
 import pytest
 
 from webapp.learning.findings import (
+    Known,
     Target,
     Week,
     against_target,
     extremes,
     half_holds,
+    known,
     levels,
     steady_since,
+    weakest,
     week_ahead,
 )
 
@@ -89,3 +92,40 @@ def test_the_levels_of_a_calendar() -> None:
     days = range(MONDAY - 1, MONDAY + 6)
     assert levels(counts, days, THURSDAY) == [0, 4, 1, 3, 0, None, None]
     assert levels({}, [MONDAY], THURSDAY) == [0]
+
+
+@pytest.mark.parametrize(
+    ("share", "found"),
+    [
+        (0, Known.NONE),
+        (0.1, Known.LITTLE),
+        (0.39, Known.LITTLE),
+        (0.4, Known.HALF),
+        (0.69, Known.HALF),
+        (0.7, Known.MOST),
+        (0.999, Known.MOST),
+        (sum([1 / 3, 1 / 3, 1 / 3]), Known.ALL),
+        (1, Known.ALL),
+    ],
+)
+def test_how_much_is_known(share: float, found: Known) -> None:
+    assert known(share) is found
+
+
+@pytest.mark.parametrize(
+    ("marks", "found"),
+    [
+        ({}, []),
+        ({"law": [(0, 1)]}, []),
+        ({"law": [(1, 1)], "life": [(1, 1)]}, []),
+        ({"law": [(0, 1)], "life": [(0, 1), (0, 1)]}, []),
+        ({"law": [(0, 1), (1, 1)], "life": [(1, 1)]}, ["law"]),
+        ({"law": [(0.5, 1)], "life": [(1, 1), (0.4, 1), (0, 1)], "oil": [(1, 1)]}, ["life"]),
+        ({"law": [(0, 1)], "life": [(0, 1), (0, 1)], "oil": [(1, 1)]}, ["life"]),
+        ({"law": [(0, 1)], "life": [(0, 1)], "oil": [(1, 1)]}, ["law", "life"]),
+        ({"law": [(0, 3), (1, 1)], "life": [(0.5, 1)]}, ["law"]),
+        ({"law": [(0, 0)], "life": [(0.5, 1)]}, ["life"]),
+    ],
+)
+def test_what_is_weakest(marks: dict[str, list[tuple[float, float]]], found: list[str]) -> None:
+    assert weakest(marks) == found

@@ -105,6 +105,7 @@ class RulesFields(Form):
     )
     shuffles_questions = BooleanField(_l("Mix the questions for each attempt"))
     shuffles_options = BooleanField(_l("Mix the options for each attempt"), default=True)
+    tells_median = BooleanField(_l("Show learners the median of the class"))
     shown_during = SeenField(_l("After each answer"), _DURING)
     shown_after = SeenField(_l("For ten minutes after handing in"), _NAMES)
     shown_later = SeenField(_l("Later, while it is open"), _NAMES)
@@ -138,7 +139,8 @@ class RulesFields(Form):
         fields = (self.pass_percent, self.waiting_minutes, self.access_code)
         is_graded = self.grading_method.data != GradingMethod.HIGHEST.value
         is_mixed = self.shuffles_questions.data or not self.shuffles_options.data
-        return is_graded or is_mixed or any(field.data or field.errors for field in fields)
+        is_other = is_graded or is_mixed or self.tells_median.data
+        return is_other or any(field.data or field.errors for field in fields)
 
     def rules(self) -> Rules:
         """Return the rules that the valid fields spell."""
@@ -151,6 +153,7 @@ class RulesFields(Form):
             shuffles_questions=self.shuffles_questions.data,
             shuffles_options=self.shuffles_options.data,
             showing=self.showing(),
+            tells_median=self.tells_median.data,
         )
 
 
@@ -167,6 +170,7 @@ def fields_of(rules: Rules, mode: QuizMode) -> dict[str, Any]:
         "mode": kinds.get(rules.showing, CHOSEN),
         "shuffles_questions": rules.shuffles_questions,
         "shuffles_options": rules.shuffles_options,
+        "tells_median": rules.tells_median,
         "shown_during": _ticked(showing.during),
         "shown_after": _ticked(showing.after),
         "shown_later": _ticked(showing.later),

@@ -47,7 +47,8 @@ def by_mode(mode: QuizMode) -> Showing:
 class Rules:
     """How a quiz is graded, what stands before an attempt, what is mixed, and what is shown when.
 
-    Without ``showing`` the mode says what is shown.
+    Without ``showing`` the mode says what is shown; with ``tells_median`` the class's median stands
+    beside one's own mark.
     """
 
     grading_method: GradingMethod = GradingMethod.HIGHEST
@@ -57,6 +58,7 @@ class Rules:
     shuffles_questions: bool = False
     shuffles_options: bool = True
     showing: Showing | None = None
+    tells_median: bool = False
 
 
 USUAL = Rules()
@@ -77,6 +79,7 @@ def rules_of(quiz: Quiz) -> Rules:
         quiz.shuffles_questions,
         quiz.shuffles_options,
         None if showing == usual else showing,
+        quiz.tells_median,
     )
 
 
@@ -93,7 +96,7 @@ def set_rules(quiz: Quiz, rules: Rules) -> None:
     quiz.grading_method, quiz.pass_mark = rules.grading_method, rules.pass_mark
     quiz.waiting_minutes, quiz.access_code = rules.waiting_minutes, code or None
     quiz.shuffles_questions = rules.shuffles_questions
-    quiz.shuffles_options = rules.shuffles_options
+    quiz.shuffles_options, quiz.tells_median = rules.shuffles_options, rules.tells_median
     _set_showing(quiz, rules.showing)
 
 

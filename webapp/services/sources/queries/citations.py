@@ -51,7 +51,8 @@ class CitationView:
     """A citation ready to be shown.
 
     ``course`` and ``document`` are slugs, ``anchor`` the passage's place on the document's
-    page; ``place`` where paper or headings have it, such as "p. 14".
+    page; ``place`` where paper or headings have it, such as "p. 14", ``section`` what heading it
+    stands under, if any.
     ``sentence_number`` is 0 for what is no sentence; ``kind`` says what. ``segments`` are
     the whole sentences that hold the quote, and of a dateline the quote alone; ``before`` and
     ``after`` the sentences next to them, with [sic] after misprints, or empty.
@@ -65,6 +66,8 @@ class CitationView:
     document: str
     anchor: str
     place: str
+    section: str
+    paragraph: int
     kind: PassageKind
     sentence_number: int
     sentence_count: int
@@ -226,6 +229,7 @@ def _view(citation: Citation, source: _CitedRevision) -> CitationView:
     whole = Span(
         min([span.start, *(p.start for p in around)]), max([span.end, *(p.end for p in around)])
     )
+    anchors = anchors_of(span, source.anchors)
     return CitationView(
         stance=citation.stance,
         speaker=citation.speaker,
@@ -234,7 +238,9 @@ def _view(citation: Citation, source: _CitedRevision) -> CitationView:
         course=source.course,
         document=source.document,
         anchor=anchor_of(held[0]) if held else "",
-        place=say(anchors_of(span, source.anchors)),
+        place=say(anchors),
+        section=next((a.label for a in anchors if a.unit is AnchorUnit.SECTION), ""),
+        paragraph=held[0].paragraph if held else 0,
         kind=held[0].kind if held else PassageKind.HEADING,
         sentence_number=held[0].number if held else 0,
         sentence_count=max((p.number for p in source.passages), default=0),

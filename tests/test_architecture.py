@@ -125,12 +125,15 @@ def test_what_is_a_query_only_reads(file: Path) -> None:
 
 
 def sets_a_column(tree: ast.Module) -> bool:
-    """Whether it gives an attribute of something a value, as of a row."""
+    """Whether it gives an attribute of something else than itself a value, as of a row."""
+    assignments = (ast.Assign, ast.AnnAssign, ast.AugAssign)
     return any(
-        isinstance(target, ast.Attribute)
+        isinstance(part, ast.Attribute)
+        and isinstance(part.ctx, ast.Store)
+        and not (isinstance(part.value, ast.Name) and part.value.id == "self")
         for node in ast.walk(tree)
-        if isinstance(node, ast.Assign)
-        for target in node.targets
+        if isinstance(node, assignments)
+        for part in ast.walk(node)
     )
 
 

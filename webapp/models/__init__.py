@@ -31,7 +31,7 @@ from webapp.models.marks import (
     RegradeRun,
 )
 from webapp.models.memory import ANSWERS, Card, Review, ReviewKind, counted, is_taken_back, stands
-from webapp.models.overrides import QuizOverride, TimeFactor
+from webapp.models.overrides import GroupOverride, OtherTerms, QuizOverride, TimeFactor
 from webapp.models.people import (
     GuestSignUp,
     LinkPurpose,
@@ -88,6 +88,7 @@ __all__ = [
     "DroppedProposal",
     "Enrolment",
     "Fault",
+    "GroupOverride",
     "GuestSignUp",
     "Identity",
     "Invitation",
@@ -102,6 +103,7 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "OneTimeLink",
+    "OtherTerms",
     "Passage",
     "Passkey",
     "Proposal",

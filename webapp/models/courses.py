@@ -48,7 +48,7 @@ class Course(Model):
 
 
 class Enrolment(Model):
-    """One person's part in one course."""
+    """One person's part in one course, and the group that they learn in there, if any."""
 
     __tablename__ = "enrolments"
 
@@ -57,6 +57,7 @@ class Enrolment(Model):
         ForeignKey(Course.id, ondelete="CASCADE"), primary_key=True, index=True
     )
     role: Mapped[Role]
+    group_name: Mapped[str | None] = mapped_column(String(lengths.GROUP))
     joined_at: Mapped[datetime] = mapped_column(Instant)
 
 

@@ -13,6 +13,7 @@ ADDRESS = 2000  # of a page to fetch
 COMMENT = 2000  # of one instructor to the others, on a question
 NAME = 80  # of a person, and of what a person gives a name to
 EMAIL = 254  # the longest path that SMTP takes (RFC 5321), without the angle brackets
+GROUP = 60  # the name of a group of learners
 JOIN_CODE = 6
 ACCESS_CODE = 20  # of a quiz, as it is kept
 DIGEST = 64  # SHA-256, in hexadecimal digits

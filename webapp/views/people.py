@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import (
@@ -48,6 +49,7 @@ from webapp.wording import moment
 blueprint = Blueprint("people", __name__)
 
 _REMOVED = "removed"
+_KEPT_OF_REMOVED = 6  # what the cookie keeps of it; an older one keeps less
 _TO_UNDO = timedelta(minutes=10)
 
 
@@ -133,17 +135,23 @@ def _remember(removed: Removed) -> None:
         str(removed.user_id),
         removed.role.value,
         clock.to_milliseconds(removed.joined_at),
+        removed.group_name,
         clock.to_milliseconds(clock.now()),
     ]
 
 
 def _removed_from(course: Course) -> Removed | None:
     """Return what was removed from the course lately in this browser, if anybody was."""
-    course_id, user_id, role, joined_at, at = session.get(_REMOVED) or ("", "", "", 0, 0)
+    kept: list[Any] = session.get(_REMOVED) or []
+    if len(kept) != _KEPT_OF_REMOVED:
+        return None
+    course_id, user_id, role, joined_at, group_name, at = kept
     since = clock.to_milliseconds(clock.now() - _TO_UNDO)
     if course_id != str(course.id) or at < since:
         return None
-    return Removed(course.id, UUID(user_id), Role(role), clock.from_milliseconds(joined_at))
+    return Removed(
+        course.id, UUID(user_id), Role(role), clock.from_milliseconds(joined_at), group_name
+    )
 
 
 @blueprint.post("/teach/<course>/people/<uuid:user_id>/role")

@@ -17,6 +17,7 @@ from webapp.services.operations.spending import computing
 from webapp.services.quizzes.closing import close_overdue
 from webapp.services.quizzes.weights import set_weights
 from webapp.services.spreadsheets import Separator, as_csv, as_xlsx
+from webapp.services.teaching.grouping import group_names
 from webapp.services.teaching.queries.results import (
     Results,
     ordered,
@@ -47,7 +48,7 @@ def weigh(course: str) -> ResponseReturnValue:
     set_weights(taught.id, read.weights)
     record_event("weights set", course=taught.id)
     flash(_("The weights are saved."), "ok")
-    return redirect(url_for(".show", course=course))
+    return redirect(url_for(".show", course=course, group=request.args.get("group") or None))
 
 
 @blueprint.get("/teach/<course>/results.csv")
@@ -75,7 +76,7 @@ def xlsx(course: str) -> ResponseReturnValue:
 
 def _results(course: Course, at: datetime) -> Results:
     close_overdue(at, course_ids=[course.id])
-    return results_of(course.id, at)
+    return results_of(course.id, at, request.args.get("group") or None)
 
 
 def _page(course: Course, results: Results, read: TypedWeights) -> str:
@@ -88,6 +89,8 @@ def _page(course: Course, results: Results, read: TypedWeights) -> str:
         by=by,
         down=down,
         separators=list(Separator),
+        groups=group_names(course.id),
+        group=request.args.get("group", ""),
     )
 
 

@@ -18,7 +18,7 @@ TOLD = {
     "desired_retention new_per_day theme single_keys created_at locked_at",
     "authenticators": "last_step created_at",
     "challenges": "purpose expires_at",
-    "enrolments": "course_id role joined_at",
+    "enrolments": "course_id role group_name joined_at",
     "question_drafts": "course_id question_id spot typed begun_at saved_at",
     "guest_sign_ups": "guest_id",
     "identities": "issuer subject email created_at",

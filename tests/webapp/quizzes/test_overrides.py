@@ -20,7 +20,15 @@ from tests.webapp.browsing import form_on, sign_in, submit
 from tests.webapp.racing import at_once
 from tests.webapp.worlds import MORNING, PASSWORD, World
 from webapp.db import db, writing
-from webapp.models import Attempt, AttemptState, Enrolment, Quiz, QuizMode, QuizOverride, Role
+from webapp.models import (
+    Attempt,
+    AttemptState,
+    Enrolment,
+    Quiz,
+    QuizMode,
+    QuizOverride,
+    Role,
+)
 from webapp.services.errors import Forbidden, Missing, Refusal
 from webapp.services.quizzes.attempting import start_attempt
 from webapp.services.quizzes.closing import close_overdue
@@ -133,7 +141,7 @@ def test_an_override_lets_one_learner_in(
         teacher,
         page,
         page,
-        learner=str(world.learner_id),
+        whom=str(world.learner_id),
         closes_at="2026-11-04T09:00",
         attempts_allowed="2",
     )
@@ -149,7 +157,7 @@ def test_an_override_lets_one_learner_in(
     start_attempt(world.learner_id, quiz_id, MORNING)
     with pytest.raises(Forbidden):
         start_attempt(world.other_learner_id, quiz_id, MORNING)
-    shown = teacher.get(f"{page}?learner={world.learner_id}").text
+    shown = teacher.get(f"{page}?whom={world.learner_id}").text
     assert "Lea Learner" in shown and 'value="2026-11-04T09:00"' in shown
     assert "2 attempts" in shown
     removal = f"{page}/{world.learner_id}/removal"
@@ -166,14 +174,14 @@ def test_an_override_lets_one_learner_in(
         ({"attempts_allowed": "101"}, "Use 1 to 100."),
         ({"closes_at": "1999-01-01T10:00"}, "Use a year from 2000 to 2100."),
         ({"closes_at": "2026-11-04T09:00", "opens_at": "2026-11-05T09:00"}, "after it opens"),
-        ({"learner": "", "attempts_allowed": "2"}, "Choose a learner."),
-        ({"learner": str(UUID(int=5)), "attempts_allowed": "2"}, "no such learner"),
+        ({"whom": "", "attempts_allowed": "2"}, "Choose a learner or a group."),
+        ({"whom": str(UUID(int=5)), "attempts_allowed": "2"}, "no such learner"),
     ],
 )
 def test_what_cannot_hold_is_said_beside_its_field(
     teacher: FlaskClient, world: World, page: str, fields: dict[str, str], why: str
 ) -> None:
-    said = submit(teacher, page, page, **{"learner": str(world.learner_id), **fields})
+    said = submit(teacher, page, page, **{"whom": str(world.learner_id), **fields})
     assert said.status_code == 400 and why in said.text
     db.session.rollback()
     assert db.session.scalars(select(QuizOverride)).all() == []

@@ -88,7 +88,7 @@ def test_gives_a_table_that_no_spreadsheet_runs(
     table = answer.text.removeprefix("\ufeff")
     assert all(line.startswith('"') and line.endswith('"') for line in table.splitlines())
     rows = list(csv.reader(io.StringIO(table)))
-    assert {len(row) for row in rows} == {4 + 3 * 3}
+    assert {len(row) for row in rows} == {5 + 3 * 3}
     assert rows[1][0] == '\'=HYPERLINK("x","y")'
     n = rows[0].index("Who said it?")
     assert rows[1][n : n + 3] == ["8", "10", "2"]

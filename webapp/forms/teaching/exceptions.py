@@ -1,4 +1,4 @@
-"""What is set for one learner in a quiz, and more time for attempts under way."""
+"""What is set for a learner or a group in a quiz, and more time for attempts under way."""
 
 from __future__ import annotations
 
@@ -14,15 +14,20 @@ from webapp.forms.teaching.moments import MOMENT, from_local, in_reach, to_local
 from webapp.forms.teaching.offers import offer
 from webapp.forms.teaching.quizzes import read_id
 from webapp.forms.teaching.spoken import Spoken
-from webapp.models import QuizOverride
+from webapp.models import OtherTerms
 from webapp.services.quizzes.overriding import MOST_EXTRA, OwnTerms
-from webapp.services.teaching.queries.exceptions import Exempted
+from webapp.services.teaching.queries.exceptions import Exempted, ExemptedGroup
+
+GROUP = "group:"  # no id of a learner begins so
 
 
 class ExceptionForm(Spoken, FlaskForm):  # type: ignore[misc]
-    """What holds for one learner instead of what holds for everybody."""
+    """What holds for a learner or a group instead of what holds for everybody.
 
-    learner = SelectField(_l("Learner"), validate_choice=False)
+    Whom it is for is a learner's id, or the name of a group after ``GROUP``.
+    """
+
+    whom = SelectField(_l("Learner or group"), validate_choice=False)
     opens_at = DateTimeLocalField(_l("Opens for them"), [Optional(), in_reach], format=MOMENT)
     closes_at = DateTimeLocalField(_l("Closes for them"), [Optional(), in_reach], format=MOMENT)
     time_limit_minutes = IntegerField(
@@ -33,8 +38,8 @@ class ExceptionForm(Spoken, FlaskForm):  # type: ignore[misc]
         _l("Attempts they have"), [Optional(), NumberRange(1, 100, message=_l("Use 1 to 100."))]
     )
 
-    def offer_learners(self, learners: list[Exempted]) -> None:
-        """Offer the learners of the course."""
+    def offer(self, learners: list[Exempted], groups: list[ExemptedGroup]) -> None:
+        """Offer the learners of the course, and its groups."""
         names = [
             (
                 str(learner.id),
@@ -42,14 +47,25 @@ class ExceptionForm(Spoken, FlaskForm):  # type: ignore[misc]
             )
             for learner in learners
         ]
-        self.learner.choices = offer([("", _("Choose…")), *names])
+        pairs = [
+            ("", _("Choose…")),
+            *((GROUP + group.name, group.name) for group in groups),
+            *names,
+        ]
+        self.whom.choices = offer(pairs)
 
-    def validate_learner(self, field: Field) -> None:
+    @property
+    def group_name(self) -> str | None:
+        """The group it is for, if it is for one."""
+        chosen = str(self.whom.data or "")
+        return chosen.removeprefix(GROUP) if chosen.startswith(GROUP) else None
+
+    def validate_whom(self, field: Field) -> None:
         """Somebody is chosen."""
-        if read_id(field.data) is None:
-            raise ValidationError(_("Choose a learner."))
+        if not self.group_name and read_id(field.data) is None:
+            raise ValidationError(_("Choose a learner or a group."))
 
-    def wanted(self, zone: str, before: QuizOverride | None) -> OwnTerms:
+    def wanted(self, zone: str, before: OtherTerms | None) -> OwnTerms:
         """Return what the valid fields say is to hold, ``before`` being as it was shown."""
         return OwnTerms(
             opens_at=from_local(self.opens_at.data, zone, before.opens_at if before else None),
@@ -59,8 +75,8 @@ class ExceptionForm(Spoken, FlaskForm):  # type: ignore[misc]
         )
 
     def refuse(self, message: object, field: str | None) -> None:
-        """Put a message beside its field, or beside the learner."""
-        where = self[field if field and field in self else "learner"]
+        """Put a message beside its field, or beside whom it is for."""
+        where = self[field if field and field in self else "whom"]
         where.errors = [*where.errors, str(message)]
 
 
@@ -77,13 +93,19 @@ class MoreTimeForm(Spoken, FlaskForm):  # type: ignore[misc]
     )
 
 
-def fields_of(learner: Exempted, zone: str) -> dict[str, Any]:
-    """Return the fields' values for what is set for a learner."""
-    override = learner.override
+def value_of(chosen: Exempted | ExemptedGroup) -> str:
+    """Return the value of the field of whom it is for."""
+    return str(chosen.id) if isinstance(chosen, Exempted) else GROUP + chosen.name
+
+
+def fields_of(chosen: Exempted | ExemptedGroup, zone: str) -> dict[str, Any]:
+    """Return the fields' values for what is set for a learner or a group."""
+    whom = value_of(chosen)
+    override = chosen.override
     if override is None:
-        return {"learner": str(learner.id)}
+        return {"whom": whom}
     return {
-        "learner": str(learner.id),
+        "whom": whom,
         "opens_at": to_local(override.opens_at, zone),
         "closes_at": to_local(override.closes_at, zone),
         "time_limit_minutes": override.time_limit_minutes,

@@ -1,4 +1,4 @@
-"""Overriding: what holds for one learner in a quiz, their time factor, and more time given."""
+"""Overriding: what holds for one learner or group in a quiz, time factors, more time given."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from webapp.models import (
     Attempt,
     AttemptState,
     Enrolment,
+    GroupOverride,
+    OtherTerms,
     Quiz,
     QuizOverride,
     Role,
@@ -23,7 +25,7 @@ from webapp.models import (
 )
 from webapp.services.errors import Conflict, Missing, Refusal
 from webapp.services.quizzes.deadlines import deadline_of, move_deadlines
-from webapp.services.quizzes.queries.terms import load_terms
+from webapp.services.quizzes.queries.terms import Allowance, load_terms, terms_for
 
 FACTORS = (1.0, 1.25, 1.5, 2.0, 3.0)
 MOST_EXTRA = 600  # minutes, as the longest time limit
@@ -31,7 +33,7 @@ MOST_EXTRA = 600  # minutes, as the longest time limit
 
 @dataclass(frozen=True, slots=True)
 class OwnTerms:
-    """What is to hold for a learner in a quiz; ``None`` is what holds for everybody."""
+    """What is to hold for a learner or group in a quiz; ``None`` is what holds for everybody."""
 
     opens_at: datetime | None = None
     closes_at: datetime | None = None
@@ -49,8 +51,6 @@ def override(
         Refusal: nothing was said that should hold, or it would close before it opens; ``field``
             says where.
     """
-    if wanted == OwnTerms():
-        raise Refusal(_("Fill in at least one of them."), "closes_at")
     with writing() as session:
         quiz = _held(session, course_id, quiz_id)
         _check_learner(session, course_id, learner_id)
@@ -58,19 +58,53 @@ def override(
         if row is None:
             row = QuizOverride(user_id=learner_id, quiz_id=quiz_id, made_at=at)
             session.add(row)
-        row.opens_at, row.closes_at = wanted.opens_at, wanted.closes_at
-        row.time_limit_minutes = wanted.time_limit_minutes
-        row.attempts_allowed = wanted.attempts_allowed
+        _set(row, wanted)
         session.flush()
-        _check_order(session, learner_id, quiz)
+        _check_order(load_terms(session, learner_id, quiz))
+        move_deadlines(session, quiz)
+
+
+def override_for_group(
+    course_id: UUID, quiz_id: UUID, group_name: str, wanted: OwnTerms, at: datetime
+) -> None:
+    """Let something else hold for a group in a quiz, but where a learner has their own.
+
+    Raises:
+        Missing: there is no such quiz, or nobody of the course is in such a group.
+        Refusal: as :func:`override`.
+    """
+    with writing() as session:
+        quiz = _held(session, course_id, quiz_id)
+        row = session.get(GroupOverride, (quiz_id, group_name))
+        if row is None:
+            _check_group(session, course_id, group_name)
+            row = GroupOverride(quiz_id=quiz_id, group_name=group_name, made_at=at)
+            session.add(row)
+        _set(row, wanted)
+        session.flush()
+        _check_order(terms_for(quiz, groups=row))
         move_deadlines(session, quiz)
 
 
 def remove_override(course_id: UUID, quiz_id: UUID, learner_id: UUID) -> None:
     """Let what holds for everybody hold for this learner again. Raises Missing."""
+    _remove(course_id, quiz_id, QuizOverride, (learner_id, quiz_id))
+
+
+def remove_group_override(course_id: UUID, quiz_id: UUID, group_name: str) -> None:
+    """Let what holds for everybody hold for this group again. Raises Missing."""
+    _remove(course_id, quiz_id, GroupOverride, (quiz_id, group_name))
+
+
+def _remove(
+    course_id: UUID,
+    quiz_id: UUID,
+    model: type[QuizOverride | GroupOverride],
+    key: tuple[UUID | str, ...],
+) -> None:
     with writing() as session:
         quiz = _held(session, course_id, quiz_id)
-        row = session.get(QuizOverride, (learner_id, quiz_id))
+        row = session.get(model, key)
         if row is not None:
             session.delete(row)
             session.flush()
@@ -146,7 +180,22 @@ def _check_learner(session: Session, course_id: UUID, learner_id: UUID) -> None:
         raise Missing(_("There is no such learner in this course."))
 
 
-def _check_order(session: Session, learner_id: UUID, quiz: Quiz) -> None:
-    terms = load_terms(session, learner_id, quiz)
+def _check_group(session: Session, course_id: UUID, group_name: str) -> None:
+    in_it = select(Enrolment.user_id).where(
+        Enrolment.course_id == course_id, Enrolment.group_name == group_name
+    )
+    if session.scalar(in_it.limit(1)) is None:
+        raise Missing(_("Nobody of this course is in that group."))
+
+
+def _set(row: OtherTerms, wanted: OwnTerms) -> None:
+    if wanted == OwnTerms():
+        raise Refusal(_("Fill in at least one of them."), "closes_at")
+    row.opens_at, row.closes_at = wanted.opens_at, wanted.closes_at
+    row.time_limit_minutes = wanted.time_limit_minutes
+    row.attempts_allowed = wanted.attempts_allowed
+
+
+def _check_order(terms: Allowance) -> None:
     if terms.opens_at and terms.closes_at and terms.closes_at <= terms.opens_at:
         raise Refusal(_("It must close after it opens."), "closes_at")

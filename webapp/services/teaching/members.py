@@ -39,6 +39,7 @@ class Person:
     email: str | None
     is_guest: bool
     role: Role
+    group_name: str | None
     joined_at: datetime
     last_active: datetime | None
     time_factor: float
@@ -73,6 +74,7 @@ def list_people(course_id: UUID) -> list[Person]:
             email=user.email,
             is_guest=user.is_guest,
             role=enrolment.role,
+            group_name=enrolment.group_name,
             joined_at=enrolment.joined_at,
             last_active=active.get(user.id),
             time_factor=factor,
@@ -110,6 +112,7 @@ class Removed:
     user_id: UUID
     role: Role
     joined_at: datetime
+    group_name: str | None = None
 
 
 def remove_person(course_id: UUID, user_id: UUID, actor: Actor) -> Removed:
@@ -128,7 +131,9 @@ def remove_person(course_id: UUID, user_id: UUID, actor: Actor) -> Removed:
         if enrolment.role is not Role.LEARNER and actor.role is not Role.OWNER:
             raise Forbidden(_("Only the owner can remove those who teach."))
         keep_an_owner(session, enrolment)
-        removed = Removed(course_id, user_id, enrolment.role, enrolment.joined_at)
+        removed = Removed(
+            course_id, user_id, enrolment.role, enrolment.joined_at, enrolment.group_name
+        )
         session.delete(enrolment)
         void_password_links(session, user_id)
         return removed
@@ -154,6 +159,7 @@ def put_back(removed: Removed, actor: Actor) -> None:
                     course_id=removed.course_id,
                     role=removed.role,
                     joined_at=removed.joined_at,
+                    group_name=removed.group_name,
                 )
             )
 

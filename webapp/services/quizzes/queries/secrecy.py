@@ -40,9 +40,9 @@ from webapp.models import (
     QuestionAttempt,
     Quiz,
     QuizMode,
-    QuizOverride,
     Seen,
 )
+from webapp.services.quizzes.queries.terms import SetApart
 
 RIGHT_AFTER = timedelta(minutes=10)  # a plain choice: long enough to read a result once
 Learner = UUID | BindParameter[UUID]
@@ -68,12 +68,13 @@ class _Asking:
 
     def __init__(self) -> None:
         self.asked, self.attempt = aliased(QuestionAttempt), aliased(Attempt)
-        self.quiz, self.override = aliased(Quiz), aliased(QuizOverride)
+        self.quiz = aliased(Quiz)
+        self.set_apart = SetApart(self.quiz, self.attempt.user_id)
 
     def joined(self, *columns: Any) -> Select[Any]:
         """Return a statement that selects from what was asked."""
-        attempt, override = self.attempt, self.override
-        return (
+        attempt = self.attempt
+        return self.set_apart.joined_to(
             select(*columns)
             .select_from(self.asked)
             .join(
@@ -81,10 +82,6 @@ class _Asking:
                 and_(attempt.user_id == self.asked.user_id, attempt.id == self.asked.attempt_id),
             )
             .join(self.quiz, self.quiz.id == attempt.quiz_id)
-            .outerjoin(
-                override,
-                and_(override.user_id == attempt.user_id, override.quiz_id == self.quiz.id),
-            )
         )
 
     @property
@@ -97,11 +94,10 @@ class _Asking:
         """What the attempt shows of its questions now: the rule."""
         attempt, quiz = self.attempt, self.quiz
         by_mode = case((attempt.mode == QuizMode.PRACTICE, int(Seen.TELLING)), else_=0)
-        closes_at = func.coalesce(self.override.closes_at, quiz.closes_at)
         return case(
             (self.is_under_way, func.coalesce(attempt.shown_during, by_mode)),
             (and_(quiz.holds_marks, attempt.mode == QuizMode.TEST), 0),
-            (closes_at <= _moment(timedelta()), quiz.shown_closed),
+            (self.set_apart.closes_at <= _moment(timedelta()), quiz.shown_closed),
             (attempt.submitted_at > _moment(RIGHT_AFTER), quiz.shown_after),
             else_=quiz.shown_later,
         )

@@ -25,14 +25,13 @@ from webapp.models import (
     Question,
     QuestionVersion,
     Quiz,
-    QuizOverride,
     Review,
     counted,
     is_published,
     number_asked,
 )
 from webapp.services.quizzes.queries.secrecy import unmarked
-from webapp.services.quizzes.queries.terms import Allowance, terms_for
+from webapp.services.quizzes.queries.terms import Allowance, SetApart, terms_for
 from webapp.services.reviewing.queries.activity import Slipping, activity, most_forgotten
 from webapp.services.reviewing.queries.counts import Queue, forecast, queue
 from webapp.services.reviewing.queries.waiting import Learner, goes_on, has_put_off, open_to
@@ -104,13 +103,13 @@ def assigned_quizzes(user_id: UUID) -> list[Assigned]:
 
     Of an archived course only what is under way.
     """
-    closes_at = func.coalesce(QuizOverride.closes_at, Quiz.closes_at)
+    set_apart = SetApart(Quiz, user_id)
+    closes_at = set_apart.closes_at
     rows = db.session.execute(
-        select(Quiz, Course, number_asked(), QuizOverride)
-        .join(Course, Course.id == Quiz.course_id)
-        .join(Enrolment, Enrolment.course_id == Quiz.course_id)
-        .outerjoin(
-            QuizOverride, and_(QuizOverride.quiz_id == Quiz.id, QuizOverride.user_id == user_id)
+        set_apart.joined_to(
+            select(Quiz, Course, number_asked(), set_apart.own, set_apart.groups)
+            .join(Course, Course.id == Quiz.course_id)
+            .join(Enrolment, Enrolment.course_id == Quiz.course_id)
         )
         .where(Enrolment.user_id == user_id)
         .order_by(closes_at.is_(None), closes_at, Quiz.created_at, Quiz.id)
@@ -124,14 +123,14 @@ def assigned_quizzes(user_id: UUID) -> list[Assigned]:
     assigned = (
         _assigned(
             quiz,
-            terms_for(quiz, override),
+            terms_for(quiz, own, groups=groups),
             course,
             int(questions),
             attempts.get(quiz.id, []),
             answered,
             kept_back,
         )
-        for quiz, course, questions, override in rows
+        for quiz, course, questions, own, groups in rows
     )
     return [each for each in assigned if each.open_attempt or each.course.archived_at is None]
 

@@ -26,7 +26,6 @@ from webapp.models import (
     QuestionVersion,
     Quiz,
     QuizMode,
-    QuizOverride,
     Role,
     is_current,
     is_published,
@@ -34,7 +33,7 @@ from webapp.models import (
 )
 from webapp.services.quizzes.queries.attempts import is_over
 from webapp.services.quizzes.queries.secrecy import unmarked
-from webapp.services.quizzes.queries.terms import terms_for
+from webapp.services.quizzes.queries.terms import SetApart, terms_for
 from webapp.services.sources.queries.citations import date_label
 from webapp.services.sources.queries.reader import reading_minutes
 
@@ -178,18 +177,18 @@ def _counts(course_ids: Collection[UUID], user_id: UUID) -> dict[UUID, tuple[int
 def _quizzes(
     course_ids: Collection[UUID], user_id: UUID, at: datetime
 ) -> Mapping[UUID, list[ShelvedQuiz]]:
+    set_apart = SetApart(Quiz, user_id)
     rows = db.session.execute(
-        select(Quiz, number_asked(), QuizOverride)
-        .outerjoin(
-            QuizOverride, and_(QuizOverride.quiz_id == Quiz.id, QuizOverride.user_id == user_id)
+        set_apart.joined_to(
+            select(Quiz, number_asked(), set_apart.own, set_apart.groups).select_from(Quiz)
         )
         .where(Quiz.course_id.in_(course_ids))
         .order_by(Quiz.created_at, Quiz.id)
     ).all()
-    begun = _progress([quiz.id for quiz, _asked, _override in rows], user_id, at)
+    begun = _progress([quiz.id for quiz, _asked, _own, _groups in rows], user_id, at)
     shelved: defaultdict[UUID, list[ShelvedQuiz]] = defaultdict(list)
-    for quiz, questions, override in rows:
-        terms = terms_for(quiz, override)
+    for quiz, questions, own, groups in rows:
+        terms = terms_for(quiz, own, groups=groups)
         shelved[quiz.course_id].append(
             ShelvedQuiz(
                 id=quiz.id,

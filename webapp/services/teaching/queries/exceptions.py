@@ -1,4 +1,4 @@
-"""Exceptions: what holds for single learners in a quiz, and whose attempts are under way."""
+"""Exceptions: what holds for learners and groups in a quiz, and whose attempts are under way."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from webapp.models import (
     AttemptState,
     AttemptStep,
     Enrolment,
+    GroupOverride,
     QuestionAttempt,
     Quiz,
     QuizOverride,
@@ -26,22 +27,35 @@ from webapp.services.quizzes.queries.terms import Allowance, terms_for
 
 @dataclass(frozen=True, slots=True)
 class Exempted:
-    """A learner of the course, with what is set for them: in this quiz, and in all."""
+    """A learner of the course, with what is set for them: in this quiz, and in all.
+
+    ``groups`` is what is set for their group in this quiz.
+    """
 
     id: UUID
     name: str
     email: str | None
     override: QuizOverride | None
     factor: float
+    groups: GroupOverride | None = None
 
     @property
     def has_other_terms(self) -> bool:
-        """Whether something else holds for them than for everybody."""
+        """Whether something else is set for them than for everybody or for their group."""
         return self.override is not None or self.factor != 1
 
     def terms_in(self, quiz: Quiz) -> Allowance:
         """Return what holds for them in the quiz."""
-        return terms_for(quiz, self.override, self.factor)
+        return terms_for(quiz, self.override, self.factor, self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class ExemptedGroup:
+    """A group of the course, how many learn in it, and what is set for it in a quiz."""
+
+    name: str
+    learners: int
+    override: GroupOverride | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +74,16 @@ class UnderWay:
 def learners_with_terms(quiz: Quiz) -> list[Exempted]:
     """Return the learners of a quiz's course by name, each with what is set for them."""
     rows = db.session.execute(
-        select(User, QuizOverride, TimeFactor.factor)
+        select(User, QuizOverride, TimeFactor.factor, GroupOverride)
         .join(Enrolment, Enrolment.user_id == User.id)
         .outerjoin(
             QuizOverride, and_(QuizOverride.user_id == User.id, QuizOverride.quiz_id == quiz.id)
+        )
+        .outerjoin(
+            GroupOverride,
+            and_(
+                GroupOverride.quiz_id == quiz.id, GroupOverride.group_name == Enrolment.group_name
+            ),
         )
         .outerjoin(
             TimeFactor,
@@ -72,10 +92,36 @@ def learners_with_terms(quiz: Quiz) -> list[Exempted]:
         .where(Enrolment.course_id == quiz.course_id, Enrolment.role == Role.LEARNER)
     ).all()
     learners = [
-        Exempted(user.id, user.name, user.email, override, factor or 1.0)
-        for user, override, factor in rows
+        Exempted(user.id, user.name, user.email, override, factor or 1.0, groups)
+        for user, override, factor, groups in rows
     ]
     return sorted(learners, key=lambda learner: (learner.name.casefold(), learner.id))
+
+
+def groups_with_terms(quiz: Quiz) -> list[ExemptedGroup]:
+    """Return the groups of a course by name, and empty ones that something is set for."""
+    learners = dict(
+        db.session.execute(
+            select(Enrolment.group_name, func.count())
+            .where(
+                Enrolment.course_id == quiz.course_id,
+                Enrolment.role == Role.LEARNER,
+                Enrolment.group_name.is_not(None),
+            )
+            .group_by(Enrolment.group_name)
+        ).all()
+    )
+    overrides = {
+        override.group_name: override
+        for override in db.session.scalars(
+            select(GroupOverride).where(GroupOverride.quiz_id == quiz.id)
+        )
+    }
+    names = {*filter(None, learners), *overrides}
+    return [
+        ExemptedGroup(name, learners.get(name, 0), overrides.get(name))
+        for name in sorted(names, key=str.casefold)
+    ]
 
 
 def attempts_under_way(quiz_id: UUID) -> list[UnderWay]:

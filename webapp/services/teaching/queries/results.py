@@ -16,7 +16,10 @@ from webapp.db import db
 from webapp.learning.grades import Grade, GradingMethod, Marked, grade_of
 from webapp.learning.totals import weighted_share
 from webapp.models import Attempt, AttemptState, Enrolment, Quiz, Role, User
+from webapp.services.quizzes.queries.terms import own_closing_times
 from webapp.services.spreadsheets import Cell
+
+_Learner = Found[UUID, str, str | None, bool, Role | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A learner, with a cell for each quiz; ``None`` where nothing was handed in.
+    """A learner and their group, with a cell for each quiz; ``None``: nothing was handed in.
 
     ``total`` is the share of the marks that they have of what counts so far. Who ``left`` the
     course is shown apart and counts for no mean.
@@ -45,6 +48,7 @@ class Row:
     name: str
     email: str | None
     is_guest: bool
+    group_name: str | None
     left: bool
     cells: tuple[Grade | None, ...]
     total: float | None
@@ -64,19 +68,22 @@ class Results:
         return sum(any(row.cells) for row in self.rows)
 
 
-def results_of(course_id: UUID, at: datetime) -> Results:
-    """Return the grades of a course's learners in its quizzes.
+def results_of(course_id: UUID, at: datetime, group_name: str | None = None) -> Results:
+    """Return the grades of a course's learners in its quizzes, of all or of one group.
 
-    A quiz that was not handed in counts as nothing once it is closed, and not at all before.
+    A quiz that was not handed in counts as nothing once it is closed for its learner, and not at
+    all before.
     """
     quizzes = db.session.scalars(
         select(Quiz).where(Quiz.course_id == course_id).order_by(Quiz.id)
     ).all()
-    grades = _grades(course_id, quizzes)
-    everybody = [
-        _row(found, [grades.get((found.id, quiz.id)) for quiz in quizzes], quizzes, at)
-        for found in _learners(course_id)
-    ]
+    grades, own_times = _grades(course_id, quizzes), own_closing_times(course_id)
+    everybody = []
+    for found in _learners(course_id):
+        if group_name is None or found.group_name == group_name:
+            closed = [_is_closed(own_times.get((found.id, q.id), q.closes_at), at) for q in quizzes]
+            cells = [grades.get((found.id, quiz.id)) for quiz in quizzes]
+            everybody.append(_row(found, cells, [quiz.weight for quiz in quizzes], closed))
     rows = tuple(row for row in everybody if not row.left)
     columns = tuple(
         _column(quiz, [row.cells[n] for row in rows], at) for n, quiz in enumerate(quizzes)
@@ -84,7 +91,7 @@ def results_of(course_id: UUID, at: datetime) -> Results:
     return Results(columns, rows, tuple(row for row in everybody if row.left))
 
 
-def _learners(course_id: UUID) -> list[Found[UUID, str, str | None, bool, Role | None]]:
+def _learners(course_id: UUID) -> list[_Learner]:
     """Return who learns in a course or left it after attempting a quiz, by name."""
     attempted = (
         select(Attempt.user_id)
@@ -93,7 +100,7 @@ def _learners(course_id: UUID) -> list[Found[UUID, str, str | None, bool, Role |
     )
     here = and_(Enrolment.user_id == User.id, Enrolment.course_id == course_id)
     found = db.session.execute(
-        select(User.id, User.name, User.email, User.is_guest, Enrolment.role)
+        select(User.id, User.name, User.email, User.is_guest, Enrolment.role, Enrolment.group_name)
         .outerjoin(Enrolment, here)
         .where(
             or_(
@@ -106,28 +113,29 @@ def _learners(course_id: UUID) -> list[Found[UUID, str, str | None, bool, Role |
 
 
 def _row(
-    found: Found[UUID, str, str | None, bool, Role | None],
+    found: _Learner,
     cells: Sequence[Grade | None],
-    quizzes: Sequence[Quiz],
-    at: datetime,
+    weights: Sequence[float],
+    closed: Sequence[bool],
 ) -> Row:
     shares = [
-        (cell.fraction if cell else 0.0 if _is_closed(quiz, at) else None, quiz.weight)
-        for cell, quiz in zip(cells, quizzes, strict=True)
+        (cell.fraction if cell else 0.0 if is_closed else None, weight)
+        for cell, weight, is_closed in zip(cells, weights, closed, strict=True)
     ]
     return Row(
         id=found.id,
         name=found.name,
         email=found.email,
         is_guest=found.is_guest,
+        group_name=found.group_name,
         left=found.role is None,
         cells=tuple(cells),
         total=weighted_share(shares),
     )
 
 
-def _is_closed(quiz: Quiz, at: datetime) -> bool:
-    return quiz.closes_at is not None and quiz.closes_at <= at
+def _is_closed(closes_at: datetime | None, at: datetime) -> bool:
+    return closes_at is not None and closes_at <= at
 
 
 def _grades(course_id: UUID, quizzes: Sequence[Quiz]) -> dict[tuple[UUID, UUID], Grade | None]:
@@ -152,7 +160,7 @@ def _column(quiz: Quiz, cells: list[Grade | None], at: datetime) -> Column:
         method=quiz.grading_method,
         pass_mark=quiz.pass_mark,
         weight=quiz.weight,
-        is_closed=_is_closed(quiz, at),
+        is_closed=_is_closed(quiz.closes_at, at),
         mean=sum(shares) / len(shares) if shares else None,
         handed_in=len(shares),
     )
@@ -182,7 +190,8 @@ def ordered(results: Results, by: str, *, down: bool) -> Results:
 
 def results_table(results: Results) -> Iterator[list[Cell]]:
     """Yield the rows of a file: the total, then mark, most and attempts for each quiz."""
-    head: list[Cell] = [_("Name"), _("E-mail"), _("In the course"), _("Total, in percent")]
+    head: list[Cell] = [_("Name"), _("E-mail"), _("In the course"), _("Group")]
+    head.append(_("Total, in percent"))
     for column in results.columns:
         head += [column.title, _("%(quiz)s: out of", quiz=column.title)]
         head += [_("%(quiz)s: attempts", quiz=column.title)]
@@ -193,7 +202,7 @@ def results_table(results: Results) -> Iterator[list[Cell]]:
 def _cells(row: Row) -> list[Cell]:
     is_here = _("left the course") if row.left else _("yes")
     total = None if row.total is None else round(row.total * 100, 4)
-    cells: list[Cell] = [row.name, row.email or "", str(is_here), total]
+    cells: list[Cell] = [row.name, row.email or "", str(is_here), row.group_name or "", total]
     for grade in row.cells:
         marks = (None, None) if grade is None else (grade.mark, grade.max_mark)
         cells += [*marks, grade.attempts if grade else 0]

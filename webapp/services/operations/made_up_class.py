@@ -92,11 +92,19 @@ def _take(
     attempt_id = start_attempt(learner.id, quiz_id, at)
     for slot in load_attempt(learner.id, attempt_id).slots:
         name = f"pupil:{number}:{slot.number}"
-        at += timedelta(seconds=round(15 + 45 * chance(name, "seconds")))
+        took = timedelta(seconds=round(15 + 45 * chance(name, "seconds")))
+        at += took
         interaction = true.get(slot.row.question_id, slot.interaction)
         response = answer_as(interaction, chance(name) < knows)
         if response is not None:
             answer_slot(
-                learner.id, attempt_id, slot.number, response, at, settings, client_key=name
+                learner.id,
+                attempt_id,
+                slot.number,
+                response,
+                at,
+                settings,
+                client_key=name,
+                duration_ms=took // timedelta(milliseconds=1),
             )
     submit_attempt(learner.id, attempt_id, at + timedelta(seconds=30), settings)

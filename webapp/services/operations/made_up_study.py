@@ -89,7 +89,8 @@ class _Rehearsal:
         attempt_id = start_attempt(self.user_id, quiz_id, at)
         for slot in load_attempt(self.user_id, attempt_id).slots:
             name = f"{self.slugs[slot.row.question_id]}:attempt:{ago}"
-            at += timedelta(seconds=round(15 + 30 * chance(name, "seconds")))
+            took = timedelta(seconds=round(15 + 30 * chance(name, "seconds")))
+            at += took
             response = answer_as(slot.interaction, chance(name) < _RIGHT_IN_QUIZ)
             if response is not None:
                 answer_slot(
@@ -100,6 +101,7 @@ class _Rehearsal:
                     at,
                     self.settings,
                     client_key=f"rehearsal:{ago}:{slot.number}",
+                    duration_ms=took // timedelta(milliseconds=1),
                 )
         submit_attempt(self.user_id, attempt_id, at + timedelta(seconds=30), self.settings)
 

@@ -82,7 +82,7 @@ class Entrance:
     browser: Browser
     site: Site
     watches: list[Watch] = field(default_factory=list)
-    foreseen: list[tuple[str, int]] = field(default_factory=list)
+    foreseen: list[tuple[str, str]] = field(default_factory=list)
 
     def visitor(self, **options: Any) -> Page:
         """Open a browser in which nobody is signed in."""
@@ -125,7 +125,11 @@ class Entrance:
 
     def foresee(self, path: str, status: int) -> None:
         """Say that a page under ``path`` is meant to answer ``status`` in this test."""
-        self.foreseen.append((path, status))
+        self.foreseen.append((path, f"answered {status}"))
+
+    def foresee_offline(self, path: str) -> None:
+        """Say that what is sent to a page under ``path`` is meant to find no connection."""
+        self.foreseen.append((path, "net::ERR_INTERNET_DISCONNECTED"))
 
     def leave(self) -> list[str]:
         """Close every browser; return what went wrong in them, line by line."""
@@ -141,8 +145,7 @@ class Entrance:
     def _is_foreseen(self, url: str, said: str) -> bool:
         path = urlsplit(url).path
         return any(
-            path.startswith(start) and said.endswith(f"answered {status}")
-            for start, status in self.foreseen
+            path.startswith(start) and said.endswith(ending) for start, ending in self.foreseen
         )
 
 

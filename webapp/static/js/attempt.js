@@ -1,5 +1,6 @@
 /** A question of an attempt: each change is saved at once, and the clock runs. */
 
+const asking = document.querySelector("form.asking");
 const form = document.querySelector("form[data-autosave]");
 const offline = document.querySelector("[data-offline]");
 const RETRY_MS = 4000;
@@ -7,6 +8,7 @@ const TYPING_MS = 600;
 let timer = 0;
 let sending = Promise.resolve();
 let unsent = false;
+let waiting = null; // the button that was pressed while there was no connection
 
 function say(text) {
   document.querySelector("[data-save-state]").hidden = false;
@@ -33,6 +35,7 @@ async function save() {
     if (said.saved && !unsent) showTally(said);
     else if (said.message) say(said.message);
     if (answer.status === 409) window.location.assign(window.location.pathname.replace(/\/\d+$/, ""));
+    else if (said.saved) goOn();
   } catch {
     offline.hidden = false;
     schedule(RETRY_MS);
@@ -69,12 +72,37 @@ function isTouched(field) {
   return field.checked !== field.defaultChecked || field.value !== field.defaultValue;
 }
 
+/** Do what a button was pressed for while there was no connection. */
+function goOn() {
+  if (!waiting) return;
+  const pressed = waiting;
+  waiting = null;
+  asking.requestSubmit(pressed);
+}
+
+if (asking) {
+  // The browser's own page that there is no connection would take the answer away.
+  asking.addEventListener("submit", (event) => {
+    if (navigator.onLine && offline.hidden) return;
+    event.preventDefault();
+    offline.hidden = false;
+    waiting = event.submitter;
+    if (form) schedule(0);
+  });
+  if (!form) {
+    window.addEventListener("online", () => {
+      offline.hidden = true;
+      goOn();
+    });
+  }
+}
+
 if (form) {
   // What was chosen while this module was still on its way.
   if ([...form.querySelectorAll("fieldset :is(input, select)")].some(isTouched)) schedule(0);
   form.addEventListener("change", () => schedule(0));
   form.addEventListener("input", (event) => { if (event.target.type === "text") schedule(TYPING_MS); });
-  form.addEventListener("submit", () => { unsent = false; });
+  form.addEventListener("submit", (event) => { unsent = event.defaultPrevented; });
   window.addEventListener("pagehide", () => unsent && send(true));
   window.addEventListener("online", () => schedule(0));
 }

@@ -3,10 +3,11 @@
 from pathlib import PurePath
 
 from questions.interchange.format import Format, Problem, Reading, Writing
+from questions.interchange.gift import Gift
 from questions.interchange.jsonl import JsonLines
 from questions.interchange.yaml import Yaml
 
-FORMATS: dict[str, Format] = {form.name: form for form in (JsonLines(), Yaml())}
+FORMATS: dict[str, Format] = {form.name: form for form in (JsonLines(), Yaml(), Gift())}
 
 __all__ = ["FORMATS", "Format", "Problem", "Reading", "Writing", "format_of"]
 

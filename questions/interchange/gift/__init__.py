@@ -1,0 +1,39 @@
+"""GIFT: questions as Moodle and others read them from plain text.
+
+Id and tags go as Moodle keeps them, in a comment before the question; what GIFT has no place for
+(citations, whether options are shuffled, what counts in a typed answer) in another one after
+``recite:``, which others pass over and which comes back whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from questions.interchange.format import Problem, Reading, Writing
+from questions.interchange.gift.reading import read_blocks
+from questions.interchange.gift.writing import NotCarriedError, write_question
+from questions.interchange.native import decode
+from questions.question import Question
+
+
+class Gift:
+    """GIFT."""
+
+    name = "gift"
+    suffixes = (".gift",)
+
+    def read(self, content: bytes) -> Reading:
+        """Read a question from every block of lines that asks something."""
+        text = decode(content)
+        return Reading((), (text,)) if isinstance(text, Problem) else read_blocks(text)
+
+    def write(self, questions: Iterable[Question]) -> Writing:
+        """Write a block of lines for each question."""
+        blocks: list[str] = []
+        problems: list[Problem] = []
+        for number, question in enumerate(questions, 1):
+            try:
+                blocks.append(write_question(question))
+            except NotCarriedError as reason:
+                problems.append(Problem(f"question {number}", str(reason)))
+        return Writing("\n".join(blocks).encode(), tuple(problems))

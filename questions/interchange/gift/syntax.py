@@ -1,0 +1,108 @@
+"""The letters of GIFT: what is escaped and how, where a text is cut, how a share is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+_ESCAPED = re.compile(r"\\([~=#{}:n\\])")
+_SPECIAL = re.compile(r"[~=#{}:\\]")
+_WEIGHT = re.compile(r"\s*%(-?\d+(?:\.\d+)?)%")
+_FORMAT = re.compile(r"\s*\[(html|markdown|moodle|plain)\]", re.I)
+_MOST_DIGITS = 7  # of a percentage, behind the point: a share keeps nine
+END = -1  # what is not found, as str.find says it
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One answer of a block: its sign (``=`` or ``~``), its share if said, text and feedback."""
+
+    sign: str
+    share: float | None
+    text: str
+    feedback: str
+
+
+def find(text: str, sign: str, start: int = 0) -> int:
+    """Return where ``sign`` stands first in ``text`` without a backslash before it, or ``END``."""
+    at = start
+    while at < len(text):
+        if text.startswith(sign, at):
+            return at
+        at += 2 if _ESCAPED.match(text, at) else 1
+    return END
+
+
+def cut(text: str, sign: str) -> tuple[str, str | None]:
+    """Return what stands before the first ``sign`` and what behind it, ``None`` without one."""
+    at = find(text, sign)
+    return (text, None) if at == END else (text[:at], text[at + len(sign) :])
+
+
+def cut_last(text: str, sign: str) -> tuple[str, str | None]:
+    """Return what stands before the last ``sign`` and what behind it, ``None`` without one."""
+    at, last = find(text, sign), END
+    while at != END:
+        last, at = at, find(text, sign, at + len(sign))
+    return (text, None) if last == END else (text[:last], text[last + len(sign) :])
+
+
+def items_in(block: str) -> Iterator[Item]:
+    """Yield the answers of a block; what stands before the first sign is one without a sign."""
+    starts = sorted(at for sign in "=~" for at in _every(block, sign))
+    if block[: starts[0] if starts else None].strip():
+        yield _item("", block[: starts[0] if starts else None])
+    for start, end in zip(starts, [*starts[1:], len(block)][: len(starts)], strict=True):
+        yield _item(block[start], block[start + 1 : end])
+
+
+def _every(text: str, sign: str) -> Iterator[int]:
+    at = find(text, sign)
+    while at != END:
+        yield at
+        at = find(text, sign, at + 1)
+
+
+def _item(sign: str, body: str) -> Item:
+    weight = _WEIGHT.match(body)
+    share = float(Decimal(weight[1]) / 100) if weight else None
+    text, feedback = cut(body[weight.end() :] if weight else body, "#")
+    return Item(sign, share, text, plain(feedback or ""))
+
+
+def plain(text: str) -> str:
+    """Return a text as it is meant: without its format, space around it, and backslashes."""
+    named = _FORMAT.match(text)
+    return _ESCAPED.sub(_meant, text[named.end() :] if named else text).strip()
+
+
+def _meant(escaped: re.Match[str]) -> str:
+    return "\n" if escaped[1] == "n" else escaped[1]
+
+
+def format_of_text(text: str) -> str:
+    """Return the format that a text says it has, in small letters, or an empty string."""
+    named = _FORMAT.match(text)
+    return named[1].lower() if named else ""
+
+
+def escaped(text: str) -> str:
+    """Return a text as GIFT writes it, on one line; a share or format it begins with stays text."""
+    lines = text.strip().replace("\r\n", "\n").replace("\r", "\n")
+    written = _SPECIAL.sub(r"\\\g<0>", lines).replace("\n", r"\n")
+    return f"[markdown]{written}" if _FORMAT.match(written) else written
+
+
+def weighed(sign: str, share: float | None, text: str) -> str:
+    """Return an answer with its sign and its share, where one is to be said."""
+    written = escaped(text)
+    if share is None and written.startswith("%"):
+        share = float(sign == "=")
+    return f"{sign}{written}" if share is None else f"{sign}%{_percent(share)}%{written}"
+
+
+def _percent(share: float) -> str:
+    digits = f"{share * 100:.{_MOST_DIGITS}f}"
+    return digits.rstrip("0").rstrip(".") or "0"

@@ -25,6 +25,7 @@ from webapp.models import (
     Question,
     QuestionVersion,
     Quiz,
+    QuizSection,
     Report,
     ReportKind,
     ReviewKind,
@@ -109,6 +110,7 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("POST", "reviews.rate"): MINE,
     ("GET", "attempts.show"): MINE,
     ("GET", "attempts.question"): MINE,
+    ("GET", "attempt_sections.show"): MINE,
     ("POST", "attempts.answer"): MINE,
     ("POST", "attempts.flag"): MINE,
     ("GET", "attempts.confirm"): MINE,
@@ -312,6 +314,9 @@ def things(world: World) -> Things:
         client_key="seen",
     )
     review_id = record_answer(answer, Settings(time_zone="UTC")).review_id
+    with writing() as session:
+        section = {"position": 1, "heading": "Voices", "text": "Who spoke?"}
+        session.add(QuizSection(id=new_id(START), quiz_id=quiz_id, **section))
     attempt_id = start_attempt(world.learner_id, quiz_id, clock.now())
     with writing() as session:
         report = Report(

@@ -62,6 +62,7 @@ from webapp.models.quizzes import (
 )
 from webapp.models.reports import FLAGS, Report, ReportKind
 from webapp.models.rollups import Counted, ItemRollup, QuizRollup
+from webapp.models.sections import QuizSection, SectionPassage
 from webapp.models.spendings import Spending
 
 __all__ = [
@@ -117,6 +118,7 @@ __all__ = [
     "QuizMode",
     "QuizOverride",
     "QuizRollup",
+    "QuizSection",
     "QuizSlot",
     "Ranking",
     "Reason",
@@ -128,6 +130,7 @@ __all__ = [
     "Review",
     "ReviewKind",
     "Role",
+    "SectionPassage",
     "Seen",
     "SignIn",
     "Spending",

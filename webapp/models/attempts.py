@@ -40,7 +40,8 @@ class Attempt(Model):
 
     It keeps the mode it began with, what it shows while it is under way, and the time limit that it
     was promised then; ``deadline`` is when it ends, moved when its quiz is changed, and by
-    ``extra_minutes`` that were given to it.
+    ``extra_minutes`` that were given to it. Its ``sections`` are those its quiz had then: the slot
+    that each begins with, and its id.
     """
 
     __tablename__ = "attempts"
@@ -61,6 +62,7 @@ class Attempt(Model):
     submitted_at: Mapped[datetime | None] = mapped_column(Instant)
     mark: Mapped[float | None]
     max_mark: Mapped[float]
+    sections: Mapped[list[tuple[int, str]]] = mapped_column(JSON, default=list, server_default="[]")
 
 
 class QuestionAttempt(Model):

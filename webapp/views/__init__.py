@@ -7,6 +7,7 @@ from flask import Flask
 from webapp.views import (
     administering,
     analysis,
+    attempt_sections,
     attempts,
     authenticators,
     bank_acts,
@@ -71,6 +72,7 @@ BLUEPRINTS = (
     reports.blueprint,
     quizzes.blueprint,
     attempts.blueprint,
+    attempt_sections.blueprint,
     progress.blueprint,
     library.blueprint,
     documents.blueprint,

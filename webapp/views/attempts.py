@@ -19,6 +19,7 @@ from webapp.forms.answers import read_duration
 from webapp.learning.findings import known
 from webapp.services.errors import Conflict
 from webapp.services.quizzes.attempting import answer_slot, flag_slot, submit_attempt
+from webapp.services.quizzes.deadlines import seconds_left
 from webapp.services.quizzes.queries.attempt_findings import (
     class_median,
     slowest_question,
@@ -29,7 +30,9 @@ from webapp.services.quizzes.queries.attempts import FullAttempt, Slot, load_att
 from webapp.services.quizzes.queries.corrections import corrections_of, versions_shown
 from webapp.services.quizzes.queries.mark_history import comments_on
 from webapp.services.quizzes.queries.secrecy import unmarked, veil_over
+from webapp.services.quizzes.queries.sections import sections_shown
 from webapp.services.sources.queries.citations import citations_of
+from webapp.views.attempt_sections import section_meant, way_to
 from webapp.wording import clock_time, moment
 
 blueprint = Blueprint("attempts", __name__)
@@ -45,7 +48,7 @@ def show(attempt_id: UUID) -> ResponseReturnValue:
     full = load_attempt(viewer.id, attempt_id)
     if full.is_open:
         number = next(iter(full.unanswered), len(full.slots))
-        return redirect(url_for("attempts.question", attempt_id=attempt_id, number=number))
+        return redirect(way_to(full, number))
     veil = veil_over(viewer.id)
     corrections = corrections_of(full)
     cited = citations_of(versions_shown(full, corrections) if full.is_enrolled else [])
@@ -123,7 +126,7 @@ def answer(attempt_id: UUID, number: int) -> ResponseReturnValue:
         return jsonify(
             saved=response is not None,
             client_key=uuid4().hex,
-            seconds=_seconds_left(full, now),
+            seconds=seconds_left(full.attempt, now),
             **_tally(full, slot),
         )
     if response is None and full.is_practice and "go" not in request.form:
@@ -170,25 +173,23 @@ def _question_page(
     settled = full.is_practice and slot.step is not None
     cited = citations_of([slot.version.id]) if settled else {}
     told = verdict_of(slot, cited, veil_over(viewer.id)) if settled else None
+    sections = sections_shown(full.attempt, len(full.slots))
     return render_template(
         "attempts/question.html",
         full=full,
         slot=slot,
+        sections=sections,
+        section=next((each for each in sections if each.holds(slot.number)), None),
+        way_to=lambda to: way_to(full, to, sections),
         shown=widgets.show(slot.interaction, slot.row.option_order, response),
         settled=settled,
         told=told,
         problem=problem,
         client_key=uuid4().hex,
         shown_at=clock.to_milliseconds(now),
-        seconds_left=_seconds_left(full, now),
+        seconds_left=seconds_left(full.attempt, now),
         saved_at=clock_time(slot.step.answered_at, viewer.time_zone) if slot.step else None,
     )
-
-
-def _seconds_left(full: FullAttempt, now: datetime) -> int | None:
-    """Return how long the attempt can still be answered, as it stands now."""
-    deadline = full.attempt.deadline
-    return None if deadline is None else int((deadline - now).total_seconds())
 
 
 def _unreadable(
@@ -219,10 +220,12 @@ def _where_next(full: FullAttempt, number: int) -> str:
     attempt_id, go = full.attempt.id, request.form.get("go", "")
     if go == "submission":
         return url_for("attempts.confirm", attempt_id=attempt_id)
+    if section := section_meant(go):
+        return url_for("attempt_sections.show", attempt_id=attempt_id, number=section)
     if go.isdecimal() and len(go) < _FEW_DIGITS:
         number = min(max(1, int(go)), len(full.slots))
-    elif not full.is_practice:
-        number = min(number + 1, len(full.slots))
+    elif not full.is_practice and number < len(full.slots):
+        return way_to(full, number + 1)
     return url_for("attempts.question", attempt_id=attempt_id, number=number)
 
 

@@ -23,7 +23,16 @@ from questions.interactions import grade
 from webapp.characters import find_unfit, is_storable, texts_in
 from webapp.db import Base
 from webapp.learning.scheduling import Settings
-from webapp.models import Attempt, AttemptState, Card, Citation, DocumentRevision, Review, User
+from webapp.models import (
+    Attempt,
+    AttemptState,
+    Card,
+    Citation,
+    DocumentRevision,
+    Review,
+    SectionPassage,
+    User,
+)
 from webapp.permissions import database_files, is_open_to_others
 from webapp.services.operations.snapshots import snapshot
 from webapp.services.operations.tables import current_revision, holds_text, wanted_revision
@@ -163,6 +172,14 @@ def check_citations(session: Session) -> Check:
             if body[row.start : row.end] != row.quote:
                 done.problems.append(
                     _("A quote of question version %(id)s is not in its text.", id=row.version_id)
+                )
+        for shown in session.scalars(
+            select(SectionPassage).where(SectionPassage.revision_id == revision_id)
+        ):
+            done.count += 1
+            if body[shown.start : shown.end] != shown.quote:
+                done.problems.append(
+                    _("A passage of quiz section %(id)s is not in its text.", id=shown.section_id)
                 )
     return done
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from random import Random
 from uuid import UUID
 
@@ -16,7 +19,7 @@ from webapp.db import new_id
 from webapp.models import Attempt, AttemptState, QuestionAttempt, Quiz
 from webapp.services.errors import Refusal
 from webapp.services.quizzes.deadlines import end_of
-from webapp.services.quizzes.queries.selection import choose
+from webapp.services.quizzes.queries.selection import Asked, begin_sections, choose
 from webapp.services.quizzes.queries.terms import Allowance
 
 
@@ -37,9 +40,7 @@ def add_attempt(session: Session, quiz: Quiz, terms: Allowance, new: Beginning) 
         Refusal: there is nothing to ask.
     """
     seed, at = new.seed, new.at
-    asked = choose(session, quiz, Random(seed))  # noqa: S311
-    if quiz.shuffles_questions:
-        Random(f"{seed}:questions").shuffle(asked)  # noqa: S311
+    asked = _mix(quiz, choose(session, quiz, Random(seed)), seed)  # noqa: S311
     if not asked:
         raise Refusal(_("This quiz has no questions yet. Ask your instructor."))
     attempt = Attempt(
@@ -54,11 +55,12 @@ def add_attempt(session: Session, quiz: Quiz, terms: Allowance, new: Beginning) 
         shown_during=quiz.shown_during,
         limit_minutes=terms.time_limit_minutes,
         deadline=end_of(at, terms.time_limit_minutes, terms),
-        max_mark=sum(mark for _version, mark in asked),
+        max_mark=sum(each.max_mark for each in asked),
+        sections=[(first, str(section.id)) for first, section in begin_sections(asked)],
     )
     session.add(attempt)
     session.flush()
-    for place, (version, mark) in enumerate(asked, 1):
+    for place, (version, mark, _section) in enumerate(asked, 1):
         order = _order(quiz, load_interaction(version.interaction), f"{seed}:{place}")
         session.add(
             QuestionAttempt(
@@ -72,6 +74,18 @@ def add_attempt(session: Session, quiz: Quiz, terms: Allowance, new: Beginning) 
             )
         )
     return attempt.id
+
+
+def _mix(quiz: Quiz, asked: Iterable[Asked], seed: int) -> list[Asked]:
+    """Return questions in the order to ask them in: none leaves its section."""
+    chance = Random(f"{seed}:questions")  # noqa: S311
+    mixed: list[Asked] = []
+    for section, group in groupby(asked, key=attrgetter("section")):
+        held = list(group)
+        if quiz.shuffles_questions or (section is not None and section.shuffles):
+            chance.shuffle(held)
+        mixed += held
+    return mixed
 
 
 def _order(quiz: Quiz, interaction: Interaction, seed: str) -> list[int]:

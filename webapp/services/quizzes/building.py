@@ -26,6 +26,12 @@ from webapp.services.operations.queries.quotas import check_quiz
 from webapp.services.quizzes.deadlines import move_deadlines
 from webapp.services.quizzes.queries.published_questions import drawable, published_among
 from webapp.services.quizzes.rules import USUAL, Rules, rules_of, set_rules
+from webapp.services.quizzes.sectioning import (
+    PlannedSection,
+    check_sections,
+    keep_sections,
+    load_sections,
+)
 from webapp.services.texts import refuse_unfit
 
 MOST_QUESTIONS = 100
@@ -67,6 +73,7 @@ class Plan:
     closes_at: datetime | None
     places: tuple[Picked | Drawn, ...]
     rules: Rules = USUAL
+    sections: tuple[PlannedSection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,7 @@ def load_quiz(course_id: UUID, quiz_id: UUID) -> Built:
         closes_at=quiz.closes_at,
         places=tuple(place for slot, _number, source in slots if (place := _place(slot, source))),
         rules=rules_of(quiz),
+        sections=load_sections(db.session(), quiz_id),
     )
     pinned = {
         str(slot.question_id): number
@@ -121,8 +129,8 @@ def save_quiz(
 ) -> UUID:
     """Make a quiz, or change one, as planned; returns its id.
 
-    Attempts that were begun keep the versions and the mode they were given, and at least the time
-    they were promised; they end when the quiz closes.
+    Attempts that were begun keep the versions, the sections and the mode they were given, and at
+    least the time they were promised; they end when the quiz closes.
 
     Raises:
         Missing: there is no such quiz in this course.
@@ -150,6 +158,7 @@ def save_quiz(
         session.execute(delete(QuizSlot).where(QuizSlot.quiz_id == quiz.id))
         sources = _sources(session, course_id)
         session.add_all(_slot(quiz.id, n, place, sources) for n, place in enumerate(plan.places, 1))
+        keep_sections(session, course_id, quiz.id, plan.sections, at)
         return quiz.id
 
 
@@ -179,6 +188,7 @@ def _check(session: Session, course_id: UUID, plan: Plan, kept: set[UUID | None]
         )
     if plan.opens_at and plan.closes_at and plan.closes_at <= plan.opens_at:
         raise Refusal(_("It must close after it opens."), "closes_at")
+    check_sections(plan.sections, len(plan.places))
     _check_picked(session, course_id, plan, kept)
     _check_drawn(session, course_id, plan)
 

@@ -40,3 +40,8 @@ def end_of(started_at: datetime, promised_minutes: int | None, terms: Allowance)
         minutes = max(promised_minutes, terms.time_limit_minutes)
         ends.append(started_at + timedelta(minutes=minutes))
     return min(ends, default=None)
+
+
+def seconds_left(attempt: Attempt, at: datetime) -> int | None:
+    """Return how long an attempt can still be answered, as it stands now."""
+    return None if attempt.deadline is None else int((attempt.deadline - at).total_seconds())

@@ -14,6 +14,7 @@ from webapp.models import Quiz, QuizSlot, lengths
 from webapp.services.copies import copy_row
 from webapp.services.errors import Missing
 from webapp.services.operations.queries.quotas import check_quiz
+from webapp.services.quizzes.sectioning import copy_sections
 
 
 def duplicate_quiz(course_id: UUID, quiz_id: UUID, at: datetime, author_id: UUID | None) -> UUID:
@@ -34,6 +35,7 @@ def duplicate_quiz(course_id: UUID, quiz_id: UUID, at: datetime, author_id: UUID
             session, quiz, at, slug=None, title=title_of_copy(quiz.title), course_id=course_id
         )
         session.add_all(copy_row(slot, quiz_id=copied.id) for slot in slots_of(session, quiz_id))
+        copy_sections(session, quiz_id, copied.id, at)
         return copied.id
 
 

@@ -17,23 +17,32 @@ from webapp.models import (
     Question,
     QuestionAttempt,
     QuestionVersion,
+    QuizSection,
     Review,
+    SectionPassage,
 )
 from webapp.services.errors import Conflict
 
 
 @dataclass(frozen=True, slots=True)
 class Dependents:
-    """How many questions cite a document, in any version, and how many of them were answered."""
+    """What hangs on a document.
+
+    How many questions cite it, in any version, how many of them were answered, and how many
+    quizzes show a passage of it, now or in an attempt.
+    """
 
     questions: int
     answered: int
+    quizzes: int
 
 
 def dependents_of(document_id: UUID) -> Dependents:
     """Return what hangs on a document."""
     return Dependents(
-        questions=_count(_citing(document_id)), answered=_count(_answered(document_id))
+        questions=_count(_citing(document_id)),
+        answered=_count(_answered(document_id)),
+        quizzes=_count(_showing(document_id)),
     )
 
 
@@ -47,7 +56,7 @@ def remove_document(document_id: UUID) -> int:
     """Remove a document with the questions that cite it; returns how many those were.
 
     Raises:
-        Conflict: learners have answered some of them.
+        Conflict: learners have answered some of them, or a quiz shows a passage of it.
     """
     with writing() as session:
         session.get_one(Document, document_id, with_for_update=True)
@@ -57,6 +66,14 @@ def remove_document(document_id: UUID) -> int:
                     "One of its questions was answered, so it stays. Archive it instead.",
                     "%(num)s of its questions were answered, so it stays. Archive it instead.",
                     answered,
+                )
+            )
+        if showing := _count(_showing(document_id)):
+            raise Conflict(
+                ngettext(
+                    "A quiz shows a passage of it, so it stays. Archive it instead.",
+                    "%(num)s quizzes show a passage of it, so it stays. Archive it instead.",
+                    showing,
                 )
             )
         removed = list(session.scalars(_citing(document_id)))
@@ -84,6 +101,16 @@ def _answered(document_id: UUID) -> Select[UUID]:
     )
     return select(Question.id).where(
         Question.id.in_(_citing(document_id)), or_(reviewed, attempted)
+    )
+
+
+def _showing(document_id: UUID) -> Select[UUID]:
+    return (
+        select(QuizSection.quiz_id)
+        .join(SectionPassage, SectionPassage.section_id == QuizSection.id)
+        .join(DocumentRevision, DocumentRevision.id == SectionPassage.revision_id)
+        .where(DocumentRevision.document_id == document_id)
+        .distinct()
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, union
 from sqlalchemy.orm import Session
 
 from questions.question import Status
@@ -21,13 +21,16 @@ from webapp.models import (
     QuestionTag,
     QuestionVersion,
     Quiz,
+    QuizSection,
     QuizSlot,
+    SectionPassage,
     is_current,
     is_published,
 )
 from webapp.services.copies import copy_row
 from webapp.services.operations.queries.quotas import check_document
 from webapp.services.quizzes.duplicating import copy_quiz, slots_of, title_of_copy
+from webapp.services.quizzes.sectioning import copy_sections
 from webapp.services.teaching.courses import create_course
 from webapp.services.teaching.word_index import index_new, words_of
 
@@ -56,7 +59,7 @@ def duplicate_course(course_id: UUID, at: datetime, owner_id: UUID) -> UUID:
         _copy_citations(session, by_version, revisions)
         session.flush()
         _index(session, list(by_version.values()))
-        _copy_quizzes(session, course_id, copy_id, questions, by_version, documents, at)
+        _copy_quizzes(session, course_id, copy_id, questions, by_version, documents, revisions, at)
         return copy_id
 
 
@@ -91,9 +94,14 @@ def _copy_documents(
     at: datetime,
     owner_id: UUID,
 ) -> tuple[Ids, Ids]:
-    """Copy each document with the text it has now, and older ones that are cited still."""
-    cited = select(Citation.revision_id).where(
-        Citation.version_id.in_([version.id for _question, version in versions])
+    """Copy each document with the text it has now, and older ones that are shown still."""
+    cited = union(
+        select(Citation.revision_id).where(
+            Citation.version_id.in_([version.id for _question, version in versions])
+        ),
+        select(SectionPassage.revision_id)
+        .join(QuizSection, QuizSection.id == SectionPassage.section_id)
+        .where(QuizSection.position.is_not(None)),
     )
     rows = session.execute(
         select(Document, DocumentRevision)
@@ -214,6 +222,7 @@ def _copy_quizzes(
     questions: Ids,
     by_version: Mapping[UUID, QuestionVersion],
     documents: Ids,
+    revisions: Ids,
     at: datetime,
 ) -> None:
     """Copy the quizzes; places whose question asks nothing any more are left out."""
@@ -222,11 +231,13 @@ def _copy_quizzes(
         select(Quiz).where(Quiz.course_id == course_id).order_by(Quiz.created_at, Quiz.id)
     ).all():
         copied = copy_quiz(session, quiz, at, slug=quiz.slug, title=quiz.title, course_id=copy_id)
+        places: dict[int, int] = {}
         for slot in slots_of(session, quiz.id):
             if slot.question_id is not None and slot.question_id not in questions:
                 continue
             question_id = questions[slot.question_id] if slot.question_id else None
             source = slot.draw_document_id
+            places[slot.position] = slot.position
             session.add(
                 copy_row(
                     slot,
@@ -236,3 +247,4 @@ def _copy_quizzes(
                     draw_document_id=documents[source] if source else None,
                 )
             )
+        copy_sections(session, quiz.id, copied.id, at, places=places, revisions=revisions)

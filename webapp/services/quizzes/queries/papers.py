@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 from uuid import UUID
@@ -11,7 +12,8 @@ from webapp import widgets
 from webapp.db import db
 from webapp.models import QuestionVersion, Quiz
 from webapp.services.quizzes.queries.attempts import find_quiz
-from webapp.services.quizzes.queries.selection import choose
+from webapp.services.quizzes.queries.sections import ShownSection, view_sections
+from webapp.services.quizzes.queries.selection import begin_sections, choose
 from webapp.services.sources.queries.citations import CitationView, citations_of
 from webapp.widgets import Said, Shown
 from webapp.widgets.paper import Printed, print_out
@@ -32,10 +34,11 @@ class PaperQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A quiz with its questions in order."""
+    """A quiz with its questions in order, and its sections by the numbers of their first ones."""
 
     quiz: Quiz
     questions: tuple[PaperQuestion, ...]
+    sections: Mapping[int, ShownSection]
 
     @property
     def max_mark(self) -> float:
@@ -51,13 +54,15 @@ def lay_out(course_id: UUID, quiz_id: UUID) -> Paper:
     """
     quiz = find_quiz(course_id, quiz_id)
     asked = choose(db.session(), quiz, Random(str(quiz.id)))  # noqa: S311
-    cited = citations_of([version.id for version, _mark in asked])
+    cited = citations_of([each.version.id for each in asked])
+    sections = view_sections(begin_sections(asked), len(asked))
     return Paper(
         quiz,
         tuple(
             _question(quiz, number, version, mark, cited[version.id])
-            for number, (version, mark) in enumerate(asked, 1)
+            for number, (version, mark, _section) in enumerate(asked, 1)
         ),
+        {each.first: each for each in sections},
     )
 
 

@@ -207,7 +207,7 @@ def _sources(revision_ids: Collection[UUID]) -> dict[UUID, _CitedRevision]:
             course=course,
             document=document.slug,
             publisher=document.publisher,
-            label=_source_label(document),
+            label=source_label(document),
             text=revision.text,
             misprints=tuple(document.misprints),
             anchors=anchors_in(revision),
@@ -217,7 +217,8 @@ def _sources(revision_ids: Collection[UUID]) -> dict[UUID, _CitedRevision]:
     }
 
 
-def _source_label(document: Document) -> str:
+def source_label(document: Document) -> str:
+    """Return how a document is named where it is cited: its publisher, or title, and its day."""
     name, day = document.publisher or document.title, date_label(document.published)
     return _("%(name)s, %(date)s", name=name, date=day) if day else name
 

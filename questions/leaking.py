@@ -77,6 +77,26 @@ def give_aways(asked: Sequence[Exposed]) -> list[GiveAway]:
     return sorted([*found, *told.values()], key=lambda each: (each.by, each.of))
 
 
+def told_by(
+    texts: Sequence[str], sentences: frozenset[Hashable], asked: Sequence[Exposed]
+) -> list[int]:
+    """Return the places of the questions that something read beforehand answers.
+
+    It has a sentence that one of them is about, or one of its texts, each a sentence or a line,
+    says the key with most of what is asked.
+    """
+    return [
+        place
+        for place, each in enumerate(asked)
+        if each.sentences & sentences
+        or any(
+            tells(text, key) and _is_about(text, wanted, key)
+            for wanted, key in _asks(each)
+            for text in texts
+        )
+    ]
+
+
 def _give_away(asked: Sequence[Exposed], by: int, of: int) -> GiveAway | None:
     for wanted, key in _asks(asked[of]):
         if tells(asked[by].stem, key) and (

@@ -16,6 +16,12 @@ from webapp.forms.teaching.courses import LONG
 from webapp.forms.teaching.questions import TYPE_NAMES
 from webapp.forms.teaching.quiz_filling import Choosing, choose, clues_by_place, offer_published
 from webapp.forms.teaching.quizzes import QuizForm, filled_from, picks_of
+from webapp.forms.teaching.section_passages import (
+    MOST_BLOCKS,
+    around_sections,
+    choose_passage,
+    take_in_all,
+)
 from webapp.logs import record_event
 from webapp.models import Course, Role
 from webapp.outbox import site_address
@@ -36,14 +42,14 @@ blueprint = Blueprint("course_quizzes", __name__)
 
 
 @blueprint.route("/teach/<course>/quizzes/new", methods=["GET", "POST"])
-@takes({"description": LONG})
+@takes({"description": LONG, "text": LONG, "words": LONG})
 def new(course: str) -> ResponseReturnValue:
     """Build a quiz."""
     return _build(course_for(course, Role.INSTRUCTOR), None)
 
 
 @blueprint.route("/teach/<course>/quizzes/<uuid:quiz_id>", methods=["GET", "POST"])
-@takes({"description": LONG})
+@takes({"description": LONG, "text": LONG, "words": LONG})
 def edit(course: str, quiz_id: UUID) -> ResponseReturnValue:
     """Change a quiz."""
     taught = course_for(course, Role.INSTRUCTOR)
@@ -68,12 +74,12 @@ def _build(course: Course, built: Built | None) -> ResponseReturnValue:
     published = published_questions(course.id, built.id if built else None)
     form = QuizForm(data=filled_from(built, zone) if built else _first(course))
     do = request.form.get("do", "save")
-    if request.method != "POST" or form.rearrange(do):
+    if request.method != "POST" or form.rearrange(do) or choose_passage(form, do, course.id):
         return _page(course, built, form, published)
     if outcome := choose(form, do, published):
         return _page(course, built, form, published, outcome)
     form.take_in()
-    if form.validate():
+    if form.validate() and take_in_all(form, course.id):
         by_id = {question.id: question for question in published}
         try:
             quiz_id = save_quiz(
@@ -109,6 +115,8 @@ def _page(
 ) -> str:
     titles = dict(documents_to_cite(course.id))
     offer_published(form, published, titles)
+    for row in form.sections:
+        row.form.source.choices = list(titles.items())
     picked = form.question_ids()
     return render_template(
         "teaching/quiz.html",
@@ -118,6 +126,8 @@ def _page(
         known=load_stems(course.id, picked),
         found=find_published(published, picked, form.sought()),
         clues=clues_by_place(form),
+        around=around_sections(form, course.id),
+        most_blocks=MOST_BLOCKS,
         about={str(question.id): question for question in published},
         outcome=outcome,
         types=TYPE_NAMES,

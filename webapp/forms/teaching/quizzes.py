@@ -29,8 +29,8 @@ from webapp.characters import title_line
 from webapp.forms.lengths import at_most
 from webapp.forms.teaching.moments import MOMENT, from_local, in_reach, to_local
 from webapp.forms.teaching.numbers import TypedFloatField
-from webapp.forms.teaching.places import read_place
 from webapp.forms.teaching.quiz_rules import RulesFields, fields_of
+from webapp.forms.teaching.quiz_sections import SectionsFields, section_values
 from webapp.forms.teaching.quiz_wishes import FillFields, FindFields
 from webapp.forms.teaching.spoken import Spoken
 from webapp.models import lengths
@@ -62,7 +62,7 @@ class PlaceFields(Spoken, Form):
         return bool(self.tag.data or self.kind.data or self.document.data)
 
 
-class QuizForm(Spoken, RulesFields, FillFields, FindFields, FlaskForm):  # type: ignore[misc]
+class QuizForm(Spoken, SectionsFields, RulesFields, FillFields, FindFields, FlaskForm):  # type: ignore[misc]
     """A quiz; times are in the instructor's own zone."""
 
     title = StringField(
@@ -106,6 +106,7 @@ class QuizForm(Spoken, RulesFields, FillFields, FindFields, FlaskForm):  # type:
                 if (place := _place(row.form.data, published)) is not None
             ),
             rules=self.rules(),
+            sections=self.planned_sections(),
         )
 
     def question_ids(self) -> list[UUID]:
@@ -122,15 +123,13 @@ class QuizForm(Spoken, RulesFields, FillFields, FindFields, FlaskForm):  # type:
 
     def rearrange(self, do: str) -> bool:
         """Do what a button of the form asks, if it asks for no more than another form."""
-        verb, _dash, place = do.partition("-")
-        at = read_place(place)
-        if verb in {"up", "down", "remove"} and at is not None and at < len(self.picked):
-            _move(self.picked, at, verb)
-        elif verb == "add":
+        if self.arrange(do):
+            return True
+        if do == "add":
             self.take_in()
-        elif verb == "draw":
+        elif do == "draw":
             self._draw()
-        elif verb != "find":
+        elif do != "find":
             return False
         return True
 
@@ -159,20 +158,6 @@ class QuizForm(Spoken, RulesFields, FillFields, FindFields, FlaskForm):  # type:
             self.draw_count.data, self.draw_count.raw_data = None, None
 
 
-def _move(places: FieldList[Any], at: int, verb: str) -> None:
-    if verb == "remove":
-        places.pop_entry(at)  # type: ignore[call-arg]
-        return
-    to = at - 1 if verb == "up" else at + 1
-    if 0 <= to < len(places):
-        values = [row.data for row in places]
-        values[at], values[to] = values[to], values[at]
-        while len(places):
-            places.pop_entry()
-        for value in values:
-            places.append_entry(value)
-
-
 def filled_from(built: Built, zone: str) -> dict[str, Any]:
     """Return the fields' values for a quiz."""
     plan = built.plan
@@ -184,6 +169,7 @@ def filled_from(built: Built, zone: str) -> dict[str, Any]:
         "opens_at": to_local(plan.opens_at, zone),
         "closes_at": to_local(plan.closes_at, zone),
         "picked": [_fields(place) for place in plan.places],
+        "sections": [section_values(section) for section in plan.sections],
         **fields_of(plan.rules, plan.mode),
     }
 

@@ -73,7 +73,7 @@ def _place(source: Source, evidence: Evidence) -> Span:
         return _whole(ticked)
     found = find_quote(source.text, evidence.quote)
     if not found:
-        raise Refusal(_not_found(source, evidence.quote), "quote")
+        raise Refusal(not_found(source, evidence.quote), "quote")
     kept = [span for span in found if span.start == evidence.start]
     inside = [span for span in found if any(s in ticked for s in source.under(span))]
     for likely in (kept, inside, list(found)):
@@ -104,7 +104,8 @@ def _whole(ticked: Sequence[Sentence]) -> Span:
     return Span(ticked[0].span.start, ticked[-1].span.end)
 
 
-def _not_found(source: Source, quote: str) -> str:
+def not_found(source: Source, quote: str) -> str:
+    """Return what is said of words that a document does not have, with the nearest it has."""
     index = nearest([sentence.text for sentence in source.sentences], quote)
     if index is None:
         return str(_("The document does not say this. Copy the words from it."))

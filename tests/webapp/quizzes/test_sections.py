@@ -235,7 +235,7 @@ def test_a_test_is_taken_there_and_back(learner: FlaskClient, world: World) -> N
     assert "<h1" in opening and "What NATO is" in opening and "<strong>this</strong>" in opening
     quote = " ".join(text_of(world)[1][0:400].split())
     assert quote[:40] in " ".join(re.sub(r"<[^>]+>", " ", opening).split())
-    assert "Before questions 1 to 2" in opening and "data-seconds" in opening
+    assert "Before questions 1–2" in opening and "data-seconds" in opening
     assert f'href="{attempt}/1" data-key="Enter">Go on' in opening
     page = learner.get(f"{attempt}/1").text
     assert "Question 1 of 6" in page and "<summary><span>What NATO is</span>" in page

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from questions.interactions import Answer, Choice, Interaction, Match, Option, TextEntry
-from questions.leaking import Clue, Exposed, GiveAway, give_aways, tells
+from questions.leaking import Clue, Exposed, GiveAway, give_aways, tells, told_by
 
 
 def typed(key: str) -> TextEntry:
@@ -74,3 +74,11 @@ def test_a_pair_and_a_truth() -> None:
     truth = Choice(options=(Option(text="True", fraction=1), Option(text="False", fraction=0)))
     judged = Exposed("true_false", "Is it so?", truth, "", frozenset())
     assert give_aways([judged, asked("Is it true, or not?", "Tbilisi")]) == []
+
+
+def test_what_is_read_tells_what_its_sentences_and_lines_say() -> None:
+    other = asked("Who signed it?", "A minister", at=2)
+    both, said = [CAPITAL, other], "Tbilisi is the capital of Georgia."
+    assert told_by(["They flew home.", said], frozenset(), both) == [0]
+    assert told_by(["They flew to Tbilisi."], frozenset({2}), both) == [1]
+    assert told_by(["They flew to Tbilisi.", "Georgia has a capital."], frozenset(), both) == []

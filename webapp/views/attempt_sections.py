@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -11,15 +10,12 @@ from flask_babel import gettext as _
 
 from webapp import clock
 from webapp.access import current_viewer
-from webapp.forms.teaching.places import read_place
 from webapp.services.errors import Missing
 from webapp.services.quizzes.deadlines import seconds_left
-from webapp.services.quizzes.queries.attempts import FullAttempt, load_attempt
-from webapp.services.quizzes.queries.sections import ShownSection, sections_shown
+from webapp.services.quizzes.queries.attempts import load_attempt
+from webapp.services.quizzes.queries.sections import sections_shown
 
 blueprint = Blueprint("attempt_sections", __name__)
-
-_MEANT = "section-"
 
 
 @blueprint.get("/attempts/<uuid:attempt_id>/sections/<int:number>")
@@ -39,18 +35,3 @@ def show(attempt_id: UUID, number: int) -> ResponseReturnValue:
         sections=sections,
         seconds_left=seconds_left(full.attempt, now),
     )
-
-
-def section_meant(go: str) -> int | None:
-    """Return the number of the section that a button leads to, if it leads to one."""
-    return read_place(go.removeprefix(_MEANT)) if go.startswith(_MEANT) else None
-
-
-def way_to(full: FullAttempt, number: int, sections: Sequence[ShownSection] | None = None) -> str:
-    """Return where to go for a question: first to what its section opens with, if it begins one."""
-    if sections is None:
-        sections = sections_shown(full.attempt, len(full.slots))
-    begun = next((each for each in sections if each.first == number and each.opens), None)
-    if begun is None:
-        return url_for("attempts.question", attempt_id=full.attempt.id, number=number)
-    return url_for("attempt_sections.show", attempt_id=full.attempt.id, number=begun.number)

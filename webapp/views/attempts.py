@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -16,6 +17,7 @@ from questions.responses import Response
 from webapp import clock, widgets
 from webapp.access import Viewer, current_viewer, takes
 from webapp.forms.answers import read_duration
+from webapp.forms.teaching.places import read_place
 from webapp.learning.findings import known
 from webapp.services.errors import Conflict
 from webapp.services.quizzes.attempting import answer_slot, flag_slot, submit_attempt
@@ -30,15 +32,15 @@ from webapp.services.quizzes.queries.attempts import FullAttempt, Slot, load_att
 from webapp.services.quizzes.queries.corrections import corrections_of, versions_shown
 from webapp.services.quizzes.queries.mark_history import comments_on
 from webapp.services.quizzes.queries.secrecy import unmarked, veil_over
-from webapp.services.quizzes.queries.sections import sections_shown
+from webapp.services.quizzes.queries.sections import ShownSection, sections_shown
 from webapp.services.sources.queries.citations import citations_of
-from webapp.views.attempt_sections import section_meant, way_to
 from webapp.wording import clock_time, moment
 
 blueprint = Blueprint("attempts", __name__)
 
 _LONGEST = timedelta(minutes=30)
 _FEW_DIGITS = 6
+_SECTION = "section-"
 
 
 @blueprint.get("/attempts/<uuid:attempt_id>")
@@ -48,7 +50,7 @@ def show(attempt_id: UUID) -> ResponseReturnValue:
     full = load_attempt(viewer.id, attempt_id)
     if full.is_open:
         number = next(iter(full.unanswered), len(full.slots))
-        return redirect(way_to(full, number))
+        return redirect(_way_to(full, number))
     veil = veil_over(viewer.id)
     corrections = corrections_of(full)
     cited = citations_of(versions_shown(full, corrections) if full.is_enrolled else [])
@@ -64,6 +66,7 @@ def show(attempt_id: UUID) -> ResponseReturnValue:
         slowest=slowest_question(full.attempt),
         **_mark_of(full),
         voices=by_voice(full, cited, veil),
+        sections=sections_shown(full.attempt, len(full.slots)),
         comments=comments_on(viewer.id, attempt_id),
         when=moment(full.attempt.submitted_at or now, viewer.time_zone, now),
     )
@@ -180,7 +183,7 @@ def _question_page(
         slot=slot,
         sections=sections,
         section=next((each for each in sections if each.holds(slot.number)), None),
-        way_to=lambda to: way_to(full, to, sections),
+        way_to=lambda to: _way_to(full, to, sections),
         shown=widgets.show(slot.interaction, slot.row.option_order, response),
         settled=settled,
         told=told,
@@ -220,13 +223,28 @@ def _where_next(full: FullAttempt, number: int) -> str:
     attempt_id, go = full.attempt.id, request.form.get("go", "")
     if go == "submission":
         return url_for("attempts.confirm", attempt_id=attempt_id)
-    if section := section_meant(go):
+    if section := _section_meant(go):
         return url_for("attempt_sections.show", attempt_id=attempt_id, number=section)
     if go.isdecimal() and len(go) < _FEW_DIGITS:
         number = min(max(1, int(go)), len(full.slots))
     elif not full.is_practice and number < len(full.slots):
-        return way_to(full, number + 1)
+        return _way_to(full, number + 1)
     return url_for("attempts.question", attempt_id=attempt_id, number=number)
+
+
+def _section_meant(go: str) -> int | None:
+    """Return the number of the section that a button leads to, if it leads to one."""
+    return read_place(go.removeprefix(_SECTION)) if go.startswith(_SECTION) else None
+
+
+def _way_to(full: FullAttempt, number: int, sections: Sequence[ShownSection] | None = None) -> str:
+    """Return where to go for a question: first to what its section opens with, if it begins one."""
+    if sections is None:
+        sections = sections_shown(full.attempt, len(full.slots))
+    begun = next((each for each in sections if each.first == number and each.opens), None)
+    if begun is None:
+        return url_for("attempts.question", attempt_id=full.attempt.id, number=number)
+    return url_for("attempt_sections.show", attempt_id=full.attempt.id, number=begun.number)
 
 
 def _client_key(response: Response) -> str:

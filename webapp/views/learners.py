@@ -21,6 +21,7 @@ from webapp.services.quizzes.queries.attempt_results import verdicts
 from webapp.services.quizzes.queries.corrections import corrections_of, versions_shown
 from webapp.services.quizzes.queries.mark_history import mark_histories
 from webapp.services.quizzes.queries.secrecy import Veil
+from webapp.services.quizzes.queries.sections import sections_shown
 from webapp.services.sources.queries.citations import citations_of
 from webapp.services.teaching.queries.taken_attempts import find_participant, load_taken
 from webapp.wording import moment
@@ -104,6 +105,9 @@ def _page(
         person=find_participant(course.id, learner_id),
         full=full,
         answers=sorted(found, key=lambda verdict: verdict.number),
+        headings={
+            each.first: each.heading for each in sections_shown(full.attempt, len(full.slots))
+        },
         histories=mark_histories(full),
         typed=typed,
         when=lambda at: moment(at, viewer.time_zone, now),

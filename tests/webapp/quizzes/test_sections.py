@@ -284,6 +284,17 @@ def test_the_page_of_a_section_is_not_counted_and_ends_with_the_attempt(
     assert learner.get(f"{attempt}/sections/1").location == attempt
 
 
+def test_results_say_under_which_heading_it_was_asked(learner: FlaskClient, world: World) -> None:
+    attempt = begin(learner, build(world, two(world)))
+    submit(learner, f"{attempt}/submission", f"{attempt}/submission")
+    result = learner.get(attempt).text
+    assert result.count("What NATO is") == 2 and result.count("What was said") == 4
+    sign_in(learner, "instructor@example.org", PASSWORD)
+    attempt_id = attempt.rsplit("/", 1)[1]
+    page = learner.get(f"/teach/caucasus/attempts/{world.learner_id}/{attempt_id}").text
+    assert '<h3 class="gap">What NATO is</h3>' in page
+
+
 def test_a_passage_of_a_section_is_seen_by_whom_it_is_for(
     client: FlaskClient, learner: FlaskClient, world: World
 ) -> None:

@@ -5,9 +5,12 @@ from pathlib import PurePath
 from questions.interchange.format import Format, Problem, Reading, Writing
 from questions.interchange.gift import Gift
 from questions.interchange.jsonl import JsonLines
+from questions.interchange.moodle import MoodleXml
 from questions.interchange.yaml import Yaml
 
-FORMATS: dict[str, Format] = {form.name: form for form in (JsonLines(), Yaml(), Gift())}
+FORMATS: dict[str, Format] = {
+    form.name: form for form in (JsonLines(), Yaml(), Gift(), MoodleXml())
+}
 
 __all__ = ["FORMATS", "Format", "Problem", "Reading", "Writing", "format_of"]
 

@@ -11,8 +11,9 @@ from collections.abc import Iterable
 
 from questions.interchange.format import Problem, Reading, Writing
 from questions.interchange.gift.reading import read_blocks
-from questions.interchange.gift.writing import NotCarriedError, write_question
+from questions.interchange.gift.writing import write_question
 from questions.interchange.native import decode
+from questions.interchange.shares import NotCarriedError
 from questions.question import Question
 
 

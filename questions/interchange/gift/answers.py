@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,15 +11,12 @@ from typing import Any
 from questions.interchange.gift.syntax import Item, cut, format_of_text, items_in, plain
 from questions.interchange.gift.writing import TRUE_AND_FALSE
 from questions.interchange.markup import from_html, looks_like_html
+from questions.interchange.shares import NotCarriedError, check_one_right, let_wrong_ones_cost
 
 _ARROW = "->"
 _TRUTHS = {"T": True, "TRUE": True, "F": False, "FALSE": False}
 _RANGE = re.compile(r"\s*(-?[\d.]+(?:e[+-]?\d+)?)\s*\.\.\s*(-?[\d.]+(?:e[+-]?\d+)?)\s*", re.I)
 _WITHIN = re.compile(r"\s*([^:]+?)\s*(?::\s*([^:]*?)\s*)?")
-
-
-class UnreadError(Exception):
-    """A block cannot be carried over; its message says why."""
 
 
 @dataclass
@@ -34,8 +32,12 @@ class Texts:
         meant = plain(text)
         if said == "html" or (said in ("", "moodle") and looks_like_html(meant)):
             meant, lost = from_html(meant)
-            self.notes += [note for note in lost if note not in self.notes]
+            self.note(lost)
         return meant
+
+    def note(self, notes: Iterable[str]) -> None:
+        """Keep what was changed or left out, each thing once."""
+        self.notes += [note for note in notes if note not in self.notes]
 
 
 def interaction_of(
@@ -46,7 +48,7 @@ def interaction_of(
     if not inside:
         if kind == "flashcard" and has_feedback:
             return "flashcard", {"kind": "recall", "back": ""}
-        raise UnreadError("An essay is for a person to mark. It was left out.")
+        raise NotCarriedError("An essay is for a person to mark. It was left out.")
     if inside.startswith("#"):
         return "numerical", _numbers(inside[1:], texts)
     truth, told = cut(inside, "#")
@@ -82,40 +84,13 @@ def _choice(items: list[Item], beside: dict[str, Any], texts: Texts) -> tuple[st
         for item in items
     ]
     if multiple:
-        _let_wrong_ones_cost(options, texts)
+        texts.note(let_wrong_ones_cost(options))
     else:
-        _check_one_right(options)
+        check_one_right(options)
     shape = {"kind": "choice", "multiple": multiple, "options": options}
     if "shuffle" in beside:
         shape["shuffle"] = beside["shuffle"]
     return ("multiple_response" if multiple else "multiple_choice"), shape
-
-
-def _check_one_right(options: list[dict[str, Any]]) -> None:
-    """Raise where several options of a choice of one are right, wholly or in part."""
-    partly = [option["text"] for option in options if 0 < option["fraction"] < 1]
-    if partly:
-        raise UnreadError(
-            f"“{partly[0]}” is right in part. Of a choice of one, one option alone may be right: "
-            "give it no share, or let several be picked."
-        )
-    if sum(option["fraction"] == 1 for option in options) > 1:
-        raise UnreadError(
-            "Several options are right (=). To let several be picked, give each its share instead, "
-            "such as ~%50%."
-        )
-
-
-def _let_wrong_ones_cost(options: list[dict[str, Any]], texts: Texts) -> None:
-    """Let picking everything be wrong where it would earn the whole mark."""
-    wrong = [option for option in options if option["fraction"] == 0]
-    if len(wrong) == sum(option["fraction"] <= 0 for option in options) and wrong:
-        for option in wrong:
-            option["fraction"] = -round(1 / len(wrong), 7)
-        texts.notes.append(
-            "wrong options cost nothing, so that picking everything was right; here each costs "
-            f"{100 / len(wrong):.3g} % of the mark"
-        )
 
 
 def _entry(items: list[Item], beside: dict[str, Any], texts: Texts) -> dict[str, Any]:
@@ -174,8 +149,8 @@ def _number(written: str) -> tuple[str, float | None]:
         return f"{(low + high) / 2:f}", float(abs(high - low) / 2)
     parts = _WITHIN.fullmatch(written)
     if parts is None:
-        raise UnreadError("There is no number after the #.")
+        raise NotCarriedError("There is no number after the #.")
     try:
         return parts[1], float(parts[2]) if parts[2] else None
     except ValueError:
-        raise UnreadError(f"“{parts[2]}” is no number to be right within.") from None
+        raise NotCarriedError(f"“{parts[2]}” is no number to be right within.") from None

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from questions.interchange.format import Problem, Reading
-from questions.interchange.gift.answers import Texts, UnreadError, interaction_of
+from questions.interchange.gift.answers import Texts, interaction_of
 from questions.interchange.gift.syntax import END, cut_last, find, format_of_text
 from questions.interchange.gift.writing import GAP, space
 from questions.interchange.native import read_object
+from questions.interchange.shares import NotCarriedError
 from questions.question import Question
 from questions.slugs import slugify
 
@@ -53,7 +54,7 @@ def read_blocks(text: str) -> Reading:
         where = f"line {block.line}"
         try:
             spelt, notes = _spell(block)
-        except UnreadError as reason:
+        except NotCarriedError as reason:
             problems.append(Problem(where, str(reason)))
             continue
         problems += [Problem(where, note) for note in notes]
@@ -106,10 +107,10 @@ def _spell(block: _Block) -> tuple[dict[str, Any], list[str]]:
         text = text[end + 2 :] if end != END else text
     start = find(text, "{")
     if start == END:
-        raise UnreadError("This is a text to read and asks nothing. It was left out.")
+        raise NotCarriedError("This is a text to read and asks nothing. It was left out.")
     end = find(text, "}", start)
     if end == END:
-        raise UnreadError(
+        raise NotCarriedError(
             "The answers begin with { and there is no } after them, before a blank line."
         )
     inside, told = cut_last(text[start + 1 : end], "####")

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from questions.interchange.shares import percent
+
 _ESCAPED = re.compile(r"\\([~=#{}:n\\])")
 _SPECIAL = re.compile(r"[~=#{}:\\]")
 _WEIGHT = re.compile(r"\s*%(-?\d+(?:\.\d+)?)%")
 _FORMAT = re.compile(r"\s*\[(html|markdown|moodle|plain)\]", re.I)
-_MOST_DIGITS = 7  # of a percentage, behind the point: a share keeps nine
 END = -1  # what is not found, as str.find says it
 
 
@@ -100,9 +101,4 @@ def weighed(sign: str, share: float | None, text: str) -> str:
     written = escaped(text)
     if share is None and written.startswith("%"):
         share = float(sign == "=")
-    return f"{sign}{written}" if share is None else f"{sign}%{_percent(share)}%{written}"
-
-
-def _percent(share: float) -> str:
-    digits = f"{share * 100:.{_MOST_DIGITS}f}"
-    return digits.rstrip("0").rstrip(".") or "0"
+    return f"{sign}{written}" if share is None else f"{sign}%{percent(share)}%{written}"

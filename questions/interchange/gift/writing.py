@@ -8,16 +8,13 @@ from typing import Any
 
 from questions.interactions import Answer, Choice, Match, Option, Order, Recall, TextEntry
 from questions.interchange.gift.syntax import escaped, weighed
+from questions.interchange.shares import NotCarriedError
 from questions.question import Question
 
 GAP = "____"
 TRUE_AND_FALSE = ("True", "False")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _ARROW = "->"
-
-
-class NotCarriedError(Exception):
-    """GIFT has no place for the question; its message says why."""
 
 
 def write_question(question: Question) -> str:

@@ -1,0 +1,61 @@
+"""Moodle XML: questions as Moodle exports and imports them.
+
+Texts go as Markdown, which Moodle shows. Whose claim a question asks for is told to learners there
+too: each citation stands under the explanation, in the general feedback. What Moodle has no place
+for goes in an element ``recite`` of each question, which Moodle passes over and which comes back
+whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lxml import etree
+
+from questions.interchange.format import Problem, Reading, Writing
+from questions.interchange.moodle.reading import read_quiz
+from questions.interchange.moodle.writing import element_of
+from questions.interchange.shares import NotCarriedError
+from questions.question import Question
+
+LARGEST = 64 * 1024 * 1024  # bytes: a bank with its pictures inside
+
+
+class MoodleXml:
+    """Moodle XML."""
+
+    name = "moodle"
+    suffixes = (".xml",)
+
+    def read(self, content: bytes) -> Reading:
+        """Read every question that asks something we have; report the others."""
+        if len(content) > LARGEST:
+            megabytes = LARGEST // 1024 // 1024
+            return Reading((), (Problem("", f"The file is over {megabytes} MB. Split it."),))
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        )
+        try:
+            root = etree.fromstring(content, parser)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            return Reading((), (Problem("", f"This is not XML: {error}"),))
+        if root.tag != "quiz":
+            said = f"This XML is no Moodle question bank: it begins with <{root.tag}>, not <quiz>."
+            return Reading((), (Problem("", said),))
+        return read_quiz(root)
+
+    def write(self, questions: Iterable[Question]) -> Writing:
+        """Write an element for each question."""
+        root = etree.Element("quiz")
+        problems: list[Problem] = []
+        for number, question in enumerate(questions, 1):
+            try:
+                root.append(element_of(question))
+            except NotCarriedError as reason:
+                problems.append(Problem(f"question {number}", str(reason)))
+            except ValueError:
+                said = "It has a character in it that no XML file can hold."
+                problems.append(Problem(f"question {number}", said))
+        etree.indent(root)
+        content = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+        return Writing(content + b"\n", tuple(problems))

@@ -1,0 +1,134 @@
+"""Reading Moodle XML: one element a question, categories in between."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from lxml import etree
+
+from questions.interchange.format import Problem, Reading
+from questions.interchange.markup import from_html, looks_like_html
+from questions.interchange.moodle.interactions import interaction_of
+from questions.interchange.moodle.writing import told_with
+from questions.interchange.native import read_object
+from questions.interchange.shares import NotCarriedError
+from questions.question import Citation, Question
+from questions.slugs import slugify
+
+GAP = "____"
+_DASHES = re.compile(r"_{3,}")
+_LONGEST_NAME = 60  # characters of a question's name in a report
+
+
+class Texts:
+    """The texts of one question, each into Markdown; what is lost on the way is noted."""
+
+    def __init__(self) -> None:
+        self.notes: list[str] = []
+
+    def of(self, element: etree._Element | None) -> str:
+        """Return the text in an element as our Markdown."""
+        if element is None:
+            return ""
+        if element.find("file") is not None:
+            self.note("files in it, such as pictures, were left out")
+        text = element.findtext("text") or ""
+        said = element.get("format", "")
+        if said == "markdown":
+            return text
+        if said == "html" or (said != "plain_text" and looks_like_html(text)):
+            text, lost = from_html(text)
+            for what in lost:
+                self.note(what)
+        return text.strip()
+
+    def note(self, what: str) -> None:
+        """Keep what was changed or left out, once."""
+        if what not in self.notes:
+            self.notes.append(what)
+
+
+def read_quiz(root: etree._Element) -> Reading:
+    """Read every question of a bank."""
+    questions: list[Question] = []
+    problems: list[Problem] = []
+    category: list[str] = []
+    number = 0
+    for element in root.iterchildren("question"):
+        if element.get("type") == "category":
+            category = _category(element.findtext("category/text") or "")
+            continue
+        number += 1
+        where = _place(element, number)
+        texts = Texts()
+        try:
+            result = read_object(_spell(element, category, texts))
+        except NotCarriedError as reason:
+            result = [str(reason)]
+        if isinstance(result, Question):
+            questions.append(result)
+            problems += [Problem(where, note) for note in texts.notes]
+        else:
+            problems += [Problem(where, message) for message in result]
+    return Reading(tuple(questions), tuple(problems))
+
+
+def _place(element: etree._Element, number: int) -> str:
+    name = " ".join((element.findtext("name/text") or "").split())[:_LONGEST_NAME]
+    return f"question {number} (“{name}”)" if name else f"question {number}"
+
+
+def _category(path: str) -> list[str]:
+    """Return the tag of a category: the way to it, without what Moodle puts before it."""
+    names = [name.strip() for name in path.split("/")]
+    names = [name for name in names if name and not name.startswith("$") and name != "top"]
+    return ["::".join(names)] if names else []
+
+
+def _spell(element: etree._Element, category: list[str], texts: Texts) -> dict[str, Any]:
+    """Return the question an element spells, in the native schema."""
+    beside = _beside(element)
+    kind, interaction = interaction_of(element, beside, texts)
+    stem, told = texts.of(element.find("questiontext")), texts.of(element.find("generalfeedback"))
+    if kind == "short_answer" and "type" not in beside and len(_DASHES.findall(stem)) == 1:
+        kind, stem = "cloze", _DASHES.sub(GAP, stem)
+    if interaction["kind"] == "recall":
+        interaction["back"], told = told, beside.get("explanation", "")
+    tags = [tag for tag in (t.text for t in element.iterfind("tags/tag/text")) if tag]
+    spelt = {
+        "id": _id(element),
+        "type": beside.get("type") or kind,
+        "stem": stem,
+        "interaction": interaction,
+        "explanation": _explanation(told, beside),
+        "tags": list(dict.fromkeys(tags or category)),
+    }
+    return spelt | {name: beside[name] for name in ("citations", "score") if name in beside}
+
+
+def _id(element: etree._Element) -> str | None:
+    named = (element.findtext("idnumber") or "").strip()
+    return slugify(named) if named else None
+
+
+def _beside(element: etree._Element) -> dict[str, Any]:
+    written = element.findtext("recite")
+    try:
+        beside = json.loads(written) if written else {}
+    except ValueError:
+        raise NotCarriedError("Its element <recite> is not whole.") from None
+    return beside if isinstance(beside, dict) else {}
+
+
+def _explanation(told: str, beside: dict[str, Any]) -> str:
+    """Return the explanation without the citations written under it, unless it was changed."""
+    if "citations" not in beside:
+        return told
+    kept = str(beside.get("explanation", ""))
+    try:
+        citations = tuple(Citation.model_validate(cited) for cited in beside["citations"])
+    except (TypeError, ValueError):
+        return told
+    return kept if told == told_with(kept, citations) else told

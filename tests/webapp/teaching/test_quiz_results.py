@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from typing import Any
 from uuid import UUID
 
@@ -11,16 +12,18 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import delete, update
 
-from questions.interactions import Choice, TextEntry
+from questions.interactions import Choice, Option, TextEntry
+from questions.question import Status
 from questions.responses import Chosen, Entered
 from tests.webapp.browsing import sign_in
 from tests.webapp.teaching.attempting import SETTINGS, join, quiz, say, take
 from tests.webapp.worlds import MORNING, PASSWORD, World
-from webapp.db import writing
-from webapp.models import Enrolment, User
+from webapp.db import db, writing
+from webapp.models import Enrolment, Question, User
 from webapp.services.quizzes.attempting import answer_slot, start_attempt, submit_attempt
 from webapp.services.quizzes.queries.attempts import Slot, load_attempt
 from webapp.services.teaching.queries.asked_questions import AskedQuestion, asked_questions
+from webapp.services.teaching.questions import as_asked, load_version, save_question
 from webapp.wording import lasting
 
 HOSTILE = (
@@ -105,6 +108,43 @@ def test_a_question_whose_key_few_gave_is_pointed_to(teacher: FlaskClient, world
     assert rivals and {(rival.times, rival.is_right) for rival in rivals} == {(3, False)}
     text = teacher.get(page()).text
     assert "Look at the key" in text and "More learners answered" in text
+
+
+def test_a_key_put_right_since_is_not_pointed_to(teacher: FlaskClient, world: World) -> None:
+    for number in range(3):
+        take(join(world, f"Learner {number}"), "wr")
+    before = asked_questions(quiz())
+    wrong = next(question for question in before if question.rival)
+    assert wrong.rival
+    publish_with_key(world, wrong.question_id, wrong.rival.text)
+    after = [one for one in asked_questions(quiz()) if one.question_id == wrong.question_id]
+    assert [(one.asked, one.rival) for one in after] == [(3, None), (0, None)]
+    assert after[0].key_now == (wrong.rival.text,) and after[1].key_now == ()
+    assert {one.number for one in after} == {wrong.number}
+    assert [one.number for one in asked_questions(quiz())][-1] == before[-1].number
+    text = teacher.get(page()).text
+    assert f"Another key was published since: {wrong.rival.text}" in unescape(text)
+    assert f"Look at the key of question {wrong.number}" not in text
+
+
+def publish_with_key(world: World, question_id: UUID, key: str) -> None:
+    """Publish a version of a question of choice whose one right option is ``key``."""
+    with writing() as session:
+        latest = db.session.get_one(Question, question_id).latest
+        asked = as_asked(load_version(session, question_id, latest), None)
+        assert isinstance(asked.interaction, Choice)
+        options = tuple(
+            Option(text=option.text, fraction=float(option.text == key))
+            for option in asked.interaction.options
+        )
+        changed = asked.interaction.model_copy(update={"options": options})
+        save_question(
+            world.course_id,
+            asked.model_copy(update={"interaction": changed}),
+            Status.PUBLISHED,
+            MORNING,
+            question_id=question_id,
+        )
 
 
 def test_two_slips_point_to_no_key(world: World) -> None:

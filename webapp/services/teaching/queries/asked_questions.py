@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, assert_never
 from uuid import UUID
 
@@ -52,8 +52,12 @@ class GivenAnswer:
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A question as it was asked, over all attempts that were handed in."""
+    """A question as it was asked, over all attempts that were handed in.
 
+    Versions of one question share its number. ``key_now`` is that of the version published since.
+    """
+
+    number: int
     question_id: UUID
     version: int
     stem: str
@@ -64,6 +68,12 @@ class AskedQuestion:
     answers: tuple[GivenAnswer, ...]
     key: tuple[str, ...]
     several_versions: bool = False
+    key_now: tuple[str, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """What it is called within the page."""
+        return f"q{self.number}v{self.version}" if self.several_versions else f"q{self.number}"
 
     @property
     def share(self) -> float | None:
@@ -72,11 +82,16 @@ class AskedQuestion:
 
     @property
     def rival(self) -> GivenAnswer | None:
-        """A wrong answer that more gave than any right one: the key may be wrong."""
+        """A wrong answer that more gave than any right one: the key may be wrong.
+
+        It is none any more once the key that is published says so too.
+        """
         right = max((answer.times for answer in self.answers if answer.is_right), default=0)
         wrong = [answer for answer in self.answers if not answer.is_right]
         most = max(wrong, key=lambda answer: answer.times, default=None)
-        return most if most and most.times >= _FEW and most.times > right else None
+        if most is None or most.times < _FEW or most.times <= right:
+            return None
+        return None if _folded(most.text) in map(_folded, self.key_now) else most
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +121,29 @@ def asked_questions(quiz: Quiz) -> list[AskedQuestion]:
     order = {question_id: place for place, question_id in enumerate(places)}
     versions.sort(key=lambda v: (order.get(v.question_id, len(order)), v.stem, v.number))
     repeated = Counter(version.question_id for version in versions)
+    numbers = {question_id: number for number, question_id in enumerate(repeated, 1)}
+    published = _published(repeated)
     return [
-        _tally(version, answered[version.id], repeated[version.question_id] > 1)
+        replace(
+            _tally(version, answered[version.id], numbers[version.question_id]),
+            several_versions=repeated[version.question_id] > 1,
+            key_now=_key_since(version, published.get(version.question_id)),
+        )
         for version in versions
     ]
+
+
+def _published(question_ids: Iterable[UUID]) -> dict[UUID, QuestionVersion]:
+    """Return the version of each question that learners get now."""
+    query = select(QuestionVersion).join(Question, is_published())
+    found = db.session.scalars(query.where(Question.id.in_(list(question_ids))))
+    return {version.question_id: version for version in found}
+
+
+def _key_since(version: QuestionVersion, published: QuestionVersion | None) -> tuple[str, ...]:
+    if published is None or published.id == version.id:
+        return ()
+    return widgets.say(load_interaction(published.interaction), None).key
 
 
 def _places(quiz: Quiz) -> dict[UUID, UUID]:
@@ -158,11 +192,10 @@ def _same(of: type[AttemptStep | QuestionAttempt]) -> Any:
     return and_(Attempt.user_id == of.user_id, Attempt.id == of.attempt_id)
 
 
-def _tally(
-    version: QuestionVersion, answered: list[_Answered], several_versions: bool
-) -> AskedQuestion:
+def _tally(version: QuestionVersion, answered: list[_Answered], number: int) -> AskedQuestion:
     interaction = load_interaction(version.interaction)
     return AskedQuestion(
+        number=number,
         question_id=version.question_id,
         version=version.number,
         stem=version.stem,
@@ -172,7 +205,6 @@ def _tally(
         unanswered=sum(one.response is None for one in answered),
         answers=tuple(_answers(interaction, _counted(answered))),
         key=widgets.say(interaction, None).key,
-        several_versions=several_versions,
     )
 
 
@@ -229,9 +261,13 @@ def _lines(said: Iterable[tuple[str, bool, int]]) -> list[GivenAnswer]:
     """Return what was said, the most frequent first; letters' case and spaces do not tell apart."""
     groups: defaultdict[tuple[str, bool], Counter[str]] = defaultdict(Counter)
     for text, right, n in said:
-        groups[(" ".join(text.casefold().split()), right)][text] += n
+        groups[(_folded(text), right)][text] += n
     given = [
         GivenAnswer(spellings.most_common(1)[0][0], spellings.total(), right)
-        for (_folded, right), spellings in groups.items()
+        for (_text, right), spellings in groups.items()
     ]
     return sorted(given, key=lambda answer: (-answer.times, answer.text))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())

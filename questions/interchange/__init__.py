@@ -2,6 +2,8 @@
 
 from pathlib import PurePath
 
+from questions.interchange.aiken import Aiken
+from questions.interchange.cards import Cards
 from questions.interchange.format import Format, Problem, Reading, Writing
 from questions.interchange.gift import Gift
 from questions.interchange.jsonl import JsonLines
@@ -9,7 +11,7 @@ from questions.interchange.moodle import MoodleXml
 from questions.interchange.yaml import Yaml
 
 FORMATS: dict[str, Format] = {
-    form.name: form for form in (JsonLines(), Yaml(), Gift(), MoodleXml())
+    form.name: form for form in (JsonLines(), Yaml(), Gift(), MoodleXml(), Aiken(), Cards())
 }
 
 __all__ = ["FORMATS", "Format", "Problem", "Reading", "Writing", "format_of"]

@@ -1,0 +1,123 @@
+"""Aiken: choices of one as plain text, a line for the question, one an option, one for the key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from string import ascii_uppercase
+
+from questions.interactions import Choice
+from questions.interchange.format import Problem, Reading, Writing
+from questions.interchange.native import decode, joined, read_objects
+from questions.interchange.shares import NotCarriedError
+from questions.question import Question
+
+_OPTION = re.compile(r"([A-Z])[.)]\s+(\S.*)")
+_KEY = re.compile(r"ANSWER\s*:\s*([A-Z])\s*", re.I)
+_NO_KEY = "There is no line “ANSWER: A” after the options of this question."
+_LOOKS_LIKE_ANOTHER = re.compile(rf"{_OPTION.pattern}|{_KEY.pattern}")
+
+
+@dataclass
+class _Block:
+    """The lines of one question."""
+
+    line: int
+    stem: list[str] = field(default_factory=list)
+    options: list[tuple[str, str]] = field(default_factory=list)
+    has_ended: bool = False  # an empty line stands after its options
+
+
+class Aiken:
+    """Aiken."""
+
+    name = "aiken"
+    suffixes = (".aiken",)
+
+    def read(self, content: bytes) -> Reading:
+        """Read a question from every run of lines that ends with its key."""
+        text = decode(content)
+        if isinstance(text, Problem):
+            return Reading((), (text,))
+        return joined(_read(text))
+
+    def write(self, questions: Iterable[Question]) -> Writing:
+        """Write the choices of one; report the others, and what has no place."""
+        blocks: list[str] = []
+        problems: list[Problem] = []
+        for number, question in enumerate(questions, 1):
+            where = f"question {number}"
+            try:
+                blocks.append(_write(question))
+                problems += [Problem(where, said) for said in _left_out(question)]
+            except NotCarriedError as reason:
+                problems.append(Problem(where, str(reason)))
+        return Writing("\n".join(blocks).encode(), tuple(problems))
+
+
+def _read(text: str) -> Iterator[Reading]:
+    block = _Block(0)
+    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        bare = line.strip()
+        if not bare:
+            block.has_ended = bool(block.options)
+            continue
+        block.line = block.line or number
+        if key := _KEY.fullmatch(bare):
+            yield _question(block, key[1].upper())
+            block = _Block(0)
+        elif (option := _OPTION.fullmatch(bare)) and block.stem:
+            block.options.append((option[1], option[2]))
+        elif block.options:
+            said = f"Line {number} is neither an option, such as “A. Yes”, nor “ANSWER: A”."
+            said = _NO_KEY if block.has_ended else said
+            yield Reading((), (Problem(f"line {block.line}", said),))
+            block = _Block(number, [bare])
+        else:
+            block.stem.append(bare)
+    if block.stem:
+        yield Reading((), (Problem(f"line {block.line}", _NO_KEY),))
+
+
+def _question(block: _Block, key: str) -> Reading:
+    where = f"line {block.line}"
+    if key not in [letter for letter, _text in block.options]:
+        return Reading((), (Problem(where, f"The answer is {key}, and no option is {key}."),))
+    options = [{"text": text, "fraction": float(n == key)} for n, text in block.options]
+    spelt = {
+        "type": "multiple_choice",
+        "stem": "\n".join(block.stem),
+        "interaction": {"kind": "choice", "options": options},
+    }
+    return read_objects([(where, spelt)])
+
+
+def _write(question: Question) -> str:
+    choice = question.interaction
+    if not isinstance(choice, Choice) or choice.multiple:
+        raise NotCarriedError("Aiken has choices of one alone.")
+    if any("\n" in option.text.strip() for option in choice.options):
+        raise NotCarriedError("Aiken has one line for each option, and one here has several.")
+    lines = [line.strip() for line in question.stem.split("\n") if line.strip()]
+    if any(_LOOKS_LIKE_ANOTHER.fullmatch(line) for line in lines):
+        raise NotCarriedError("A line of the question looks like an option or a key of Aiken’s.")
+    letters = list(zip(ascii_uppercase, choice.options, strict=False))
+    key = next(letter for letter, option in letters if option.fraction == 1)
+    lines += [f"{letter}. {option.text.strip()}" for letter, option in letters]
+    return "\n".join([*lines, f"ANSWER: {key}", ""])
+
+
+def _left_out(question: Question) -> Iterator[str]:
+    """Yield what Aiken has no place for in a question that it can hold."""
+    choice = question.interaction
+    if not isinstance(choice, Choice):
+        return
+    if question.citations or question.explanation:
+        yield "its citations and explanation were left out"
+    if any(option.feedback for option in choice.options):
+        yield "the feedback to its options was left out"
+    if any(option.fraction < 0 for option in choice.options):
+        yield "what wrong options cost was left out"
+    if question.id or question.tags:
+        yield "its id and tags were left out"

@@ -1,0 +1,96 @@
+"""Cards as lists of terms: a line each, front and back with a tab, semicolon or comma between.
+
+So Quizlet, Knowt, Brainscape and table programs give them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from questions.interactions import Recall
+from questions.interchange.format import Problem, Reading, Writing
+from questions.interchange.native import decode, joined, read_objects
+from questions.question import Question
+
+_SEPARATORS = "\t;,"
+_FRONT_AND_BACK = 2
+
+
+class Cards:
+    """Lists of terms."""
+
+    name = "cards"
+    suffixes = (".tsv", ".cards")
+
+    def read(self, content: bytes) -> Reading:
+        """Read a flashcard from every line with a front and a back."""
+        text = decode(content)
+        if isinstance(text, Problem):
+            return Reading((), (text,))
+        separator = _separator(text)
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        return joined(_read(rows))
+
+    def write(self, questions: Iterable[Question]) -> Writing:
+        """Write a line for each question: what is asked, and the answer."""
+        file = io.StringIO(newline="")
+        writer = csv.writer(file, delimiter="\t", lineterminator="\n")
+        problems: list[Problem] = []
+        for number, question in enumerate(questions, 1):
+            writer.writerow([question.stem, _back(question)])
+            where = f"question {number}"
+            problems += [Problem(where, said) for said in _left_out(question)]
+        return Writing(file.getvalue().encode(), tuple(problems))
+
+
+def _separator(text: str) -> str:
+    """Return what stands on most lines just once, a tab before all others."""
+    lines = [line for line in text.splitlines() if line.strip()]
+
+    def fits(sign: str) -> int:
+        return sum(sign in line if sign == "\t" else line.count(sign) == 1 for line in lines)
+
+    return max(_SEPARATORS, key=fits)
+
+
+def _read(rows: Iterator[list[str]]) -> Iterator[Reading]:
+    number = 0
+    while True:
+        number += 1
+        where = f"card {number}"
+        try:
+            cells = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            said = f"It cannot be read from here on: {error}. Look for a quotation mark too many."
+            yield Reading((), (Problem(where, said),))
+            return
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != _FRONT_AND_BACK or not all(cell.strip() for cell in cells):
+            said = f"There are {len(cells)} parts, and a card has a front and a back."
+            yield Reading((), (Problem(where, said),))
+            continue
+        front, back = (cell.strip() for cell in cells)
+        spelt = {
+            "type": "flashcard",
+            "stem": front,
+            "interaction": {"kind": "recall", "back": back},
+        }
+        yield read_objects([(where, spelt)])
+
+
+def _back(question: Question) -> str:
+    return "\n".join(question.interaction.key())
+
+
+def _left_out(question: Question) -> Iterator[str]:
+    if not isinstance(question.interaction, Recall):
+        yield "it is a card with its answer alone: options and other answers were left out"
+    if question.citations or question.explanation:
+        yield "its citations and explanation were left out"
+    if question.id or question.tags:
+        yield "its id and tags were left out"

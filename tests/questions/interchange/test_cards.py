@@ -1,0 +1,65 @@
+"""Lists of terms: how they are cut, and that cards come back."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from questions.interactions import Choice, Option, Recall
+from questions.interchange import FORMATS
+from questions.question import Question
+from tests.questions.interchange.asked import texts
+
+CARDS = FORMATS["cards"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "der Hund\tthe dog, a pet\ndie Katze\tthe cat; also hers",
+        "der Hund;the dog, a pet\ndie Katze;the cat",
+        '"der Hund","the dog, a pet"\ndie Katze,the cat',
+        "\ufeffder Hund\tthe dog, a pet\r\n\r\ndie Katze\tthe cat\r\n",
+    ],
+)
+def test_each_line_is_a_card(text: str) -> None:
+    reading = CARDS.read(text.encode())
+    assert reading.problems == ()
+    assert [card.stem for card in reading.questions] == ["der Hund", "die Katze"]
+    assert reading.questions[0].interaction == Recall(back="the dog, a pet")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a\tb\tc\nd\te", "3 parts"),
+        ("alone\nd\te", "1 parts"),
+        ("a\t \nd\te", "a front and a back"),
+        ('d\te\n"a\tb', "quotation mark"),
+    ],
+)
+def test_what_is_no_card_is_told(text: str, said: str) -> None:
+    reading = CARDS.read(text.encode())
+    assert said in reading.problems[0].message
+    assert [card.stem for card in reading.questions] == ["d"]
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(texts, texts), min_size=1, max_size=5))
+def test_cards_come_back(pairs: list[tuple[str, str]]) -> None:
+    cards = [
+        Question(type="flashcard", stem=front, interaction=Recall(back=back))
+        for front, back in pairs
+    ]
+    writing = CARDS.write(cards)
+    assert writing.problems == ()
+    assert list(CARDS.read(writing.content).questions) == cards
+
+
+def test_another_question_is_a_card_with_its_answer() -> None:
+    options = (Option(text="a", fraction=1), Option(text="b", fraction=0))
+    asked = Question(type="multiple_choice", stem="Which?", interaction=Choice(options=options))
+    writing = CARDS.write([asked])
+    assert "options" in writing.problems[0].message
+    assert CARDS.read(writing.content).questions[0].interaction == Recall(back="a")

@@ -32,7 +32,8 @@ asked = Question.model_validate({
     "interaction": {"kind": "text_entry", "answers": [{"text": "Baku"}], "typos": False},
 })
 for form in FORMATS.values():
-    assert form.read(form.write([asked]).content).questions == (asked,)
+    writing = form.write([asked])
+    assert writing.problems or form.read(writing.content).questions == (asked,), form.name
 """
 
 FORMAT = '''"""One stem a line, with its answer behind a bar."""

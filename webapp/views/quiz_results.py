@@ -16,6 +16,7 @@ from webapp.logs import record_event
 from webapp.models import Role
 from webapp.services.quizzes.closing import close_overdue
 from webapp.services.quizzes.queries.attempts import find_quiz
+from webapp.services.quizzes.queries.sections import headings_of
 from webapp.services.quizzes.releasing import hold_marks
 from webapp.services.teaching.queries.asked_questions import asked_questions
 from webapp.services.teaching.queries.taken_attempts import quiz_participants
@@ -36,6 +37,7 @@ def show(course: str, quiz_id: UUID) -> ResponseReturnValue:
     seconds = [attempt.taken.total_seconds() for attempt in handed_in if attempt.taken is not None]
     return render_template(
         "teaching/quiz_results.html",
+        headings=headings_of(quiz.id),
         course=taught,
         quiz=quiz,
         people=people,

@@ -18,15 +18,18 @@ from tests.webapp.worlds import MORNING, PASSWORD, SEED, START, World
 from webapp.db import db, writing
 from webapp.models import (
     Attempt,
+    Citation,
     Document,
     DocumentRevision,
     Question,
+    QuestionVersion,
     Quiz,
     QuizMode,
     QuizSection,
     SectionPassage,
 )
 from webapp.services.errors import Conflict, Missing, Refusal
+from webapp.services.operations.upkeep import check_citations
 from webapp.services.quizzes.attempting import start_attempt
 from webapp.services.quizzes.building import Picked, Plan, load_quiz, save_quiz
 from webapp.services.quizzes.duplicating import duplicate_quiz
@@ -285,7 +288,8 @@ def test_the_page_of_a_section_is_not_counted_and_ends_with_the_attempt(
 
 
 def test_results_say_under_which_heading_it_was_asked(learner: FlaskClient, world: World) -> None:
-    attempt = begin(learner, build(world, two(world)))
+    quiz_id = build(world, two(world))
+    attempt = begin(learner, quiz_id)
     submit(learner, f"{attempt}/submission", f"{attempt}/submission")
     result = learner.get(attempt).text
     assert result.count("What NATO is") == 2 and result.count("What was said") == 4
@@ -293,6 +297,9 @@ def test_results_say_under_which_heading_it_was_asked(learner: FlaskClient, worl
     attempt_id = attempt.rsplit("/", 1)[1]
     page = learner.get(f"/teach/caucasus/attempts/{world.learner_id}/{attempt_id}").text
     assert '<h3 class="gap">What NATO is</h3>' in page
+    results = learner.get(f"/teach/caucasus/quizzes/{quiz_id}/results").text
+    over = re.findall(r'<h3 class="gap">(.+?)</h3>|<details class="fold" id="q(\d+)"', results)
+    assert ["".join(each) for each in over] == ["What NATO is", "1", "2", "What was said", *"3456"]
 
 
 def test_a_passage_of_a_section_is_seen_by_whom_it_is_for(
@@ -352,6 +359,37 @@ def test_a_document_stays_while_a_quiz_shows_a_passage_of_it(world: World) -> No
     build(world, [], quiz_id=quiz_id)
     assert dependents_of(document_id).quizzes == 0
     assert remove_document(document_id) > 0
+
+
+def test_the_page_of_a_section_tells_no_more_than_it_is_meant_to(
+    learner: FlaskClient, world: World
+) -> None:
+    plain = [PlannedSection(0, "One", "Think first.")]
+    attempt = begin(learner, build(world, plain))
+    pages = []
+    for option in ("0", "1"):
+        submit(learner, f"{attempt}/1", choice=option)
+        pages.append(re.sub(r'value="[^"]{30,}"', "", learner.get(f"{attempt}/sections/1").text))
+    assert pages[0] == pages[1]
+    explained = db.session.execute(
+        select(QuestionVersion.explanation, Citation.quote)
+        .join(Question, Question.id == QuestionVersion.question_id)
+        .join(Citation, Citation.version_id == QuestionVersion.id)
+        .where(Question.slug.in_(SLUGS))
+    ).all()
+    assert explained
+    for text in (text for row in explained for text in row if text):
+        assert text not in pages[0]
+    for mark in ("<mark", "data-stance", 'class="cite', "fraction"):
+        assert mark not in pages[0]
+
+
+def test_the_doctor_finds_a_passage_that_is_not_in_its_text(world: World) -> None:
+    build(world, two(world))
+    assert check_citations(db.session()).problems == []
+    with writing() as session:
+        session.scalars(select(SectionPassage)).one().quote = "Nobody said this."
+    assert len(check_citations(db.session()).problems) == 1
 
 
 def test_a_course_with_sections_can_be_deleted(world: World) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.db import db
-from webapp.models import Attempt, QuizSection, SectionPassage
+from webapp.models import Attempt, QuizSection, QuizSlot, SectionPassage
 from webapp.services.sources.queries.readings import Excerpt, Reading, view_readings
 
 
@@ -92,6 +92,28 @@ def view_sections(begun: Sequence[tuple[int, QuizSection]], questions: int) -> l
         )
         for number, ((first, section), after) in enumerate(zip(begun, starts[1:], strict=True), 1)
     ]
+
+
+def headings_of(quiz_id: UUID) -> dict[UUID, str]:
+    """Return the heading over each question that a quiz picks, by its id: empty where none is.
+
+    Without sections there are none at all.
+    """
+    sections = sections_of(db.session(), quiz_id)
+    if not sections:
+        return {}
+    rows = db.session.execute(
+        select(QuizSlot.question_id, QuizSlot.position).where(
+            QuizSlot.quiz_id == quiz_id, QuizSlot.question_id.is_not(None)
+        )
+    )
+    return {
+        question_id: next(
+            (each.heading for each in reversed(sections) if (each.position or 0) <= position), ""
+        )
+        for question_id, position in rows
+        if question_id
+    }
 
 
 def excerpt_of(passage: SectionPassage) -> Excerpt:

@@ -50,7 +50,7 @@ def test_put_right_told_and_undone(entrance: Entrance, scripts: bool) -> None:
     learners = [joined(entrance, course, scripts=scripts) for _ in range(3)]
     results = [take_only(learner, for_learners(quiz), 2) for learner, _name in learners]
     learner, name = learners[0]
-    expect(learner.locator("h1")).to_have_text("0 of 10")
+    expect(learner.locator("#score")).to_have_text("0 of 10")
 
     page.goto(f"{quiz}/results")
     hand = Counted(page, by_keyboard=scripts)
@@ -70,7 +70,7 @@ def test_put_right_told_and_undone(entrance: Entrance, scripts: bool) -> None:
     learner.goto("/")
     expect(learner.get_by_text("is 0 of 10 again")).to_be_visible()
     learner.goto(results[0])
-    expect(learner.locator("h1")).to_have_text("0 of 10")
+    expect(learner.locator("#score")).to_have_text("0 of 10")
 
 
 def _put_right(page: Page, hand: Counted) -> None:
@@ -98,7 +98,7 @@ def _is_told(learner: Page, result: str) -> None:
     expect(news).to_contain_text(REASON)
     news.get_by_role("link", name="See result").click()
     assert learner.url == result
-    expect(learner.locator("h1")).to_have_text("1 of 10")
+    expect(learner.locator("#score")).to_have_text("1 of 10")
     expect(learner.locator("#r2")).to_contain_text("Its key was wrong when you answered")
     learner.goto("/")
     learner.get_by_role("button", name="I have read this").click()

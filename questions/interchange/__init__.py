@@ -8,10 +8,12 @@ from questions.interchange.format import Format, Problem, Reading, Writing
 from questions.interchange.gift import Gift
 from questions.interchange.jsonl import JsonLines
 from questions.interchange.moodle import MoodleXml
+from questions.interchange.table import Table
 from questions.interchange.yaml import Yaml
 
 FORMATS: dict[str, Format] = {
-    form.name: form for form in (JsonLines(), Yaml(), Gift(), MoodleXml(), Aiken(), Cards())
+    form.name: form
+    for form in (JsonLines(), Yaml(), Gift(), MoodleXml(), Aiken(), Cards(), Table())
 }
 
 __all__ = ["FORMATS", "Format", "Problem", "Reading", "Writing", "format_of"]

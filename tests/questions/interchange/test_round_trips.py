@@ -87,7 +87,7 @@ def test_what_looks_like_the_end_of_a_line_stays(form: Format, text: str) -> Non
 
 
 def test_a_file_of_another_kind_has_no_format() -> None:
-    assert [format_of(name) for name in ("a.csv", "yaml", "a", "")] == [None] * 4
+    assert [format_of(name) for name in ("a.docx", "yaml", "a", "")] == [None] * 4
     assert {format_of(f"a.{end}").name for end in ("jsonl", "ndjson")} == {"jsonl"}  # type: ignore[union-attr]
     assert {format_of(f"a.{end}").name for end in ("yaml", "yml")} == {"yaml"}  # type: ignore[union-attr]
 

@@ -125,7 +125,8 @@ def _find_questions(page: Page) -> dict[str, str]:
         later = page.locator('a[rel="next"]')
         if not later.count():
             return found
-        later.click()
+        with page.expect_navigation():
+            later.click()
 
 
 def _build_quiz(page: Page, questions: dict[str, str], mode: str) -> str:

@@ -79,7 +79,7 @@ def view_sections(begun: Sequence[tuple[int, QuizSection]], questions: int) -> l
     """Return sections ready to be read, each with the number of its first question."""
     passages = passages_of(db.session(), [section.id for _first, section in begun])
     quotes = {excerpt_of(row): row.quote for rows in passages.values() for row in rows}
-    readings = view_readings(quotes) if quotes else {}
+    readings = view_readings(quotes)
     starts = [*(first for first, _section in begun), questions + 1]
     return [
         ShownSection(

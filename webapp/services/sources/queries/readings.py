@@ -90,7 +90,9 @@ def quotes_of(
 
 
 def view_readings(quotes: Mapping[Excerpt, str]) -> dict[Excerpt, Reading]:
-    """Return passages ready to be read, by where they stand; asks the database twice."""
+    """Return passages ready to be read, by where they stand; asks the database twice at most."""
+    if not quotes:
+        return {}
     sources = {
         revision.id: (revision, document, course)
         for revision, document, course in db.session.execute(

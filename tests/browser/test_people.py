@@ -89,6 +89,16 @@ def test_an_administrator_looks_after_the_site(
             page.context.close()
 
 
+def test_on_a_phone_nothing_of_a_person_is_out_of_sight(entrance: Entrance) -> None:
+    page = entrance.instructor(viewport={"width": 360, "height": 740})
+    page.goto("/teach/demonstration/people")
+    acts = page.locator("main table :is(button, select, a)")
+    expect(acts.first).to_be_visible()
+    for act in acts.all():
+        box = act.bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= 360, act.text_content()
+
+
 def make_course(page: Page) -> str:
     """Make an empty course; returns its path."""
     page.goto("/teach")

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -31,6 +32,14 @@ def test_codes_avoid_what_looks_alike(code: str) -> None:
 @pytest.mark.parametrize("typed", ["4kd9tx", " 4KD-9tx ", "4 k d – 9 t x", "４ｋｄ－９ｔｘ"])
 def test_reads_a_code_however_it_is_typed(typed: str) -> None:
     assert code_as_kept(typed) == "4KD9TX"
+
+
+def test_joins_by_a_code_typed_in_full_width(client: FlaskClient, world: World, code: str) -> None:
+    newcomer = add_user(NEWCOMER, "Newcomer")
+    sign_in(client, NEWCOMER, PASSWORD)
+    full_width = "".join(chr(ord(character) + 0xFEE0) for character in code)
+    assert submit(client, "/join", code=full_width).location == "/library"
+    assert db.session.get(Enrolment, (newcomer, world.course_id)) is not None
 
 
 def test_joins_by_a_typed_code(client: FlaskClient, world: World, code: str) -> None:
@@ -77,7 +86,8 @@ def test_a_visitor_goes_by_a_link_into_the_course(
         password="a long enough one",
     )
     assert back.location == f"/sign-in?next=/join/{code}"
-    assert "you join the course" in client.get(back.location).text
+    for address in (f"/sign-up?next=/join/{code}", back.location):
+        assert "you join the course" in client.get(address).text
     arrived = submit(
         client, back.location, "/sign-in", email=NEWCOMER, password="a long enough one"
     )
@@ -152,6 +162,21 @@ def test_a_link_enrols_in_its_course_alone(app: Flask, world: World, code: str) 
     guest = make_guest("UTC", START, code=code, demonstration=True)
     joined = select(Course.title).join(Enrolment).where(Enrolment.user_id == guest)
     assert list(db.session.scalars(joined)) == ["Caucasus"]
+
+
+def test_who_signs_up_by_a_link_is_in_its_course_alone(
+    app: Flask, client: FlaskClient, world: World, code: str
+) -> None:
+    create_course("Demonstration", START, owner_id=None, slug="demonstration")
+    app.extensions["recite"] = replace(app.extensions["recite"], demonstration=True)
+    for email, page, courses in (
+        (NEWCOMER, f"/sign-up?next=/join/{code}", ["Caucasus"]),
+        ("unled@example.org", "/sign-up", ["Demonstration"]),
+    ):
+        sent = submit(client, page, "/sign-up", name="New", email=email, password=PASSWORD)
+        submit(client, sent.location or "", "/sign-in", email=email, password=PASSWORD)
+        assert _courses_of(email) == courses
+        sign_out(client)
 
 
 QUIZ = "0192f000-0000-7000-8000-000000000000"

@@ -63,6 +63,11 @@ def test_every_sentence_can_be_linked_to(client: FlaskClient, world: World, page
     }
 
 
+def test_a_dateline_is_told_from_what_is_said(client: FlaskClient, world: World, page: str) -> None:
+    lines = re.findall(r'<p class="s([^"]*)" id="(\w+)"', text_of(client, page))
+    assert lines == [(" dateline", "dateline")]
+
+
 def test_the_text_is_shown_as_printed(client: FlaskClient, world: World, page: str) -> None:
     text = text_of(client, page)
     plain = " ".join(Markup(text).striptags().split())

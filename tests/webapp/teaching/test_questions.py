@@ -4,6 +4,7 @@ import html
 from uuid import UUID
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -11,7 +12,7 @@ from questions.interactions import Choice, TextEntry
 from questions.question import Stance, Status
 from tests.webapp.browsing import form_on, post, sign_in, submit
 from tests.webapp.teaching.writing import KINDS, NEW, QUOTE, Typed, newest, typed, write
-from tests.webapp.worlds import PASSWORD, START, World
+from tests.webapp.worlds import PASSWORD, SEED, START, World
 from webapp.db import db
 from webapp.models import Question, QuestionTag, QuestionVersion
 from webapp.services.sources.documents import add_document, read_source
@@ -432,3 +433,19 @@ def test_a_poor_option_is_told(teacher: FlaskClient, world: World) -> None:
 
 def test_a_dateline_is_no_sentence_to_tick(teacher: FlaskClient, world: World) -> None:
     assert "Dateline" not in teacher.get(NEW).text
+
+
+def test_a_new_question_starts_from_what_its_author_cited_last(
+    app: Flask, teacher: FlaskClient, world: World
+) -> None:
+    colleague = app.test_client()
+    sign_in(colleague, "admin@example.org", PASSWORD)
+    rivers = read_source("The Kura is long.")
+    add_document(world.course_id, rivers, START, title="Rivers", publisher="The Gazette")
+    on_rivers: Typed = {"stem": "Long?", "card-back": "y", "cite": ["0"], "do": "draft"}
+    page = f"{NEW}?document=rivers&type=flashcard"
+    assert write(teacher, on_rivers, page).status_code == 302
+    assert write(teacher, typed("flashcard"), f"{NEW}?document={SEED}").status_code == 302
+    assert write(colleague, on_rivers, page).status_code == 302
+    assert form_on(teacher, NEW).values["document"] == [SEED]
+    assert form_on(colleague, NEW).values["document"] == ["rivers"]

@@ -14,7 +14,7 @@ from tests.webapp.people.links import open_link
 from tests.webapp.worlds import PASSWORD, START, World
 from webapp.access import begin_session, guess, limiter
 from webapp.access.devices import device_for, remember_device
-from webapp.access.limits import JOIN_CODE
+from webapp.access.limits import JOIN_CODE, _too_many
 from webapp.access.limits import PASSWORD as GUESSED
 from webapp.access.networks import network_of
 from webapp.services.errors import Refusal, TooMany
@@ -155,6 +155,16 @@ def test_says_how_long_to_wait(app: Flask, world: World) -> None:
         assert "Try again in a minute." in sign_in(client, EMAIL, PASSWORD).text
         traveller.shift(11)
         assert sign_in(client, EMAIL, PASSWORD).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(-0.5, "1"), (0.0, "1"), (0.2, "1"), (1.2, "2"), (600.0, "600")]
+)
+def test_how_long_to_wait_is_told_in_whole_seconds(app: Flask, seconds: float, told: str) -> None:
+    with app.test_request_context():
+        _too_many(seconds, None)
+        answer = app.process_response(app.response_class())
+    assert answer.headers["Retry-After"] == told
 
 
 def test_the_password_is_not_looked_at_when_it_is_too_late(

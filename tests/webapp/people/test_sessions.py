@@ -124,7 +124,12 @@ def test_ends_the_others(app: Flask, world: World) -> None:
         ("curl/8 Firefox", "Firefox"),
         ("<script>alert(1)</script>", "A device we do not know"),
         (None, "A device we do not know"),
-        ("x" * 2000 + "Firefox", "A device we do not know"),
+        ("x" * 993 + "Firefox", "Firefox"),
+        ("x" * 994 + "Firefox", "A device we do not know"),
+        ("Mozilla/5.0 (X11; CrOS x86_64) Chrome/140.0 Safari/537.36 OPR/99", "Opera on ChromeOS"),
+        ("(Linux; Android 15) SamsungBrowser/28 Chrome/140.0", "Samsung Internet on Android"),
+        ("Mozilla/5.0 (iPad; CPU OS 18_0) FxiOS/140.0 Safari/605", "Firefox on iPad"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) CriOS/140.0 Safari/604", "Chrome on iPhone"),
     ],
 )
 def test_a_device_is_said_in_plain_words(app: Flask, agent: Any, said: str) -> None:

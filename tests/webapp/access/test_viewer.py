@@ -26,7 +26,7 @@ def viewer(**known: Any) -> Viewer:
         "teaches": False,
         "time_zone": "Asia/Baku",
         "rollover_hour": 3,
-        "desired_retention": 0.9,
+        "desired_retention": 0.85,
         "new_per_day": 12,
         "theme": "system",
         "single_keys": True,
@@ -72,4 +72,4 @@ def test_a_queue_is_of_this_study_day_and_of_the_last_24_hours() -> None:
     assert (learner.since, next_one.today - learner.today) == (late - timedelta(days=1), 1)
     assert learner.today == study_day(late, "Asia/Baku", 3)
     assert (learner.settings.time_zone, learner.settings.rollover_hour) == ("Asia/Baku", 3)
-    assert learner.settings.desired_retention == 0.9
+    assert learner.settings.desired_retention == 0.85

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sqlite3
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import text
+from sqlalchemy import Engine, event, text
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.util import LRUCache
@@ -56,6 +57,16 @@ def _compile_once(rule: Rule, append_unknown: bool = True) -> Callable[..., tupl
 
 # Nine tenths of the time that an application takes to be made went there.
 Rule._compile_builder = _compile_once  # type: ignore[method-assign, assignment]
+
+
+def pytest_configure() -> None:
+    """Have SQLite not wait for the disk: nothing in a test's database outlives it."""
+    event.listen(Engine, "connect", _wait_for_no_disk)
+
+
+def _wait_for_no_disk(connection: object, _record: object) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous=OFF")
 
 
 def pytest_collection_finish() -> None:

@@ -88,6 +88,7 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("POST", "one_time_links.use"): EVERYBODY,
     ("GET", "help.typed_answers"): EVERYBODY,
     ("GET", "library.index"): SIGNED_IN,
+    ("GET", "grades.show"): COURSE,
     ("GET", "progress.show"): SIGNED_IN,
     ("GET", "reviews.show"): SIGNED_IN,
     ("POST", "reviews.undo"): SIGNED_IN,

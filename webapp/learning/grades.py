@@ -60,16 +60,24 @@ def grade_of(attempts: Sequence[Marked], method: GradingMethod) -> Grade | None:
     """
     if not attempts:
         return None
+    if method is GradingMethod.AVERAGE:
+        mean = fsum(attempt.share for attempt in attempts) / len(attempts)
+        return Grade(mean, attempts[-1].max_mark, len(attempts))
+    counted = attempts[counting(attempts, method)[0]]
+    return Grade(counted.share, counted.max_mark, len(attempts))
+
+
+def counting(attempts: Sequence[Marked], method: GradingMethod) -> Sequence[int]:
+    """Return the places of those attempts that the grade is made of."""
+    places = range(len(attempts))
     match method:
         case GradingMethod.HIGHEST:
-            counted = max(attempts, key=lambda attempt: attempt.share)
+            return [max(places, key=lambda n: attempts[n].share)] if attempts else []
         case GradingMethod.FIRST:
-            counted = attempts[0]
+            return places[:1]
         case GradingMethod.LAST:
-            counted = attempts[-1]
+            return places[-1:]
         case GradingMethod.AVERAGE:
-            mean = fsum(attempt.share for attempt in attempts) / len(attempts)
-            return Grade(mean, attempts[-1].max_mark, len(attempts))
+            return places
         case _:
             assert_never(method)
-    return Grade(counted.share, counted.max_mark, len(attempts))

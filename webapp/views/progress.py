@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from webapp import clock
 from webapp.access import current_viewer
 from webapp.learning import findings
+from webapp.services.quizzes.queries.own_grades import graded_courses
 from webapp.services.reviewing.queries.activity import Activity
 from webapp.services.reviewing.queries.progress import WEEKS_OF_DAYS, Progress, load_progress
 from webapp.services.sources.queries.citations import citations_of
@@ -55,6 +56,7 @@ def show() -> ResponseReturnValue:
         initials=[short_day(n)[0] for n in range(1, 8)],
         minutes=_minutes(progress.activity, day),
         cited=cited[:1],
+        graded=graded_courses(viewer.id),
         found=_findings(progress, round(100 * viewer.desired_retention), day),
         when=lambda at: moment(at, viewer.time_zone, now),
     )

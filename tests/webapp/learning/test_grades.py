@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.learning.grades import Grade, GradingMethod, Marked, grade_of
+from webapp.learning.grades import Grade, GradingMethod, Marked, counting, grade_of
 
 SOME = [Marked(4, 10), Marked(9, 10), Marked(6, 12)]
 marks = st.integers(1, 100).flatmap(
@@ -29,6 +29,20 @@ def test_which_attempts_count(method: GradingMethod, mark: float, most: float) -
     grade = grade_of(SOME, method)
     assert grade is not None
     assert (grade.mark, grade.max_mark, grade.attempts) == (mark, most, 3)
+
+
+@pytest.mark.parametrize(
+    ("method", "places"),
+    [
+        (GradingMethod.HIGHEST, [1]),
+        (GradingMethod.FIRST, [0]),
+        (GradingMethod.LAST, [2]),
+        (GradingMethod.AVERAGE, [0, 1, 2]),
+    ],
+)
+def test_the_places_of_those_that_count(method: GradingMethod, places: list[int]) -> None:
+    assert list(counting(SOME, method)) == places
+    assert list(counting([], method)) == []
 
 
 @pytest.mark.parametrize("method", GradingMethod)

@@ -105,6 +105,19 @@ def unread_news(user_id: UUID) -> tuple[ColumnElement[bool], ...]:
 
 def news_of_marks(user_id: UUID) -> list[MarkNews]:
     """Return which of their marks became others and they have not read of, the latest first."""
+    return _news(*unread_news(user_id))
+
+
+def changed_marks(user_id: UUID, course_id: UUID) -> list[MarkNews]:
+    """Return which of their marks in a course became others, read of or not, the latest first.
+
+    What may not be told of now is left out.
+    """
+    hidden = RegradedAttempt.attempt_id.in_(unmarked(user_id))
+    return _news(RegradedAttempt.user_id == user_id, Quiz.course_id == course_id, ~hidden)
+
+
+def _news(*wanted: ColumnElement[bool]) -> list[MarkNews]:
     is_its = and_(
         Attempt.user_id == RegradedAttempt.user_id, Attempt.id == RegradedAttempt.attempt_id
     )
@@ -113,7 +126,7 @@ def news_of_marks(user_id: UUID) -> list[MarkNews]:
         .join(RegradeRun, RegradeRun.id == RegradedAttempt.run_id)
         .join(Attempt, is_its)
         .join(Quiz, Quiz.id == Attempt.quiz_id)
-        .where(*unread_news(user_id))
+        .where(*wanted)
         .order_by(RegradeRun.made_at.desc(), RegradeRun.id.desc(), Attempt.id)
     )
     return [

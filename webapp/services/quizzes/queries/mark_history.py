@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -64,19 +64,27 @@ def mark_histories(full: FullAttempt) -> dict[int, MarkHistory]:
 
 def comments_on(user_id: UUID, attempt_id: UUID) -> dict[int, str]:
     """Return what was said of the answers of an attempt, by their numbers."""
+    return comments_by_attempt(user_id, [attempt_id]).get(attempt_id, {})
+
+
+def comments_by_attempt(user_id: UUID, attempt_ids: Collection[UUID]) -> dict[UUID, dict[int, str]]:
+    """Return what was said of the answers of each of somebody's attempts, by their numbers."""
     rows = db.session.execute(
-        select(MarkChange.slot, MarkChange.comment)
+        select(MarkChange.attempt_id, MarkChange.slot, MarkChange.comment)
         .where(
             MarkChange.user_id == user_id,
-            MarkChange.attempt_id == attempt_id,
+            MarkChange.attempt_id.in_(attempt_ids),
             MarkChange.kind == MarkChangeKind.MANUAL,
         )
         .order_by(MarkChange.made_at, MarkChange.id)
     )
-    newest: dict[int, str] = {}
-    for slot, comment in rows:
-        newest[slot] = comment
-    return {slot: comment for slot, comment in newest.items() if comment}
+    newest: defaultdict[UUID, dict[int, str]] = defaultdict(dict)
+    for attempt_id, slot, comment in rows:
+        newest[attempt_id][slot] = comment
+    return {
+        attempt_id: {slot: comment for slot, comment in said.items() if comment}
+        for attempt_id, said in newest.items()
+    }
 
 
 def _names(ids: set[UUID]) -> dict[UUID, str]:

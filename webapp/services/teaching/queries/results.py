@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,9 +12,14 @@ from sqlalchemy import Row as Found
 from sqlalchemy import and_, or_, select
 
 from webapp.db import db
-from webapp.learning.grades import Grade, GradingMethod, Marked, grade_of
-from webapp.learning.totals import weighted_share
+from webapp.learning.grades import Grade, GradingMethod
 from webapp.models import Attempt, AttemptState, Enrolment, Quiz, Role, User
+from webapp.services.quizzes.queries.course_grades import (
+    grades_in,
+    is_closed,
+    quizzes_of,
+    total_of,
+)
 from webapp.services.quizzes.queries.terms import own_closing_times
 from webapp.services.spreadsheets import Cell
 
@@ -71,19 +75,16 @@ class Results:
 def results_of(course_id: UUID, at: datetime, group_name: str | None = None) -> Results:
     """Return the grades of a course's learners in its quizzes, of all or of one group.
 
-    A quiz that was not handed in counts as nothing once it is closed for its learner, and not at
-    all before.
+    What the grades come to is said by :mod:`webapp.services.quizzes.queries.course_grades`.
     """
-    quizzes = db.session.scalars(
-        select(Quiz).where(Quiz.course_id == course_id).order_by(Quiz.id)
-    ).all()
-    grades, own_times = _grades(course_id, quizzes), own_closing_times(course_id)
+    quizzes = quizzes_of(course_id)
+    grades, own_times = grades_in(course_id, quizzes), own_closing_times(course_id)
     everybody = []
     for found in _learners(course_id):
         if group_name is None or found.group_name == group_name:
-            closed = [_is_closed(own_times.get((found.id, q.id), q.closes_at), at) for q in quizzes]
             cells = [grades.get((found.id, quiz.id)) for quiz in quizzes]
-            everybody.append(_row(found, cells, [quiz.weight for quiz in quizzes], closed))
+            closings = {q.id: own_times.get((found.id, q.id), q.closes_at) for q in quizzes}
+            everybody.append(_row(found, cells, total_of(quizzes, cells, at, closings)))
     rows = tuple(row for row in everybody if not row.left)
     columns = tuple(
         _column(quiz, [row.cells[n] for row in rows], at) for n, quiz in enumerate(quizzes)
@@ -115,13 +116,8 @@ def _learners(course_id: UUID) -> list[_Learner]:
 def _row(
     found: _Learner,
     cells: Sequence[Grade | None],
-    weights: Sequence[float],
-    closed: Sequence[bool],
+    total: float | None,
 ) -> Row:
-    shares = [
-        (cell.fraction if cell else 0.0 if is_closed else None, weight)
-        for cell, weight, is_closed in zip(cells, weights, closed, strict=True)
-    ]
     return Row(
         id=found.id,
         name=found.name,
@@ -130,26 +126,8 @@ def _row(
         group_name=found.group_name,
         left=found.role is None,
         cells=tuple(cells),
-        total=weighted_share(shares),
+        total=total,
     )
-
-
-def _is_closed(closes_at: datetime | None, at: datetime) -> bool:
-    return closes_at is not None and closes_at <= at
-
-
-def _grades(course_id: UUID, quizzes: Sequence[Quiz]) -> dict[tuple[UUID, UUID], Grade | None]:
-    rows = db.session.execute(
-        select(Attempt.user_id, Attempt.quiz_id, Attempt.mark, Attempt.max_mark)
-        .join(Quiz, Quiz.id == Attempt.quiz_id)
-        .where(Quiz.course_id == course_id, Attempt.state == AttemptState.SUBMITTED)
-        .order_by(Attempt.number)
-    )
-    attempts: defaultdict[tuple[UUID, UUID], list[Marked]] = defaultdict(list)
-    for user_id, quiz_id, mark, max_mark in rows:
-        attempts[user_id, quiz_id].append(Marked(mark or 0.0, max_mark))
-    methods = {quiz.id: quiz.grading_method for quiz in quizzes}
-    return {key: grade_of(made, methods[key[1]]) for key, made in attempts.items()}
 
 
 def _column(quiz: Quiz, cells: list[Grade | None], at: datetime) -> Column:
@@ -160,7 +138,7 @@ def _column(quiz: Quiz, cells: list[Grade | None], at: datetime) -> Column:
         method=quiz.grading_method,
         pass_mark=quiz.pass_mark,
         weight=quiz.weight,
-        is_closed=_is_closed(quiz.closes_at, at),
+        is_closed=is_closed(quiz.closes_at, at),
         mean=sum(shares) / len(shares) if shares else None,
         handed_in=len(shares),
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 Cell = str | float | None
 Table = Iterable[Sequence[Cell]]
@@ -59,23 +61,33 @@ def _written(cell: Cell, separator: Separator) -> str:
 
 def as_xlsx(table: Table, title: str) -> bytes:
     """Return a table as a workbook of one sheet; texts are written as texts, so none is run."""
+    return as_workbook({"Sheet1": table}, title)
+
+
+def as_workbook(sheets: Mapping[str, Table], title: str) -> bytes:
+    """Return tables as a workbook, each a sheet with its name; texts are written as texts."""
     out = io.BytesIO()
     book = Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     book.set_properties({"title": title})
-    sheet = book.add_worksheet()
     bold = book.add_format({"bold": True})
-    sheet.freeze_panes(1, 1)
-    sheet.set_column(0, 0, 28)
+    for name, table in sheets.items():
+        sheet = book.add_worksheet(name)
+        sheet.freeze_panes(1, 1)
+        sheet.set_column(0, 0, 28)
+        _fill(sheet, table, bold)
+    book.close()
+    return out.getvalue()
+
+
+def _fill(sheet: Worksheet, table: Table, head: Format) -> None:
     for place, row in enumerate(table):
         for column, cell in enumerate(row):
             if isinstance(cell, str):
-                sheet.write_string(place, column, _fitting(cell), None if place else bold)
+                sheet.write_string(place, column, _fitting(cell), None if place else head)
             elif cell is not None:
                 sheet.write_number(place, column, cell)
-    book.close()
-    return out.getvalue()
 
 
 def _fitting(text: str) -> str:

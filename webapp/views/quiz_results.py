@@ -32,7 +32,8 @@ def show(course: str, quiz_id: UUID) -> ResponseReturnValue:
     taught = course_for(course, Role.INSTRUCTOR)
     quiz = find_quiz(taught.id, quiz_id)
     close_overdue(now, course_ids=[taught.id])
-    people = quiz_participants(taught.id, quiz.id)
+    everybody = quiz_participants(taught.id, quiz.id)
+    people = [person for person in everybody if not person.left]
     handed_in = [attempt for person in people for attempt in person.handed_in]
     seconds = [attempt.taken.total_seconds() for attempt in handed_in if attempt.taken is not None]
     return render_template(
@@ -41,6 +42,7 @@ def show(course: str, quiz_id: UUID) -> ResponseReturnValue:
         course=taught,
         quiz=quiz,
         people=people,
+        everybody=everybody,
         handed_in=handed_in,
         mean=mean([attempt.share or 0.0 for attempt in handed_in]) if handed_in else None,
         time=timedelta(seconds=median(seconds or [0])),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,7 +16,7 @@ from webapp.models import Course, Role
 from webapp.services.operations.spending import computing
 from webapp.services.quizzes.closing import close_overdue
 from webapp.services.quizzes.weights import set_weights
-from webapp.services.spreadsheets import Separator, as_csv, as_xlsx
+from webapp.services.spreadsheets import Separator, as_xlsx
 from webapp.services.teaching.grouping import group_names
 from webapp.services.teaching.queries.results import (
     Results,
@@ -24,10 +24,9 @@ from webapp.services.teaching.queries.results import (
     results_of,
     results_table,
 )
+from webapp.views.downloading import XLSX, csv_of, file_of
 
 blueprint = Blueprint("results", __name__)
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/teach/<course>/results")
@@ -55,12 +54,11 @@ def weigh(course: str) -> ResponseReturnValue:
 def csv(course: str) -> ResponseReturnValue:
     """Give the same table as a file for any spreadsheet."""
     taught = course_for(course, Role.INSTRUCTOR)
-    separator = _separator()
     viewer, now = current_viewer(), clock.now()
     with computing(viewer.id, now, is_exempt=viewer.is_admin):
-        text = as_csv(results_table(_results(taught, now)), separator)
+        given = csv_of(results_table(_results(taught, now)), f"{taught.slug}-results")
     record_event("results exported", course=taught.id)
-    return _file("\ufeff" + text, "text/csv", f"{taught.slug}-results.csv")
+    return given
 
 
 @blueprint.get("/teach/<course>/results.xlsx")
@@ -71,7 +69,7 @@ def xlsx(course: str) -> ResponseReturnValue:
     with computing(viewer.id, now, is_exempt=viewer.is_admin):
         content = as_xlsx(results_table(_results(taught, now)), taught.title)
     record_event("results exported", course=taught.id)
-    return _file(content, _XLSX, f"{taught.slug}-results.xlsx")
+    return file_of(content, XLSX, f"{taught.slug}-results.xlsx")
 
 
 def _results(course: Course, at: datetime) -> Results:
@@ -92,13 +90,3 @@ def _page(course: Course, results: Results, read: TypedWeights) -> str:
         groups=group_names(course.id),
         group=request.args.get("group", ""),
     )
-
-
-def _separator() -> Separator:
-    wanted = request.args.get("separator", "")
-    return Separator(wanted) if wanted in list(Separator) else Separator.COMMA
-
-
-def _file(content: str | bytes, mimetype: str, name: str) -> Response:
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, mimetype=mimetype, headers=disposition)

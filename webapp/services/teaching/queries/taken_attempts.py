@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 
 from webapp.db import db
 from webapp.models import Attempt, AttemptState, Enrolment, Quiz, Role, User
@@ -44,13 +44,14 @@ class TakenAttempt:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """A learner of a course, with their attempts in the order they were begun."""
+    """A learner of a course, or who left it, with their attempts in the order they were begun."""
 
     id: UUID
     name: str
     email: str | None
     is_guest: bool
     attempts: tuple[TakenAttempt, ...]
+    left: bool = False
 
     @property
     def handed_in(self) -> list[TakenAttempt]:
@@ -59,7 +60,10 @@ class Participant:
 
 
 def quiz_participants(course_id: UUID, quiz_id: UUID) -> list[Participant]:
-    """Return the learners of a course by name, each with the attempts at one quiz."""
+    """Return the learners of a course by name, each with the attempts at one quiz.
+
+    Who left the course after attempting it comes last.
+    """
     return _participants(course_id, _attempts(select(Attempt.id).where(Attempt.quiz_id == quiz_id)))
 
 
@@ -87,17 +91,22 @@ def load_taken(course_id: UUID, user_id: UUID, attempt_id: UUID) -> FullAttempt:
 
 
 def _participants(course_id: UUID, attempts: dict[UUID, list[TakenAttempt]]) -> list[Participant]:
+    here = and_(Enrolment.user_id == User.id, Enrolment.course_id == course_id)
     users = db.session.execute(
-        select(User.id, User.name, User.email, User.is_guest)
-        .join(Enrolment, Enrolment.user_id == User.id)
-        .where(Enrolment.course_id == course_id, Enrolment.role == Role.LEARNER)
-    ).all()
-    return [
-        Participant(user_id, name, email, is_guest, tuple(attempts.get(user_id, ())))
-        for user_id, name, email, is_guest in sorted(
-            users, key=lambda user: (user.name.casefold(), user.id)
+        select(User.id, User.name, User.email, User.is_guest, Enrolment.role)
+        .outerjoin(Enrolment, here)
+        .where(
+            or_(
+                Enrolment.role == Role.LEARNER,
+                and_(Enrolment.role.is_(None), User.id.in_(attempts)),
+            )
         )
+    ).all()
+    found = [
+        Participant(user_id, name, email, is_guest, tuple(attempts.get(user_id, ())), role is None)
+        for user_id, name, email, is_guest, role in users
     ]
+    return sorted(found, key=lambda each: (each.left, each.name.casefold(), each.id))
 
 
 def _attempts(wanted: Select[UUID]) -> dict[UUID, list[TakenAttempt]]:

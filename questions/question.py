@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -66,8 +67,24 @@ class Citation(Frozen):
         return f"the text at {self.start} to {self.end} reads “{found}”, not “{self.quote}”"
 
 
+class Statistics(Frozen):
+    """What a question came to where it was asked: how often, as of which day.
+
+    ``facility`` is the share of the marks that was had, ``discrimination`` the index in percent.
+    """
+
+    asked: Annotated[int, Field(ge=1)]
+    facility: Annotated[float, Field(ge=0, le=1)]
+    discrimination: Annotated[float, Field(ge=-100, le=100)] | None = None
+    as_of: date
+
+
 class Question(Frozen):
-    """A question in the native schema: asked how, in what shape, and proved by what."""
+    """A question in the native schema: asked how, in what shape, and proved by what.
+
+    ``statistics`` travel with it from the bank that it was exported from, for people to read: they
+    are of that bank's learners, so that no other bank takes them for its own.
+    """
 
     id: Slug | None = None
     type: str
@@ -77,3 +94,4 @@ class Question(Frozen):
     citations: Annotated[tuple[Citation, ...], Field(max_length=lengths.CITATIONS)] = ()
     tags: Annotated[tuple[Tag, ...], Field(max_length=lengths.TAGS)] = ()
     score: Annotated[float, Field(ge=0, le=1)] | None = None
+    statistics: Statistics | None = None

@@ -67,7 +67,7 @@ def read_object(stored: object, explain: Explain = _unexplained) -> Question | l
 def write_object(question: Question) -> dict[str, Any]:
     """Return the object that spells ``question``, without what it leaves unsaid."""
     spelt = question.model_dump(mode="json")
-    for optional in ("id", "score"):
+    for optional in ("id", "score", "statistics"):
         if spelt[optional] is None:
             del spelt[optional]
     return spelt

@@ -14,6 +14,7 @@ from webapp.models.curation import (
 )
 from webapp.models.desk import QuestionComment, QuestionDraft
 from webapp.models.documents import Document, DocumentRevision, Passage, is_current
+from webapp.models.draws import fits_draw, number_asked
 from webapp.models.factors import (
     Authenticator,
     Challenge,
@@ -53,20 +54,28 @@ from webapp.models.questions import (
 )
 from webapp.models.quizzes import (
     NOT_ASKED,
+    FacilityBand,
     Quiz,
     QuizMode,
     QuizSlot,
     Seen,
-    fits_draw,
-    number_asked,
 )
 from webapp.models.reports import FLAGS, Report, ReportKind
-from webapp.models.rollups import Counted, ItemRollup, QuizRollup
+from webapp.models.rollups import (
+    ENOUGH_ANSWERS,
+    Counted,
+    ItemRollup,
+    QuizRollup,
+    band_asked,
+    band_of,
+    facilities_in,
+)
 from webapp.models.sections import QuizSection, SectionPassage
 from webapp.models.spendings import Spending
 
 __all__ = [
     "ANSWERS",
+    "ENOUGH_ANSWERS",
     "FLAGS",
     "NOT_ASKED",
     "UNDER_WAY",
@@ -88,6 +97,7 @@ __all__ = [
     "DocumentRevision",
     "DroppedProposal",
     "Enrolment",
+    "FacilityBand",
     "Fault",
     "GroupOverride",
     "GuestSignUp",
@@ -137,7 +147,10 @@ __all__ = [
     "TimeFactor",
     "Upload",
     "User",
+    "band_asked",
+    "band_of",
     "counted",
+    "facilities_in",
     "fits_draw",
     "is_current",
     "is_in_force",

@@ -7,34 +7,22 @@ from enum import IntFlag, StrEnum
 from uuid import UUID
 
 from sqlalchemy import (
-    ColumnElement,
     ForeignKey,
-    ScalarSelect,
     String,
     UniqueConstraint,
-    and_,
-    case,
-    exists,
     false,
-    func,
-    or_,
-    select,
-    true,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Mapped, aliased, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from questions.lengths import SLUG, TAG
 from webapp.db import Instant, Model
 from webapp.learning.grades import GradingMethod
 from webapp.models import lengths
 from webapp.models.courses import Course
-from webapp.models.documents import Document, DocumentRevision
+from webapp.models.documents import Document
 from webapp.models.questions import (
-    Citation,
     Question,
-    QuestionTag,
     QuestionVersion,
-    is_published,
 )
 
 # A flashcard is judged by the learner: it is for review, not for a quiz.
@@ -58,6 +46,14 @@ class Seen(IntFlag):
     PASSAGE = 16
     TELLING = VERDICT | KEY | EXPLANATION | PASSAGE
     EVERYTHING = MARK | TELLING
+
+
+class FacilityBand(StrEnum):
+    """How hard a question is, by the share of what was to be had that learners got."""
+
+    HARD = "hard"
+    MIDDLE = "middle"
+    EASY = "easy"
 
 
 class Quiz(Model):
@@ -103,7 +99,8 @@ class Quiz(Model):
 class QuizSlot(Model):
     """A place in a quiz: a pinned version, a question's latest, or a draw of N.
 
-    What is drawn has the tag, the type and a citation of the document, where they are given.
+    What is drawn has the tag, the type, a citation of the document and the facility, where they
+    are given.
     """
 
     __tablename__ = "quiz_slots"
@@ -119,75 +116,6 @@ class QuizSlot(Model):
     draw_document_id: Mapped[UUID | None] = mapped_column(
         ForeignKey(Document.id, ondelete="CASCADE"), index=True
     )
+    draw_facility: Mapped[FacilityBand | None]
     draw_count: Mapped[int | None]
     max_mark: Mapped[float] = mapped_column(default=1.0)
-
-
-def fits_draw(draw: QuizSlot | type[QuizSlot]) -> ColumnElement[bool]:
-    """Return the condition that a version of a question may be drawn, for one place or for each.
-
-    It is no flashcard, and has what the place asks for. The course is left to the statement.
-    """
-    is_tagged = (
-        exists()
-        .where(QuestionTag.question_id == QuestionVersion.question_id)
-        .where(QuestionTag.tag == draw.draw_tag)
-        .correlate(QuestionVersion, QuizSlot)
-    )
-    cites = (
-        exists()
-        .where(Citation.version_id == QuestionVersion.id)
-        .where(DocumentRevision.id == Citation.revision_id)
-        .where(DocumentRevision.document_id == draw.draw_document_id)
-        .correlate(QuestionVersion, QuizSlot)
-    )
-    return and_(
-        QuestionVersion.interaction["kind"].as_string().not_in(NOT_ASKED),
-        _where_given(draw.draw_tag, is_tagged),
-        _where_given(draw.draw_type, QuestionVersion.type == draw.draw_type),
-        _where_given(draw.draw_document_id, cites),
-    )
-
-
-def _where_given(wanted: object, condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    if isinstance(wanted, InstrumentedAttribute):
-        return or_(wanted.is_(None), condition)
-    return true() if wanted is None else condition
-
-
-def number_asked() -> ScalarSelect[int]:
-    """Return how many questions an attempt at a quiz asks, for a statement that selects quizzes.
-
-    A pinned version is asked whatever becomes of its question; a question as long as it is
-    published; of a draw as many as are to be drawn, or as there are left to draw.
-    """
-    elsewhere = aliased(QuizSlot)
-    in_another_place = (
-        exists()
-        .where(elsewhere.quiz_id == Quiz.id, elsewhere.question_id == Question.id)
-        .correlate(Quiz, Question)
-    )
-    pool = (
-        select(func.count(Question.id))
-        .join(QuestionVersion, is_published())
-        .where(
-            Question.course_id == Quiz.course_id,
-            fits_draw(QuizSlot),
-            ~in_another_place,
-        )
-        .correlate(QuizSlot, Quiz)
-        .scalar_subquery()
-    )
-    published = exists().where(Question.id == QuizSlot.question_id, Question.published.is_not(None))
-    asked = case(
-        (QuizSlot.version_id.is_not(None), 1),
-        (QuizSlot.question_id.is_not(None), case((published, 1), else_=0)),
-        (QuizSlot.draw_count <= pool, QuizSlot.draw_count),
-        else_=pool,
-    )
-    return (
-        select(func.coalesce(func.sum(asked), 0))
-        .where(QuizSlot.quiz_id == Quiz.id)
-        .correlate(Quiz)
-        .scalar_subquery()
-    )

@@ -14,7 +14,14 @@ from webapp.access import course_for, current_viewer, takes
 from webapp.forms.filters import read_filters
 from webapp.forms.teaching.courses import LONG
 from webapp.forms.teaching.questions import TYPE_NAMES
-from webapp.forms.teaching.quiz_filling import Choosing, choose, clues_by_place, offer_published
+from webapp.forms.teaching.quiz_filling import (
+    BANDS,
+    Choosing,
+    choose,
+    clues_by_place,
+    fitting_by_place,
+    offer_published,
+)
 from webapp.forms.teaching.quizzes import QuizForm, filled_from, picks_of
 from webapp.forms.teaching.section_passages import (
     MOST_BLOCKS,
@@ -128,6 +135,8 @@ def _page(
         clues=clues_by_place(form),
         around=around_sections(form, course.id),
         most_blocks=MOST_BLOCKS,
+        fitting=fitting_by_place(form, published),
+        bands=BANDS,
         about={str(question.id): question for question in published},
         outcome=outcome,
         types=TYPE_NAMES,

@@ -36,7 +36,7 @@ from webapp.forms.teaching.offers import offer
 from webapp.forms.teaching.places import read_place
 from webapp.forms.teaching.questions import LONG_FIELDS, TYPE_NAMES
 from webapp.logs import record_event
-from webapp.models import Course, Role
+from webapp.models import ENOUGH_ANSWERS, Course, Role
 from webapp.services.errors import Conflict, Refusal
 from webapp.services.quizzes.queries.dry_runs import affected
 from webapp.services.sources.queries.sentences import documents_to_cite, known_speakers
@@ -50,7 +50,8 @@ from webapp.services.teaching.queries.examination import examine_question
 from webapp.services.teaching.queries.manuscripts import Manuscript, load_manuscript
 from webapp.services.teaching.queries.previews import preview_question
 from webapp.services.teaching.queries.proposals import Wanted
-from webapp.services.teaching.queries.question_facets import ENOUGH_ANSWERS, Filters
+from webapp.services.teaching.queries.question_facets import Filters
+from webapp.services.teaching.queries.question_figures import figures_of
 from webapp.services.teaching.queries.question_list import list_questions
 from webapp.services.teaching.questions import retire_question
 from webapp.wording import moment
@@ -249,6 +250,8 @@ def _page(
         others=others_at(manuscript.id, viewer.id, now) if manuscript else [],
         affected=affected(manuscript.id, now) if manuscript else None,
         comments=list_comments(manuscript.id) if manuscript else [],
+        figures=figures_of([manuscript.id]).get(manuscript.id) if manuscript else None,
+        enough=ENOUGH_ANSWERS,
         viewer_id=viewer.id,
         segments=segments,
         queue=_queue_left(),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from questions.bank import load_seed, seed_slugs
 from questions.interactions import Answer, Choice, Match, Option, Order, Recall, TextEntry
 from questions.interchange import FORMATS, Format, format_of
-from questions.question import Question
+from questions.question import Question, Statistics
 
 NATIVE = [FORMATS["jsonl"], FORMATS["yaml"]]
 
@@ -21,7 +21,14 @@ def choice(texts: list[str]) -> Choice:
     )
 
 
-questions = st.one_of(
+statistics = st.none() | st.builds(
+    Statistics,
+    asked=st.integers(1, 10**6),
+    facility=st.floats(0, 1),
+    discrimination=st.none() | st.floats(-100, 100),
+    as_of=st.dates(),
+)
+bare = st.one_of(
     st.builds(Question, type=st.just("multiple_choice"), stem=text, interaction=lists.map(choice)),
     st.builds(
         Question,
@@ -49,6 +56,9 @@ questions = st.one_of(
         stem=text,
         interaction=text.map(lambda t: Recall(back=t)),
     ),
+)
+questions = st.builds(
+    lambda question, told: question.model_copy(update={"statistics": told}), bare, statistics
 )
 
 

@@ -14,14 +14,24 @@ from questions.interactions import Answer, Recall, TextEntry
 from questions.question import Citation, Question, Stance, Status
 from questions.reading import plain
 from questions.tags import branches_of, parts_of
-from tests.webapp.worlds import START, World
+from tests.webapp.worlds import START, World, add_user
 from webapp import models
 from webapp.db import db, new_id, writing
-from webapp.models import Attempt, AttemptState, QuestionAttempt, Report, ReportKind
+from webapp.models import (
+    ENOUGH_ANSWERS,
+    Attempt,
+    AttemptState,
+    QuestionAttempt,
+    Quiz,
+    QuizMode,
+    Report,
+    ReportKind,
+)
+from webapp.services.quizzes.rolling_up import roll_up
 from webapp.services.sources.documents import add_document
 from webapp.services.sources.revising import revise_document
 from webapp.services.teaching.courses import create_course
-from webapp.services.teaching.queries.question_facets import ENOUGH_ANSWERS, Filters, Order
+from webapp.services.teaching.queries.question_facets import Filters, Order
 from webapp.services.teaching.queries.question_list import list_questions, matching_ids
 from webapp.services.teaching.queries.question_standings import standing_of
 from webapp.services.teaching.questions import as_asked, retire_question, save_question
@@ -58,8 +68,9 @@ def bank(world: World, request: pytest.FixtureRequest) -> dict[UUID, Values]:
             made[question_id] = values
     for question_id in chance.sample(list(made), 12):
         _report(world, question_id, is_open=chance.random() < 0.7)
+    pupils = [add_user(f"pupil{n}@example.org", f"Pupil {n}") for n in range(ENOUGH_ANSWERS)]
     for question_id in chance.sample(list(made), 25):
-        made[question_id]["facility"] = {_answer(world, question_id, chance)}
+        made[question_id]["facility"] = {_answer(course_id, pupils, question_id, chance)}
     revise_document(documents[1], plain.read("Nothing is left of it."), (), START)
     open_ones = db.session.scalars(select(Report.question_id).where(Report.settled_at.is_(None)))
     for question_id in open_ones:
@@ -132,28 +143,35 @@ def _report(world: World, question_id: UUID, *, is_open: bool) -> None:
         session.add(report)
 
 
-def _answer(world: World, question_id: UUID, chance: Random) -> str:
+def _answer(course_id: UUID, pupils: list[UUID], question_id: UUID, chance: Random) -> str:
     """Let a question be answered, by enough or by too few; returns how many got it right."""
-    quiz_id = db.session.scalars(select(models.Quiz.id)).first()
+    quiz_id = new_id(START)
     count = chance.choice([ENOUGH_ANSWERS - 1, ENOUGH_ANSWERS])
     right = chance.choice([0, 4, 5, 8, 9, 10])
     version_id = _version(question_id).id
     with writing() as session:
+        quiz = Quiz(
+            id=quiz_id, course_id=course_id, title="Q", mode=QuizMode.TEST, created_at=START
+        )
+        session.add(quiz)
+        session.flush()
         for number in range(count):
             attempt = Attempt(
-                user_id=world.learner_id,
+                user_id=pupils[number],
                 id=new_id(START),
                 quiz_id=quiz_id,
-                number=chance.randrange(1_000_000),
+                number=1,
                 state=AttemptState.SUBMITTED,
-                mode=models.QuizMode.PRACTICE,
+                mode=QuizMode.TEST,
                 seed=1,
                 started_at=START,
+                submitted_at=START,
                 max_mark=1,
             )
             session.add(attempt)
             session.flush()
             session.add(_answered(attempt, question_id, version_id, float(number < right)))
+    roll_up(quiz_id, START)
     if count < ENOUGH_ANSWERS:
         return "unknown"
     return "hard" if right < 5 else "easy" if right >= 9 else "middle"

@@ -7,13 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from flask_babel import lazy_gettext as _l
+
 from questions.leaking import GiveAway
 from webapp.forms.teaching.places import read_place
 from webapp.forms.teaching.questions import TYPE_NAMES
-from webapp.forms.teaching.quizzes import QuizForm, read_id
+from webapp.forms.teaching.quizzes import PlaceFields, QuizForm, read_id
+from webapp.models import FacilityBand
 from webapp.services.quizzes.filling import Lack, Wish, fill, swap
 from webapp.services.quizzes.queries.clues import find_clues
 from webapp.services.quizzes.queries.published_questions import Askable, count_tags
+
+# By what quizzes came to: under half, nine tenths and more, or in between and not known.
+BANDS = {
+    FacilityBand.HARD.value: _l("Hard: fewer than half right"),
+    FacilityBand.MIDDLE.value: _l("Middling, or not asked enough to know"),
+    FacilityBand.EASY.value: _l("Easy: nine tenths or more right"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +104,31 @@ def offer_published(form: QuizForm, published: Sequence[Askable], titles: dict[s
         [(tag, tag, count) for tag, count in count_tags(published)],
     )
     form.offer_wishes(*named)
-    form.offer_finds(*named)
+    bands = Counter(question.facility.value for question in published)
+    form.offer_finds(*named, [(band, str(name), bands[band]) for band, name in BANDS.items()])
+
+
+def fitting_by_place(form: QuizForm, published: Sequence[Askable]) -> dict[int, int]:
+    """Return how many questions each draw may draw from, by the number of its place.
+
+    What the quiz picks is not among them.
+    """
+    picked = set(form.question_ids())
+    free = [question for question in published if question.id not in picked]
+    return {
+        n: sum(_fits(question, row.form) for question in free)
+        for n, row in enumerate(form.picked, 1)
+        if row.form.is_draw()
+    }
+
+
+def _fits(question: Askable, draw: PlaceFields) -> bool:
+    return (
+        (not draw.tag.data or draw.tag.data in question.tags)
+        and (draw.kind.data or question.type) == question.type
+        and (not draw.document.data or draw.document.data in question.documents)
+        and (draw.facility.data or question.facility.value) == question.facility.value
+    )
 
 
 def clues_by_place(form: QuizForm) -> dict[int, list[tuple[int, GiveAway]]]:

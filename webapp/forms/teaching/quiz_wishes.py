@@ -96,6 +96,7 @@ class FindFields(_Base):
     draw_tag = SelectField(_l("Tag"), validate_choice=False)
     draw_type = SelectField(_l("Kind of question"), validate_choice=False)
     draw_document = SelectField(_l("Document to draw from"), validate_choice=False)
+    draw_facility = SelectField(_l("How hard it turned out"), validate_choice=False)
     draw_count = IntegerField(
         _l("How many"),
         [Optional(), NumberRange(1, MOST_QUESTIONS, message=_l("Use 1 to 100."))],
@@ -107,8 +108,9 @@ class FindFields(_Base):
     find_tag = SelectField(_l("With the tag"), validate_choice=False)
     find_new = BooleanField(_l("Only what no quiz of this course asks yet"))
 
-    def offer_finds(self, types: Named, documents: Named, tags: Named) -> None:
+    def offer_finds(self, types: Named, documents: Named, tags: Named, bands: Named) -> None:
         """Offer what to look for and to draw by, each with how many questions there are of it."""
+        self.draw_facility.choices = offer([("", _("Any")), *_counted(bands)])
         for fields, named in (
             ((self.find_type, self.draw_type), types),
             ((self.find_document, self.draw_document), documents),

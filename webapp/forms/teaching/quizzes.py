@@ -33,7 +33,7 @@ from webapp.forms.teaching.quiz_rules import RulesFields, fields_of
 from webapp.forms.teaching.quiz_sections import SectionsFields, section_values
 from webapp.forms.teaching.quiz_wishes import FillFields, FindFields
 from webapp.forms.teaching.spoken import Spoken
-from webapp.models import lengths
+from webapp.models import FacilityBand, lengths
 from webapp.services.quizzes.building import MOST_QUESTIONS, Built, Drawn, Picked, Plan
 from webapp.services.quizzes.queries.published_questions import Askable
 
@@ -47,6 +47,7 @@ class PlaceFields(Spoken, Form):
     tag = HiddenField()
     kind = HiddenField()
     document = HiddenField()
+    facility = HiddenField()
     count = IntegerField(_l("Questions"), [Optional(), NumberRange(1, MOST_QUESTIONS)])
     mark = TypedFloatField(
         _l("Marks"),
@@ -59,7 +60,8 @@ class PlaceFields(Spoken, Form):
 
     def is_draw(self) -> bool:
         """Return whether the place draws its questions."""
-        return bool(self.tag.data or self.kind.data or self.document.data)
+        wanted = (self.tag, self.kind, self.document, self.facility)
+        return any(field.data for field in wanted)
 
 
 class QuizForm(Spoken, SectionsFields, RulesFields, FillFields, FindFields, FlaskForm):  # type: ignore[misc]
@@ -147,14 +149,16 @@ class QuizForm(Spoken, SectionsFields, RulesFields, FillFields, FindFields, Flas
             "tag": self.draw_tag.data or "",
             "kind": self.draw_type.data or "",
             "document": self.draw_document.data or "",
+            "facility": self.draw_facility.data or "",
         }
         if not any(wanted.values()):
-            self.draw_tag.errors = [_("Choose a tag, a kind or a document.")]
+            self.draw_tag.errors = [_("Choose a tag, a kind, a document or a facility.")]
         elif not self.draw_count.data or self.draw_count.data < 1:
             self.draw_count.errors = [_("Say how many to draw.")]
         elif len(self.picked) < MOST_QUESTIONS:
             self.picked.append_entry({**wanted, "count": self.draw_count.data})
             self.draw_tag.data = self.draw_type.data = self.draw_document.data = ""
+            self.draw_facility.data = ""
             self.draw_count.data, self.draw_count.raw_data = None, None
 
 
@@ -185,6 +189,7 @@ def _fields(place: Picked | Drawn) -> dict[str, Any]:
             "tag": place.tag,
             "kind": place.type,
             "document": place.document,
+            "facility": place.facility.value if place.facility else "",
             "count": place.count,
             "mark": place.max_mark,
         }
@@ -198,13 +203,14 @@ def _fields(place: Picked | Drawn) -> dict[str, Any]:
 
 def _place(fields: dict[str, Any], published: dict[UUID, Askable]) -> Picked | Drawn | None:
     mark = fields["mark"]
-    if fields["tag"] or fields["kind"] or fields["document"]:
+    if any(fields[name] for name in ("tag", "kind", "document", "facility")):
         return Drawn(
             fields["tag"] or "",
             fields["count"] or 1,
             mark,
             type=fields["kind"] or "",
             document=fields["document"] or "",
+            facility=read_band(fields["facility"]),
         )
     question_id = read_id(fields["question"])
     if question_id is None:
@@ -221,3 +227,8 @@ def read_id(text: str | None) -> UUID | None:
         return UUID(text or "")
     except ValueError:
         return None
+
+
+def read_band(text: str | None) -> FacilityBand | None:
+    """Return how hard questions are to be, or ``None`` where it may be any."""
+    return FacilityBand(text) if text in list(FacilityBand) else None

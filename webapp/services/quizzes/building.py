@@ -16,6 +16,7 @@ from webapp.db import db, new_id, writing
 from webapp.models import (
     Attempt,
     Document,
+    FacilityBand,
     QuestionVersion,
     Quiz,
     QuizMode,
@@ -50,7 +51,7 @@ class Picked:
 class Drawn:
     """A place that draws ``count`` questions, anew for each attempt.
 
-    They have the tag, the type and a citation of the document, where these are given.
+    They have the tag, the type, a citation of the document and the facility, where these are given.
     """
 
     tag: str
@@ -58,6 +59,7 @@ class Drawn:
     max_mark: float = 1.0
     type: str = ""
     document: str = ""
+    facility: FacilityBand | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +246,7 @@ def _sources(session: Session, course_id: UUID) -> dict[str, UUID]:
 
 
 def _too_few(place: Drawn, number: int, left: int) -> str:
-    if place.type or place.document:
+    if place.type or place.document or place.facility:
         return str(
             ngettext(
                 "There is %(num)s question left to draw in place %(place)s.",
@@ -282,6 +284,7 @@ def _place(slot: QuizSlot, source: str | None) -> Picked | Drawn | None:
             slot.max_mark,
             type=slot.draw_type or "",
             document=source or "",
+            facility=slot.draw_facility,
         )
     return None
 
@@ -295,5 +298,5 @@ def _slot(
     else:
         slot.draw_tag, slot.draw_type = place.tag or None, place.type or None
         slot.draw_document_id = sources.get(place.document)
-        slot.draw_count = place.count
+        slot.draw_facility, slot.draw_count = place.facility, place.count
     return slot

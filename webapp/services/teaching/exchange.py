@@ -15,16 +15,18 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from questions.interchange import Problem, Reading
-from questions.question import Question, Status
+from questions.question import Question, Statistics, Status
 from webapp import models
 from webapp.db import db, writing
 from webapp.services.errors import Missing, Refusal
 from webapp.services.sources.documents import current_revision
 from webapp.services.sources.queries.matching import find_quoted, moved
 from webapp.services.teaching.curating import take_proposals
+from webapp.services.teaching.queries.question_figures import QuestionFigures, figures_of
 from webapp.services.teaching.questions import as_asked, load_version, save_question
 
 _LONGEST_NAME = 60
+_DIGITS = 4
 
 
 @dataclass(slots=True)
@@ -51,7 +53,8 @@ def import_questions(slug: str, reading: Reading, at: datetime, *, dry_run: bool
     """Take questions into a course: those with a known id as new versions, when they changed.
 
     What has a citation is published, but for proposals, which have a score: they wait for an
-    instructor. A dry run keeps nothing. Each question goes in, or not, by itself.
+    instructor. Statistics are of the bank that they come from and are left alone. A dry run keeps
+    nothing. Each question goes in, or not, by itself.
 
     Raises:
         Missing: there is no such course.
@@ -61,7 +64,8 @@ def import_questions(slug: str, reading: Reading, at: datetime, *, dry_run: bool
         with writing() as session:
             course_id = _course(session, slug).id
             proposed = []
-            for where, asked in _named(reading.questions, report):
+            for where, read in _named(reading.questions, report):
+                asked = read.model_copy(update={"statistics": None})
                 if asked.score is not None and _find(session, course_id, asked.id) is None:
                     proposed.append(asked)
                 else:
@@ -78,7 +82,8 @@ def import_questions(slug: str, reading: Reading, at: datetime, *, dry_run: bool
 def export_questions(slug: str) -> list[Question]:
     """Return every published question of a course with its citations, in the order made.
 
-    Each has an id, so that an import finds it again. Raises Missing.
+    Each has an id, so that an import finds it again, and statistics where it was asked often
+    enough. Raises Missing.
     """
     course = _course(db.session(), slug)
     published = models.is_published()
@@ -88,7 +93,26 @@ def export_questions(slug: str) -> list[Question]:
         .where(models.Question.course_id == course.id)
         .order_by(models.Question.created_at, models.Question.id)
     )
-    return [as_asked(version, _name(question)) for question, version in rows]
+    found = rows.all()
+    figures = figures_of([question.id for question, _version in found])
+    return [
+        as_asked(version, _name(question)).model_copy(
+            update={"statistics": _statistics(figures.get(question.id))}
+        )
+        for question, version in found
+    ]
+
+
+def _statistics(figures: QuestionFigures | None) -> Statistics | None:
+    if figures is None or not figures.is_enough:
+        return None
+    index = figures.discrimination
+    return Statistics(
+        asked=figures.asked,
+        facility=round(figures.facility, _DIGITS),
+        discrimination=None if index is None else round(index, _DIGITS),
+        as_of=figures.as_of.date(),
+    )
 
 
 def _course(session: Session, slug: str) -> models.Course:

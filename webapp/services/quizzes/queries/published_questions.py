@@ -17,9 +17,12 @@ from questions.tags import is_under
 from webapp.db import db
 from webapp.models import (
     NOT_ASKED,
+    FacilityBand,
     Question,
     QuestionVersion,
     QuizSlot,
+    band_of,
+    facilities_in,
     fits_draw,
     is_published,
 )
@@ -48,6 +51,7 @@ class Askable:
     sentences: frozenset[CitedSentence] = frozenset()
     is_asked: bool = False
     is_reported: bool = False
+    facility: FacilityBand = FacilityBand.MIDDLE
 
     @property
     def sentence(self) -> int:
@@ -79,11 +83,14 @@ class Sought:
 def published_questions(course_id: UUID, quiz_id: UUID | None = None) -> list[Askable]:
     """Return a course's published questions, flashcards apart, in the order they were made.
 
-    A question counts as asked where another quiz than this one picks it or has asked it.
+    A question counts as asked where another quiz than this one picks it or has asked it. Whose
+    facility is not known is neither hard nor easy.
     """
+    facilities = facilities_in(course_id)
     rows = db.session.execute(
-        select(Question.id, QuestionVersion)
+        select(Question.id, QuestionVersion, band_of(facilities.c.mean))
         .join(QuestionVersion, is_published())
+        .outerjoin(facilities, facilities.c.question_id == Question.id)
         .where(Question.course_id == course_id)
         .order_by(Question.id)
     ).all()
@@ -102,8 +109,9 @@ def published_questions(course_id: UUID, quiz_id: UUID | None = None) -> list[As
             sentences=frozenset(each for each in cited[version.id] if each.is_read),
             is_asked=question_id in asked,
             is_reported=question_id in reported,
+            facility=FacilityBand(facility),
         )
-        for question_id, version in rows
+        for question_id, version, facility in rows
         if version.interaction["kind"] not in NOT_ASKED
     ]
 

@@ -19,7 +19,6 @@ from sqlalchemy import (
     JSON,
     ColumnElement,
     Select,
-    Subquery,
     Text,
     case,
     cast,
@@ -35,25 +34,21 @@ from sqlalchemy import (
 from questions.tags import BRANCH, branches_of, parts_of
 from webapp.db import db
 from webapp.models import (
-    Attempt,
-    AttemptState,
     Citation,
     Document,
     DocumentRevision,
+    FacilityBand,
     Question,
-    QuestionAttempt,
     QuestionVersion,
     Report,
+    band_of,
+    facilities_in,
     is_current,
     is_newest,
 )
 from webapp.services.teaching.queries.question_standings import standing_in_words
 from webapp.services.teaching.word_index import matching
 
-# Below ten answers, one learner alone moves the share by more than a tenth.
-ENOUGH_ANSWERS = 10
-# Plain choices: more miss it than get it; so few miss it that it tells little.
-_HARD, _EASY = 0.5, 0.9
 _AFTER_ALL = 2.0  # no share is above 1
 
 
@@ -65,11 +60,11 @@ class Need(StrEnum):
 
 
 class Facility(StrEnum):
-    """The share of what was to be had that learners got, in quizzes that were handed in."""
+    """The share of what was to be had that learners got, by what quizzes were rolled up to."""
 
-    HARD = "hard"
-    MIDDLE = "middle"
-    EASY = "easy"
+    HARD = FacilityBand.HARD.value
+    MIDDLE = FacilityBand.MIDDLE.value
+    EASY = FacilityBand.EASY.value
     UNKNOWN = "unknown"
 
 
@@ -107,7 +102,7 @@ def entries_of(course_id: UUID, said: str) -> CTE:
     Each is a row by its newest version, with the values it has of each facet; its tags are a list
     in JSON, as text, and the documents it cites stand in its citations.
     """
-    facility = _facilities(course_id)
+    facility = facilities_in(course_id)
     query = (
         select(
             Question.id,
@@ -118,6 +113,7 @@ def entries_of(course_id: UUID, said: str) -> CTE:
             _is_stale().label("stale"),
             _is_flagged().label("flagged"),
             facility.c.mean.label("facility"),
+            facility.c.asked,
             _band(facility.c.mean).label("band"),
             QuestionVersion.created_at.label("saved_at"),
         )
@@ -244,29 +240,4 @@ def _is_flagged() -> ColumnElement[bool]:
 
 
 def _band(facility: ColumnElement[float]) -> ColumnElement[str]:
-    return case(
-        (facility.is_(None), Facility.UNKNOWN.value),
-        (facility < _HARD, Facility.HARD.value),
-        (facility >= _EASY, Facility.EASY.value),
-        else_=Facility.MIDDLE.value,
-    )
-
-
-def _facilities(course_id: UUID) -> Subquery:
-    return (
-        select(QuestionAttempt.question_id, func.avg(QuestionAttempt.fraction).label("mean"))
-        .join(Question, Question.id == QuestionAttempt.question_id)
-        .join(
-            Attempt,
-            (Attempt.user_id == QuestionAttempt.user_id)
-            & (Attempt.id == QuestionAttempt.attempt_id),
-        )
-        .where(
-            Question.course_id == course_id,
-            Attempt.state == AttemptState.SUBMITTED,
-            QuestionAttempt.fraction.is_not(None),
-        )
-        .group_by(QuestionAttempt.question_id)
-        .having(func.count() >= ENOUGH_ANSWERS)
-        .subquery("facilities")
-    )
+    return case((facility.is_(None), Facility.UNKNOWN.value), else_=band_of(facility))

@@ -37,7 +37,10 @@ class CitedPlace:
 
 @dataclass(frozen=True, slots=True)
 class ListedQuestion:
-    """A question in a list, by its newest version: asked, answered, and what is to be known."""
+    """A question in a list, by its newest version: asked, answered, and what is to be known.
+
+    ``asked`` and ``facility`` are what quizzes came to, where they asked it often enough.
+    """
 
     id: UUID
     stem: str
@@ -47,6 +50,7 @@ class ListedQuestion:
     tags: tuple[str, ...]
     needs: frozenset[str]
     facility: float | None
+    asked: int | None
     place: CitedPlace | None
 
 
@@ -118,6 +122,7 @@ def _line(row: Row[Any], place: CitedPlace | None) -> ListedQuestion:
         tags=tuple(version.tags),
         needs=frozenset(need.value for need in Need if getattr(row, need)),
         facility=row.facility,
+        asked=row.asked,
         place=place,
     )
 

@@ -121,3 +121,5 @@ def _left_out(question: Question) -> Iterator[str]:
         yield "what wrong options cost was left out"
     if question.id or question.tags:
         yield "its id and tags were left out"
+    if question.statistics:
+        yield "its statistics were left out"

@@ -94,3 +94,5 @@ def _left_out(question: Question) -> Iterator[str]:
         yield "its citations and explanation were left out"
     if question.id or question.tags:
         yield "its id and tags were left out"
+    if question.statistics:
+        yield "its statistics were left out"

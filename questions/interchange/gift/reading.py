@@ -131,4 +131,5 @@ def _spell(block: _Block) -> tuple[dict[str, Any], list[str]]:
         "explanation": explanation,
         "tags": list(dict.fromkeys(block.tags)),
     }
-    return spelt | {n: block.beside[n] for n in ("citations", "score") if n in block.beside}, notes
+    kept = ("citations", "score", "statistics")
+    return spelt | {n: block.beside[n] for n in kept if n in block.beside}, notes

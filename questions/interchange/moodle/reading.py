@@ -105,7 +105,8 @@ def _spell(element: etree._Element, category: list[str], texts: Texts) -> dict[s
         "explanation": _explanation(told, beside),
         "tags": list(dict.fromkeys(tags or category)),
     }
-    return spelt | {name: beside[name] for name in ("citations", "score") if name in beside}
+    kept = ("citations", "score", "statistics")
+    return spelt | {name: beside[name] for name in kept if name in beside}
 
 
 def _id(element: etree._Element) -> str | None:

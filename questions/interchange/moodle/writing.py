@@ -58,7 +58,8 @@ def _beside(question: Question) -> dict[str, Any]:
     """Return what Moodle has no place for, or keeps in words."""
     spelt = question.model_dump(mode="json", exclude_defaults=True)
     kept: dict[str, Any] = {"type": question.type}
-    kept |= {name: spelt[name] for name in ("citations", "score", "explanation") if name in spelt}
+    named = ("citations", "score", "statistics", "explanation")
+    kept |= {name: spelt[name] for name in named if name in spelt}
     inside = spelt["interaction"]
     kept |= {name: inside[name] for name in ("significant", "typos") if name in inside}
     if isinstance(question.interaction, TextEntry):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -78,6 +80,28 @@ def test_any_questions_come_back_as_they_went(form: Format, asked: list[Question
     reading = form.read(form.write(asked).content)
     assert reading.problems == ()
     assert list(reading.questions) == asked
+
+
+@pytest.mark.parametrize("name", ["jsonl", "yaml", "gift", "moodle"])
+@pytest.mark.parametrize("index", [None, -12.5])
+def test_statistics_travel_along(name: str, index: float | None) -> None:
+    told = Statistics(asked=412, facility=0.61, discrimination=index, as_of=date(2026, 11, 3))
+    card = Question(
+        type="flashcard", stem="Front", interaction=Recall(back="Back"), statistics=told
+    )
+    writing = FORMATS[name].write([card])
+    assert writing.problems == ()
+    assert FORMATS[name].read(writing.content).questions == (card,)
+
+
+@pytest.mark.parametrize("name", ["aiken", "cards"])
+def test_statistics_that_are_left_out_are_reported(name: str) -> None:
+    told = Statistics(asked=412, facility=0.61, as_of=date(2026, 11, 3))
+    asked = Question(
+        type="multiple_choice", stem="Which?", interaction=choice(["a", "b"]), statistics=told
+    )
+    problems = FORMATS[name].write([asked]).problems
+    assert any("its statistics were left out" in str(problem) for problem in problems)
 
 
 @pytest.mark.parametrize("form", NATIVE, ids=lambda form: form.name)

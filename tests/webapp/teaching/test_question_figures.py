@@ -136,7 +136,7 @@ def test_a_quiz_draws_what_is_hard_and_says_how_many_fit(
     assert place == Drawn("", 1, facility=FacilityBand.HARD)
     assert form_on(teacher, f"/teach/caucasus/quizzes/{made.id}").values["picked-0-facility"]
     chosen = choose(db.session(), made, Random(1))
-    assert [version.question_id for version, _mark in chosen] == [asked[0].question_id]
+    assert [version.question_id for version, *_place in chosen] == [asked[0].question_id]
     learners_page = teacher.get(f"/courses/caucasus/quizzes/{made.id}").text
     assert "One question" in learners_page
     fields["picked-0-count"] = "2"

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from webapp import clock
 from webapp.access import course_for, current_viewer
+from webapp.forms.teaching.table_files import XLSX, csv_of, file_of
 from webapp.logs import record_event
 from webapp.models import Counted, Course, Quiz, Role
 from webapp.services.operations.spending import computing
@@ -21,7 +22,6 @@ from webapp.services.teaching.queries.answer_tables import (
     marks_table,
     quiz_answers,
 )
-from webapp.views.downloading import XLSX, csv_of, file_of
 
 blueprint = Blueprint("quiz_files", __name__)
 _QUIZ = "/teach/<course>/quizzes/<uuid:quiz_id>"

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from webapp import clock
 from webapp.access import course_for, current_viewer
+from webapp.forms.teaching.table_files import XLSX, csv_of, file_of
 from webapp.forms.teaching.weights import TypedWeights, read_weights
 from webapp.logs import record_event
 from webapp.models import Course, Role
@@ -24,7 +25,6 @@ from webapp.services.teaching.queries.results import (
     results_of,
     results_table,
 )
-from webapp.views.downloading import XLSX, csv_of, file_of
 
 blueprint = Blueprint("results", __name__)
 

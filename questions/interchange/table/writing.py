@@ -70,6 +70,8 @@ def left_out(question: Question) -> Iterator[str]:
     """Yield what of a question a table has no column for."""
     if len(question.citations) > 1:
         yield "only the first of its citations has columns: the others were left out"
+    if question.statistics:
+        yield "its statistics were left out"
     interaction = question.interaction
     match interaction:
         case Choice():

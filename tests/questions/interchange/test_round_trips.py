@@ -94,7 +94,7 @@ def test_statistics_travel_along(name: str, index: float | None) -> None:
     assert FORMATS[name].read(writing.content).questions == (card,)
 
 
-@pytest.mark.parametrize("name", ["aiken", "cards"])
+@pytest.mark.parametrize("name", ["aiken", "cards", "csv"])
 def test_statistics_that_are_left_out_are_reported(name: str) -> None:
     told = Statistics(asked=412, facility=0.61, as_of=date(2026, 11, 3))
     asked = Question(

@@ -34,9 +34,10 @@ from webapp.models import (
 from webapp.services.spreadsheets import Cell
 
 _DIGITS = 6  # of marks, as they are kept
+_Place = tuple[UUID, int]  # an attempt, and the number of its question
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class GivenTo:
     """What was answered to one question of an attempt: how, worth what share, in how long."""
 
@@ -199,20 +200,33 @@ def _put_answers(
     quiz: Quiz, attempts: Mapping[UUID, AnsweredAttempt]
 ) -> defaultdict[UUID, list[int]]:
     """Put into attempts what was answered; returns the places that each version was asked in."""
+    said, taken = _steps(quiz)
     places: defaultdict[UUID, list[int]] = defaultdict(list)
-    by_slot: dict[tuple[UUID, int], GivenTo] = {}
     for asked in db.session.scalars(_of(quiz, QuestionAttempt)):
         if each := attempts.get(asked.attempt_id):
-            given = GivenTo(asked.fraction or 0.0, asked.max_mark, asked.dropped)
-            each.answers[asked.version_id] = by_slot[asked.attempt_id, asked.slot] = given
+            place = asked.attempt_id, asked.slot
+            each.answers[asked.version_id] = GivenTo(
+                fraction=asked.fraction or 0.0,
+                max_mark=asked.max_mark,
+                dropped=asked.dropped,
+                response=said.get(place),
+                milliseconds=taken.get(place),
+            )
             places[asked.version_id].append(asked.slot)
+    return places
+
+
+def _steps(quiz: Quiz) -> tuple[dict[_Place, dict[str, Any]], Counter[_Place]]:
+    """Return the last answer to each question of each attempt, and how long all of them took."""
+    said: dict[_Place, dict[str, Any]] = {}
+    taken = Counter[_Place]()
     in_order = _of(quiz, AttemptStep).order_by(AttemptStep.answered_at, AttemptStep.id)
     for step in db.session.scalars(in_order):
-        if one := by_slot.get((step.attempt_id, step.slot)):
-            one.response = step.response
-            if step.duration_ms is not None:
-                one.milliseconds = (one.milliseconds or 0) + step.duration_ms
-    return places
+        place = step.attempt_id, step.slot
+        said[place] = step.response
+        if step.duration_ms is not None:
+            taken[place] += step.duration_ms
+    return said, taken
 
 
 def _of(quiz: Quiz, model: type[Any]) -> Select[Any]:

@@ -45,6 +45,8 @@ def _make_parser(*rules: str) -> MarkdownIt:
     parser.inline.ruler.before("emphasis", "gap", _read_gap)
     parser.block.ruler.at("hr", _read_line, {"alt": [*_INTERRUPTED]})
     parser.add_render_rule("gap", _render_gap)
+    # The first text has it sort its rules, during which another thread would find a part of them.
+    parser.render("ready")
     return parser
 
 

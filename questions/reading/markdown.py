@@ -61,6 +61,8 @@ def _count(state: StateBlock, _start: int, _end: int, silent: bool) -> bool:
 
 
 _blocks.block.ruler.before("table", "count", _count)
+for _parser in (_blocks, _lines):
+    _parser.render("ready")  # its rules are sorted now, and not while two threads read by it
 
 
 @dataclass

@@ -6,7 +6,11 @@ import time
 from html.parser import HTMLParser
 
 import pytest
+from markdown_it import MarkdownIt
+from markdown_it.ruler import Ruler
 
+from questions.reading import markdown as reading
+from webapp import markup
 from webapp.markup import render_block, render_inline
 
 BLANK = '<span class="blank">____</span>'
@@ -74,3 +78,22 @@ def test_nothing_within_the_limits_takes_long(text: str) -> None:
     assert len(render_block(text)) < 100_000
     render_inline(text)
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    "parser",
+    [
+        *(markup._parser, markup._parser_without_tables, markup._make_parser("table")),
+        *(reading._blocks, reading._lines),
+    ],
+)
+def test_no_thread_finds_the_rules_half_sorted(
+    parser: MarkdownIt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A parser sorts its rules at the first text; who comes in then finds "no rule matched"."""
+
+    def sort(_rules: Ruler[object]) -> None:
+        raise AssertionError("rules are sorted while a text is read")
+
+    monkeypatch.setattr(Ruler, "__compile__", sort)
+    assert "<li>" in parser.render("Some *text*:\n\n- one\n- [two](https://example.org)")

@@ -28,11 +28,12 @@ from webapp.services.quizzes.queries.attempt_findings import (
     weakest_passages,
 )
 from webapp.services.quizzes.queries.attempt_results import by_voice, verdict_of, verdicts
-from webapp.services.quizzes.queries.attempts import FullAttempt, Slot, load_attempt, shown_from
+from webapp.services.quizzes.queries.attempts import FullAttempt, load_attempt, shown_from
 from webapp.services.quizzes.queries.corrections import corrections_of, versions_shown
 from webapp.services.quizzes.queries.mark_history import comments_on
 from webapp.services.quizzes.queries.secrecy import unmarked, veil_over
 from webapp.services.quizzes.queries.sections import ShownSection, sections_shown
+from webapp.services.quizzes.queries.under_way import AttemptUnderWay, load_under_way
 from webapp.services.sources.queries.citations import citations_of
 from webapp.wording import clock_time, moment
 
@@ -90,11 +91,10 @@ def _mark_of(full: FullAttempt) -> dict[str, object]:
 def question(attempt_id: UUID, number: int) -> ResponseReturnValue:
     """Show one question, answered or not."""
     viewer, now = current_viewer(), clock.now()
-    full = load_attempt(viewer.id, attempt_id)
-    slot = full.slot(number)
+    full = load_under_way(viewer.id, attempt_id, number)
     if not full.is_open:
         return redirect(url_for("attempts.show", attempt_id=attempt_id))
-    return _question_page(viewer, full, slot, slot.response, now)
+    return _question_page(viewer, full, full.slot.response, now)
 
 
 @blueprint.post("/attempts/<uuid:attempt_id>/<int:number>")
@@ -102,12 +102,15 @@ def question(attempt_id: UUID, number: int) -> ResponseReturnValue:
 def answer(attempt_id: UUID, number: int) -> ResponseReturnValue:
     """Store an answer as it is given, then go where the learner wants to."""
     viewer, now = current_viewer(), clock.now()
-    full = load_attempt(viewer.id, attempt_id)
-    slot = full.slot(number)
+    full = load_under_way(viewer.id, attempt_id, number)
+    slot, is_practice = full.slot, full.is_practice
+    # Before it is stored: what was loaded is let go of then, to be asked for anew.
+    standing = _standing(full, now) if _wants_json() else {}
+    next_page = "" if _wants_json() else _where_next(full)
     try:
         response = widgets.read(slot.interaction, slot.row.option_order, request.form)
     except widgets.Unreadable as problem:
-        return _unreadable(viewer, full, slot, str(problem), now)
+        return _unreadable(viewer, full, str(problem), now)
     try:
         if response is not None and response != slot.response:
             answer_slot(
@@ -126,15 +129,10 @@ def answer(attempt_id: UUID, number: int) -> ResponseReturnValue:
             return jsonify(saved=False, message=str(conflict.message)), 409
         return redirect(url_for("attempts.show", attempt_id=attempt_id))
     if _wants_json():
-        return jsonify(
-            saved=response is not None,
-            client_key=uuid4().hex,
-            seconds=seconds_left(full.attempt, now),
-            **_tally(full, slot),
-        )
-    if response is None and full.is_practice and "go" not in request.form:
-        return _unreadable(viewer, full, slot, _("Give an answer first."), now)
-    return redirect(_where_next(full, number))
+        return jsonify(saved=response is not None, client_key=uuid4().hex, **standing)
+    if response is None and is_practice and "go" not in request.form:
+        return _unreadable(viewer, full, _("Give an answer first."), now)
+    return redirect(next_page)
 
 
 @blueprint.post("/attempts/<uuid:attempt_id>/<int:number>/flag")
@@ -167,12 +165,12 @@ def submit(attempt_id: UUID) -> ResponseReturnValue:
 
 def _question_page(
     viewer: Viewer,
-    full: FullAttempt,
-    slot: Slot,
+    full: AttemptUnderWay,
     response: Response | None,
     now: datetime,
     problem: str | None = None,
 ) -> str:
+    slot = full.slot
     settled = full.is_practice and slot.step is not None
     cited = citations_of([slot.version.id]) if settled else {}
     told = verdict_of(slot, cited, veil_over(viewer.id)) if settled else None
@@ -196,31 +194,33 @@ def _question_page(
 
 
 def _unreadable(
-    viewer: Viewer, full: FullAttempt, slot: Slot, problem: str, now: datetime
+    viewer: Viewer, full: AttemptUnderWay, problem: str, now: datetime
 ) -> ResponseReturnValue:
     if _wants_json():
         return jsonify(saved=False, message=problem), 400
+    slot = full.slot
     typed = slot.response
     with suppress(widgets.Unreadable):
         typed = widgets.read(slot.interaction, slot.row.option_order, request.form)
-    return _question_page(viewer, full, slot, typed, now, problem), 400
+    return _question_page(viewer, full, typed, now, problem), 400
 
 
-def _tally(full: FullAttempt, slot: Slot) -> dict[str, object]:
-    """Say how far the attempt is, with the slot just saved, for the page to show."""
-    left = len(set(full.unanswered) - {slot.number})
+def _standing(full: AttemptUnderWay, now: datetime) -> dict[str, object]:
+    """Say how far the attempt is with an answer to this question, for the page to show."""
+    left = len(set(full.unanswered) - {full.slot.number})
     count = len(full.slots)
     hand_in = ngettext("Hand in · one unanswered", "Hand in · %(num)s unanswered", left)
     return {
+        "seconds": seconds_left(full.attempt, now),
         "answered": count - left,
         "heading": _("%(n)s of %(total)s answered", n=count - left, total=count),
         "hand_in": hand_in if left else _("Hand in"),
     }
 
 
-def _where_next(full: FullAttempt, number: int) -> str:
+def _where_next(full: AttemptUnderWay) -> str:
     """Follow the button pressed; without one stay in practice and go on in a test."""
-    attempt_id, go = full.attempt.id, request.form.get("go", "")
+    attempt_id, number, go = full.attempt.id, full.slot.number, request.form.get("go", "")
     if go == "submission":
         return url_for("attempts.confirm", attempt_id=attempt_id)
     if section := _section_meant(go):
@@ -237,7 +237,11 @@ def _section_meant(go: str) -> int | None:
     return read_place(go.removeprefix(_SECTION)) if go.startswith(_SECTION) else None
 
 
-def _way_to(full: FullAttempt, number: int, sections: Sequence[ShownSection] | None = None) -> str:
+def _way_to(
+    full: FullAttempt | AttemptUnderWay,
+    number: int,
+    sections: Sequence[ShownSection] | None = None,
+) -> str:
     """Return where to go for a question: first to what its section opens with, if it begins one."""
     if sections is None:
         sections = sections_shown(full.attempt, len(full.slots))

@@ -34,6 +34,7 @@ from webapp.models import (
 )
 from webapp.services.errors import Missing
 from webapp.services.gradings import graded
+from webapp.services.quizzes.queries.attempt_rows import ONE_ROW, ROWS, STEPS, STEPS_OF_ONE
 from webapp.services.quizzes.queries.secrecy import unmarked
 from webapp.services.quizzes.queries.terms import Allowance, load_terms
 from webapp.wording import waiting_time
@@ -59,6 +60,16 @@ class Slot:
     def number(self) -> int:
         """Its place in the attempt, from 1."""
         return self.row.slot
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether there is an answer to it."""
+        return self.step is not None
+
+    @property
+    def is_flagged(self) -> bool:
+        """Whether the learner means to come back to it."""
+        return self.row.flagged
 
     @property
     def response(self) -> Response | None:
@@ -192,23 +203,13 @@ def is_over(attempt: Attempt, at: datetime) -> bool:
 
 def slots_of(session: Session, attempt: Attempt, number: int | None = None) -> Iterable[Slot]:
     """Yield the questions of an attempt in order, each with the step that counts; or one alone."""
-    steps = (
-        select(AttemptStep)
-        .where(AttemptStep.user_id == attempt.user_id, AttemptStep.attempt_id == attempt.id)
-        .order_by(AttemptStep.answered_at, AttemptStep.id)
-    )
-    rows = (
-        select(QuestionAttempt, QuestionVersion)
-        .join(QuestionVersion, QuestionVersion.id == QuestionAttempt.version_id)
-        .where(QuestionAttempt.user_id == attempt.user_id, QuestionAttempt.attempt_id == attempt.id)
-        .order_by(QuestionAttempt.slot)
-    )
+    whose: dict[str, object] = {"user_id": attempt.user_id, "attempt_id": attempt.id}
+    steps, rows = STEPS, ROWS
     if number is not None:
-        steps = steps.where(AttemptStep.slot == number)
-        rows = rows.where(QuestionAttempt.slot == number)
-    last = {step.slot: step for step in session.scalars(steps)}
+        whose["number"], steps, rows = number, STEPS_OF_ONE, ONE_ROW
+    last = {step.slot: step for step in session.scalars(steps, whose)}
     changes = _changes(session, attempt)
-    for row, version in session.execute(rows):
+    for row, version in session.execute(rows, whose):
         interaction = load_interaction(version.interaction)
         changed = tuple(changes.get(row.slot, ()))
         yield Slot(row, version, interaction, last.get(row.slot), changed)

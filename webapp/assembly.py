@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask
-from flask_babel import get_locale
+from babel.support import NullTranslations
+from flask import Flask, g
+from flask_babel import get_locale, get_translations
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -79,6 +80,11 @@ def _set_up_templates(app: Flask, config: Config) -> None:
         lasting=wording.lasting,
     )
 
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _catalogue().ugettext(text),
+        lambda one, many, count: _catalogue().ungettext(one, many, count),
+        newstyle=True,
+    )
     has_passkeys = site_at(config.address) is not None
 
     @app.context_processor
@@ -94,3 +100,11 @@ def _set_up_templates(app: Flask, config: Config) -> None:
             "has_passkeys": has_passkeys,
             "provider": None if now.demonstration else now.provider,
         }
+
+
+def _catalogue() -> NullTranslations:
+    """Return the words of this request's language, looked up once: a page has dozens of texts."""
+    if "catalogue" not in g:
+        g.catalogue = get_translations()
+    found: NullTranslations = g.catalogue
+    return found

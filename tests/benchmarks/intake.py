@@ -30,7 +30,7 @@ from flask_migrate import upgrade
 from playwright.sync_api import sync_playwright
 
 from questions.stages import Stage
-from tests.benchmarks.serving import SECRET, Learner, token
+from tests.benchmarks.browsing import SECRET, Learner, token
 from tests.webapp.worlds import PASSWORD, START, populate
 from webapp import MIGRATIONS, create_app
 from webapp.config import load_config
@@ -176,7 +176,7 @@ def signed_in(port: int) -> Learner:
 
 def send(browser: Learner, course: str, content: bytes) -> float:
     """Upload the file as a browser does; returns when that began."""
-    browser.connection.close()  # as it may have been idle for too long; opened anew
+    browser.close()  # as it may have been idle for too long; opened anew
     path = f"/teach/{course}/documents/new"
     _status, page = browser.ask("GET", path)
     bound = uuid4().hex
@@ -187,15 +187,10 @@ def send(browser: Learner, course: str, content: bytes) -> float:
     body = b"".join(
         f"--{bound}\r\nContent-Disposition: form-data; ".encode() + part + b"\r\n" for part in parts
     )
-    headers = {
-        "Cookie": "; ".join(f"{name}={value}" for name, value in browser.cookies.items()),
-        "Content-Type": f"multipart/form-data; boundary={bound}",
-    }
     began = time.time()
-    browser.connection.request("POST", path, body + f"--{bound}--\r\n".encode(), headers)
-    answer = browser.connection.getresponse()
-    said = answer.read().decode()
-    assert answer.status == 302, said
+    kind, whole = f"multipart/form-data; boundary={bound}", body + f"--{bound}--\r\n".encode()
+    status, said = browser.send("POST", path, kind, whole)
+    assert status == 302, said
     return began
 
 

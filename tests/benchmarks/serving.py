@@ -13,7 +13,6 @@ server takes for a review is told beside it, which what else runs hardly touches
 from __future__ import annotations
 
 import argparse
-import http.client
 import os
 import re
 import signal
@@ -24,17 +23,16 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 from statistics import median
-from urllib.parse import urlencode
 from uuid import uuid4
+
+from tests.benchmarks.browsing import PASSWORD, SECRET, Learner, token
 
 HERE = Path(__file__).parents[2]
 LEARNERS = (1, 16, 64)
-PASSWORD = "a word for measuring"
-SECRET = "for measuring alone, and long enough for that"
 _TO_START = 60
 # Run in the checkout that is measured: people, a course, and what is asked.
 PREPARE = f"""
@@ -75,34 +73,8 @@ with app.app_context():
 """
 
 
-@dataclass
-class Learner:
-    """A browser in which a learner is signed in."""
-
-    port: int
-    cookies: dict[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-
-    def ask(self, method: str, path: str, **fields: str) -> tuple[int, str]:
-        """Send a request; returns the status and the page."""
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
-        if method == "POST":
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self.connection.request(method, path, urlencode(fields) or None, headers)
-        answer = self.connection.getresponse()
-        for cookie in answer.headers.get_all("Set-Cookie") or []:
-            name, _, value = cookie.partition(";")[0].partition("=")
-            self.cookies[name] = value
-        return answer.status, answer.read().decode()
-
-    def sign_in(self, number: int) -> None:
-        """Sign in with the password, as a person does."""
-        _status, page = self.ask("GET", "/sign-in")
-        given = {"email": f"learner{number}@example.org", "password": PASSWORD}
-        status, page = self.ask("POST", "/sign-in", csrf_token=token(page), **given)
-        assert status == 302, page
+class Reviewer(Learner):
+    """A learner who reviews."""
 
     def review(self, question: str) -> None:
         """See a question and answer it."""
@@ -112,13 +84,6 @@ class Learner:
         fields |= {"csrf_token": token(page), "client_key": uuid4().hex, "unknown": "1"}
         status, page = self.ask("POST", f"/review/{question}", **fields)
         assert status == 302, (status, page)
-
-
-def token(page: str) -> str:
-    """Return the token of the page's forms."""
-    found = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', page)
-    assert found, page
-    return found[1]
 
 
 @dataclass(frozen=True)
@@ -133,7 +98,7 @@ class Figures:
 class Served:
     """A checkout that is served: its learners, and what they are asked."""
 
-    learners: list[Learner]
+    learners: list[Reviewer]
     questions: list[str]
     process: int
 
@@ -141,9 +106,9 @@ class Served:
         """Measure that many learners at once."""
         each = max(1, reviews // count)
         for learner in self.learners:
-            learner.connection.close()  # as it may have been idle for too long; opened anew
+            learner.close()  # as it may have been idle for too long; opened anew
 
-        def study(learner: Learner) -> None:
+        def study(learner: Reviewer) -> None:
             for number in range(each):
                 learner.review(self.questions[number % len(self.questions)])
 
@@ -198,17 +163,17 @@ def served(checkout: Path, data: Path, port: int) -> Iterator[Served]:
             server.wait(_TO_START)
 
 
-def signed_in(port: int) -> Iterator[Learner]:
+def signed_in(port: int) -> Iterator[Reviewer]:
     """Sign every learner in, once the server answers."""
     until = time.monotonic() + _TO_START
     for number in range(max(LEARNERS)):
-        learner = Learner(port)
+        learner = Reviewer(port)
         while True:
             try:
                 learner.sign_in(number)
                 break
             except ConnectionError:
-                learner.connection.close()
+                learner.close()
                 assert time.monotonic() < until
                 time.sleep(0.1)
         yield learner

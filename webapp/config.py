@@ -44,6 +44,7 @@ SETTINGS: dict[str, str] = {
     "RECITE_HOST": "address to listen on (default: 127.0.0.1; the demonstration never leaves it)",
     "RECITE_PORT": "port to listen on (default: 8000)",
     "RECITE_THREADS": "requests served at once by one process (default: 8)",
+    "RECITE_WORKERS": "processes that serve, as many as there are cores (default: 1)",
     "RECITE_URL": "address people use, for links in e-mails; needed with RECITE_SMTP_URL",
     "RECITE_HTTPS": "1 when people reach it by https: cookies are then sent by https alone",
     "RECITE_PROXIES": "number of reverse proxies in front whose headers are trusted (default: 0)",
@@ -86,6 +87,7 @@ class Config:
     host: str = "127.0.0.1"
     port: int = 8000
     threads: int = 8
+    workers: int = 1
     url: str | None = None
     https: bool = False
     proxies: int = 0
@@ -156,10 +158,11 @@ def load_config(environment: Mapping[str, str]) -> Config:
         "host": reader.read("RECITE_HOST", str, "127.0.0.1"),
         "port": reader.read("RECITE_PORT", whole(0, 65535), 8000),
         "threads": reader.read("RECITE_THREADS", whole(1, 256), 8),
+        "workers": reader.read("RECITE_WORKERS", whole(1, 64), 1),
         "url": reader.read("RECITE_URL", _web_address, None),
         "https": reader.read("RECITE_HTTPS", yes_or_no, False),
         "proxies": reader.read("RECITE_PROXIES", whole(0, 10), 0),
-        "limits_url": reader.read("RECITE_LIMITS_URL", server_addresses.read_limits, "memory://"),
+        "limits_url": reader.read("RECITE_LIMITS_URL", server_addresses.read_limits, None),
         "jobs_url": reader.read("RECITE_JOBS_URL", server_addresses.read_jobs, None),
         "worker_apart": reader.read("RECITE_WORKER", is_apart, False),
         "smtp_url": reader.read("RECITE_SMTP_URL", server_addresses.read_mail, None),
@@ -173,6 +176,7 @@ def load_config(environment: Mapping[str, str]) -> Config:
         "session_idle_days": reader.read("RECITE_SESSION_IDLE_DAYS", whole(1, 365), 14),
         "log_level": reader.read("RECITE_LOG_LEVEL", log_level, "INFO"),
     }
+    given["limits_url"] = given["limits_url"] or _own_counts(data, given["workers"])
     for name in ("mail_from", "url"):
         if given["smtp_url"] and not given[name]:
             reader.problems.append(f"RECITE_{name.upper()} is needed with RECITE_SMTP_URL")
@@ -182,6 +186,11 @@ def load_config(environment: Mapping[str, str]) -> Config:
     config = Config(data=data, secret_key=secret, **given)  # type: ignore[arg-type]
     _make_folders(config)
     return config if secret else replace(config, secret_key=_kept_key(data))
+
+
+def _own_counts(data: Path, workers: object) -> str:
+    """Return where limits are counted unless it is said: several processes share a file."""
+    return "memory://" if workers == 1 else f"shared://{data / 'limits.db'}"
 
 
 def secrets_in(environment: Mapping[str, str]) -> list[str]:

@@ -1,4 +1,7 @@
-"""The server: uvicorn behind our own way in, one process, as many threads as configured."""
+"""The server: uvicorn behind our own way in, one process, as many threads as configured.
+
+``webapp/crew.py`` has several processes serve at one address.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +54,6 @@ def serve(config: Config, greeting: str) -> int:
     ``greeting`` is printed once the address answers. Raises AddressTaken.
     """
     app = create_app(config)
-    gateway = build(config, app, Limits(connections=_connections()))
     rest = chores.start(app)
     workers: list[Callable[[], None]] = []
 
@@ -60,13 +62,28 @@ def serve(config: Config, greeting: str) -> int:
         if not config.worker_apart:  # and not before, so that it delays no start
             workers.append(attendant.attend(config))
 
+    def stop() -> None:
+        for each in (rest, *workers):
+            each()
+
+    return answer(config, app, listen(config.host, config.port), greet, stop)
+
+
+def answer(
+    config: Config,
+    app: Flask,
+    bound: socket.socket,
+    greet: Callable[[], None],
+    stop: Callable[[], None] = lambda: None,
+) -> int:
+    """Answer at a socket until SIGINT or SIGTERM; ``greet`` at the start, ``stop`` at the end."""
+    gateway = build(config, app, Limits(connections=_connections()))
     server = make_server(gateway, greet)
     # uvicorn passes the signal on once it has stopped; by then there is nothing left to end.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)
-    server.run([listen(config.host, config.port)])
-    for stop in (rest, *workers):
-        stop()
+    server.run([bound])
+    stop()
     if gateway.close():
         # A request that did not end within its time would keep the process from ending.
         logging.shutdown()

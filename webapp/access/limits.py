@@ -25,6 +25,7 @@ from flask_babel import gettext as _
 from flask_limiter import Limiter
 from limits import RateLimitItem, parse_many
 
+from webapp.access.counting import SharedCounts  # noqa: F401 -- known by its scheme from then on
 from webapp.access.devices import device_for
 from webapp.access.networks import current_network
 from webapp.services.errors import TooMany

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import socket
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -33,7 +35,14 @@ def demo(data: Path | None, port: int | None) -> None:
     from webapp.services.operations import demonstration
 
     config = configure(
-        {"host": _LOOPBACK, "https": False, "url": None, "proxies": 0, "demonstration": True},
+        {
+            "host": _LOOPBACK,
+            "https": False,
+            "url": None,
+            "proxies": 0,
+            "workers": 1,
+            "demonstration": True,
+        },
         RECITE_DATA=str(data) if data else None,
         RECITE_PORT=str(port) if port else None,
         RECITE_LOG_LEVEL=os.environ.get("RECITE_LOG_LEVEL", "WARNING"),
@@ -51,11 +60,16 @@ def demo(data: Path | None, port: int | None) -> None:
 
 
 @click.command()
-def serve() -> None:
+@click.option("--at", type=click.IntRange(0), hidden=True, help="A socket that listens.")
+@click.option("--ready", type=click.IntRange(0), hidden=True, help="Where to say that it answers.")
+@click.option("--under", type=click.IntRange(1), hidden=True, help="The server it belongs to.")
+def serve(at: int | None, ready: int | None, under: int | None) -> None:
     """Serve for real use, as configured by the environment."""
     from webapp.services.operations import demonstration
 
     config = configure()
+    if at is not None and ready is not None and under is not None:
+        _serve_at(config, at, ready, under)
     _check_address(config.host, config.port, "RECITE_PORT=")
     with opened(config) as app:
         migrate()
@@ -93,7 +107,29 @@ def _check_address(host: str, port: int, remedy: str) -> None:
 
 def _serve(config: Config) -> NoReturn:
     from webapp.config import web_address
-    from webapp.server import serve as run
 
     address = f"{web_address(config.host, config.port, https=False)}/"
-    sys.exit(run(config, f"Serving at {address} (Ctrl-C stops it)."))
+    greeting = f"Serving at {address} (Ctrl-C stops it)."
+    if config.workers > 1:
+        from webapp import crew
+
+        sys.exit(crew.serve(config, greeting))
+    from webapp import server
+
+    sys.exit(server.serve(config, greeting))
+
+
+def _serve_at(config: Config, at: int, ready: int, under: int) -> NoReturn:
+    """Serve at a socket that another process listens with, and end when that does."""
+    from questions.reading.confinement import end_with
+    from webapp import create_app
+    from webapp.server import answer
+
+    end_with(under, signal.SIGTERM)
+    bound = socket.socket(fileno=at)
+    sys.exit(answer(config, create_app(config), bound, lambda: _say_so(ready)))
+
+
+def _say_so(ready: int) -> None:
+    os.write(ready, b".")
+    os.close(ready)

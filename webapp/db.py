@@ -12,9 +12,11 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, Connection, Dialect, Engine, Enum, MetaData, event
+from sqlalchemy.exc import TimeoutError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -22,6 +24,7 @@ from webapp.clock import from_milliseconds, to_milliseconds
 from webapp.permissions import protect_database
 
 _MOST = 0xFFF
+_LONGEST_WAIT = 5.0  # seconds, as SQLite waits
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON")
 
 
@@ -83,6 +86,7 @@ def new_id(at: datetime) -> UUID:
 
 _latest = [0, 0]
 _counting = Lock()
+_turns: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
 
 
 def _counter(milliseconds: int) -> int:
@@ -105,16 +109,37 @@ def writing() -> Iterator[Session]:
         yield session
         return
     session.commit()  # end the snapshot that reading began
-    session.connection(execution_options={"writing": True})
-    session.info["writing"] = True
+    with _turn(session.get_bind()):
+        session.connection(execution_options={"writing": True})
+        session.info["writing"] = True
+        try:
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.info.pop("writing", None)
+
+
+@contextmanager
+def _turn(bind: Engine | Connection) -> Iterator[None]:
+    """Have the threads of a process take turns at writing to SQLite. Raises TimeoutError.
+
+    SQLite lets those that wait look again now and then, and whoever looks in time goes first: of
+    eight that write all the time some would wait for seconds, and be turned away.
+    """
+    if bind.dialect.name != "sqlite":
+        yield
+        return
+    with _counting:
+        turns = _turns.setdefault(bind.engine, Lock())
+    if not turns.acquire(timeout=_LONGEST_WAIT):
+        raise TimeoutError("others write for too long")
     try:
-        yield session
-        session.commit()
-    except BaseException:
-        session.rollback()
-        raise
+        yield
     finally:
-        session.info.pop("writing", None)
+        turns.release()
 
 
 @event.listens_for(Engine, "do_connect")

@@ -213,7 +213,7 @@ def test_a_quiz_for_practice(tour: Tour, entrance: Entrance, site: Site) -> None
         press(page, "Check")
         tour.stop(page, f"practice verdict {number}")
         press_or_follow(page, "Next" if number < len(KINDS) else "Hand in")
-    expect(page.locator("h1")).to_contain_text("of 5")
+    expect(page.locator("#score")).to_contain_text("of 5")
     tour.stop(page, "result practice")
     page.get_by_role("link", name="Review the one missed").click()
     tour.stop(page, "review missed")

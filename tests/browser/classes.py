@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.asking import answer, asked_on
+from questions.interactions import Order
+from tests.browser.asking import answer, asked_on, items_shown
 from tests.browser.people import Entrance
 from tests.browser.writing import Taught
 
@@ -57,7 +58,7 @@ def take_only(page: Page, quiz: str, number: int) -> str:
     if number > 1:
         page.locator(f".qmap [value='{number}']").click()
     expect(page.get_by_text(re.compile(f"^Question {number} of"))).to_be_visible()
-    answer(page, asked_on(page))
+    _answer_and_wait(page, frozenset())
     page.locator("[name=go][value=submission]").last.click()
     return hand_in(page)
 
@@ -74,10 +75,19 @@ def answer_all(page: Page, missed: frozenset[str] = frozenset()) -> None:
     count = page.locator(".qmap > *").count()
     for number in range(1, count + 1):
         expect(page.get_by_text(re.compile(f"^Question {number} of"))).to_be_visible()
-        question = asked_on(page)
-        answer(page, question, right=question.id not in missed)
+        _answer_and_wait(page, missed)
         name = "Next" if number < count else "Hand in"
         page.locator("#answer").get_by_role("button", name=name).click()
+
+
+def _answer_and_wait(page: Page, missed: frozenset[str]) -> None:
+    """Answer the question of a page, and wait until a script has saved that."""
+    question = asked_on(page)
+    order = question.interaction
+    is_there = isinstance(order, Order) and items_shown(page) == list(order.items)
+    answer(page, question, right=question.id not in missed)
+    if page.locator("html.js").count() and not is_there:
+        expect(page.locator("[data-save-text]")).to_have_text("Saved just now", timeout=15_000)
 
 
 def hand_in(page: Page) -> str:

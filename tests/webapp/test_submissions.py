@@ -121,6 +121,12 @@ def test_a_field_may_have_so_many_bytes(client: FlaskClient, text: str, is_too_l
     assert (said.status_code == 413) == is_too_long
 
 
+def test_each_value_of_a_field_is_judged(client: FlaskClient) -> None:
+    for second, status in (("a" * (LONGEST_FIELD + 1), 413), ("\x00", 400)):
+        said = client.post("/sign-in", data={**token(client), "unheard-of": ["a", second]})
+        assert said.status_code == status
+
+
 @pytest.mark.parametrize("name", ["a b", "é", "²"])
 def test_names_have_plain_signs_alone(client: FlaskClient, name: str) -> None:
     sent = {**token(client), "email": "a@example.org", "password": "x", name: "1"}

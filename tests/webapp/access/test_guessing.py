@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 import time_machine
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 
 from tests.webapp.browsing import form_on, post, sign_in, submit
@@ -218,6 +219,7 @@ def test_without_a_field_it_is_a_page(app: Flask) -> None:
 def test_the_cookie_names_nobody_and_is_out_of_reach(app: Flask, world: World) -> None:
     answer = sign_in(app.test_client(), EMAIL, PASSWORD)
     given = next(c for c in answer.headers.getlist("Set-Cookie") if "recite_device" in c)
+    assert given.startswith("recite_device="), "by http a browser refuses the name of https"
     assert "HttpOnly" in given and "SameSite=Lax" in given and "Max-Age=34560000" in given
     assert "learner" not in given and str(world.learner_id) not in given
 
@@ -235,6 +237,19 @@ def test_a_forged_cookie_is_none(app: Flask) -> None:
         headers = {"Cookie": f"recite_device={forged}"}
         with app.test_request_context(headers=headers):
             assert device_for(EMAIL) is None
+
+
+def test_a_device_is_known_for_400_days(app: Flask) -> None:
+    with time_machine.travel(START, tick=False) as traveller:
+        with app.test_request_context():
+            remember_device(EMAIL)
+            answer = app.process_response(app.response_class())
+        cookie = answer.headers["Set-Cookie"].partition(";")[0]
+        for days, is_known in ((400, True), (1, False)):
+            traveller.shift(timedelta(days=days))
+            g.pop("devices")  # what the browser sent before
+            with app.test_request_context(headers={"Cookie": cookie}):
+                assert (device_for(EMAIL) is not None) is is_known
 
 
 def test_a_device_is_known_to_the_last_ten(app: Flask) -> None:

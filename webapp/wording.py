@@ -84,7 +84,7 @@ def clock_time(at: datetime, time_zone: str) -> str:
 
 
 def mark_text(value: float) -> str:
-    """Return a mark with one decimal at most: "8", "7.5", "4.9".
+    """Return a mark with one decimal at most: "8", "7.5", "4.9", "−2".
 
     What is nearly a whole is not said to be one, nor a little to be nothing.
     """
@@ -92,7 +92,7 @@ def mark_text(value: float) -> str:
     near = round(exact, 1)
     if exact != near and near == int(near) and (near == 0 or exact < near):
         near += 0.1 if exact > near else -0.1
-    return f"{near:.1f}".removesuffix(".0")
+    return f"{near:.1f}".removesuffix(".0").replace("-", "\N{MINUS SIGN}")
 
 
 def size(count: int) -> str:

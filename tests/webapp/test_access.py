@@ -86,6 +86,7 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("POST", "one_time_links.forgotten"): EVERYBODY,
     ("GET", "one_time_links.use"): EVERYBODY,
     ("POST", "one_time_links.use"): EVERYBODY,
+    ("GET", "help.confidence"): EVERYBODY,
     ("GET", "help.typed_answers"): EVERYBODY,
     ("GET", "library.index"): SIGNED_IN,
     ("GET", "grades.show"): COURSE,

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from werkzeug.datastructures import MultiDict
 
 from webapp.clock import to_milliseconds
+from webapp.learning.confidence import Confidence
 
 
 def read_duration(sent: MultiDict[str, str], now: datetime, most: timedelta) -> int | None:
@@ -15,3 +16,9 @@ def read_duration(sent: MultiDict[str, str], now: datetime, most: timedelta) -> 
     if shown is None:
         return None
     return min(max(0, to_milliseconds(now) - shown), most // timedelta(milliseconds=1))
+
+
+def read_confidence(sent: MultiDict[str, str]) -> Confidence | None:
+    """Return how sure the learner is of an answer, ``None`` where they did not say."""
+    said = sent.get("confidence", "")
+    return Confidence(said) if said in list(Confidence) else None

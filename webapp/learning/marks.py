@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple, assert_never
+from typing import NamedTuple, Self, assert_never
 
 _DIGITS = 6  # a plain choice: thirds add up, and two engines agree
 
@@ -26,19 +26,39 @@ class WorthChange:
     """A change of what an answer is worth that was not taken back.
 
     Without a ``fraction`` it leaves what the answer is worth: by hand, it takes back what was
-    marked by hand before. ``dropped``: the question leaves the total.
+    marked by hand before. ``dropped``: the question leaves the total. ``counted`` is as in
+    :class:`Worth`.
     """
 
     fraction: float | None
     by_hand: bool = False
     dropped: bool = False
+    counted: float | None = None
 
 
 class Worth(NamedTuple):
-    """What a question of an attempt is worth, 0 to 1; if it is dropped, it is not counted."""
+    """What a question of an attempt is worth, 0 to 1; if it is dropped, it is not counted.
+
+    ``counted`` is the share of its mark that it brings, where that is not its fraction; it may be
+    less than nothing.
+    """
 
     fraction: float
     dropped: bool = False
+    counted: float | None = None
+
+    @classmethod
+    def of(cls, fraction: float, counts: float, *, dropped: bool = False) -> Self:
+        """Return what is worth a fraction and brings a share of the mark that may differ."""
+        return cls(fraction, dropped, None if counts == fraction else counts)
+
+    @property
+    def counts(self) -> float:
+        """The share of its mark that it brings."""
+        return self.fraction if self.counted is None else self.counted
+
+
+NOTHING = Worth(0.0)
 
 
 class Total(NamedTuple):
@@ -48,22 +68,26 @@ class Total(NamedTuple):
     max_mark: float
 
 
-def worth_of(graded: float | None, changes: Iterable[WorthChange] = ()) -> Worth:
-    """Return what a question is worth: the newest change counts, else how its answer was graded.
+def worth_of(answered: Worth, changes: Iterable[WorthChange] = ()) -> Worth:
+    """Return what a question is worth: the newest change counts, else how it was answered.
 
-    ``graded`` is None without an answer, which is worth 0; ``changes`` come oldest first. What is
-    marked by hand holds until that is taken back or the answer is graded anew. Whether the
-    question is dropped, the newest change that is not by hand says.
+    ``changes`` come oldest first. What is marked by hand holds until that is taken back or the
+    answer is graded anew. Whether the question is dropped, the newest change that is not by hand
+    says.
     """
-    fraction, by_hand, dropped = graded or 0.0, None, False
+    graded, by_hand, dropped = answered, None, False
     for change in changes:
         if change.by_hand:
-            by_hand = change.fraction
+            by_hand = _by(change)
             continue
         dropped = change.dropped
-        if change.fraction is not None:
-            fraction, by_hand = change.fraction, None
-    return Worth(fraction if by_hand is None else by_hand, dropped)
+        if (by_key := _by(change)) is not None:
+            graded, by_hand = by_key, None
+    return (by_hand or graded)._replace(dropped=dropped)
+
+
+def _by(change: WorthChange) -> Worth | None:
+    return None if change.fraction is None else Worth(change.fraction, counted=change.counted)
 
 
 def is_by_hand(changes: Iterable[WorthChange]) -> bool:
@@ -78,7 +102,7 @@ def is_by_hand(changes: Iterable[WorthChange]) -> bool:
 
 
 def regraded(
-    worth: Worth, by_key: float | None, policy: RegradePolicy, *, by_hand: bool = False
+    worth: Worth, by_key: Worth | None, policy: RegradePolicy, *, by_hand: bool = False
 ) -> WorthChange | None:
     """Return the change that a regrading makes to what a question is worth, or None.
 
@@ -86,25 +110,29 @@ def regraded(
     an answer, and one marked ``by_hand``, stays worth what it is, except that full marks are for
     all. To take nothing from anybody is also to leave a dropped question out.
     """
-    fraction = worth.fraction if by_key is None or by_hand else by_key
-    change = WorthChange(fraction)
+    key_says = worth if by_key is None or by_hand else by_key
     match policy:
         case RegradePolicy.EXACT:
-            pass
+            after = key_says._replace(dropped=False)
         case RegradePolicy.NEVER_LOWER:
-            change = WorthChange(max(worth.fraction, fraction), dropped=worth.dropped)
+            fraction = max(worth.fraction, key_says.fraction)
+            counts = max(worth.counts, key_says.counts)
+            after = Worth.of(fraction, counts, dropped=worth.dropped)
         case RegradePolicy.FULL:
-            change = WorthChange(1.0)
+            after = Worth(1.0)
         case RegradePolicy.DROP:
-            change = WorthChange(None, dropped=True)
+            return None if worth.dropped else WorthChange(None, dropped=True)
         case _:
             assert_never(policy)
-    after = worth.fraction if change.fraction is None else change.fraction
-    return None if worth == Worth(after, change.dropped) else change
+    change = WorthChange(after.fraction, dropped=after.dropped, counted=after.counted)
+    return None if after == worth else change
 
 
 def total_of(questions: Iterable[tuple[Worth, float]]) -> Total:
-    """Return what questions come to, each with its worth and the most it can bring."""
-    counted = [(worth.fraction, most) for worth, most in questions if not worth.dropped]
-    mark = sum(fraction * most for fraction, most in counted)
-    return Total(round(mark, _DIGITS), sum(most for _fraction, most in counted))
+    """Return what questions come to, each with its worth and the most it can bring.
+
+    Some may take marks away; all together never come to less than nothing.
+    """
+    counted = [(worth.counts, most) for worth, most in questions if not worth.dropped]
+    mark = max(0.0, sum(counts * most for counts, most in counted))
+    return Total(round(mark, _DIGITS), sum(most for _counts, most in counted))

@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db import Instant, Model
+from webapp.learning.confidence import Confidence
 from webapp.models import lengths
 from webapp.models.people import User
 from webapp.models.questions import Question, QuestionVersion
@@ -38,10 +39,10 @@ class Attempt(Model):
 
     They are kept at submission, and again with each change.
 
-    It keeps the mode it began with, what it shows while it is under way, and the time limit that it
-    was promised then; ``deadline`` is when it ends, moved when its quiz is changed, and by
-    ``extra_minutes`` that were given to it. Its ``sections`` are those its quiz had then: the slot
-    that each begins with, and its id.
+    It keeps the mode it began with, what it shows while it is under way, whether it asks how sure
+    one is, and the time limit that it was promised then; ``deadline`` is when it ends, moved when
+    its quiz is changed, and by ``extra_minutes`` that were given to it. Its ``sections`` are those
+    its quiz had then: the slot that each begins with, and its id.
     """
 
     __tablename__ = "attempts"
@@ -54,6 +55,7 @@ class Attempt(Model):
     state: Mapped[AttemptState]
     mode: Mapped[QuizMode]
     shown_during: Mapped[int | None]
+    asks_confidence: Mapped[bool] = mapped_column(default=False, server_default=false())
     limit_minutes: Mapped[int | None]
     seed: Mapped[int] = mapped_column(BigInteger)
     started_at: Mapped[datetime] = mapped_column(Instant)
@@ -68,8 +70,9 @@ class Attempt(Model):
 class QuestionAttempt(Model):
     """One question of an attempt: the exact version asked, and the order it was shown in.
 
-    ``fraction``, and whether it is ``dropped`` from the total, follow from the steps and from what
-    was changed since, and are kept once it is handed in.
+    ``fraction``, the share of its mark that is ``counted`` where that is another, and whether it is
+    ``dropped`` from the total, follow from the steps and from what was changed since, and are kept
+    once it is handed in.
     """
 
     __tablename__ = "question_attempts"
@@ -90,6 +93,7 @@ class QuestionAttempt(Model):
     option_order: Mapped[list[int]] = mapped_column(JSON)
     max_mark: Mapped[float]
     fraction: Mapped[float | None]
+    counted: Mapped[float | None]
     flagged: Mapped[bool] = mapped_column(default=False)
     dropped: Mapped[bool] = mapped_column(default=False, server_default=false())
 
@@ -120,6 +124,7 @@ class AttemptStep(Model):
     feedback: Mapped[str | None]
     grader_version: Mapped[int]
     unsure: Mapped[bool] = mapped_column(default=False)
+    confidence: Mapped[Confidence | None]
     answered_at: Mapped[datetime] = mapped_column(Instant)
     duration_ms: Mapped[int | None]
     client_key: Mapped[str] = mapped_column(String(lengths.CLIENT_KEY))

@@ -59,6 +59,7 @@ class MarkChange(Model):
     """That a question of an attempt is worth something else from now on; append-only.
 
     :func:`webapp.learning.marks.worth_of` says what counts. Those of a run that was undone do not.
+    ``counted`` is the share of its mark that the question brings, where that is not its fraction.
     """
 
     __tablename__ = "mark_changes"
@@ -83,6 +84,7 @@ class MarkChange(Model):
         ForeignKey(User.id, ondelete="SET NULL"), index=True
     )
     fraction: Mapped[float | None]
+    counted: Mapped[float | None]
     dropped: Mapped[bool] = mapped_column(default=False)
     comment: Mapped[str] = mapped_column(String(lengths.COMMENT), default="")
     made_at: Mapped[datetime] = mapped_column(Instant)

@@ -64,7 +64,7 @@ class Quiz(Model):
     :class:`Seen`; while one is at it, without one, what the mode says. ``weight`` is what its grade
     counts in the total of its course; 0: it does not. While it ``holds_marks``, nothing is shown
     of tests that were handed in. Who may see their own mark sees the class's median beside it, if
-    it ``tells_median``.
+    it ``tells_median``. If it ``asks_confidence``, an answer counts by how sure one is.
     """
 
     __tablename__ = "quizzes"
@@ -93,6 +93,7 @@ class Quiz(Model):
     weight: Mapped[float] = mapped_column(default=1.0, server_default="1")
     holds_marks: Mapped[bool] = mapped_column(default=False, server_default=false())
     tells_median: Mapped[bool] = mapped_column(default=False, server_default=false())
+    asks_confidence: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 

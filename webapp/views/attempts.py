@@ -16,8 +16,9 @@ from flask_babel import ngettext
 from questions.responses import Response
 from webapp import clock, widgets
 from webapp.access import Viewer, current_viewer, takes
-from webapp.forms.answers import read_duration
+from webapp.forms.answers import read_confidence, read_duration
 from webapp.forms.teaching.places import read_place
+from webapp.learning.confidence import SCHEME, Confidence
 from webapp.learning.findings import known
 from webapp.services.errors import Conflict
 from webapp.services.quizzes.attempting import answer_slot, flag_slot, submit_attempt
@@ -27,8 +28,13 @@ from webapp.services.quizzes.queries.attempt_findings import (
     slowest_question,
     weakest_passages,
 )
-from webapp.services.quizzes.queries.attempt_results import by_voice, verdict_of, verdicts
-from webapp.services.quizzes.queries.attempts import FullAttempt, load_attempt, shown_from
+from webapp.services.quizzes.queries.attempt_results import (
+    by_confidence,
+    by_voice,
+    verdict_of,
+    verdicts,
+)
+from webapp.services.quizzes.queries.attempts import FullAttempt, Slot, load_attempt, shown_from
 from webapp.services.quizzes.queries.corrections import corrections_of, versions_shown
 from webapp.services.quizzes.queries.mark_history import comments_on
 from webapp.services.quizzes.queries.secrecy import unmarked, veil_over
@@ -68,6 +74,7 @@ def show(attempt_id: UUID) -> ResponseReturnValue:
         **_mark_of(full),
         voices=by_voice(full, cited, veil),
         sections=sections_shown(full.attempt, len(full.slots)),
+        sure=by_confidence(told),
         comments=comments_on(viewer.id, attempt_id),
         when=moment(full.attempt.submitted_at or now, viewer.time_zone, now),
     )
@@ -112,7 +119,8 @@ def answer(attempt_id: UUID, number: int) -> ResponseReturnValue:
     except widgets.Unreadable as problem:
         return _unreadable(viewer, full, str(problem), now)
     try:
-        if response is not None and response != slot.response:
+        confidence = read_confidence(request.form) if full.attempt.asks_confidence else None
+        if response is not None and _is_new(slot, response, confidence):
             answer_slot(
                 viewer.id,
                 attempt_id,
@@ -120,8 +128,9 @@ def answer(attempt_id: UUID, number: int) -> ResponseReturnValue:
                 response,
                 now,
                 viewer.settings,
-                client_key=_client_key(response),
+                client_key=_client_key(response, confidence),
                 duration_ms=read_duration(request.form, now, _LONGEST),
+                confidence=confidence,
             )
     except Conflict as conflict:
         flash(str(conflict.message), "warn")
@@ -129,7 +138,12 @@ def answer(attempt_id: UUID, number: int) -> ResponseReturnValue:
             return jsonify(saved=False, message=str(conflict.message)), 409
         return redirect(url_for("attempts.show", attempt_id=attempt_id))
     if _wants_json():
-        return jsonify(saved=response is not None, client_key=uuid4().hex, **standing)
+        return jsonify(
+            saved=response is not None,
+            message=None if response else _("There is no answer to save yet."),
+            client_key=uuid4().hex,
+            **standing,
+        )
     if response is None and is_practice and "go" not in request.form:
         return _unreadable(viewer, full, _("Give an answer first."), now)
     return redirect(next_page)
@@ -175,6 +189,7 @@ def _question_page(
     cited = citations_of([slot.version.id]) if settled else {}
     told = verdict_of(slot, cited, veil_over(viewer.id)) if settled else None
     sections = sections_shown(full.attempt, len(full.slots))
+    said = slot.step.confidence if slot.step else None
     return render_template(
         "attempts/question.html",
         full=full,
@@ -185,6 +200,8 @@ def _question_page(
         shown=widgets.show(slot.interaction, slot.row.option_order, response),
         settled=settled,
         told=told,
+        scheme=SCHEME,
+        confidence=said if problem is None else read_confidence(request.form),
         problem=problem,
         client_key=uuid4().hex,
         shown_at=clock.to_milliseconds(now),
@@ -251,9 +268,15 @@ def _way_to(
     return url_for("attempt_sections.show", attempt_id=full.attempt.id, number=begun.number)
 
 
-def _client_key(response: Response) -> str:
+def _is_new(slot: Slot, response: Response, confidence: Confidence | None) -> bool:
+    before = slot.step.confidence if slot.step else None
+    return (response, confidence) != (slot.response, before)
+
+
+def _client_key(response: Response, confidence: Confidence | None) -> str:
     """Return the page's key for this very answer: a retry has one effect, a change its own."""
-    digest = hashlib.sha256(response.model_dump_json().encode()).hexdigest()
+    answered = f"{response.model_dump_json()}{confidence or ''}"
+    digest = hashlib.sha256(answered.encode()).hexdigest()
     return f"b:{(request.form.get('client_key') or uuid4().hex)[:40]}:{digest[:16]}"
 
 

@@ -5,6 +5,7 @@ from flask import Blueprint, render_template
 from questions.interactions import Answer, TextEntry
 from questions.responses import Entered
 from webapp.access import public, ungated
+from webapp.learning.confidence import SCHEME
 
 blueprint = Blueprint("help", __name__)
 
@@ -52,6 +53,14 @@ def typed_answers() -> str:
         for rule, examples in EXAMPLES.items()
     }
     return render_template("help/typed_answers.html", examples=graded)
+
+
+@blueprint.get("/help/confidence")
+@public
+@ungated
+def confidence() -> str:
+    """Say what an answer counts by how sure of it one is, and what pays."""
+    return render_template("help/confidence.html", scheme=SCHEME)
 
 
 def is_right(match: str, key: str, typed: str) -> bool:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp import clock
 from webapp.access import course_for, current_viewer
+from webapp.learning.confidence import SCHEME
 from webapp.models import Role
 from webapp.services.quizzes.queries.papers import lay_out
 from webapp.services.quizzes.queries.terms import terms_for
@@ -38,6 +39,7 @@ def preview(course: str, quiz_id: UUID) -> ResponseReturnValue:
         chosen=chosen.id if chosen else None,
         terms=chosen.terms_in(paper.quiz) if chosen else terms_for(paper.quiz),
         told=told_when(paper.quiz),
+        scheme=SCHEME,
         now=now,
         waiting=waiting_time(timedelta(minutes=wait)) if wait else None,
         when=lambda at: moment(at, zone, now),
@@ -59,5 +61,9 @@ def key(course: str, quiz_id: UUID) -> ResponseReturnValue:
 def _paper(course: str, quiz_id: UUID, *, is_key: bool) -> str:
     taught = course_for(course, Role.INSTRUCTOR)
     return render_template(
-        "teaching/quiz_paper.html", course=taught, paper=lay_out(taught.id, quiz_id), is_key=is_key
+        "teaching/quiz_paper.html",
+        course=taught,
+        paper=lay_out(taught.id, quiz_id),
+        scheme=SCHEME,
+        is_key=is_key,
     )

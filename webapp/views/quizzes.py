@@ -12,6 +12,7 @@ from webapp import clock
 from webapp.access import course_for, current_viewer, guess
 from webapp.access.limits import QUIZ_CODE
 from webapp.forms.quizzes import BeginningForm
+from webapp.learning.confidence import SCHEME
 from webapp.models import Course, Quiz, Role
 from webapp.services.quizzes.attempting import start_attempt
 from webapp.services.quizzes.queries.attempts import find_quiz, outline
@@ -52,6 +53,7 @@ def _page(course: Course, quiz: Quiz, form: BeginningForm) -> str:
         outline=outline(viewer.id, quiz, now),
         asks_code=quiz.access_code is not None,
         told=told_when(quiz),
+        scheme=SCHEME,
         form=form,
         now=now,
         waiting=waiting_time(timedelta(minutes=wait)) if wait else None,

@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -27,6 +28,7 @@ from tests.webapp.people.histories import SETTINGS
 from tests.webapp.quizzes.keys import looked_at
 from tests.webapp.worlds import START, World, add_user
 from webapp.db import db, new_id, writing
+from webapp.learning.confidence import Confidence
 from webapp.learning.marks import RegradePolicy
 from webapp.models import (
     Attempt,
@@ -44,7 +46,7 @@ from webapp.services.quizzes.attempting import answer_slot, start_attempt, submi
 from webapp.services.quizzes.closing import close_overdue
 from webapp.services.quizzes.deadlines import move_deadlines
 from webapp.services.quizzes.marking import recompute
-from webapp.services.quizzes.queries.attempts import GRACE, load_any_attempt
+from webapp.services.quizzes.queries.attempts import GRACE, load_any_attempt, worth_kept
 from webapp.services.quizzes.regrading import Regrading, regrade, undo_regrading
 from webapp.services.teaching.courses import enrol
 from webapp.services.teaching.questions import as_asked, save_question
@@ -56,6 +58,7 @@ _numbers = count()
 who = st.integers(0, 1)
 slots = st.sampled_from([1, 1, 1, 2])  # so that what happens meets
 texts = st.sampled_from(["Eight", "Eight", "Six", "Ten"])
+sures = st.sampled_from([None, *Confidence])
 
 
 @dataclass
@@ -77,6 +80,10 @@ class Run:
     at: datetime
 
 
+Given = tuple[str, Confidence | None]
+Sent = tuple[UUID, UUID, int, Given, str]
+
+
 @dataclass
 class Expected:
     """An attempt as it should be: versions asked, and the answers given to each question."""
@@ -84,7 +91,7 @@ class Expected:
     user_id: UUID
     id: UUID
     asked: dict[int, Version]
-    given: dict[int, list[str]] = field(default_factory=lambda: {1: [], 2: []})
+    given: dict[int, list[Given]] = field(default_factory=lambda: {1: [], 2: []})
     steps: int = 0
 
 
@@ -94,10 +101,11 @@ class Life(RuleBasedStateMachine):
     world: World
     sample: Question
     mode: QuizMode
+    asks_confidence: bool
 
-    @initialize(mode=st.sampled_from(list(QuizMode)))
-    def found(self, mode: QuizMode) -> None:
-        self.at, self.mode = START + timedelta(days=1), mode
+    @initialize(mode=st.sampled_from(list(QuizMode)), sure=st.booleans())
+    def found(self, mode: QuizMode, sure: bool) -> None:
+        self.at, self.mode, self.asks_confidence = START + timedelta(days=1), mode, sure
         name = f"life{next(_numbers)}"
         with writing() as session:
             self.users = [add_user(f"{name}.{n}@example.org", name) for n in range(2)]
@@ -107,12 +115,13 @@ class Life(RuleBasedStateMachine):
         self.versions: dict[int, list[Version]] = {1: [], 2: []}
         self.runs: dict[int, list[Run]] = {1: [], 2: []}
         self.attempts: dict[UUID, Expected] = {}
-        self.last_sent: tuple[UUID, UUID, int, str, str] | None = None
+        self.last_sent: Sent | None = None
         for slot in (1, 2):
             self.save(slot, "Eight", TEXTS)
         with writing() as session:
             quiz = Quiz(id=new_id(START), course_id=self.world.course_id, title=name, mode=mode)
             quiz.time_limit_minutes, quiz.created_at = LIMIT, START
+            quiz.asks_confidence = sure
             session.add(quiz)
             session.flush()
             for slot, mark in enumerate(MARKS, 1):
@@ -155,14 +164,15 @@ class Life(RuleBasedStateMachine):
             newest = {slot: versions[-1] for slot, versions in self.versions.items()}
             self.attempts[attempt_id] = Expected(self.users[n], attempt_id, newest)
 
-    @rule(n=who, slot=slots, text=texts)
-    def answer(self, n: int, slot: int, text: str) -> None:
+    @rule(n=who, slot=slots, text=texts, sure=sures)
+    def answer(self, n: int, slot: int, text: str, sure: Confidence | None) -> None:
         expected = self.under_way(n)
         if expected is None or text not in expected.asked[slot].options:
             return
-        sent = (expected.user_id, expected.id, slot, text, f"{expected.id.hex}:{next(_numbers)}")
+        given = (text, sure)
+        sent = (expected.user_id, expected.id, slot, given, f"{expected.id.hex}:{next(_numbers)}")
         if self.send(*sent) and not (self.mode is QuizMode.PRACTICE and expected.given[slot]):
-            expected.given[slot].append(text)
+            expected.given[slot].append(given)
             expected.steps += 1
         self.last_sent = sent
 
@@ -171,8 +181,9 @@ class Life(RuleBasedStateMachine):
         if self.last_sent is not None:
             self.send(*self.last_sent)
 
-    def send(self, user_id: UUID, attempt_id: UUID, slot: int, text: str, key: str) -> bool:
+    def send(self, user_id: UUID, attempt_id: UUID, slot: int, given: Given, key: str) -> bool:
         """Send an answer from some tab; says whether it came in time."""
+        text, sure = given
         place = self.attempts[attempt_id].asked[slot].options.index(text)
         try:
             answer_slot(
@@ -183,6 +194,7 @@ class Life(RuleBasedStateMachine):
                 self.at,
                 SETTINGS,
                 client_key=key,
+                confidence=sure,
             )
         except Conflict:
             return False
@@ -201,10 +213,10 @@ class Life(RuleBasedStateMachine):
             submit_attempt(expected.user_id, expected.id, self.at, SETTINGS)
             submit_attempt(expected.user_id, expected.id, self.at, SETTINGS)
 
-    @rule(n=who, text=texts)
-    def sit(self, n: int, text: str) -> None:
+    @rule(n=who, text=texts, sure=sures)
+    def sit(self, n: int, text: str, sure: Confidence | None) -> None:
         self.begin(n)
-        self.answer(n, 1, text)
+        self.answer(n, 1, text, sure)
         self.hand_in(n)
 
     @rule()
@@ -235,7 +247,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(right=st.sampled_from(["Six", "Ten"]), policy=st.sampled_from(list(RegradePolicy)))
     def put_right(self, right: str, policy: RegradePolicy) -> None:
-        self.sit(0, self.versions[1][-1].right)
+        self.sit(0, self.versions[1][-1].right, Confidence.CERTAIN)
         self.publish(1, right, None, turned=True)
         self.regrade(1, policy, reviews=True)
 
@@ -253,24 +265,37 @@ class Life(RuleBasedStateMachine):
             return
         assert runs.pop().id == ids[1]
 
-    def worth(self, expected: Expected, slot: int) -> tuple[float, bool]:
-        """What a question should be worth, and whether it is dropped, said anew from the start."""
+    def worth(self, expected: Expected, slot: int) -> tuple[float, float, bool]:
+        """What a question should be worth, and bring, and whether it is dropped, said anew."""
         asked, given = expected.asked[slot], expected.given[slot]
-        fraction, dropped = float(bool(given) and given[-1] == asked.right), False
+        fraction, counts = self.graded(given, asked.right)
+        dropped = False
         for run in self.runs[slot]:
             if asked.at > run.at:
                 continue
-            silent = bool(given) and given[-1] not in run.version.options
-            by_key = fraction if silent else float(bool(given) and given[-1] == run.version.right)
+            silent = bool(given) and given[-1][0] not in run.version.options
+            by_key = (fraction, counts) if silent else self.graded(given, run.version.right)
             if run.policy is RegradePolicy.DROP:
                 dropped = True
             elif run.policy is RegradePolicy.FULL:
-                fraction, dropped = 1.0, False
+                fraction, counts, dropped = 1.0, 1.0, False
             elif run.policy is RegradePolicy.EXACT:
-                fraction, dropped = by_key, False
+                (fraction, counts), dropped = by_key, False
             else:
-                fraction = max(fraction, by_key)
-        return fraction, dropped
+                fraction, counts = max(fraction, by_key[0]), max(counts, by_key[1])
+        return fraction, counts, dropped
+
+    def graded(self, given: list[Given], right: str) -> tuple[float, float]:
+        """What answers are worth by a key, and what they bring."""
+        if not given:
+            return 0.0, 0.0
+        text, sure = given[-1]
+        fraction = float(text == right)
+        if not self.asks_confidence:
+            return fraction, fraction
+        scheme = {Confidence.CERTAIN: (3, -6), Confidence.FAIRLY: (2, -2)}
+        points = scheme.get(sure or Confidence.GUESS, (1, 0))
+        return fraction, points[text != right] / 3
 
     @invariant()
     def each_attempt_is_as_it_should_be(self) -> None:
@@ -287,10 +312,16 @@ class Life(RuleBasedStateMachine):
                 assert full.attempt.mark is None
                 continue
             worths = [self.worth(expected, slot) for slot in (1, 2)]
-            assert [(s.row.fraction, s.row.dropped) for s in full.slots] == worths
-            counted = [(f, m) for (f, dropped), m in zip(worths, MARKS, strict=True) if not dropped]
-            assert full.attempt.mark == sum(f * m for f, m in counted)
-            assert full.attempt.max_mark == sum(m for _f, m in counted)
+            kept = [worth_kept(s.row) for s in full.slots]
+            assert [(k.fraction, k.counts, k.dropped) for k in kept] == worths
+            brought = [
+                (counts, most)
+                for (_fraction, counts, dropped), most in zip(worths, MARKS, strict=True)
+                if not dropped
+            ]
+            mark = max(0.0, sum(counts * most for counts, most in brought))
+            assert full.attempt.mark == pytest.approx(mark, abs=1e-6)
+            assert full.attempt.max_mark == sum(most for _counts, most in brought)
 
     @invariant()
     def nobody_has_two_attempts_under_way(self) -> None:

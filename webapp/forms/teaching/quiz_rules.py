@@ -23,6 +23,7 @@ from wtforms.validators import NumberRange, Optional
 from webapp.characters import code_as_kept
 from webapp.forms.teaching.numbers import TypedFloatField
 from webapp.forms.teaching.offers import offer
+from webapp.learning.behaviours import Behaviour
 from webapp.learning.grades import GradingMethod
 from webapp.models import QuizMode, Seen, lengths
 from webapp.services.quizzes.rules import (
@@ -103,6 +104,7 @@ class RulesFields(Form):
         ),
         default=QuizMode.PRACTICE.value,
     )
+    asks_confidence = BooleanField(_l("Ask how sure learners are of each answer"))
     shuffles_questions = BooleanField(_l("Mix the questions for each attempt"))
     shuffles_options = BooleanField(_l("Mix the options for each attempt"), default=True)
     tells_median = BooleanField(_l("Show learners the median of the class"))
@@ -154,6 +156,7 @@ class RulesFields(Form):
             shuffles_options=self.shuffles_options.data,
             showing=self.showing(),
             tells_median=self.tells_median.data,
+            behaviour=Behaviour(asks_confidence=self.asks_confidence.data),
         )
 
 
@@ -171,6 +174,7 @@ def fields_of(rules: Rules, mode: QuizMode) -> dict[str, Any]:
         "shuffles_questions": rules.shuffles_questions,
         "shuffles_options": rules.shuffles_options,
         "tells_median": rules.tells_median,
+        "asks_confidence": rules.behaviour.asks_confidence,
         "shown_during": _ticked(showing.during),
         "shown_after": _ticked(showing.after),
         "shown_later": _ticked(showing.later),

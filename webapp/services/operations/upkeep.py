@@ -37,7 +37,7 @@ from webapp.permissions import database_files, is_open_to_others
 from webapp.services.operations.snapshots import snapshot
 from webapp.services.operations.tables import current_revision, holds_text, wanted_revision
 from webapp.services.quizzes.attempting import GRADER_VERSION
-from webapp.services.quizzes.queries.attempts import Slot, marks_of, slots_of
+from webapp.services.quizzes.queries.attempts import Slot, marks_of, slots_of, worth_kept
 from webapp.services.reviewing.replaying import Replayed, card_key, effective, memory_of, replay_log
 from webapp.services.reviewing.settings import memory_settings
 
@@ -276,9 +276,7 @@ def _then(user: User, log: list[Row[Any]]) -> Iterator[Settings]:
 
 
 def _is_graded(slot: Slot, attempt: Attempt) -> bool:
-    if attempt.state is AttemptState.SUBMITTED and (
-        (slot.row.fraction, slot.row.dropped) != slot.worth
-    ):
+    if attempt.state is AttemptState.SUBMITTED and worth_kept(slot.row) != slot.worth:
         return False
     if slot.step is None or slot.response is None or slot.step.grader_version != GRADER_VERSION:
         return True

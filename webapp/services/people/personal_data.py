@@ -38,7 +38,7 @@ _SECRETS = {
     "settled_by_id",  # who else had a hand in it
     "client_key",  # holds a digest of where the options picked are stored
 }
-_VERDICT = {"fraction", "rule", "feedback", "rating", "predicted_recall"}
+_VERDICT = {"fraction", "counted", "rule", "feedback", "rating", "predicted_recall"}
 _INSIDE_ATTEMPTS = {"question_attempts", "attempt_steps", "mark_changes"}
 
 Row = dict[str, Any]

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from questions.interactions import grade
 from questions.responses import Response
 from webapp.db import new_id, writing
+from webapp.learning.confidence import Confidence
 from webapp.learning.ratings import rating_for
 from webapp.learning.scheduling import Settings
 from webapp.models import (
@@ -84,8 +85,11 @@ def answer_slot(
     *,
     client_key: str,
     duration_ms: int | None = None,
+    confidence: Confidence | None = None,
 ) -> None:
     """Store an answer as it is given. In practice it counts at once, and only the first does.
+
+    How sure the learner is of it is kept where the attempt asks.
 
     Raises:
         Missing: there is no such attempt of this person, or no such question in it.
@@ -99,6 +103,7 @@ def answer_slot(
         if is_practice and slot.step is not None:
             return
         step = _step(slot, response, at, client_key, duration_ms)
+        step.confidence = confidence if attempt.asks_confidence else None
         if _sent_before(session, user_id, client_key):
             return
         session.add(step)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.db import new_id, writing
-from webapp.learning.marks import is_by_hand, worth_of
+from webapp.learning.marks import NOTHING, Worth, is_by_hand, worth_of
 from webapp.models import (
     Attempt,
     AttemptState,
@@ -26,7 +26,7 @@ from webapp.services.quizzes.marking import remark
 from webapp.services.quizzes.queries.attempts import Slot, as_change, slots_of, standing_changes
 from webapp.services.texts import refuse_unfit
 
-_HAIR = 1e-9
+_AS_SHOWN = 5e-5  # the form shows a mark with four digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +53,16 @@ def mark_by_hand(place: Place, mark: float, comment: str, actor_id: UUID, at: da
     refuse_unfit(comment, field="comment")
     with writing() as session:
         slot = _answer(session, place)
-        if not 0 <= mark <= slot.row.max_mark:
+        share = mark / slot.row.max_mark if slot.row.max_mark else 0.0
+        is_same = abs(mark - slot.worth.counts * slot.row.max_mark) <= _AS_SHOWN
+        if not is_same and not 0 <= mark <= slot.row.max_mark:
             raise Refusal(
                 _("Use 0 to %(most)s.", most=f"{slot.row.max_mark:g}"),
                 "mark",
             )
-        fraction = mark / slot.row.max_mark if slot.row.max_mark else 0.0
-        is_same = abs(fraction - slot.fraction) < _HAIR
-        if is_same:
-            fraction = slot.fraction
+        worth = slot.worth if is_same else Worth(share)
         is_kept = is_same and not is_by_hand(slot.changes)
-        session.add(_change(place, None if is_kept else fraction, comment, actor_id, at))
+        session.add(_change(place, None if is_kept else worth, comment, actor_id, at))
         remark(session, place.user_id, place.attempt_id)
 
 
@@ -79,15 +78,15 @@ def take_back(place: Place, actor_id: UUID, at: datetime) -> None:
         rows = _rows(session, place)
         if not rows or rows[-1].kind is not MarkChangeKind.MANUAL:
             raise Conflict(_("There is nothing to take back here any more."))
-        fraction, comment = before_last(rows)
-        session.add(_change(place, fraction, comment, actor_id, at))
+        worth, comment = before_last(rows)
+        session.add(_change(place, worth, comment, actor_id, at))
         remark(session, place.user_id, place.attempt_id)
 
 
-def before_last(rows: Sequence[MarkChange]) -> tuple[float | None, str]:
-    """Return the fraction by hand and the comment that stood before the newest change."""
+def before_last(rows: Sequence[MarkChange]) -> tuple[Worth | None, str]:
+    """Return the worth by hand and the comment that stood before the newest change."""
     changes = [as_change(row) for row in rows[:-1]]
-    by_hand = worth_of(None, changes).fraction if is_by_hand(changes) else None
+    by_hand = worth_of(NOTHING, changes) if is_by_hand(changes) else None
     comments = [row.comment for row in rows[:-1] if row.kind is MarkChangeKind.MANUAL]
     return by_hand, comments[-1] if comments else ""
 
@@ -123,7 +122,7 @@ def _rows(session: Session, place: Place) -> Sequence[MarkChange]:
 
 
 def _change(
-    place: Place, fraction: float | None, comment: str, actor_id: UUID, at: datetime
+    place: Place, worth: Worth | None, comment: str, actor_id: UUID, at: datetime
 ) -> MarkChange:
     return MarkChange(
         user_id=place.user_id,
@@ -132,7 +131,8 @@ def _change(
         slot=place.slot,
         kind=MarkChangeKind.MANUAL,
         actor_id=actor_id,
-        fraction=fraction,
+        fraction=worth.fraction if worth else None,
+        counted=worth.counted if worth else None,
         comment=comment,
         made_at=at,
     )

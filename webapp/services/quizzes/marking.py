@@ -22,13 +22,18 @@ def keep_marks(attempt: Attempt, slots: Sequence[Slot]) -> bool:
     """
     before = _kept(attempt, slots)
     for slot in slots:
-        slot.row.fraction, slot.row.dropped = slot.worth
+        keep_worth(slot)
     attempt.mark, attempt.max_mark = marks_of(slots)
     return before != _kept(attempt, slots)
 
 
-def _kept(attempt: Attempt, slots: Sequence[Slot]) -> list[tuple[float | None, float | bool]]:
-    worths = [(slot.row.fraction, slot.row.dropped) for slot in slots]
+def keep_worth(slot: Slot) -> None:
+    """Keep what a question of an attempt is worth."""
+    slot.row.fraction, slot.row.dropped, slot.row.counted = slot.worth
+
+
+def _kept(attempt: Attempt, slots: Sequence[Slot]) -> list[tuple[float | None, ...]]:
+    worths = [(slot.row.fraction, slot.row.dropped, slot.row.counted) for slot in slots]
     return [(attempt.mark, attempt.max_mark), *worths]
 
 

@@ -30,6 +30,7 @@ from webapp.models import (
 )
 from webapp.models.lengths import NOTE
 from webapp.services.errors import Conflict, Missing, Refusal
+from webapp.services.quizzes.marking import keep_worth
 from webapp.services.quizzes.queries.corrections import unread_news
 from webapp.services.quizzes.queries.regrade_runs import correct_version, latest_run
 from webapp.services.quizzes.queries.regrading import (
@@ -190,7 +191,7 @@ def _settle(session: Session, asked: Sequence[AskedOnce]) -> list[tuple[Attempt,
     Returns the attempts that came to something else, with what they came to before.
     """
     for once in asked:
-        once.slot.row.fraction, once.slot.row.dropped = once.slot.worth
+        keep_worth(once.slot)
     attempts = {once.key: once.attempt for once in asked}
     changed = []
     for key, total in totals(session, asked).items():

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from webapp.characters import code_as_kept
+from webapp.learning.behaviours import PLAIN, Behaviour
 from webapp.learning.grades import GradingMethod
 from webapp.models import Quiz, QuizMode, Seen, lengths
 from webapp.services.errors import Refusal
+from webapp.services.quizzes.queries.attempts import behaviour_of
 
 FEWEST_IN_CODE = 4  # a plain choice: tries are limited as those of join codes are
 
@@ -45,7 +47,7 @@ def by_mode(mode: QuizMode) -> Showing:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How a quiz is graded, what stands before an attempt, what is mixed, and what is shown when.
+    """How a quiz is graded and asks, what stands before an attempt, what is mixed and shown when.
 
     Without ``showing`` the mode says what is shown; with ``tells_median`` the class's median stands
     beside one's own mark.
@@ -59,6 +61,7 @@ class Rules:
     shuffles_options: bool = True
     showing: Showing | None = None
     tells_median: bool = False
+    behaviour: Behaviour = PLAIN
 
 
 USUAL = Rules()
@@ -80,6 +83,7 @@ def rules_of(quiz: Quiz) -> Rules:
         quiz.shuffles_options,
         None if showing == usual else showing,
         quiz.tells_median,
+        behaviour_of(quiz),
     )
 
 
@@ -97,6 +101,7 @@ def set_rules(quiz: Quiz, rules: Rules) -> None:
     quiz.waiting_minutes, quiz.access_code = rules.waiting_minutes, code or None
     quiz.shuffles_questions = rules.shuffles_questions
     quiz.shuffles_options, quiz.tells_median = rules.shuffles_options, rules.tells_median
+    quiz.asks_confidence = rules.behaviour.asks_confidence
     _set_showing(quiz, rules.showing)
 
 

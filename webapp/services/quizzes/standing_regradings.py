@@ -91,6 +91,7 @@ def change_row(
         run_id=run.id,
         actor_id=actor_id,
         fraction=change.fraction,
+        counted=change.counted,
         dropped=change.dropped,
         made_at=at,
     )

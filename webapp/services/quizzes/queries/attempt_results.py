@@ -9,6 +9,7 @@ from uuid import UUID
 from questions.interactions import Grading
 from questions.question import Stance
 from webapp import widgets
+from webapp.learning.confidence import Confidence
 from webapp.models import QuestionVersion, Seen
 from webapp.services.quizzes.queries.attempts import FullAttempt, Slot
 from webapp.services.quizzes.queries.corrections import Correction
@@ -24,8 +25,9 @@ class Verdict:
 
     ``right`` and ``partly`` are by what it counts, ``how_answered`` is by the key. ``seen`` says
     what may be shown, ``held`` that it is not all there is to tell, and ``waits`` that an attempt
-    under way asks it too: until that is handed in nothing else is said. After a regrading, whose
-    ``correction`` it is, the version is the correct one; it was worth ``told``.
+    under way asks it too: until that is handed in nothing else is said. ``counts`` is its mark.
+    After a regrading, whose ``correction`` it is, the version is the correct one; its mark was
+    ``told``. ``confidence`` is how sure the learner was, where that was asked.
     """
 
     number: int
@@ -42,6 +44,7 @@ class Verdict:
     correction: Correction | None = None
     counts: float = 0.0
     told: float = 0.0
+    confidence: Confidence | None = None
 
     @property
     def held(self) -> bool:
@@ -115,6 +118,26 @@ def by_voice(full: FullAttempt, cited: Cited, veil: Veil) -> list[VoiceTally]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class ConfidenceTally:
+    """How many answers somebody was so sure of, and how many of them were right."""
+
+    confidence: Confidence
+    right: int
+    answered: int
+
+
+def by_confidence(found: Sequence[Verdict]) -> list[ConfidenceTally]:
+    """Return how well somebody knew what they know, of what may be told, the most sure first."""
+    told = [verdict for verdict in found if verdict.confidence and verdict.how != "kept"]
+    tallies = []
+    for confidence in Confidence:
+        rights = [verdict.right for verdict in told if verdict.confidence is confidence]
+        if rights:
+            tallies.append(ConfidenceTally(confidence, sum(rights), len(rights)))
+    return tallies
+
+
 def verdict_of(
     slot: Slot, cited: Cited, veil: Veil, correction: Correction | None = None
 ) -> Verdict:
@@ -143,8 +166,9 @@ def verdict_of(
         waits=slot.row.question_id in veil.under_way,
         dropped=shows and slot.worth.dropped,
         correction=correction,
-        counts=slot.fraction * slot.row.max_mark if correction else 0.0,
-        told=(slot.step.fraction if slot.step and correction else 0.0) * slot.row.max_mark,
+        counts=slot.worth.counts * slot.row.max_mark if shows else 0.0,
+        told=slot.answered.counts * slot.row.max_mark if correction else 0.0,
+        confidence=slot.confidence,
     )
 
 

@@ -15,8 +15,10 @@ from sqlalchemy.orm import Session
 from questions.interactions import Grading, Interaction, load_interaction
 from questions.responses import Response, load_response
 from webapp.db import db
+from webapp.learning.behaviours import PLAIN, Behaviour, GradedAnswer, worth_of_answers
+from webapp.learning.confidence import Confidence
 from webapp.learning.grades import Grade, Marked, grade_of
-from webapp.learning.marks import Total, Worth, WorthChange, total_of, worth_of
+from webapp.learning.marks import NOTHING, Total, Worth, WorthChange, total_of, worth_of
 from webapp.models import (
     Attempt,
     AttemptState,
@@ -55,6 +57,7 @@ class Slot:
     interaction: Interaction
     step: AttemptStep | None
     changes: tuple[WorthChange, ...] = ()
+    behaviour: Behaviour = PLAIN
 
     @property
     def number(self) -> int:
@@ -77,6 +80,13 @@ class Slot:
         return load_response(self.step.response) if self.step else None
 
     @property
+    def confidence(self) -> Confidence | None:
+        """How sure the learner is of the response; who did not say, where it was asked, guessed."""
+        if self.step is None or not self.behaviour.asks_confidence:
+            return None
+        return self.step.confidence or Confidence.GUESS
+
+    @property
     def fraction(self) -> float:
         """What the question is worth, from 0 to 1."""
         return self.worth.fraction
@@ -84,7 +94,18 @@ class Slot:
     @property
     def worth(self) -> Worth:
         """What the question is worth, and whether it is counted."""
-        return worth_of(self.step.fraction if self.step else None, self.changes)
+        return worth_of(self.answered, self.changes)
+
+    @property
+    def answered(self) -> Worth:
+        """What the question is worth by its answer as it was graded then."""
+        return self.worth_by(self.step.fraction if self.step else None)
+
+    def worth_by(self, fraction: float | None) -> Worth:
+        """Return what the question is worth if its answer is graded so; ``None`` without one."""
+        if self.step is None or fraction is None:
+            return NOTHING
+        return worth_of_answers([GradedAnswer(fraction, self.step.confidence)], self.behaviour)
 
     @property
     def grading(self) -> Grading | None:
@@ -212,7 +233,12 @@ def slots_of(session: Session, attempt: Attempt, number: int | None = None) -> I
     for row, version in session.execute(rows, whose):
         interaction = load_interaction(version.interaction)
         changed = tuple(changes.get(row.slot, ()))
-        yield Slot(row, version, interaction, last.get(row.slot), changed)
+        yield Slot(row, version, interaction, last.get(row.slot), changed, behaviour_of(attempt))
+
+
+def behaviour_of(begun: Attempt | Quiz) -> Behaviour:
+    """Return how a quiz asks, or how an attempt at it does that was begun before."""
+    return Behaviour(asks_confidence=begun.asks_confidence)
 
 
 def _changes(session: Session, attempt: Attempt) -> dict[int, list[WorthChange]]:
@@ -239,7 +265,13 @@ def standing_changes() -> Select[MarkChange]:
 
 def as_change(row: MarkChange) -> WorthChange:
     """Return a row as the rule for marks has it."""
-    return WorthChange(row.fraction, by_hand=row.kind is MarkChangeKind.MANUAL, dropped=row.dropped)
+    by_hand = row.kind is MarkChangeKind.MANUAL
+    return WorthChange(row.fraction, by_hand, row.dropped, row.counted)
+
+
+def worth_kept(row: QuestionAttempt) -> Worth:
+    """Return what is kept of a question's worth."""
+    return Worth(row.fraction or 0.0, row.dropped, row.counted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ def _effect(attempts: Mapping[AttemptKey, Attempt], changed: Mapping[AttemptKey,
 
 
 def _is_unsaid(key: CorrectKey, once: AskedOnce) -> bool:
-    return once.slot.step is not None and key.fraction_of(once.slot) is None
+    return once.slot.step is not None and key.worth_of(once.slot) is None
 
 
 def _keys_before(key: CorrectKey, asked: Iterable[AskedOnce]) -> list[tuple[int, Sequence[str]]]:

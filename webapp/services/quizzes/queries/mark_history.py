@@ -95,17 +95,16 @@ def _names(ids: set[UUID]) -> dict[UUID, str]:
 def _entries(
     slot: Slot, rows: Sequence[MarkChange], names: dict[UUID, str]
 ) -> tuple[MarkEntry, ...]:
-    graded = slot.step.fraction if slot.step else None
     changes = [as_change(row) for row in rows]
-    worths = [worth_of(graded, changes[:n]) for n in range(len(rows) + 1)]
+    worths = [worth_of(slot.answered, changes[:n]) for n in range(len(rows) + 1)]
     most = slot.row.max_mark
     return tuple(
         MarkEntry(
             at=row.made_at,
             actor=names.get(row.actor_id) if row.actor_id else None,
             by_hand=row.kind is MarkChangeKind.MANUAL,
-            before=worths[n].fraction * most,
-            after=worths[n + 1].fraction * most,
+            before=worths[n].counts * most,
+            after=worths[n + 1].counts * most,
             dropped=row.dropped,
             comment=row.comment,
         )

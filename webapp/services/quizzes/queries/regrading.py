@@ -15,6 +15,7 @@ from questions.interactions import Grading, Interaction, grade, load_interaction
 from questions.rereading import reread
 from questions.responses import Response
 from webapp.learning.marks import (
+    NOTHING,
     RegradePolicy,
     Total,
     Worth,
@@ -31,7 +32,13 @@ from webapp.models import (
     QuestionAttempt,
     QuestionVersion,
 )
-from webapp.services.quizzes.queries.attempts import Slot, as_change, standing_changes
+from webapp.services.quizzes.queries.attempts import (
+    Slot,
+    as_change,
+    behaviour_of,
+    standing_changes,
+    worth_kept,
+)
 from webapp.services.sources.queries.words import words_around
 
 _BATCH = 400
@@ -79,16 +86,16 @@ class CorrectKey:
             return None
         return grade(self.interaction, read, words_around(self.version.id))
 
-    def fraction_of(self, slot: Slot) -> float | None:
-        """Return what a question is worth by this key: 0 without an answer, ``None`` if silent."""
+    def worth_of(self, slot: Slot) -> Worth | None:
+        """Return what a question is worth by this key, ``None`` where it does not say."""
         if slot.response is None:
-            return 0.0
+            return NOTHING
         grading = self.grade(slot.response, slot.interaction)
-        return grading.fraction if grading else None
+        return slot.worth_by(grading.fraction) if grading else None
 
     def change_of(self, slot: Slot, policy: RegradePolicy) -> WorthChange | None:
         """Return what a regrading changes in what a question is worth, if anything."""
-        by_key = self.fraction_of(slot)
+        by_key = self.worth_of(slot)
         return regraded(slot.worth, by_key, policy, by_hand=is_by_hand(slot.changes))
 
 
@@ -118,7 +125,14 @@ def asked_of(session: Session, question_id: UUID, until: datetime) -> list[Asked
             interactions[version.id] = load_interaction(version.interaction)
         place = (row.user_id, row.attempt_id, row.slot)
         changed = tuple(changes.get(place, ()))
-        slot = Slot(row, version, interactions[version.id], steps.get(place), changed)
+        slot = Slot(
+            row,
+            version,
+            interactions[version.id],
+            steps.get(place),
+            changed,
+            behaviour_of(attempt),
+        )
         found.append(AskedOnce(attempt, slot))
     return found
 
@@ -182,10 +196,7 @@ def totals(session: Session, asked: Sequence[AskedOnce]) -> dict[AttemptKey, Tot
     for once in asked:
         worths[once.key][once.slot.number] = once.slot.worth
     return {
-        key: total_of(
-            (worths[key].get(row.slot, Worth(row.fraction or 0.0, row.dropped)), row.max_mark)
-            for row in rows
-        )
+        key: total_of((worths[key].get(row.slot, worth_kept(row)), row.max_mark) for row in rows)
         for key, rows in _kept(session, list(worths))
     }
 

@@ -23,6 +23,7 @@ from questions.interactions import (
 from questions.responses import Chosen, Response, load_response
 from webapp import widgets
 from webapp.db import db
+from webapp.learning.confidence import Confidence
 from webapp.models import (
     Attempt,
     AttemptState,
@@ -36,6 +37,7 @@ from webapp.models import (
     Role,
     is_published,
 )
+from webapp.services.teaching.queries.sureness import SureAnswers, sure_answers
 
 # Fewer answers than this show nothing that could not be one learner's slip; a plain choice.
 _FEW = 3
@@ -55,6 +57,7 @@ class AskedQuestion:
     """A question as it was asked, over all attempts that were handed in.
 
     Versions of one question share its number. ``key_now`` is that of the version published since.
+    ``sure`` are its answers by how sure learners were, where they were asked, the most sure first.
     """
 
     number: int
@@ -69,11 +72,17 @@ class AskedQuestion:
     key: tuple[str, ...]
     several_versions: bool = False
     key_now: tuple[str, ...] = ()
+    sure: tuple[SureAnswers, ...] = ()
 
     @property
     def anchor(self) -> str:
         """What it is called within the page."""
         return f"q{self.number}v{self.version}" if self.several_versions else f"q{self.number}"
+
+    @property
+    def certain_and_wrong(self) -> int:
+        """How many were certain of a wrong answer."""
+        return sum(s.wrong for s in self.sure if s.confidence is Confidence.CERTAIN)
 
     @property
     def share(self) -> float | None:
@@ -102,6 +111,7 @@ class _Answered:
     slot: int
     fraction: float
     response: dict[str, Any] | None
+    confidence: Confidence | None = None
 
 
 def asked_questions(quiz: Quiz) -> list[AskedQuestion]:
@@ -170,13 +180,17 @@ def _all_answers(quiz: Quiz) -> Iterable[_Answered]:
         Enrolment.role == Role.LEARNER,
     )
     handed_in = and_(Attempt.quiz_id == quiz.id, Attempt.state == AttemptState.SUBMITTED)
+    place = (AttemptStep.user_id, AttemptStep.attempt_id, AttemptStep.slot)
     steps = db.session.execute(
-        select(AttemptStep.user_id, AttemptStep.attempt_id, AttemptStep.slot, AttemptStep.response)
+        select(*place, AttemptStep.response, AttemptStep.confidence, Attempt.asks_confidence)
         .join(Attempt, _same(AttemptStep))
         .where(handed_in)
         .order_by(AttemptStep.answered_at, AttemptStep.id)
     )
-    said = {(user_id, attempt_id, slot): said for user_id, attempt_id, slot, said in steps}
+    said = {
+        (user_id, attempt_id, slot): (response, (sure or Confidence.GUESS) if is_asked else None)
+        for user_id, attempt_id, slot, response, sure, is_asked in steps
+    }
     asked = db.session.execute(
         select(QuestionAttempt)
         .join(Attempt, _same(QuestionAttempt))
@@ -184,8 +198,8 @@ def _all_answers(quiz: Quiz) -> Iterable[_Answered]:
         .where(handed_in)
     ).scalars()
     for one in asked:
-        response = said.get((one.user_id, one.attempt_id, one.slot))
-        yield _Answered(one.version_id, one.slot, one.fraction or 0.0, response)
+        response, sure = said.get((one.user_id, one.attempt_id, one.slot), (None, None))
+        yield _Answered(one.version_id, one.slot, one.fraction or 0.0, response, sure)
 
 
 def _same(of: type[AttemptStep | QuestionAttempt]) -> Any:
@@ -205,6 +219,7 @@ def _tally(version: QuestionVersion, answered: list[_Answered], number: int) -> 
         unanswered=sum(one.response is None for one in answered),
         answers=tuple(_answers(interaction, _counted(answered))),
         key=widgets.say(interaction, None).key,
+        sure=tuple(sure_answers((one.confidence, one.fraction) for one in answered)),
     )
 
 

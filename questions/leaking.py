@@ -56,6 +56,22 @@ def tells(text: str, key: str) -> bool:
     return sum(_told(said, word) for word in telling) > len(telling) / 2
 
 
+def key_told_by(text: str, interaction: Interaction) -> str | None:
+    """Return which answer of a question a text beside it tells, if it tells any.
+
+    A text tells a pair that has both sides of it; what comes in which order none does.
+    """
+    match interaction:
+        case Choice() | TextEntry():
+            return next((key for key in interaction.key() if tells(text, key)), None)
+        case Match():
+            pairs = interaction.pairs
+            told = (right for left, right in pairs if tells(text, left) and tells(text, right))
+            return next(told, None)
+        case Order() | Recall():
+            return None
+
+
 def give_aways(asked: Sequence[Exposed]) -> list[GiveAway]:
     """Return which questions give others away, in the order of those that do.
 

@@ -115,6 +115,7 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("GET", "attempt_sections.show"): MINE,
     ("POST", "attempts.answer"): MINE,
     ("POST", "attempts.flag"): MINE,
+    ("POST", "attempts.reveal"): MINE,
     ("GET", "attempts.confirm"): MINE,
     ("GET", "documents.show"): COURSE,
     ("GET", "quizzes.show"): COURSE,

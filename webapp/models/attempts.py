@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db import Instant, Model
+from webapp.learning.behaviours import THIRD
 from webapp.learning.confidence import Confidence
 from webapp.models import lengths
 from webapp.models.people import User
@@ -40,9 +41,10 @@ class Attempt(Model):
     They are kept at submission, and again with each change.
 
     It keeps the mode it began with, what it shows while it is under way, whether it asks how sure
-    one is, and the time limit that it was promised then; ``deadline`` is when it ends, moved when
-    its quiz is changed, and by ``extra_minutes`` that were given to it. Its ``sections`` are those
-    its quiz had then: the slot that each begins with, and its id.
+    one is, how many tries a question has and what a wrong one costs, and the time limit that it was
+    promised then; ``deadline`` is when it ends, moved when its quiz is changed, and by
+    ``extra_minutes`` that were given to it. Its ``sections`` are those its quiz had then: the slot
+    that each begins with, and its id.
     """
 
     __tablename__ = "attempts"
@@ -56,6 +58,8 @@ class Attempt(Model):
     mode: Mapped[QuizMode]
     shown_during: Mapped[int | None]
     asks_confidence: Mapped[bool] = mapped_column(default=False, server_default=false())
+    tries: Mapped[int] = mapped_column(default=1, server_default="1")
+    penalty: Mapped[float] = mapped_column(default=THIRD, server_default="0.3333333333333333")
     limit_minutes: Mapped[int | None]
     seed: Mapped[int] = mapped_column(BigInteger)
     started_at: Mapped[datetime] = mapped_column(Instant)
@@ -72,7 +76,8 @@ class QuestionAttempt(Model):
 
     ``fraction``, the share of its mark that is ``counted`` where that is another, and whether it is
     ``dropped`` from the total, follow from the steps and from what was changed since, and are kept
-    once it is handed in.
+    once it is handed in. It is being ``retried`` after a wrong answer, until it is right, no try is
+    left, or its learner gives up.
     """
 
     __tablename__ = "question_attempts"
@@ -96,10 +101,13 @@ class QuestionAttempt(Model):
     counted: Mapped[float | None]
     flagged: Mapped[bool] = mapped_column(default=False)
     dropped: Mapped[bool] = mapped_column(default=False, server_default=false())
+    retried: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class AttemptStep(Model):
-    """An answer as it was given; append-only, the last of a slot counts.
+    """An answer as it was given; append-only.
+
+    The last of a slot counts, or where it can be tried several times the best.
 
     ``client_key`` is unique per learner, so that sending a step twice has one effect.
     """

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from questions.lengths import SLUG, TAG
 from webapp.db import Instant, Model
+from webapp.learning.behaviours import THIRD
 from webapp.learning.grades import GradingMethod
 from webapp.models import lengths
 from webapp.models.courses import Course
@@ -64,7 +65,9 @@ class Quiz(Model):
     :class:`Seen`; while one is at it, without one, what the mode says. ``weight`` is what its grade
     counts in the total of its course; 0: it does not. While it ``holds_marks``, nothing is shown
     of tests that were handed in. Who may see their own mark sees the class's median beside it, if
-    it ``tells_median``. If it ``asks_confidence``, an answer counts by how sure one is.
+    it ``tells_median``. If it ``asks_confidence``, an answer counts by how sure one is; in
+    practice a question has so many ``tries``, of which each wrong one costs ``penalty``, a share of
+    its mark.
     """
 
     __tablename__ = "quizzes"
@@ -94,6 +97,8 @@ class Quiz(Model):
     holds_marks: Mapped[bool] = mapped_column(default=False, server_default=false())
     tells_median: Mapped[bool] = mapped_column(default=False, server_default=false())
     asks_confidence: Mapped[bool] = mapped_column(default=False, server_default=false())
+    tries: Mapped[int] = mapped_column(default=1, server_default="1")
+    penalty: Mapped[float] = mapped_column(default=THIRD, server_default="0.3333333333333333")
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 

@@ -21,7 +21,12 @@ from webapp.forms.teaching.places import read_place
 from webapp.learning.confidence import SCHEME, Confidence
 from webapp.learning.findings import known
 from webapp.services.errors import Conflict
-from webapp.services.quizzes.attempting import answer_slot, flag_slot, submit_attempt
+from webapp.services.quizzes.attempting import (
+    answer_slot,
+    flag_slot,
+    give_up,
+    submit_attempt,
+)
 from webapp.services.quizzes.deadlines import seconds_left
 from webapp.services.quizzes.queries.attempt_findings import (
     class_median,
@@ -34,9 +39,11 @@ from webapp.services.quizzes.queries.attempt_results import (
     verdict_of,
     verdicts,
 )
-from webapp.services.quizzes.queries.attempts import FullAttempt, Slot, load_attempt, shown_from
+from webapp.services.quizzes.queries.attempts import FullAttempt, Slot, load_attempt
 from webapp.services.quizzes.queries.corrections import corrections_of, versions_shown
+from webapp.services.quizzes.queries.hints import hint_after
 from webapp.services.quizzes.queries.mark_history import comments_on
+from webapp.services.quizzes.queries.outlines import shown_from
 from webapp.services.quizzes.queries.secrecy import unmarked, veil_over
 from webapp.services.quizzes.queries.sections import ShownSection, sections_shown
 from webapp.services.quizzes.queries.under_way import AttemptUnderWay, load_under_way
@@ -159,6 +166,13 @@ def flag(attempt_id: UUID, number: int) -> ResponseReturnValue:
     return redirect(url_for("attempts.question", attempt_id=attempt_id, number=number))
 
 
+@blueprint.post("/attempts/<uuid:attempt_id>/<int:number>/giving-up")
+def reveal(attempt_id: UUID, number: int) -> ResponseReturnValue:
+    """Show what is right of a question that is being tried again; no other try is taken."""
+    give_up(current_viewer().id, attempt_id, number, clock.now())
+    return redirect(url_for("attempts.question", attempt_id=attempt_id, number=number))
+
+
 @blueprint.get("/attempts/<uuid:attempt_id>/submission")
 def confirm(attempt_id: UUID) -> ResponseReturnValue:
     """Ask before handing in with questions unanswered."""
@@ -185,7 +199,7 @@ def _question_page(
     problem: str | None = None,
 ) -> str:
     slot = full.slot
-    settled = full.is_practice and slot.step is not None
+    settled = full.is_practice and slot.is_settled
     cited = citations_of([slot.version.id]) if settled else {}
     told = verdict_of(slot, cited, veil_over(viewer.id)) if settled else None
     sections = sections_shown(full.attempt, len(full.slots))
@@ -200,6 +214,7 @@ def _question_page(
         shown=widgets.show(slot.interaction, slot.row.option_order, response),
         settled=settled,
         told=told,
+        hint=hint_after(slot) if full.is_practice and slot.row.retried else None,
         scheme=SCHEME,
         confidence=said if problem is None else read_confidence(request.form),
         problem=problem,

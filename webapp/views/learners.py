@@ -9,7 +9,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from webapp import clock
+from questions.responses import load_response
+from webapp import clock, widgets
 from webapp.access import course_for, current_viewer, takes
 from webapp.forms.teaching.hand_marks import TypedMark, read_mark
 from webapp.logs import record_event
@@ -18,6 +19,7 @@ from webapp.services.errors import Conflict, Missing, Refusal
 from webapp.services.quizzes.closing import close_overdue
 from webapp.services.quizzes.hand_marks import Place, mark_by_hand, take_back
 from webapp.services.quizzes.queries.attempt_results import verdicts
+from webapp.services.quizzes.queries.attempts import Slot
 from webapp.services.quizzes.queries.corrections import corrections_of, versions_shown
 from webapp.services.quizzes.queries.mark_history import mark_histories
 from webapp.services.quizzes.queries.secrecy import Veil
@@ -91,6 +93,14 @@ def _address(course: Course, place: Place) -> str:
     )
 
 
+def _earlier_tries(slot: Slot) -> list[list[str]]:
+    """Return in words what was tried before the last try."""
+    return [
+        widgets.recount(slot.interaction, load_response(step.response))
+        for step in slot.counted_steps[:-1]
+    ]
+
+
 def _page(
     course: Course, learner_id: UUID, attempt_id: UUID, typed: TypedMark | None = None
 ) -> str:
@@ -110,5 +120,6 @@ def _page(
         },
         histories=mark_histories(full),
         typed=typed,
+        earlier_tries=_earlier_tries,
         when=lambda at: moment(at, viewer.time_zone, now),
     )

@@ -14,7 +14,7 @@ from webapp.learning.confidence import SCHEME
 from webapp.models import Role
 from webapp.services.quizzes.queries.papers import lay_out
 from webapp.services.quizzes.queries.terms import terms_for
-from webapp.services.quizzes.rules import told_when
+from webapp.services.quizzes.rules import told_of_tries, told_when
 from webapp.services.teaching.queries.exceptions import learners_with_terms
 from webapp.wording import moment, waiting_time
 
@@ -39,6 +39,7 @@ def preview(course: str, quiz_id: UUID) -> ResponseReturnValue:
         chosen=chosen.id if chosen else None,
         terms=chosen.terms_in(paper.quiz) if chosen else terms_for(paper.quiz),
         told=told_when(paper.quiz),
+        told_tries=told_of_tries(paper.quiz),
         scheme=SCHEME,
         now=now,
         waiting=waiting_time(timedelta(minutes=wait)) if wait else None,

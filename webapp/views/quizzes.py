@@ -15,8 +15,9 @@ from webapp.forms.quizzes import BeginningForm
 from webapp.learning.confidence import SCHEME
 from webapp.models import Course, Quiz, Role
 from webapp.services.quizzes.attempting import start_attempt
-from webapp.services.quizzes.queries.attempts import find_quiz, outline
-from webapp.services.quizzes.rules import check_access_code, told_when
+from webapp.services.quizzes.queries.attempts import find_quiz
+from webapp.services.quizzes.queries.outlines import outline
+from webapp.services.quizzes.rules import check_access_code, told_of_tries, told_when
 from webapp.wording import moment, waiting_time
 
 blueprint = Blueprint("quizzes", __name__)
@@ -53,6 +54,7 @@ def _page(course: Course, quiz: Quiz, form: BeginningForm) -> str:
         outline=outline(viewer.id, quiz, now),
         asks_code=quiz.access_code is not None,
         told=told_when(quiz),
+        told_tries=told_of_tries(quiz),
         scheme=SCHEME,
         form=form,
         now=now,

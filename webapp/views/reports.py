@@ -188,7 +188,7 @@ def _in_words(interaction: Interaction, response: Response | None) -> str | None
 
 def _is_told(full: FullAttempt, slot: Slot) -> bool:
     """Return whether the answer of a question is shown, but for what is kept back."""
-    answered = full.is_practice and slot.step is not None
+    answered = full.is_practice and slot.is_settled
     return full.is_enrolled and (answered or not full.is_open)
 
 

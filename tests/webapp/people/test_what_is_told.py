@@ -28,11 +28,11 @@ TOLD = {
     "recovery_codes": "created_at used_at",
     "sign_ins": "means device address is_new_device created_at last_seen_at proved_at expires_at",
     "attempts": "id quiz_id number state mode limit_minutes started_at deadline submitted_at "
-    "mark max_mark shown_during extra_minutes sections asks_confidence",
+    "mark max_mark shown_during extra_minutes sections asks_confidence tries penalty",
     "cards": "question_id stability difficulty state step due_at due_day last_at last_day "
     "last_review_id repetitions lapses suspended buried_day algorithm version",
     "question_attempts": "attempt_id slot question_id version_id max_mark fraction counted flagged "
-    "dropped",
+    "dropped retried",
     "mark_changes": "id attempt_id slot kind run_id fraction counted dropped comment made_at",
     "regraded_attempts": "attempt_id run_id mark_before max_before mark_after max_after read_at",
     "reports": "id question_id version_id review_id attempt_id kind reason said made_at settled_at "

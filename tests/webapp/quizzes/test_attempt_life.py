@@ -28,6 +28,7 @@ from tests.webapp.people.histories import SETTINGS
 from tests.webapp.quizzes.keys import looked_at
 from tests.webapp.worlds import START, World, add_user
 from webapp.db import db, new_id, writing
+from webapp.learning.behaviours import PLAIN, Behaviour
 from webapp.learning.confidence import Confidence
 from webapp.learning.marks import RegradePolicy
 from webapp.models import (
@@ -42,7 +43,7 @@ from webapp.models import (
 )
 from webapp.services.errors import Conflict, Refusal
 from webapp.services.operations.upkeep import check_attempts, check_cards
-from webapp.services.quizzes.attempting import answer_slot, start_attempt, submit_attempt
+from webapp.services.quizzes.attempting import answer_slot, give_up, start_attempt, submit_attempt
 from webapp.services.quizzes.closing import close_overdue
 from webapp.services.quizzes.deadlines import move_deadlines
 from webapp.services.quizzes.marking import recompute
@@ -58,6 +59,7 @@ _numbers = count()
 who = st.integers(0, 1)
 slots = st.sampled_from([1, 1, 1, 2])  # so that what happens meets
 texts = st.sampled_from(["Eight", "Eight", "Six", "Ten"])
+BEHAVIOURS = (PLAIN, Behaviour(asks_confidence=True), Behaviour(tries=2), Behaviour(tries=3))
 sures = st.sampled_from([None, *Confidence])
 
 
@@ -92,6 +94,7 @@ class Expected:
     id: UUID
     asked: dict[int, Version]
     given: dict[int, list[Given]] = field(default_factory=lambda: {1: [], 2: []})
+    given_up: set[int] = field(default_factory=set)
     steps: int = 0
 
 
@@ -101,11 +104,12 @@ class Life(RuleBasedStateMachine):
     world: World
     sample: Question
     mode: QuizMode
-    asks_confidence: bool
+    behaviour: Behaviour
 
-    @initialize(mode=st.sampled_from(list(QuizMode)), sure=st.booleans())
-    def found(self, mode: QuizMode, sure: bool) -> None:
-        self.at, self.mode, self.asks_confidence = START + timedelta(days=1), mode, sure
+    @initialize(mode=st.sampled_from(list(QuizMode)), behaviour=st.sampled_from(BEHAVIOURS))
+    def found(self, mode: QuizMode, behaviour: Behaviour) -> None:
+        self.at, self.mode = START + timedelta(days=1), mode
+        self.behaviour = PLAIN if mode is QuizMode.TEST and behaviour.has_tries else behaviour
         name = f"life{next(_numbers)}"
         with writing() as session:
             self.users = [add_user(f"{name}.{n}@example.org", name) for n in range(2)]
@@ -121,7 +125,8 @@ class Life(RuleBasedStateMachine):
         with writing() as session:
             quiz = Quiz(id=new_id(START), course_id=self.world.course_id, title=name, mode=mode)
             quiz.time_limit_minutes, quiz.created_at = LIMIT, START
-            quiz.asks_confidence = sure
+            quiz.asks_confidence = self.behaviour.asks_confidence
+            quiz.tries, quiz.penalty = self.behaviour.tries, self.behaviour.penalty
             session.add(quiz)
             session.flush()
             for slot, mark in enumerate(MARKS, 1):
@@ -171,10 +176,28 @@ class Life(RuleBasedStateMachine):
             return
         given = (text, sure)
         sent = (expected.user_id, expected.id, slot, given, f"{expected.id.hex}:{next(_numbers)}")
-        if self.send(*sent) and not (self.mode is QuizMode.PRACTICE and expected.given[slot]):
+        if self.send(*sent) and not self.is_settled(expected, slot):
             expected.given[slot].append(given)
             expected.steps += 1
         self.last_sent = sent
+
+    def is_settled(self, expected: Expected, slot: int) -> bool:
+        """Whether no other answer is taken: in practice, once it is right or the tries are over."""
+        given = expected.given[slot]
+        if self.mode is QuizMode.TEST or not given:
+            return False
+        is_right = given[-1][0] == expected.asked[slot].right
+        return is_right or len(given) >= self.behaviour.tries or slot in expected.given_up
+
+    @rule(n=who, slot=slots)
+    def give_up(self, n: int, slot: int) -> None:
+        expected = self.under_way(n)
+        if expected is None:
+            return
+        give_up(expected.user_id, expected.id, slot, self.at)
+        attempt = db.session.get_one(Attempt, (expected.user_id, expected.id))
+        if expected.given[slot] and attempt.deadline and self.at < attempt.deadline:
+            expected.given_up.add(slot)
 
     @rule()
     def send_again(self) -> None:
@@ -268,13 +291,16 @@ class Life(RuleBasedStateMachine):
     def worth(self, expected: Expected, slot: int) -> tuple[float, float, bool]:
         """What a question should be worth, and bring, and whether it is dropped, said anew."""
         asked, given = expected.asked[slot], expected.given[slot]
-        fraction, counts = self.graded(given, asked.right)
+        fraction, counts = self.graded(given, [float(text == asked.right) for text, _sure in given])
         dropped = False
         for run in self.runs[slot]:
             if asked.at > run.at:
                 continue
-            silent = bool(given) and given[-1][0] not in run.version.options
-            by_key = (fraction, counts) if silent else self.graded(given, run.version.right)
+            counted = given if self.behaviour.has_tries else given[-1:]
+            silent = counted and not any(text in run.version.options for text, _sure in counted)
+            by_key = (
+                (fraction, counts) if silent else self.graded(given, self.by(run, asked, given))
+            )
             if run.policy is RegradePolicy.DROP:
                 dropped = True
             elif run.policy is RegradePolicy.FULL:
@@ -285,17 +311,29 @@ class Life(RuleBasedStateMachine):
                 fraction, counts = max(fraction, by_key[0]), max(counts, by_key[1])
         return fraction, counts, dropped
 
-    def graded(self, given: list[Given], right: str) -> tuple[float, float]:
-        """What answers are worth by a key, and what they bring."""
+    def by(self, run: Run, asked: Version, given: list[Given]) -> list[float]:
+        """What each answer is worth by the key of a run, or by its own where that does not say."""
+        rights = [
+            run.version.right if text in run.version.options else asked.right
+            for text, _sure in given
+        ]
+        return [float(text == right) for (text, _sure), right in zip(given, rights, strict=True)]
+
+    def graded(self, given: list[Given], fractions: list[float]) -> tuple[float, float]:
+        """What answers are worth that are graded so, and what they bring."""
         if not given:
             return 0.0, 0.0
-        text, sure = given[-1]
-        fraction = float(text == right)
-        if not self.asks_confidence:
-            return fraction, fraction
+        if self.behaviour.has_tries:
+            first_right = fractions.index(1.0) if 1.0 in fractions else None
+            left = (
+                0.0 if first_right is None else max(0.0, 1 - self.behaviour.penalty * first_right)
+            )
+            return fractions[0], left
+        if not self.behaviour.asks_confidence:
+            return fractions[-1], fractions[-1]
         scheme = {Confidence.CERTAIN: (3, -6), Confidence.FAIRLY: (2, -2)}
-        points = scheme.get(sure or Confidence.GUESS, (1, 0))
-        return fraction, points[text != right] / 3
+        points = scheme.get(given[-1][1] or Confidence.GUESS, (1, 0))
+        return fractions[-1], points[fractions[-1] == 0] / 3
 
     @invariant()
     def each_attempt_is_as_it_should_be(self) -> None:
@@ -307,6 +345,8 @@ class Life(RuleBasedStateMachine):
             for slot in full.slots:
                 given = expected.given[slot.number]
                 assert bool(given) == (slot.step is not None)
+                if full.is_open and self.mode is QuizMode.PRACTICE:
+                    assert slot.is_settled == self.is_settled(expected, slot.number)
                 assert slot.row.fraction is None or 0 <= slot.row.fraction <= 1
             if full.is_open:
                 assert full.attempt.mark is None

@@ -28,7 +28,8 @@ from webapp.models import (
     Review,
 )
 from webapp.services.quizzes.attempting import start_attempt
-from webapp.services.quizzes.queries.attempts import Slot, load_attempt, outline
+from webapp.services.quizzes.queries.attempts import Slot, load_attempt
+from webapp.services.quizzes.queries.outlines import outline
 from webapp.services.reviewing.queries.today import assigned_quizzes
 from webapp.services.sources.queries.library import load_library
 from webapp.services.teaching.questions import retire_question

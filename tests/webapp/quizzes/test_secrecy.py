@@ -287,6 +287,62 @@ def test_nothing_differs_between_right_and_wrong(
     assert [path for path in seen if seen[path] != seen_too[path]] == []
 
 
+def between_tries(run: Run) -> None:
+    practice = run.start("practice")
+    run.answer(f"{practice}/1")
+
+
+def between_tries_and_tests(run: Run) -> None:
+    between_tries(run)
+    under_way(run)
+
+
+def both_wrong(interaction: dict[str, Any], n: int) -> dict[str, Any]:
+    """Return the interaction with one of two keys by which the answers given here are wrong."""
+    kind, other = interaction["kind"], dict(interaction)
+    if kind == "choice":
+        options = interaction["options"]
+        right = {2 + n} if interaction["multiple"] else {1 + n}
+        other["options"] = [
+            {**option, "fraction": float(place in right), "feedback": ""}
+            for place, option in enumerate(options)
+        ]
+    elif kind == "text_entry":
+        text = ("something else", "another thing")[n]
+        other["answers"] = [{"text": text, "match": "text", "fraction": 1.0}]
+    return other
+
+
+@pytest.mark.parametrize("kind", ["choice", "text_entry"])
+@pytest.mark.parametrize("state", [between_tries, between_tries_and_tests])
+def test_nothing_tells_the_key_between_tries(
+    learner: FlaskClient, world: World, kind: str, state: Callable[[Run], None]
+) -> None:
+    version = find_version(kind)
+    version_id, shown = version.id, version.interaction
+    quizzes = {mode: quiz_of(world, mode, version.question_id) for mode in ("test", "practice")}
+    with writing() as session:
+        session.get_one(Quiz, quizzes["practice"]).tries = 3
+    lives = []
+    for n in range(2):
+        with writing() as session:
+            session.execute(
+                update(QuestionVersion)
+                .where(QuestionVersion.id == version_id)
+                .values(interaction=both_wrong(shown, n))
+            )
+        forget(world)
+        review_others(world, version.question_id)
+        run = Run(learner, kind, quizzes, shown)
+        state(run)
+        lives.append((run.heard, run.seen()))
+    (heard, seen), (heard_too, seen_too) = lives
+    assert any("2 tries left" in page for page in seen.values())
+    assert heard == heard_too
+    assert seen.keys() == seen_too.keys()
+    assert [path for path in seen if seen[path] != seen_too[path]] == []
+
+
 def fractions(world: World) -> list[float]:
     """What the learner's answers were worth, as stored."""
     query = """

@@ -14,6 +14,7 @@ from wtforms import (
     Form,
     IntegerField,
     RadioField,
+    SelectField,
     SelectMultipleField,
     StringField,
     ValidationError,
@@ -23,7 +24,7 @@ from wtforms.validators import NumberRange, Optional
 from webapp.characters import code_as_kept
 from webapp.forms.teaching.numbers import TypedFloatField
 from webapp.forms.teaching.offers import offer
-from webapp.learning.behaviours import Behaviour
+from webapp.learning.behaviours import MOST_TRIES, PENALTIES, THIRD, Behaviour
 from webapp.learning.grades import GradingMethod
 from webapp.models import QuizMode, Seen, lengths
 from webapp.services.quizzes.rules import (
@@ -105,6 +106,27 @@ class RulesFields(Form):
         default=QuizMode.PRACTICE.value,
     )
     asks_confidence = BooleanField(_l("Ask how sure learners are of each answer"))
+    tries = SelectField(
+        _l("Tries for each question"),
+        choices=offer((str(n), str(n)) for n in range(1, MOST_TRIES + 1)),
+        coerce=int,
+        default=1,
+    )
+    penalty = SelectField(
+        _l("A wrong try costs"),
+        choices=offer(
+            [
+                ("0", _l("nothing")),
+                ("1", _l("10 % of the mark")),
+                ("2", _l("25 % of the mark")),
+                ("3", _l("33⅓ % of the mark")),
+                ("4", _l("50 % of the mark")),
+                ("5", _l("100 % of the mark")),
+            ]
+        ),
+        coerce=int,
+        default=PENALTIES.index(THIRD),
+    )
     shuffles_questions = BooleanField(_l("Mix the questions for each attempt"))
     shuffles_options = BooleanField(_l("Mix the options for each attempt"), default=True)
     tells_median = BooleanField(_l("Show learners the median of the class"))
@@ -156,7 +178,9 @@ class RulesFields(Form):
             shuffles_options=self.shuffles_options.data,
             showing=self.showing(),
             tells_median=self.tells_median.data,
-            behaviour=Behaviour(asks_confidence=self.asks_confidence.data),
+            behaviour=Behaviour(
+                self.asks_confidence.data, self.tries.data, PENALTIES[self.penalty.data]
+            ),
         )
 
 
@@ -175,6 +199,8 @@ def fields_of(rules: Rules, mode: QuizMode) -> dict[str, Any]:
         "shuffles_options": rules.shuffles_options,
         "tells_median": rules.tells_median,
         "asks_confidence": rules.behaviour.asks_confidence,
+        "tries": rules.behaviour.tries,
+        "penalty": PENALTIES.index(rules.behaviour.penalty),
         "shown_during": _ticked(showing.during),
         "shown_after": _ticked(showing.after),
         "shown_later": _ticked(showing.later),

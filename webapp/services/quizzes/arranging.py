@@ -54,6 +54,8 @@ def add_attempt(session: Session, quiz: Quiz, terms: Allowance, new: Beginning) 
         mode=quiz.mode,
         shown_during=quiz.shown_during,
         asks_confidence=quiz.asks_confidence,
+        tries=quiz.tries,
+        penalty=quiz.penalty,
         limit_minutes=terms.time_limit_minutes,
         deadline=end_of(at, terms.time_limit_minutes, terms),
         max_mark=sum(each.max_mark for each in asked),

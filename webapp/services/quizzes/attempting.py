@@ -87,9 +87,9 @@ def answer_slot(
     duration_ms: int | None = None,
     confidence: Confidence | None = None,
 ) -> None:
-    """Store an answer as it is given. In practice it counts at once, and only the first does.
+    """Store an answer as it is given. In practice it counts at once, until the question is settled.
 
-    How sure the learner is of it is kept where the attempt asks.
+    How sure the learner is of it is kept where the attempt asks. Memory learns from the first.
 
     Raises:
         Missing: there is no such attempt of this person, or no such question in it.
@@ -100,15 +100,16 @@ def answer_slot(
         if attempt.state is not AttemptState.IN_PROGRESS or is_over(attempt, at - GRACE):
             raise Conflict(_("This attempt was handed in before. The last answer was not counted."))
         is_practice = attempt.mode is QuizMode.PRACTICE
-        if is_practice and slot.step is not None:
+        if is_practice and slot.is_settled:
             return
         step = _step(slot, response, at, client_key, duration_ms)
         step.confidence = confidence if attempt.asks_confidence else None
         if _sent_before(session, user_id, client_key):
             return
         session.add(step)
+        slot.row.retried = is_practice and step.fraction < 1 and slot.tries_left > 1
         session.flush()
-        if is_practice:
+        if is_practice and not slot.steps:
             _remember(slot, step, settings)
 
 
@@ -117,6 +118,18 @@ def flag_slot(user_id: UUID, attempt_id: UUID, number: int, flagged: bool) -> No
     with writing() as session:
         _attempt, slot = _locked_slot(session, user_id, attempt_id, number)
         slot.row.flagged = flagged
+
+
+def give_up(user_id: UUID, attempt_id: UUID, number: int, at: datetime) -> None:
+    """Leave a question that is being tried again as it is, to be shown what is right.
+
+    Raises:
+        Missing: there is no such attempt of this person, or no such question in it.
+    """
+    with writing() as session:
+        attempt, slot = _locked_slot(session, user_id, attempt_id, number)
+        if attempt.state is AttemptState.IN_PROGRESS and not is_over(attempt, at):
+            slot.row.retried = False
 
 
 def submit_attempt(user_id: UUID, attempt_id: UUID, at: datetime, settings: Settings) -> None:

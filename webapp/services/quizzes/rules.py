@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from webapp.characters import code_as_kept
-from webapp.learning.behaviours import PLAIN, Behaviour
+from webapp.learning.behaviours import PENALTIES, PLAIN, Behaviour
 from webapp.learning.grades import GradingMethod
 from webapp.models import Quiz, QuizMode, Seen, lengths
 from webapp.services.errors import Refusal
@@ -67,12 +67,17 @@ class Rules:
 USUAL = Rules()
 
 
+def during(quiz: Quiz) -> Seen:
+    """Return what a quiz shows while one is at it."""
+    usual = by_mode(quiz.mode).during
+    return usual if quiz.shown_during is None else Seen(quiz.shown_during)
+
+
 def rules_of(quiz: Quiz) -> Rules:
     """Return the rules of a quiz."""
     usual = by_mode(quiz.mode)
-    during = usual.during if quiz.shown_during is None else Seen(quiz.shown_during)
     showing = Showing(
-        during, Seen(quiz.shown_after), Seen(quiz.shown_later), Seen(quiz.shown_closed)
+        during(quiz), Seen(quiz.shown_after), Seen(quiz.shown_later), Seen(quiz.shown_closed)
     )
     return Rules(
         quiz.grading_method,
@@ -91,8 +96,8 @@ def set_rules(quiz: Quiz, rules: Rules) -> None:
     """Let a quiz be taken by these rules from now on.
 
     Raises:
-        Refusal: its code cannot be one, or what it shows waits for a close that never comes;
-            ``field`` says where.
+        Refusal: its code cannot be one, what it shows waits for a close that never comes, or it
+            cannot be tried several times; ``field`` says where.
     """
     code = code_as_kept(rules.access_code or "")
     if rules.access_code and not FEWEST_IN_CODE <= len(code) <= lengths.ACCESS_CODE:
@@ -101,8 +106,21 @@ def set_rules(quiz: Quiz, rules: Rules) -> None:
     quiz.waiting_minutes, quiz.access_code = rules.waiting_minutes, code or None
     quiz.shuffles_questions = rules.shuffles_questions
     quiz.shuffles_options, quiz.tells_median = rules.shuffles_options, rules.tells_median
-    quiz.asks_confidence = rules.behaviour.asks_confidence
     _set_showing(quiz, rules.showing)
+    _set_behaviour(quiz, rules.behaviour)
+
+
+def _set_behaviour(quiz: Quiz, behaviour: Behaviour) -> None:
+    """Ask as wanted; who tries again has been told that it was wrong."""
+    if behaviour.has_tries and behaviour.asks_confidence:
+        raise Refusal(_("A quiz has several tries, or asks how sure one is: not both."), "tries")
+    if behaviour.has_tries and Seen.VERDICT not in during(quiz):
+        raise Refusal(
+            _("Several tries are for practice, where each answer is said to be right or not."),
+            "tries",
+        )
+    quiz.asks_confidence = behaviour.asks_confidence
+    quiz.tries, quiz.penalty = behaviour.tries, behaviour.penalty
 
 
 def _set_showing(quiz: Quiz, chosen: Showing | None) -> None:
@@ -161,3 +179,25 @@ def told_when(quiz: Quiz) -> str:
     else:
         said = _("Test: the result page says what is shown when.")
     return str(said)
+
+
+def penalty_name(penalty: float) -> str:
+    """Return a penalty in words, as a share of the mark of a question."""
+    names = (_("nothing"), _("a tenth"), _("a quarter"), _("a third"), _("half"), _("all"))
+    return str(dict(zip(PENALTIES, names, strict=True)).get(penalty, f"{penalty * 100:.0f} %"))
+
+
+def told_of_tries(quiz: Quiz) -> str | None:
+    """Say how often each question can be tried and what a wrong try costs, if more than once."""
+    if not behaviour_of(quiz).has_tries:
+        return None
+    if quiz.penalty == 0:
+        return str(_("%(n)s tries for each question", n=quiz.tries))
+    cost = penalty_name(quiz.penalty)
+    return str(
+        _(
+            "%(n)s tries for each question; each wrong one costs %(cost)s of its mark",
+            n=quiz.tries,
+            cost=cost,
+        )
+    )

@@ -27,7 +27,8 @@ class Verdict:
     what may be shown, ``held`` that it is not all there is to tell, and ``waits`` that an attempt
     under way asks it too: until that is handed in nothing else is said. ``counts`` is its mark.
     After a regrading, whose ``correction`` it is, the version is the correct one; its mark was
-    ``told``. ``confidence`` is how sure the learner was, where that was asked.
+    ``told``. ``confidence`` is how sure the learner was, where that was asked, and ``tries`` how
+    often they tried, where several times was allowed.
     """
 
     number: int
@@ -45,6 +46,7 @@ class Verdict:
     counts: float = 0.0
     told: float = 0.0
     confidence: Confidence | None = None
+    tries: int | None = None
 
     @property
     def held(self) -> bool:
@@ -157,7 +159,7 @@ def verdict_of(
         number=slot.number,
         version=version,
         right=shows and slot.fraction >= 1,
-        partly=shows and slot.fraction > 0,
+        partly=shows and max(slot.fraction, slot.worth.counts) > 0,
         said=_veiled(said, seen),
         grading=grading if shows else None,
         citations=cited.get(version.id, ()) if Seen.PASSAGE in seen else (),
@@ -169,6 +171,7 @@ def verdict_of(
         counts=slot.worth.counts * slot.row.max_mark if shows else 0.0,
         told=slot.answered.counts * slot.row.max_mark if correction else 0.0,
         confidence=slot.confidence,
+        tries=len(slot.steps) if slot.behaviour.has_tries and slot.steps else None,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -17,8 +17,7 @@ from questions.responses import Response, load_response
 from webapp.db import db
 from webapp.learning.behaviours import PLAIN, Behaviour, GradedAnswer, worth_of_answers
 from webapp.learning.confidence import Confidence
-from webapp.learning.grades import Grade, Marked, grade_of
-from webapp.learning.marks import NOTHING, Total, Worth, WorthChange, total_of, worth_of
+from webapp.learning.marks import Total, Worth, WorthChange, total_of, worth_of
 from webapp.models import (
     Attempt,
     AttemptState,
@@ -32,13 +31,11 @@ from webapp.models import (
     Quiz,
     QuizMode,
     RegradeRun,
-    number_asked,
 )
 from webapp.services.errors import Missing
 from webapp.services.gradings import graded
 from webapp.services.quizzes.queries.attempt_rows import ONE_ROW, ROWS, STEPS, STEPS_OF_ONE
-from webapp.services.quizzes.queries.secrecy import unmarked
-from webapp.services.quizzes.queries.terms import Allowance, load_terms
+from webapp.services.quizzes.queries.terms import Allowance
 from webapp.wording import waiting_time
 
 # What was sent in time may arrive a little late.
@@ -49,13 +46,13 @@ GRACE = timedelta(seconds=30)
 class Slot:
     """One question of an attempt as it stands: shown how, answered what, worth what.
 
-    ``changes`` are those that were not taken back, oldest first.
+    ``steps`` are all its answers, oldest first, and ``changes`` those that were not taken back.
     """
 
     row: QuestionAttempt
     version: QuestionVersion
     interaction: Interaction
-    step: AttemptStep | None
+    steps: tuple[AttemptStep, ...]
     changes: tuple[WorthChange, ...] = ()
     behaviour: Behaviour = PLAIN
 
@@ -75,8 +72,28 @@ class Slot:
         return self.row.flagged
 
     @property
+    def step(self) -> AttemptStep | None:
+        """The last answer."""
+        return self.steps[-1] if self.steps else None
+
+    @property
+    def counted_steps(self) -> tuple[AttemptStep, ...]:
+        """The answers that count: every try, or where there is one alone, the last."""
+        return self.steps if self.behaviour.has_tries else self.steps[-1:]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether an answer in practice ends the question: no other is taken, and all is told."""
+        return bool(self.steps) and not self.row.retried
+
+    @property
+    def tries_left(self) -> int:
+        """How many tries are left."""
+        return self.behaviour.tries - len(self.steps)
+
+    @property
     def response(self) -> Response | None:
-        """The response that counts so far."""
+        """The last response."""
         return load_response(self.step.response) if self.step else None
 
     @property
@@ -99,13 +116,13 @@ class Slot:
     @property
     def answered(self) -> Worth:
         """What the question is worth by its answer as it was graded then."""
-        return self.worth_by(self.step.fraction if self.step else None)
+        return self.worth_by([step.fraction for step in self.counted_steps])
 
-    def worth_by(self, fraction: float | None) -> Worth:
-        """Return what the question is worth if its answer is graded so; ``None`` without one."""
-        if self.step is None or fraction is None:
-            return NOTHING
-        return worth_of_answers([GradedAnswer(fraction, self.step.confidence)], self.behaviour)
+    def worth_by(self, fractions: Iterable[float]) -> Worth:
+        """Return what the question is worth if the answers that count are graded so."""
+        graded = zip(fractions, self.counted_steps, strict=True)
+        answers = [GradedAnswer(fraction, step.confidence) for fraction, step in graded]
+        return worth_of_answers(answers, self.behaviour)
 
     @property
     def grading(self) -> Grading | None:
@@ -223,22 +240,26 @@ def is_over(attempt: Attempt, at: datetime) -> bool:
 
 
 def slots_of(session: Session, attempt: Attempt, number: int | None = None) -> Iterable[Slot]:
-    """Yield the questions of an attempt in order, each with the step that counts; or one alone."""
+    """Yield the questions of an attempt in order, each with its steps; or one alone."""
     whose: dict[str, object] = {"user_id": attempt.user_id, "attempt_id": attempt.id}
     steps, rows = STEPS, ROWS
     if number is not None:
         whose["number"], steps, rows = number, STEPS_OF_ONE, ONE_ROW
-    last = {step.slot: step for step in session.scalars(steps, whose)}
+    given: dict[int, list[AttemptStep]] = defaultdict(list)
+    for step in session.scalars(steps, whose):
+        given[step.slot].append(step)
     changes = _changes(session, attempt)
     for row, version in session.execute(rows, whose):
         interaction = load_interaction(version.interaction)
         changed = tuple(changes.get(row.slot, ()))
-        yield Slot(row, version, interaction, last.get(row.slot), changed, behaviour_of(attempt))
+        yield Slot(
+            row, version, interaction, tuple(given[row.slot]), changed, behaviour_of(attempt)
+        )
 
 
 def behaviour_of(begun: Attempt | Quiz) -> Behaviour:
     """Return how a quiz asks, or how an attempt at it does that was begun before."""
-    return Behaviour(asks_confidence=begun.asks_confidence)
+    return Behaviour(begun.asks_confidence, begun.tries, begun.penalty)
 
 
 def _changes(session: Session, attempt: Attempt) -> dict[int, list[WorthChange]]:
@@ -272,60 +293,3 @@ def as_change(row: MarkChange) -> WorthChange:
 def worth_kept(row: QuestionAttempt) -> Worth:
     """Return what is kept of a question's worth."""
     return Worth(row.fraction or 0.0, row.dropped, row.counted)
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A quiz as it stands for one learner: how long it is, and what they did of it.
-
-    The marks of attempts that are ``unmarked`` are kept back, and with any of them the grade.
-    """
-
-    terms: Allowance
-    questions: int
-    attempts: tuple[Attempt, ...]
-    closed: str | None
-    unmarked: frozenset[UUID]
-    grade: Grade | None
-
-    @property
-    def under_way(self) -> Attempt | None:
-        """The attempt to go on with, if there is one."""
-        last = self.attempts[-1] if self.attempts else None
-        return last if last is not None and last.state is AttemptState.IN_PROGRESS else None
-
-    def is_over(self, at: datetime) -> bool:
-        """Whether the time of the attempt under way has run out."""
-        return self.under_way is not None and is_over(self.under_way, at)
-
-
-def outline(user_id: UUID, quiz: Quiz, at: datetime) -> Outline:
-    """Return what a learner should know before beginning a quiz."""
-    attempts = db.session.scalars(
-        select(Attempt)
-        .where(Attempt.user_id == user_id, Attempt.quiz_id == quiz.id)
-        .order_by(Attempt.number)
-    ).all()
-    kept_back, terms = unmarked(user_id), load_terms(db.session(), user_id, quiz)
-    return Outline(
-        terms=terms,
-        questions=db.session.scalar(select(number_asked()).where(Quiz.id == quiz.id)) or 0,
-        attempts=tuple(attempts),
-        closed=why_closed(quiz, terms, attempts, at),
-        unmarked=kept_back,
-        grade=_grade(quiz, [made for made in attempts if made.submitted_at], kept_back),
-    )
-
-
-def shown_from(user_id: UUID, quiz: Quiz, at: datetime) -> datetime | None:
-    """Return when more of a learner's attempts is shown than now, if their quiz closes for that."""
-    closes_at = load_terms(db.session(), user_id, quiz).closes_at
-    waits = quiz.shown_closed & ~quiz.shown_later
-    return closes_at if waits and closes_at and at < closes_at else None
-
-
-def _grade(quiz: Quiz, made: Sequence[Attempt], kept_back: Collection[UUID]) -> Grade | None:
-    if any(attempt.id in kept_back for attempt in made):
-        return None
-    marks = [Marked(attempt.mark or 0.0, attempt.max_mark) for attempt in made]
-    return grade_of(marks, quiz.grading_method)

@@ -59,6 +59,7 @@ class AttemptColumns:
     shares: list[float] = field(default_factory=list)
     most: list[float] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
+    have_tries: list[bool] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def load_handed_in(session: Session, quiz_id: UUID) -> HandedInColumns:
     texts: dict[str, int] = {}
     versions: dict[Any, int] = {}
     batches = [
-        _batch(session, _within(quiz_id, first, last), attempts.ids, versions, texts)
+        _batch(session, _within(quiz_id, first, last), attempts, versions, texts)
         for first, last in _batches(attempts.learners)
     ]
     if not batches:
@@ -147,6 +148,7 @@ def _attempts(session: Session, quiz_id: UUID) -> AttemptColumns:
         Attempt.max_mark,
         type_coerce(Attempt.started_at, BigInteger),
         type_coerce(Attempt.submitted_at, BigInteger),
+        Attempt.tries,
     )
     query = (
         select(*columns)
@@ -158,11 +160,13 @@ def _attempts(session: Session, quiz_id: UUID) -> AttemptColumns:
         .order_by(Attempt.user_id, Attempt.number)
     )
     attempts = AttemptColumns()
-    for attempt_id, user_id, mark, most, started, submitted in session.connection().execute(query):
+    for row in session.connection().execute(query):
+        attempt_id, user_id, mark, most, started, submitted, tries = row
         attempts.ids[attempt_id] = len(attempts.learners)
         attempts.learners.append(user_id)
         attempts.shares.append((mark or 0.0) / most if most else 0.0)
         attempts.most.append(most)
+        attempts.have_tries.append(tries > 1)
         attempts.seconds.append(
             (submitted - started) / 1000 if submitted is not None else NOT_TIMED
         )
@@ -191,19 +195,19 @@ def _within(quiz_id: UUID, first: UUID, last: UUID) -> ColumnElement[bool]:
 def _batch(
     session: Session,
     within: ColumnElement[bool],
-    ids: dict[Any, int],
+    all_attempts: AttemptColumns,
     versions: dict[Any, int],
     texts: dict[str, int],
 ) -> tuple[NDArray[Any], ...]:
     """Return the version of each question of a batch, then the columns of its answers."""
     import numpy as np
 
-    rows = _columns(session, _questions(within), 6)
+    rows, ids = _columns(session, _questions(within), 6), all_attempts.ids
     attempts = np.array([ids.get(attempt_id, -1) for attempt_id in rows[0]], dtype=np.intp)
     slots = np.array(rows[1], dtype=np.intp)
     of = _numbered(rows[2], versions)
     fractions, marks = np.array(rows[3], dtype=np.float64), np.array(rows[4], dtype=np.float64)
-    given, seconds = _given(session, within, ids, texts, attempts * _MOST_SLOTS + slots)
+    given, seconds = _given(session, within, all_attempts, texts, attempts * _MOST_SLOTS + slots)
     counts = attempts >= 0
     columns = (
         of,
@@ -227,12 +231,17 @@ def _questions(within: ColumnElement[bool]) -> Select[Any]:
 def _given(
     session: Session,
     within: ColumnElement[bool],
-    ids: dict[Any, int],
+    all_attempts: AttemptColumns,
     texts: dict[str, int],
     wanted: Places,
 ) -> tuple[Places, Numbers]:
-    """Return the last answer to each question wanted, and the seconds that all of them took."""
+    """Return the answer to each question wanted, and the seconds that all its answers took.
+
+    That is the last one, or the first of several tries.
+    """
     import numpy as np
+
+    ids = all_attempts.ids
 
     step = AttemptStep
     columns = (_raw(step.attempt_id), step.slot, cast(step.response, Text), step.duration_ms)
@@ -251,10 +260,11 @@ def _given(
     first = np.searchsorted(keys, wanted, side="left")
     after = np.searchsorted(keys, wanted, side="right")
     is_answered = after > first
-    last = np.where(is_answered, after - 1, 0)
+    has_tries = np.array(all_attempts.have_tries, dtype=bool)[wanted // _MOST_SLOTS]
+    counted = np.where(is_answered, np.where(has_tries, first, after - 1), 0)
     timed = np.concatenate([[0], np.cumsum(~np.isnan(seconds))])
     taken = np.concatenate([[0.0], np.cumsum(np.nan_to_num(seconds))])
-    texts_given = given[last] if len(given) else np.zeros(len(wanted), dtype=np.intp)
+    texts_given = given[counted] if len(given) else np.zeros(len(wanted), dtype=np.intp)
     return (
         np.where(is_answered, texts_given, NO_ANSWER),
         np.where(timed[after] > timed[first], taken[after] - taken[first], NOT_TIMED),

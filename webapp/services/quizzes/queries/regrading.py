@@ -13,9 +13,8 @@ from sqlalchemy.orm import Session, join
 
 from questions.interactions import Grading, Interaction, grade, load_interaction
 from questions.rereading import reread
-from questions.responses import Response
+from questions.responses import Response, load_response
 from webapp.learning.marks import (
-    NOTHING,
     RegradePolicy,
     Total,
     Worth,
@@ -88,10 +87,12 @@ class CorrectKey:
 
     def worth_of(self, slot: Slot) -> Worth | None:
         """Return what a question is worth by this key, ``None`` where it does not say."""
-        if slot.response is None:
-            return NOTHING
-        grading = self.grade(slot.response, slot.interaction)
-        return slot.worth_by(grading.fraction) if grading else None
+        given = [load_response(step.response) for step in slot.counted_steps]
+        gradings = [self.grade(response, slot.interaction) for response in given]
+        if given and not any(gradings):
+            return None
+        told = zip(gradings, slot.counted_steps, strict=True)
+        return slot.worth_by([g.fraction if g else step.fraction for g, step in told])
 
     def change_of(self, slot: Slot, policy: RegradePolicy) -> WorthChange | None:
         """Return what a regrading changes in what a question is worth, if anything."""
@@ -111,7 +112,7 @@ def asked_of(session: Session, question_id: UUID, until: datetime) -> list[Asked
         Attempt.state == AttemptState.SUBMITTED,
         QuestionVersion.created_at <= until,
     )
-    steps = _last_steps(session, is_asked)
+    steps = _steps(session, is_asked)
     changes = _changes(session, is_asked)
     interactions: dict[UUID, Interaction] = {}
     found = []
@@ -129,7 +130,7 @@ def asked_of(session: Session, question_id: UUID, until: datetime) -> list[Asked
             row,
             version,
             interactions[version.id],
-            steps.get(place),
+            tuple(steps[place]),
             changed,
             behaviour_of(attempt),
         )
@@ -162,7 +163,9 @@ _ASKED = join(
 )
 
 
-def _last_steps(session: Session, is_asked: ColumnElement[bool]) -> dict[Place, AttemptStep]:
+def _steps(
+    session: Session, is_asked: ColumnElement[bool]
+) -> defaultdict[Place, list[AttemptStep]]:
     is_of = and_(
         AttemptStep.user_id == QuestionAttempt.user_id,
         AttemptStep.attempt_id == QuestionAttempt.attempt_id,
@@ -174,7 +177,10 @@ def _last_steps(session: Session, is_asked: ColumnElement[bool]) -> dict[Place, 
         .where(is_asked)
         .order_by(AttemptStep.answered_at, AttemptStep.id)
     )
-    return {(s.user_id, s.attempt_id, s.slot): s for s in session.scalars(query)}
+    steps: defaultdict[Place, list[AttemptStep]] = defaultdict(list)
+    for step in session.scalars(query):
+        steps[step.user_id, step.attempt_id, step.slot].append(step)
+    return steps
 
 
 def _changes(session: Session, is_asked: ColumnElement[bool]) -> dict[Place, list[WorthChange]]:

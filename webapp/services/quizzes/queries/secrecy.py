@@ -5,7 +5,8 @@ after it closed for that learner. What an attempt shows of a question now is one
 While a question is in somebody's attempt that shows less than all of it, nothing tells how they
 answered it elsewhere: whatever shows, counts, sums up or exports what follows from grading leaves
 such questions out by the conditions here, wherever else they were answered, in review too. Of a
-test whose marks the instructor has not released nothing is shown once it is handed in.
+test whose marks the instructor has not released nothing is shown once it is handed in. Of a
+question that is being tried again no more is told than that it was wrong.
 """
 
 from __future__ import annotations
@@ -95,6 +96,7 @@ class _Asking:
         attempt, quiz = self.attempt, self.quiz
         by_mode = case((attempt.mode == QuizMode.PRACTICE, int(Seen.TELLING)), else_=0)
         return case(
+            (and_(self.is_under_way, self.asked.retried), int(Seen.VERDICT)),
             (self.is_under_way, func.coalesce(attempt.shown_during, by_mode)),
             (and_(quiz.holds_marks, attempt.mode == QuizMode.TEST), 0),
             (self.set_apart.closes_at <= _moment(timedelta()), quiz.shown_closed),

@@ -105,7 +105,7 @@ class AskedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class _Answered:
-    """One question of one attempt, with what was said last."""
+    """One question of one attempt, with what was said last, or in the first of several tries."""
 
     version_id: UUID
     slot: int
@@ -173,7 +173,7 @@ def _places(quiz: Quiz) -> dict[UUID, UUID]:
 
 
 def _all_answers(quiz: Quiz) -> Iterable[_Answered]:
-    """Yield what each learner's attempts that were handed in asked, with what was said last."""
+    """Yield what each learner's attempts that were handed in asked, with what was said."""
     of_learners = and_(
         Enrolment.user_id == Attempt.user_id,
         Enrolment.course_id == quiz.course_id,
@@ -181,16 +181,18 @@ def _all_answers(quiz: Quiz) -> Iterable[_Answered]:
     )
     handed_in = and_(Attempt.quiz_id == quiz.id, Attempt.state == AttemptState.SUBMITTED)
     place = (AttemptStep.user_id, AttemptStep.attempt_id, AttemptStep.slot)
+    asked_how = (Attempt.asks_confidence, Attempt.tries)
     steps = db.session.execute(
-        select(*place, AttemptStep.response, AttemptStep.confidence, Attempt.asks_confidence)
+        select(*place, AttemptStep.response, AttemptStep.confidence, *asked_how)
         .join(Attempt, _same(AttemptStep))
         .where(handed_in)
         .order_by(AttemptStep.answered_at, AttemptStep.id)
     )
-    said = {
-        (user_id, attempt_id, slot): (response, (sure or Confidence.GUESS) if is_asked else None)
-        for user_id, attempt_id, slot, response, sure, is_asked in steps
-    }
+    said: dict[tuple[UUID, UUID, int], tuple[dict[str, Any], Confidence | None]] = {}
+    for user_id, attempt_id, slot, response, sure, is_asked, tries in steps:
+        if tries == 1 or (user_id, attempt_id, slot) not in said:
+            confidence = (sure or Confidence.GUESS) if is_asked else None
+            said[user_id, attempt_id, slot] = (response, confidence)
     asked = db.session.execute(
         select(QuestionAttempt)
         .join(Attempt, _same(QuestionAttempt))

@@ -19,9 +19,11 @@ from questions.facts.naming import Names
 from questions.facts.reading import Facts
 from questions.interactions import Choice
 from questions.language.words import Sentence
+from questions.leaking import key_told_by
 from questions.question import Question
 
 NOT_CONTRADICTED: Final = Check("not contradicted", not_contradicted)
+_HINTS_SILENT = Check("hints tell nothing", lambda candidate, _facts: _told_by_hint(candidate))
 # In place of the rules for what is proposed word for word from a sentence.
 _OWN = (
     Check("answer in evidence", key_in_evidence),
@@ -68,6 +70,16 @@ def _checks(question: Question) -> Iterator[Check]:
         yield own.get(check.name, check)
         if check.name == "answer in evidence":
             yield NOT_CONTRADICTED
+    if question.hints:
+        yield _HINTS_SILENT
+
+
+def _told_by_hint(candidate: Candidate) -> str | None:
+    question = candidate.question
+    for hint in question.hints:
+        if key := key_told_by(hint, question.interaction):
+            return f"the hint “{hint}” tells “{key}”"
+    return None
 
 
 def _has_options(question: Question) -> bool:

@@ -13,9 +13,11 @@ STEM = 2000
 BACK = 2000
 FEEDBACK = 2000
 EXPLANATION = 4000
+HINT = 500
 QUOTE = 5000
 
 CITATIONS = 10
 TAGS = 20
+HINTS = 4  # one after each wrong try, of five at most
 ROWS = 20  # options, pairs or items
 ANSWERS = 50

@@ -33,6 +33,7 @@ class Status(StrEnum):
     RETIRED = "retired"
 
 
+Hint = Annotated[str, Field(min_length=1, max_length=lengths.HINT)]
 Tag = Annotated[str, Field(min_length=1, max_length=lengths.TAG)]
 
 
@@ -84,6 +85,7 @@ class Question(Frozen):
 
     ``statistics`` travel with it from the bank that it was exported from, for people to read: they
     are of that bank's learners, so that no other bank takes them for its own.
+    ``hints`` help those who may try again, one after each wrong try.
     """
 
     id: Slug | None = None
@@ -91,6 +93,7 @@ class Question(Frozen):
     stem: Annotated[str, Field(min_length=1, max_length=lengths.STEM)]
     interaction: Interaction
     explanation: Annotated[str, Field(max_length=lengths.EXPLANATION)] = ""
+    hints: Annotated[tuple[Hint, ...], Field(max_length=lengths.HINTS)] = ()
     citations: Annotated[tuple[Citation, ...], Field(max_length=lengths.CITATIONS)] = ()
     tags: Annotated[tuple[Tag, ...], Field(max_length=lengths.TAGS)] = ()
     score: Annotated[float, Field(ge=0, le=1)] | None = None

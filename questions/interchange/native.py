@@ -70,6 +70,8 @@ def write_object(question: Question) -> dict[str, Any]:
     for optional in ("id", "score", "statistics"):
         if spelt[optional] is None:
             del spelt[optional]
+    if not spelt["hints"]:
+        del spelt["hints"]
     return spelt
 
 

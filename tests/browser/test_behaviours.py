@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.asking import BANK, asked_on
+from questions.interactions import Choice
+from tests.browser.asking import BANK, asked_on, plain
 from tests.browser.auditing import Tour
 from tests.browser.people import Entrance, Site
 
@@ -56,12 +57,7 @@ def test_how_sure_by_keyboard(tour: Tour, entrance: Entrance, site: Site, script
     tour.stop(page, "a quiz that asks how sure")
     enter(page, "main button.primary")
     for sure, right in (("certain", False), ("fairly", True)):
-        tab_to(page, "[name=choice]")
-        key = asked_on(page).interaction.key()[0]
-        place = ["True", "False"].index(key) if right else ["False", "True"].index(key)
-        page.keyboard.press("Space")
-        for _n in range(place):
-            page.keyboard.press("ArrowDown")
+        pick(page, right=right)
         tab_to(page, "[name=confidence]")
         page.keyboard.press("Space")
         if sure == "fairly":
@@ -76,3 +72,41 @@ def test_how_sure_by_keyboard(tour: Tour, entrance: Entrance, site: Site, script
     expect(page.get_by_text("Of the one answer you were certain of, 0 was right.")).to_be_visible()
     expect(page.locator("h1 .score")).to_have_text("0")
     tour.stop(page, "result of a quiz that asks how sure")
+
+
+@with_and_without_scripts
+def test_tries_by_keyboard(tour: Tour, entrance: Entrance, site: Site, scripts: bool) -> None:
+    asked = ["colomina-regions"]
+    quiz = build(entrance, site, f"Tries, {scripts}", asked, mode="practice", tries="3")
+    page = entrance.guest(java_script_enabled=scripts)
+    page.goto(quiz)
+    expect(page.get_by_text("each wrong one costs a third of its mark")).to_be_visible()
+    enter(page, "main button.primary")
+    pick(page, right=False)
+    enter(page, "main form#answer button.primary")
+    expect(page.get_by_text("Not quite. 2 tries left.")).to_be_visible()
+    expect(page.get_by_text("Look in: ")).to_be_visible()
+    expect(page.get_by_text("Here is the line")).to_have_count(0)
+    tour.stop(page, "between tries")
+    pick(page, right=True)
+    enter(page, "main form#answer button.primary")
+    expect(page.get_by_text("2 of 3 tries. It counts 0.7 of 1.")).to_be_visible()
+    tour.stop(page, "right at the second try")
+    enter(page, "main .pager .primary")
+    expect(page.locator("h1 .score")).to_have_text("0.7")
+    tour.stop(page, "result of tries")
+
+
+def pick(page: Page, *, right: bool) -> None:
+    """Choose an option with the arrow keys."""
+    choice = asked_on(page).interaction
+    assert isinstance(choice, Choice) and not choice.multiple
+    texts = [plain(text) for text in page.locator(".choice > span").all_inner_texts()]
+    there = [text in {plain(key) for key in choice.key()} for text in texts].index(right)
+    tab_to(page, "[name=choice]")
+    page.keyboard.press("Space")
+    for _n in range(len(texts)):
+        if page.locator("[name=choice]").nth(there).is_checked():
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError("the arrow keys do not reach it")

@@ -39,6 +39,7 @@ citations = st.builds(
         stem=visible,
         interaction=interactions,
         explanation=st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
+        hints=st.lists(visible, max_size=4).map(tuple),
         citations=st.lists(citations, max_size=10).map(tuple),
         tags=st.lists(visible, max_size=20).map(tuple),
         score=st.none() | st.floats(0, 1),
@@ -119,6 +120,7 @@ def test_what_is_left_unsaid_is_empty() -> None:
     question = Question.model_validate(ASKED)
     assert (question.id, question.explanation, question.score) == (None, "", None)
     assert not question.citations
+    assert not question.hints
     assert not question.tags
 
 

@@ -50,6 +50,7 @@ class QuestionVersion(Model):
     stem: Mapped[str] = mapped_column(Text)
     interaction: Mapped[dict[str, Any]] = mapped_column(JSON)
     explanation: Mapped[str] = mapped_column(Text, default="")
+    hints: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     tags: Mapped[list[str]] = mapped_column(JSON)
     author_id: Mapped[UUID | None] = mapped_column(
         ForeignKey(User.id, ondelete="SET NULL"), index=True

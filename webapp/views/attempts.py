@@ -41,7 +41,7 @@ from webapp.services.quizzes.queries.attempt_results import (
 )
 from webapp.services.quizzes.queries.attempts import FullAttempt, Slot, load_attempt
 from webapp.services.quizzes.queries.corrections import corrections_of, versions_shown
-from webapp.services.quizzes.queries.hints import hint_after
+from webapp.services.quizzes.queries.hints import hints_so_far, place_to_look
 from webapp.services.quizzes.queries.mark_history import comments_on
 from webapp.services.quizzes.queries.outlines import shown_from
 from webapp.services.quizzes.queries.secrecy import unmarked, veil_over
@@ -199,7 +199,7 @@ def _question_page(
     problem: str | None = None,
 ) -> str:
     slot = full.slot
-    settled = full.is_practice and slot.is_settled
+    settled, is_retried = full.is_practice and slot.is_settled, slot.row.retried
     cited = citations_of([slot.version.id]) if settled else {}
     told = verdict_of(slot, cited, veil_over(viewer.id)) if settled else None
     sections = sections_shown(full.attempt, len(full.slots))
@@ -214,7 +214,8 @@ def _question_page(
         shown=widgets.show(slot.interaction, slot.row.option_order, response),
         settled=settled,
         told=told,
-        hint=hint_after(slot) if full.is_practice and slot.row.retried else None,
+        hints=hints_so_far(slot) if is_retried else (),
+        place=place_to_look(slot) if is_retried and not slot.version.hints else None,
         scheme=SCHEME,
         confidence=said if problem is None else read_confidence(request.form),
         problem=problem,

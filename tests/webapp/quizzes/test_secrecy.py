@@ -290,6 +290,9 @@ def test_nothing_differs_between_right_and_wrong(
 def between_tries(run: Run) -> None:
     practice = run.start("practice")
     run.answer(f"{practice}/1")
+    shown = run.learner.get(f"{practice}/1").text
+    assert "2 tries left" in shown
+    run.heard.append(plain(shown))
 
 
 def between_tries_and_tests(run: Run) -> None:
@@ -301,7 +304,7 @@ def both_wrong(interaction: dict[str, Any], n: int) -> dict[str, Any]:
     """Return the interaction with one of two keys by which the answers given here are wrong."""
     kind, other = interaction["kind"], dict(interaction)
     if kind == "choice":
-        options = interaction["options"]
+        options, other["shuffle"] = interaction["options"], False
         right = {2 + n} if interaction["multiple"] else {1 + n}
         other["options"] = [
             {**option, "fraction": float(place in right), "feedback": ""}
@@ -337,7 +340,9 @@ def test_nothing_tells_the_key_between_tries(
         state(run)
         lives.append((run.heard, run.seen()))
     (heard, seen), (heard_too, seen_too) = lives
-    assert any("2 tries left" in page for page in seen.values())
+    assert any("2 tries left" in page for page in seen.values()), {
+        p: len(x) for p, x in seen.items()
+    }
     assert heard == heard_too
     assert seen.keys() == seen_too.keys()
     assert [path for path in seen if seen[path] != seen_too[path]] == []

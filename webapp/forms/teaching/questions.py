@@ -25,6 +25,7 @@ from questions import lengths
 from questions.question import Stance
 from webapp.forms.lengths import at_most
 from webapp.forms.teaching.kinds import KINDS
+from webapp.forms.teaching.lines import lines
 from webapp.forms.teaching.offers import offer
 from webapp.forms.teaching.spoken import Spoken
 from webapp.models.lengths import NOTE
@@ -34,7 +35,7 @@ MOST_CITATIONS = lengths.CITATIONS
 # In bytes, and more than is taken in: the form says itself, beside the field, what is too long.
 LONG_FIELDS = {
     **dict.fromkeys(("answers", "distractors", "items"), 192 * 1024),
-    **dict.fromkeys(("stem", "explanation", "quote", "back", "feedback"), 48 * 1024),
+    **dict.fromkeys(("stem", "explanation", "hints", "quote", "back", "feedback"), 48 * 1024),
     **dict.fromkeys(("text", "left", "right", "note", "tags"), 16 * 1024),
 }
 
@@ -65,6 +66,7 @@ class QuestionForm(Spoken, Form):
         _l("Shown after the answer"),
         [at_most(lengths.EXPLANATION)],
     )
+    hints = TextAreaField(_l("Hints"), [lines(0, lengths.HINTS, lengths.HINT)])
     tags = StringField(_l("Tags"))
     note = StringField(_l("What changed"), [at_most(NOTE)])
     origin = HiddenField()

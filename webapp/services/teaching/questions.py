@@ -133,6 +133,7 @@ def as_asked(version: models.QuestionVersion, slug: str | None = None) -> Questi
         stem=version.stem,
         interaction=load_interaction(version.interaction),
         explanation=version.explanation,
+        hints=tuple(version.hints),
         citations=tuple(
             Citation(
                 document=document,
@@ -227,6 +228,7 @@ def _version(
         stem=asked.stem,
         interaction=asked.interaction.model_dump(mode="json"),
         explanation=asked.explanation,
+        hints=list(asked.hints),
         tags=list(asked.tags),
         author_id=author_id,
         note=note,

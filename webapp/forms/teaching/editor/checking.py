@@ -11,6 +11,7 @@ from questions.types import type_problem
 from webapp.forms.teaching.editor.drafts import Draft
 from webapp.forms.teaching.editor.fields import Fields
 from webapp.forms.teaching.editor.passages import carried, cited_by
+from webapp.forms.teaching.lines import lines_of
 from webapp.forms.teaching.questions import tags_of
 from webapp.services.errors import Refusal
 from webapp.services.sources.queries.sentences import Source
@@ -50,6 +51,7 @@ def _spelt(
             stem=draft.stem.strip(),
             interaction=interaction,
             explanation=draft.explanation.strip(),
+            hints=tuple(lines_of(draft.hints)),
             citations=citations,
             tags=tuple(tags_of(draft.tags)),
         )

@@ -28,6 +28,7 @@ class Draft(Frozen):
     type: str = "multiple_choice"
     stem: str = ""
     explanation: str = ""
+    hints: str = ""
     tags: str = ""
     note: str = ""
     origin: str = "0"
@@ -91,6 +92,7 @@ def draft_of(question: Question | None, source: Source | None, **values: str) ->
             "type": question.type,
             "stem": question.stem,
             "explanation": question.explanation,
+            "hints": "\n".join(question.hints),
             "tags": ", ".join(question.tags),
             "more": tuple(carry(citation) for citation in question.citations[1:]),
             "shapes": shapes,

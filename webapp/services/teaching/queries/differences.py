@@ -26,6 +26,7 @@ class Part(StrEnum):
     EVIDENCE = "evidence"
     CLAIM = "claim"
     EXPLANATION = "explanation"
+    HINTS = "hints"
     TAGS = "tags"
 
 
@@ -64,6 +65,7 @@ def _parts(question: Question) -> Iterator[tuple[Part, str]]:
     yield Part.EVIDENCE, "\n".join(citation.quote for citation in question.citations)
     yield Part.CLAIM, "\n".join(map(_claim, question.citations))
     yield Part.EXPLANATION, question.explanation
+    yield Part.HINTS, "\n".join(question.hints)
     yield Part.TAGS, ", ".join(question.tags)
 
 

@@ -115,6 +115,8 @@ def _left_out(question: Question) -> Iterator[str]:
         return
     if question.citations or question.explanation:
         yield "its citations and explanation were left out"
+    if question.hints:
+        yield "its hints were left out"
     if any(option.feedback for option in choice.options):
         yield "the feedback to its options was left out"
     if any(option.fraction < 0 for option in choice.options):

@@ -92,6 +92,8 @@ def _left_out(question: Question) -> Iterator[str]:
         yield "it is a card with its answer alone: options and other answers were left out"
     if question.citations or question.explanation:
         yield "its citations and explanation were left out"
+    if question.hints:
+        yield "its hints were left out"
     if question.id or question.tags:
         yield "its id and tags were left out"
     if question.statistics:

@@ -70,7 +70,7 @@ def test_how_sure_by_keyboard(tour: Tour, entrance: Entrance, site: Site, script
         expect(page.get_by_text(said)).to_be_visible()
         enter(page, "main .pager .primary")
     expect(page.get_by_text("Of the one answer you were certain of, 0 was right.")).to_be_visible()
-    expect(page.locator("h1 .score")).to_have_text("0")
+    expect(page.locator("#score .score")).to_have_text("0")
     tour.stop(page, "result of a quiz that asks how sure")
 
 
@@ -93,7 +93,7 @@ def test_tries_by_keyboard(tour: Tour, entrance: Entrance, site: Site, scripts: 
     expect(page.get_by_text("2 of 3 tries. It counts 0.7 of 1.")).to_be_visible()
     tour.stop(page, "right at the second try")
     enter(page, "main .pager .primary")
-    expect(page.locator("h1 .score")).to_have_text("0.7")
+    expect(page.locator("#score .score")).to_have_text("0.7")
     tour.stop(page, "result of tries")
 
 

@@ -39,7 +39,7 @@ citations = st.builds(
         stem=visible,
         interaction=interactions,
         explanation=st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
-        hints=st.lists(visible, max_size=4).map(tuple),
+        hints=st.lists(visible, max_size=2).map(tuple),
         citations=st.lists(citations, max_size=10).map(tuple),
         tags=st.lists(visible, max_size=20).map(tuple),
         score=st.none() | st.floats(0, 1),

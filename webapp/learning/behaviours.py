@@ -7,7 +7,8 @@ from typing import NamedTuple
 from webapp.learning.confidence import Confidence, share_for
 from webapp.learning.marks import NOTHING, Worth
 
-THIRD = 1 / 3
+THIRD = 1 / 3  # a plain choice, with which the third wrong try leaves nothing
+# As they are usual in quizzes that are tried several times; which of them, the instructor says.
 PENALTIES = (0.0, 0.1, 0.25, THIRD, 0.5, 1.0)
 MOST_TRIES = 5  # a plain choice: a choice seldom has more options
 

@@ -131,5 +131,5 @@ def _spell(block: _Block) -> tuple[dict[str, Any], list[str]]:
         "explanation": explanation,
         "tags": list(dict.fromkeys(block.tags)),
     }
-    kept = ("citations", "score", "statistics")
+    kept = ("citations", "score", "hints", "statistics")
     return spelt | {n: block.beside[n] for n in kept if n in block.beside}, notes

@@ -54,7 +54,8 @@ def _beside(question: Question) -> dict[str, Any]:
     """Return what GIFT has no place for."""
     spelt = question.model_dump(mode="json", exclude_defaults=True)
     kept: dict[str, Any] = {"type": question.type}
-    kept |= {name: spelt[name] for name in ("citations", "score", "statistics") if name in spelt}
+    named = ("citations", "score", "hints", "statistics")
+    kept |= {name: spelt[name] for name in named if name in spelt}
     if isinstance(question.interaction, Recall) and question.explanation:
         kept["explanation"] = question.explanation
     inside = spelt["interaction"]

@@ -105,7 +105,7 @@ def _spell(element: etree._Element, category: list[str], texts: Texts) -> dict[s
         "explanation": _explanation(told, beside),
         "tags": list(dict.fromkeys(tags or category)),
     }
-    kept = ("citations", "score", "statistics")
+    kept = ("citations", "score", "hints", "statistics")
     return spelt | {name: beside[name] for name in kept if name in beside}
 
 

@@ -58,7 +58,7 @@ def _beside(question: Question) -> dict[str, Any]:
     """Return what Moodle has no place for, or keeps in words."""
     spelt = question.model_dump(mode="json", exclude_defaults=True)
     kept: dict[str, Any] = {"type": question.type}
-    named = ("citations", "score", "statistics", "explanation")
+    named = ("citations", "score", "hints", "statistics", "explanation")
     kept |= {name: spelt[name] for name in named if name in spelt}
     inside = spelt["interaction"]
     kept |= {name: inside[name] for name in ("significant", "typos") if name in inside}

@@ -72,6 +72,8 @@ def left_out(question: Question) -> Iterator[str]:
         yield "only the first of its citations has columns: the others were left out"
     if question.statistics:
         yield "its statistics were left out"
+    if question.hints:
+        yield "its hints were left out"
     interaction = question.interaction
     match interaction:
         case Choice():

@@ -64,6 +64,16 @@ questions = st.builds(
 )
 
 
+@pytest.mark.parametrize("form", FORMATS.values(), ids=lambda form: form.name)
+def test_hints_come_back_or_are_said_to_be_left_out(form: Format) -> None:
+    asked = load_seed(seed_slugs()[0])[1].questions[0]
+    hinted = asked.model_copy(update={"hints": ("Look at the dates.", "It was a winter.")})
+    writing = form.write([hinted])
+    said = [problem.message for problem in writing.problems if "hints" in problem.message]
+    found = form.read(writing.content)
+    assert [question.hints for question in found.questions] == [() if said else hinted.hints]
+
+
 @pytest.mark.parametrize("slug", seed_slugs())
 @pytest.mark.parametrize("form", NATIVE, ids=lambda form: form.name)
 def test_the_bank_comes_back_as_it_went(slug: str, form: Format) -> None:

@@ -1,0 +1,58 @@
+"""Hints: written in the editor, shown one after each wrong try, and none that tells the answer."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask.testing import FlaskClient
+from sqlalchemy import update
+
+from questions.interactions import Choice, Option
+from questions.leaking import key_told_by
+from tests.webapp.quizzes.test_tries import begin, pick, wrong_options
+from tests.webapp.quizzes.test_tries import learner as learner
+from tests.webapp.quizzes.test_tries import quiz_id as quiz_id
+from tests.webapp.worlds import World
+from webapp.db import db, writing
+from webapp.models import QuestionVersion
+from webapp.services.quizzes.queries.attempts import load_attempt
+from webapp.services.quizzes.queries.hints import place_to_look
+
+HINTS = ["Look at the winter.", "It was before 1995."]
+
+
+def test_one_comes_after_each_wrong_try(learner: FlaskClient, world: World, quiz_id: UUID) -> None:
+    full, number = begin(world.learner_id, quiz_id)
+    with writing() as session:
+        session.execute(
+            update(QuestionVersion)
+            .where(QuestionVersion.id == full.slot(number).version.id)
+            .values(hints=HINTS)
+        )
+    here, wrong = f"/attempts/{full.attempt.id}/{number}", wrong_options(full, number)
+    assert not [hint for hint in HINTS if hint in learner.get(here).text]
+    pick(full, number, wrong[0], later=1)
+    first = learner.get(here).text
+    assert HINTS[0] in first and HINTS[1] not in first and "Look in:" not in first
+    pick(full, number, wrong[1], later=2)
+    second = learner.get(here).text
+    assert HINTS[0] in second and HINTS[1] in second
+
+
+def test_without_one_it_is_said_where_to_look(
+    learner: FlaskClient, world: World, quiz_id: UUID
+) -> None:
+    full, number = begin(world.learner_id, quiz_id)
+    pick(full, number, wrong_options(full, number)[0], later=1)
+    db.session.expire_all()
+    slot = load_attempt(world.learner_id, full.attempt.id).slot(number)
+    place = place_to_look(slot)
+    assert place and place in learner.get(f"/attempts/{full.attempt.id}/{number}").text
+    assert slot.version.stem not in place
+
+
+def test_a_text_that_has_the_key_tells_it() -> None:
+    options = (Option(text="Azernews", fraction=1), Option(text="Trend", fraction=0))
+    choice = Choice(options=options)
+    assert key_told_by("Azernews, 20 January 2023", choice) == "Azernews"
+    assert key_told_by("Trend, 20 January 2023", choice) is None

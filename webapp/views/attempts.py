@@ -16,7 +16,7 @@ from flask_babel import ngettext
 from questions.responses import Response
 from webapp import clock, widgets
 from webapp.access import Viewer, current_viewer, takes
-from webapp.forms.answers import read_confidence, read_duration
+from webapp.forms.answers import read_confidence, read_duration, read_response
 from webapp.forms.teaching.places import read_place
 from webapp.learning.confidence import SCHEME, Confidence
 from webapp.learning.findings import known
@@ -122,7 +122,7 @@ def answer(attempt_id: UUID, number: int) -> ResponseReturnValue:
     standing = _standing(full, now) if _wants_json() else {}
     next_page = "" if _wants_json() else _where_next(full)
     try:
-        response = widgets.read(slot.interaction, slot.row.option_order, request.form)
+        response = read_response(full, request.form)
     except widgets.Unreadable as problem:
         return _unreadable(viewer, full, str(problem), now)
     try:

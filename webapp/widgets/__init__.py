@@ -14,7 +14,18 @@ from questions.responses import Recalled, Response
 from webapp.widgets import choice, match, order, recall, text_entry
 from webapp.widgets.shown import Fields, Said, Shown, Unreadable
 
-__all__ = ["Fields", "Said", "Shown", "Unreadable", "arrange", "read", "recount", "say", "show"]
+__all__ = [
+    "Fields",
+    "Said",
+    "Shown",
+    "Unreadable",
+    "arrange",
+    "is_left_alone",
+    "read",
+    "recount",
+    "say",
+    "show",
+]
 
 
 def arrange(interaction: Interaction, seed: str) -> list[int]:
@@ -64,6 +75,13 @@ def read(interaction: Interaction, arrangement: Sequence[int], fields: Fields) -
             return recall.read(fields)
         case _:
             assert_never(interaction)
+
+
+def is_left_alone(
+    interaction: Interaction, arrangement: Sequence[int], response: Response | None
+) -> bool:
+    """Return whether a response is what was shown untouched, and cannot be meant."""
+    return isinstance(interaction, Order) and order.is_left_alone(arrangement, response)
 
 
 def say(interaction: Interaction, response: Response | None) -> Said:

@@ -43,6 +43,15 @@ def read(interaction: Order, arrangement: Sequence[int], fields: Fields) -> Orde
     return Ordered(items=tuple(arrangement[shown] for shown in by_place))
 
 
+def is_left_alone(arrangement: Sequence[int], response: Response | None) -> bool:
+    """Return whether the items stand as they were shown, which is never the right order.
+
+    Of two items it may be, so there it can be meant.
+    """
+    is_as_shown = isinstance(response, Ordered) and response.items == tuple(arrangement)
+    return is_as_shown and len(arrangement) > 2
+
+
 def say(interaction: Order, response: Response | None) -> Said:
     """Say the order given, each item in its place or not, and the right order."""
     items = response.items if isinstance(response, Ordered) else ()

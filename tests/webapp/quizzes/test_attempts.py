@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 import time_machine
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from questions.interactions import Choice, Match, Order, TextEntry
 from tests.webapp.browsing import form_on, sign_in, submit
@@ -24,6 +24,7 @@ from webapp.models import (
     Question,
     QuestionVersion,
     Quiz,
+    QuizMode,
     QuizSlot,
     Review,
 )
@@ -444,3 +445,31 @@ def test_everybody_says_how_many_questions_it_asks(
         number = len(load_attempt(world.learner_id, attempt_id).slots)
         assert number == on_today[quiz_id] == shelved[quiz_id]
         assert number == outline(world.learner_id, quiz, START).questions
+
+
+@pytest.mark.parametrize("is_practice", [True, False])
+def test_items_left_as_they_were_shown_answer_no_test(
+    learner: FlaskClient, world: World, is_practice: bool
+) -> None:
+    mode = QuizMode.PRACTICE if is_practice else QuizMode.TEST
+    ordering = select(QuestionVersion.question_id).where(QuestionVersion.type == "ordering")
+    with writing() as session:
+        asked = quiz("who-said-it")
+        asked.mode = mode
+        session.execute(delete(QuizSlot).where(QuizSlot.quiz_id == asked.id))
+        question_id = session.scalars(ordering.limit(1)).one()
+        session.add(QuizSlot(quiz_id=asked.id, position=1, question_id=question_id))
+    attempt_id = start(learner, "who-said-it")
+    page = f"/attempts/{attempt_id}/1"
+    count = len(load_attempt(world.learner_id, attempt_id).slots[0].row.option_order)
+    shown = {f"place-{place}": str(place + 1) for place in range(count)}
+    submit(learner, page, page, go="submission", **shown)
+    db.session.rollback()
+    steps = select(func.count()).select_from(AttemptStep)
+    assert db.session.scalar(steps) == int(is_practice)
+    if not is_practice:
+        moved = {**shown, "place-0": "2", "place-1": "1"}
+        submit(learner, page, page, go="submission", **moved)
+        submit(learner, page, page, go="submission", **shown)
+        db.session.rollback()
+        assert db.session.scalar(steps) == 2, "what was moved there is meant"

@@ -113,15 +113,13 @@ def _left_out(question: Question) -> Iterator[str]:
     choice = question.interaction
     if not isinstance(choice, Choice):
         return
-    if question.citations or question.explanation:
-        yield "its citations and explanation were left out"
-    if question.hints:
-        yield "its hints were left out"
-    if any(option.feedback for option in choice.options):
-        yield "the feedback to its options was left out"
-    if any(option.fraction < 0 for option in choice.options):
-        yield "what wrong options cost was left out"
-    if question.id or question.tags:
-        yield "its id and tags were left out"
-    if question.statistics:
-        yield "its statistics were left out"
+    has = {
+        "its citations and explanation were": question.citations or question.explanation,
+        "its hints were": question.hints,
+        "the feedback to its options was": any(option.feedback for option in choice.options),
+        "that its options stay in order was": not choice.shuffle,
+        "what wrong options cost was": any(option.fraction < 0 for option in choice.options),
+        "its id and tags were": question.id or question.tags,
+        "its statistics were": question.statistics,
+    }
+    yield from (f"{what} left out" for what, is_there in has.items() if is_there)

@@ -197,13 +197,21 @@ def _right(options: Sequence[str], answer: str) -> list[bool]:
 
 
 def _match(cells: Sequence[str]) -> dict[str, Any]:
-    sign = PAIRED.strip()
-    pairs = [tuple(half.strip() for half in cell.split(sign, 1)) for cell in cells if sign in cell]
+    pairs = [_halves(cell) for cell in cells if PAIRED.strip() in cell]
     return {
         "kind": "match",
         "pairs": [pair for pair in pairs if pair[0]],
         "distractors": [pair[1] for pair in pairs if not pair[0]],
     }
+
+
+def _halves(cell: str) -> tuple[str, str]:
+    """Return the two halves of a pair; the first of one that belongs to none is empty."""
+    sign = PAIRED.strip()
+    if cell.startswith(sign):
+        return "", cell.removeprefix(sign).strip()
+    left, _sign, right = cell.partition(PAIRED if PAIRED in cell else sign)
+    return left.strip(), right.strip()
 
 
 def _entry(kind: str, answer: str) -> tuple[str, dict[str, Any]]:

@@ -77,24 +77,28 @@ def left_out(question: Question) -> Iterator[str]:
     interaction = question.interaction
     match interaction:
         case Choice():
-            yield from _left_out_of_choice(interaction)
+            yield from _left_out_of_choice(interaction, question.type)
         case TextEntry():
             yield from _left_out_of_entry(interaction)
             if question.type != "numerical" and any(a.match != "text" for a in interaction.answers):
                 yield "that an answer is a number or a date was left out"
-        case Match() if any(PAIRED in left for left, _right in interaction.pairs):
+        case Match() if any(_looks_paired(left) for left, _right in interaction.pairs):
             yield f"“{PAIRED.strip()}” stands between the halves of a pair, and inside one here"
         case _:
             return
 
 
-def _left_out_of_choice(choice: Choice) -> Iterator[str]:
+def _looks_paired(left: str) -> bool:
+    return PAIRED in f"{left} " or left.startswith(PAIRED.strip())
+
+
+def _left_out_of_choice(choice: Choice, kind: str) -> Iterator[str]:
     if any(option.feedback for option in choice.options):
         yield "the feedback to its options was left out"
+    if choice.shuffle == (kind == "true_false"):
+        yield "whether its options stay in order was left out"
     if _shares(choice) != usual_shares([option.fraction > 0 for option in choice.options], choice):
         yield "the shares of its options were left out"
-    if not choice.shuffle and len(choice.options) > 2:
-        yield "that its options stay in order was left out"
 
 
 def _shares(choice: Choice) -> list[float]:

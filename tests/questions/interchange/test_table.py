@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questions.bank import load_seed, seed_slugs
-from questions.interactions import Choice, Match, Order, Recall, TextEntry
+from questions.interactions import Choice, Match, Option, Order, Recall, TextEntry
 from questions.interchange import FORMATS
 from questions.question import Question
 from tests.questions.interchange.asked import orders
@@ -116,3 +116,20 @@ def test_what_is_not_reported_comes_back(questions: list[Question]) -> None:
     reading = CSV.read(CSV.write(whole).content)
     assert reading.problems == ()
     assert list(reading.questions) == whole
+
+
+@pytest.mark.parametrize("left", ["=a", "a=b", "a = b", "a ="])
+def test_a_sign_between_halves_is_told_or_kept(left: str) -> None:
+    pairs = ((left, "x = y"), ("other", "z"))
+    asked = Question(type="matching", stem="Match.", interaction=Match(pairs=pairs))
+    writing = CSV.write([asked])
+    assert writing.problems or CSV.read(writing.content).questions == (asked,)
+    assert bool(writing.problems) == (left in ("=a", "a = b", "a ="))
+
+
+@pytest.mark.parametrize("name", ["csv", "aiken"])
+def test_options_that_stay_in_order_are_told(name: str) -> None:
+    options = (Option(text="a", fraction=1), Option(text="b", fraction=0))
+    choice = Choice(options=options, shuffle=False)
+    asked = Question(type="multiple_choice", stem="Which?", interaction=choice)
+    assert "in order" in FORMATS[name].write([asked]).problems[0].message

@@ -105,7 +105,8 @@ class Run:
             version = session.get_one(QuestionVersion, row.version_id)
             texts = list(version.interaction.get("items", []))
             if texts:
-                row.option_order = sorted(range(len(texts)), key=lambda place: texts[place])
+                first, second, *others = sorted(range(len(texts)), key=lambda n: texts[n])
+                row.option_order = [second, first, *others]
         return attempt
 
     def answer(self, page: str) -> None:
@@ -113,8 +114,9 @@ class Run:
         fields: dict[str, Any] = {**form_on(self.learner, page).values, **ANSWERS[self.kind]}
         fields |= {f"pair-{n}": right for n, (_left, right) in enumerate(self.pairs)}
         for name in fields:
-            if name.startswith("place-"):
-                fields[name] = [str(int(name.partition("-")[2]) + 1)]
+            if name.startswith("place-"):  # the first two change places
+                place = int(name.partition("-")[2]) + 1
+                fields[name] = [str({1: 2, 2: 1}.get(place, place))]
         said = self.learner.post(page, data=fields, headers={"Accept": "application/json"})
         self.heard.append(f"{said.status_code} {plain(said.text)} {said.headers.get('Location')}")
 

@@ -174,7 +174,7 @@ def test_an_answer_stands_beside_each_question_to_pick(teacher: FlaskClient, wor
 
 def test_draws_by_kind_document_and_tag_together(teacher: FlaskClient, world: World) -> None:
     refused = submit(teacher, NEW, None, title="Drawn", draw_count="2", do="draw").text
-    assert "Choose a tag, a kind or a document." in refused
+    assert "Choose a tag, a kind, a document or how hard it turned out." in refused
     shown = submit(teacher, NEW, None, draw_type="true_false", draw_count="2", do="draw").text
     assert "Drawn from: True or false" in shown
     draw: Typed = {

@@ -152,7 +152,9 @@ class QuizForm(Spoken, SectionsFields, RulesFields, FillFields, FindFields, Flas
             "facility": self.draw_facility.data or "",
         }
         if not any(wanted.values()):
-            self.draw_tag.errors = [_("Choose a tag, a kind, a document or a facility.")]
+            self.draw_tag.errors = [
+                _("Choose a tag, a kind, a document or how hard it turned out.")
+            ]
         elif not self.draw_count.data or self.draw_count.data < 1:
             self.draw_count.errors = [_("Say how many to draw.")]
         elif len(self.picked) < MOST_QUESTIONS:

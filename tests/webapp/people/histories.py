@@ -19,8 +19,10 @@ from webapp.models import (
     Challenge,
     ChallengePurpose,
     Document,
+    DocumentRevision,
     DroppedProposal,
     Fault,
+    GroupOverride,
     GuestSignUp,
     Identity,
     Invitation,
@@ -33,12 +35,14 @@ from webapp.models import (
     QuestionVersion,
     Quiz,
     QuizOverride,
+    QuizSection,
     Ranking,
     RegradedAttempt,
     RegradeRun,
     Report,
     ReportKind,
     ReviewKind,
+    SectionPassage,
     TimeFactor,
 )
 from webapp.services.operations.jobs import cancel_job, queue_job
@@ -85,6 +89,7 @@ def study(user_id: UUID, course_id: UUID) -> None:
     _learn_an_order()
     _tag_a_question(user_id, course_id)
     _have_more_time(user_id, course_id, quiz_id)
+    _read_first(course_id, quiz_id)
     roll_up_due(at)
 
 
@@ -225,6 +230,24 @@ def _have_more_time(user_id: UUID, course_id: UUID, quiz_id: UUID) -> None:
         session.add(
             QuizOverride(user_id=user_id, quiz_id=quiz_id, attempts_allowed=3, made_at=START)
         )
+        session.merge(
+            GroupOverride(quiz_id=quiz_id, group_name="A", attempts_allowed=2, made_at=START)
+        )
+
+
+def _read_first(course_id: UUID, quiz_id: UUID) -> None:
+    """Have a section open the quiz with a passage, once."""
+    newest = select(DocumentRevision).join(Document).where(Document.course_id == course_id)
+    with writing() as session:
+        if session.scalar(select(QuizSection.id).where(QuizSection.quiz_id == quiz_id)):
+            return
+        revision = session.scalars(newest.limit(1)).one()
+        section = QuizSection(id=new_id(START), quiz_id=quiz_id, position=1, heading="Read")
+        session.add(section)
+        session.flush()
+        quote = revision.text[:9]
+        place = {"revision_id": revision.id, "start": 0, "end": len(quote), "quote": quote}
+        session.add(SectionPassage(section_id=section.id, position=1, **place))
 
 
 def _meet_a_fault() -> None:

@@ -39,6 +39,10 @@ def build(entrance: Entrance, site: Site, title: str, asked: list[str], **rules:
     return saved.url.replace("/teach/", "/courses/")
 
 
+def pass_by(_page: Page, _where: str) -> None:
+    """Do not look at a screen: without scripts nothing looks it over."""
+
+
 def enter(page: Page, target: str) -> None:
     """Go to a button or link and press it, with keys alone."""
     tab_to(page, target)
@@ -48,13 +52,14 @@ def enter(page: Page, target: str) -> None:
 
 @with_and_without_scripts
 def test_how_sure_by_keyboard(tour: Tour, entrance: Entrance, site: Site, scripts: bool) -> None:
+    look = tour.stop if scripts else pass_by
     asked = [question.id or "" for question in BANK if question.type == "true_false"][:2]
     rules = {"mode": "practice", "asks_confidence": "y"}
     quiz = build(entrance, site, f"How sure, {scripts}", asked, **rules)
     page = entrance.guest(java_script_enabled=scripts)
     page.goto(quiz)
     expect(page.get_by_text("Three points are the whole mark")).to_be_visible()
-    tour.stop(page, "a quiz that asks how sure")
+    look(page, "a quiz that asks how sure")
     enter(page, "main button.primary")
     for sure, right in (("certain", False), ("fairly", True)):
         pick(page, right=right)
@@ -63,19 +68,20 @@ def test_how_sure_by_keyboard(tour: Tour, entrance: Entrance, site: Site, script
         if sure == "fairly":
             page.keyboard.press("ArrowDown")
         expect(page.locator(f"[name=confidence][value={sure}]")).to_be_checked()
-        tour.stop(page, f"how sure, {sure}")
+        look(page, f"how sure, {sure}")
         enter(page, "main form#answer button.primary")
-        tour.stop(page, f"answered, {sure}")
+        look(page, f"answered, {sure}")
         said = "You were certain. It counts −2 of 1." if not right else "You were fairly sure."
         expect(page.get_by_text(said)).to_be_visible()
         enter(page, "main .pager .primary")
     expect(page.get_by_text("Of the one answer you were certain of, 0 was right.")).to_be_visible()
     expect(page.locator("#score .score")).to_have_text("0")
-    tour.stop(page, "result of a quiz that asks how sure")
+    look(page, "result of a quiz that asks how sure")
 
 
 @with_and_without_scripts
 def test_tries_by_keyboard(tour: Tour, entrance: Entrance, site: Site, scripts: bool) -> None:
+    look = tour.stop if scripts else pass_by
     asked = ["colomina-regions"]
     quiz = build(entrance, site, f"Tries, {scripts}", asked, mode="practice", tries="3")
     page = entrance.guest(java_script_enabled=scripts)
@@ -87,14 +93,14 @@ def test_tries_by_keyboard(tour: Tour, entrance: Entrance, site: Site, scripts: 
     expect(page.get_by_text("Not quite. 2 tries left.")).to_be_visible()
     expect(page.get_by_text("Look in: ")).to_be_visible()
     expect(page.get_by_text("Here is the line")).to_have_count(0)
-    tour.stop(page, "between tries")
+    look(page, "between tries")
     pick(page, right=True)
     enter(page, "main form#answer button.primary")
     expect(page.get_by_text("2 of 3 tries. It counts 0.7 of 1.")).to_be_visible()
-    tour.stop(page, "right at the second try")
+    look(page, "right at the second try")
     enter(page, "main .pager .primary")
     expect(page.locator("#score .score")).to_have_text("0.7")
-    tour.stop(page, "result of tries")
+    look(page, "result of tries")
 
 
 def pick(page: Page, *, right: bool) -> None:

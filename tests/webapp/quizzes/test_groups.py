@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +14,11 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from tests.webapp.browsing import sign_in, submit
+from tests.webapp.quizzes.terms import HOUR, MINUTE, attempt_of, change, counts, moments
 from tests.webapp.worlds import MORNING, PASSWORD, World
-from webapp.db import db, writing
+from webapp.db import db
 from webapp.learning.scheduling import Settings
-from webapp.models import Attempt, GroupOverride, Quiz, QuizMode, QuizOverride
+from webapp.models import GroupOverride, Quiz, QuizMode, QuizOverride
 from webapp.services.errors import Forbidden, Missing, Refusal
 from webapp.services.quizzes.attempting import start_attempt, submit_attempt
 from webapp.services.quizzes.overriding import OwnTerms, override_for_group, set_time_factor
@@ -26,11 +26,6 @@ from webapp.services.quizzes.queries.secrecy import held_back
 from webapp.services.quizzes.queries.terms import terms_for
 from webapp.services.teaching.grouping import set_groups
 from webapp.services.teaching.queries.results import results_of
-
-HOUR = timedelta(hours=1)
-MINUTE = timedelta(minutes=1)
-moments = st.one_of(st.none(), st.integers(0, 500).map(lambda n: MORNING + n * MINUTE))
-counts = st.one_of(st.none(), st.integers(1, 600))
 
 
 @pytest.fixture
@@ -49,17 +44,6 @@ def quiz_id(world: World) -> UUID:
 @pytest.fixture
 def page(quiz_id: UUID) -> str:
     return f"/teach/caucasus/quizzes/{quiz_id}/exceptions"
-
-
-def change(quiz_id: UUID, **fields: Any) -> None:
-    with writing() as session:
-        for name, value in fields.items():
-            setattr(session.get_one(Quiz, quiz_id), name, value)
-
-
-def attempt_of(user_id: UUID) -> Attempt:
-    db.session.rollback()
-    return db.session.scalars(select(Attempt).where(Attempt.user_id == user_id)).one()
 
 
 def put_into(group: str, *learners: UUID) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from tests.webapp.browsing import form_on, sign_in, submit
+from tests.webapp.quizzes.terms import HOUR, MINUTE, attempt_of, change, counts, moments
 from tests.webapp.racing import at_once
 from tests.webapp.worlds import MORNING, PASSWORD, World
 from webapp.db import db, writing
 from webapp.models import (
-    Attempt,
     AttemptState,
     Enrolment,
     Quiz,
@@ -43,11 +43,6 @@ from webapp.services.quizzes.overriding import (
 )
 from webapp.services.quizzes.queries.terms import terms_for
 
-HOUR = timedelta(hours=1)
-MINUTE = timedelta(minutes=1)
-moments = st.one_of(st.none(), st.integers(0, 500).map(lambda n: MORNING + n * MINUTE))
-counts = st.one_of(st.none(), st.integers(1, 600))
-
 
 @pytest.fixture
 def teacher(app: Flask, clock: time_machine.Traveller) -> FlaskClient:
@@ -65,19 +60,6 @@ def quiz_id(world: World) -> UUID:
 @pytest.fixture
 def page(quiz_id: UUID) -> str:
     return f"/teach/caucasus/quizzes/{quiz_id}/exceptions"
-
-
-def change(quiz_id: UUID, **fields: Any) -> None:
-    with writing() as session:
-        for name, value in fields.items():
-            setattr(session.get_one(Quiz, quiz_id), name, value)
-
-
-def attempt_of(user_id: UUID) -> Attempt:
-    db.session.rollback()
-    return db.session.scalars(
-        select(Attempt).where(Attempt.user_id == user_id).order_by(Attempt.number.desc()).limit(1)
-    ).one()
 
 
 @given(st.tuples(moments, moments, counts, counts), st.tuples(moments, moments, counts, counts))

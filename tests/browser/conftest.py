@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
 from tests.browser.asking import KINDS, question_with
 from tests.browser.auditing import Tour
+from tests.browser.classes import copy_course
 from tests.browser.people import Entrance, Site, look_around
 from tests.browser.serving import demonstration, doctor, last_said
 
@@ -85,6 +86,7 @@ def site(browser: Browser, address: str) -> Site:
         code=code,
         questions=questions,
         quizzes={mode: _build_quiz(page, questions, mode) for mode in ("practice", "test")},
+        untouched=copy_course(page, "demonstration").slug,
     )
     page.context.close()
     return site

@@ -37,6 +37,8 @@ class Site:
     """Of each question of the bank its path segment, the id in the database."""
     quizzes: dict[str, str]
     """The paths of a quiz with one question of each interaction, by mode."""
+    untouched: str
+    """A copy of the course, by its slug, with the questions of the bank: no test writes into it."""
 
 
 @dataclass

@@ -25,7 +25,7 @@ BLANK = "[name='{}']"
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_each_gets_what_was_promised(entrance: Entrance, scripts: bool) -> None:
     page = entrance.instructor(java_script_enabled=scripts)
-    course = copy_course(page, "demonstration")
+    course = copy_course(page, entrance.site.untouched)
     slower, later, again = (joined(entrance, course, scripts=scripts) for _ in range(3))
     soon = _now() + timedelta(hours=1)
     quiz = _build(page, f"{course.path}/quizzes/new", soon)

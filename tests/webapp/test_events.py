@@ -32,6 +32,7 @@ QUIET = {
     "editing.look",
     "attempts.answer",
     "attempts.flag",
+    "attempts.reveal",
     "attempts.submit",
     "quizzes.start",
     "reviews.answer",

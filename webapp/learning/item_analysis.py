@@ -223,4 +223,4 @@ def _variance(values: Numbers) -> float | None:
 
 
 def _covariance(x: Numbers, y: Numbers) -> float:
-    return float(np.dot(x - x.mean(), y - y.mean())) / (len(x) - 1)
+    return float(((x - x.mean()) * (y - y.mean())).sum()) / (len(x) - 1)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from questions.interactions import Choice
+from questions.interactions import Choice, Grading, grade
 from questions.question import Status
 from tests.webapp.people.histories import SETTINGS
 from tests.webapp.quizzes.keys import (
@@ -43,6 +44,7 @@ from webapp.services.errors import Conflict, Missing, Refusal
 from webapp.services.operations.upkeep import check_attempts, check_cards
 from webapp.services.quizzes.attempting import submit_attempt
 from webapp.services.quizzes.marking import recompute
+from webapp.services.quizzes.queries import regrading
 from webapp.services.quizzes.queries.attempts import load_any_attempt
 from webapp.services.quizzes.queries.dry_runs import affected
 from webapp.services.quizzes.queries.regrade_runs import find_run, list_runs
@@ -322,3 +324,20 @@ def test_what_is_handed_in_meanwhile_is_marked_by_the_same_rule(app: Flask, worl
     run_id = db.session.scalars(select(RegradeRun.id)).one()
     undone(world, run_id)
     assert set(marks().values()) == {(0, MOST)}
+
+
+def test_answers_are_graded_before_the_database_is_held(
+    wrong: Wrong, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graded = []
+
+    def grade_free(*given: Any) -> Grading:
+        assert not db.session().info.get("writing")
+        graded.append(given[1])
+        return grade(*given)
+
+    found = looked_at(wrong.question_id, EXACT)
+    monkeypatch.setattr(regrading, "grade", grade_free)
+    wanted = Regrading(EXACT, found.version.id, found.after_run)
+    regrade(wrong.world.course_id, wrong.question_id, wanted, wrong.world.instructor_id, LATER)
+    assert len(graded) == len(set(graded)) == 2

@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 from sqlalchemy import Select, case, exists, literal, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from webapp.db import Instant, new_id, writing
+from webapp.db import Instant, db, new_id, writing
 from webapp.learning.marks import RegradePolicy, Total
 from webapp.models import (
     Attempt,
@@ -35,13 +35,18 @@ from webapp.services.quizzes.queries.corrections import unread_news
 from webapp.services.quizzes.queries.regrade_runs import correct_version, latest_run
 from webapp.services.quizzes.queries.regrading import (
     AskedOnce,
+    Graded,
     asked_of,
     changes_by,
     key_of,
     totals,
 )
 from webapp.services.quizzes.standing_regradings import change_row, told_row
-from webapp.services.reviewing.correcting import correct_reviews, restore_reviews
+from webapp.services.reviewing.correcting import (
+    correct_reviews,
+    restore_reviews,
+    wrong_reviews,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +72,15 @@ def regrade(
     """
     if len(wanted.reason) > NOTE:
         raise Refusal(_("Use %(n)s characters at most.", n=NOTE), "reason")
+    graded = _graded_before(question_id, at)
     with writing() as session:
         _hold(session, course_id, question_id)
         version = _looked_at(session, question_id, wanted)
+        key = key_of(version, graded)
         run = _add_run(session, course_id, version, wanted, actor_id, at)
         asked = asked_of(session, question_id, at)
-        changes = changes_by(key_of(version), asked, wanted.policy)
-        corrected = correct_reviews(session, run, key_of(version)) if run.corrects_reviews else 0
+        changes = changes_by(key, asked, wanted.policy)
+        corrected = correct_reviews(session, run, key) if run.corrects_reviews else 0
         if not changes and not corrected:
             raise Refusal(_("This rule changes no mark. Nothing was done."), "policy")
         session.add_all(change_row(once, change, run, actor_id, at) for once, change in changes)
@@ -121,6 +128,19 @@ def read_news_of_marks(user_id: UUID, at: datetime) -> None:
             .where(RegradedAttempt.user_id == user_id, place.in_(keys))
             .values(read_at=at)
         )
+
+
+def _graded_before(question_id: UUID, at: datetime) -> Graded:
+    """Grade every answer there is while nobody waits: on SQLite nobody can write meanwhile."""
+    session = db.session()
+    graded: Graded = {}
+    version = correct_version(session, question_id)
+    if version is not None:
+        key = key_of(version, graded)
+        changes_by(key, asked_of(session, question_id, at), RegradePolicy.EXACT)
+        wrong_reviews(session, key, at)
+    session.rollback()
+    return graded
 
 
 def _hold(session: Session, course_id: UUID, question_id: UUID) -> None:

@@ -43,6 +43,8 @@ from webapp.services.sources.queries.words import words_around
 _BATCH = 400
 AttemptKey = tuple[UUID, UUID]
 Place = tuple[UUID, UUID, int]
+# How a version grades answers, by what they were given to.
+Graded = dict[tuple[UUID, Response, Interaction], Grading | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,14 @@ class AskedOnce:
 
 @dataclass(frozen=True, slots=True)
 class CorrectKey:
-    """The version of a question that says what is right, for answers to any version of it."""
+    """The version of a question that says what is right, for answers to any version of it.
+
+    The same answer is graded once, and ``graded`` says how: many give the same.
+    """
 
     version: QuestionVersion
     interaction: Interaction
+    graded: Graded
 
     def read(self, response: Response, before: Interaction) -> Response | None:
         """Return what was answered to another version as an answer to this, if that can be."""
@@ -80,10 +86,12 @@ class CorrectKey:
 
     def grade(self, response: Response, before: Interaction) -> Grading | None:
         """Grade what was answered to another version; ``None`` where the key does not say."""
-        read = self.read(response, before)
-        if read is None:
-            return None
-        return grade(self.interaction, read, words_around(self.version.id))
+        known = (self.version.id, response, before)
+        if known not in self.graded:
+            read = self.read(response, before)
+            words = words_around(self.version.id)
+            self.graded[known] = None if read is None else grade(self.interaction, read, words)
+        return self.graded[known]
 
     def worth_of(self, slot: Slot) -> Worth | None:
         """Return what a question is worth by this key, ``None`` where it does not say."""
@@ -100,9 +108,10 @@ class CorrectKey:
         return regraded(slot.worth, by_key, policy, by_hand=is_by_hand(slot.changes))
 
 
-def key_of(version: QuestionVersion) -> CorrectKey:
-    """Return the key that a version is."""
-    return CorrectKey(version, load_interaction(version.interaction))
+def key_of(version: QuestionVersion, graded: Graded | None = None) -> CorrectKey:
+    """Return the key that a version is, with what it, or another key, is known to have graded."""
+    known = {} if graded is None else graded
+    return CorrectKey(version, load_interaction(version.interaction), known)
 
 
 def asked_of(session: Session, question_id: UUID, until: datetime) -> list[AskedOnce]:

@@ -31,10 +31,11 @@ FLAGS = (
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep these tests on one worker: they share a server."""
+    """Keep these tests on one worker: they share a server, whose lines are not counted."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.uncounted)
 
 
 @pytest.fixture(scope="session")

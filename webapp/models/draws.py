@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
@@ -61,6 +63,7 @@ def _where_given(wanted: object, condition: ColumnElement[bool]) -> ColumnElemen
     return true() if wanted is None else condition
 
 
+@cache
 def number_asked() -> ScalarSelect[int]:
     """Return how many questions an attempt at a quiz asks, for a statement that selects quizzes.
 

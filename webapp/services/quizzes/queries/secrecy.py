@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import reduce
+from functools import cache, reduce
 from operator import and_ as both
 from operator import or_ as either
 from typing import Any
@@ -24,6 +24,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Select,
+    Uuid,
     and_,
     bindparam,
     case,
@@ -47,6 +48,7 @@ from webapp.services.quizzes.queries.terms import SetApart
 
 RIGHT_AFTER = timedelta(minutes=10)  # a plain choice: long enough to read a result once
 Learner = UUID | BindParameter[UUID]
+_learner = bindparam("learner", type_=Uuid())
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +141,7 @@ def is_held(learner_id: Learner, question_id: InstrumentedAttribute[UUID]) -> Co
 
 def held_back(user_id: UUID) -> frozenset[UUID]:
     """Return the questions of which some attempt of the learner's tells less than all."""
-    return frozenset(
-        db.session.scalars(
-            select(QuestionAttempt.question_id)
-            .distinct()
-            .where(
-                QuestionAttempt.user_id == user_id, is_held(user_id, QuestionAttempt.question_id)
-            )
-        )
-    )
+    return frozenset(db.session.scalars(_held_back(), {"learner": user_id}))
 
 
 def unmarked(user_id: UUID) -> frozenset[UUID]:
@@ -155,25 +149,7 @@ def unmarked(user_id: UUID) -> frozenset[UUID]:
 
     Its own quiz keeps it back, or it would tell of a question whose own mark another one keeps.
     """
-    asking, marked = _Asking(), aliased(QuestionAttempt)
-    keeps = case(
-        (asking.is_under_way, asking.tells_less),
-        else_=asking.shows.bitwise_and(int(Seen.MARK)) == 0,
-    )
-    return frozenset(
-        db.session.scalars(
-            asking.joined(marked.attempt_id)
-            .distinct()
-            .join(
-                marked,
-                and_(
-                    marked.user_id == asking.asked.user_id,
-                    marked.question_id == asking.asked.question_id,
-                ),
-            )
-            .where(asking.asked.user_id == user_id, asking.may_tell_less, keeps)
-        )
-    )
+    return frozenset(db.session.scalars(_unmarked(), {"learner": user_id}))
 
 
 def veil_over(user_id: UUID) -> Veil:
@@ -182,12 +158,7 @@ def veil_over(user_id: UUID) -> Veil:
     Attempts at one quiz tell as much as the one of them that tells most, unless one is under way;
     of a question that several quizzes asked no more is shown than by each of them.
     """
-    asking = _Asking()
-    rows = db.session.execute(
-        asking.joined(
-            asking.asked.question_id, asking.quiz.id, asking.is_under_way, asking.shows
-        ).where(asking.asked.user_id == user_id, asking.may_tell_less)
-    )
+    rows = db.session.execute(_veiled(), {"learner": user_id})
     told: defaultdict[UUID, defaultdict[UUID, list[tuple[bool, Seen]]]]
     told = defaultdict(lambda: defaultdict(list))
     for question_id, quiz_id, is_under_way, shown in rows:
@@ -214,3 +185,37 @@ def _by_quiz(attempts: list[tuple[bool, Seen]]) -> Seen:
         least = reduce(both, open_ones)
         return Seen.EVERYTHING if Seen.TELLING in least else least
     return reduce(either, (shown for _open, shown in attempts))
+
+
+# Putting a statement together takes longer than running it, and these run on nearly every page.
+@cache
+def _held_back() -> Select[UUID]:
+    asked = QuestionAttempt
+    is_asked = and_(asked.user_id == _learner, is_held(_learner, asked.question_id))
+    return select(asked.question_id).distinct().where(is_asked)
+
+
+@cache
+def _unmarked() -> Select[UUID]:
+    asking, marked = _Asking(), aliased(QuestionAttempt)
+    keeps = case(
+        (asking.is_under_way, asking.tells_less),
+        else_=asking.shows.bitwise_and(int(Seen.MARK)) == 0,
+    )
+    is_the_same = and_(
+        marked.user_id == asking.asked.user_id, marked.question_id == asking.asked.question_id
+    )
+    return (
+        asking.joined(marked.attempt_id)
+        .distinct()
+        .join(marked, is_the_same)
+        .where(asking.asked.user_id == _learner, asking.may_tell_less, keeps)
+    )
+
+
+@cache
+def _veiled() -> Select[Any]:
+    asking = _Asking()
+    return asking.joined(
+        asking.asked.question_id, asking.quiz.id, asking.is_under_way, asking.shows
+    ).where(asking.asked.user_id == _learner, asking.may_tell_less)

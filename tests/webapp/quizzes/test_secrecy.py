@@ -139,7 +139,7 @@ class Run:
             if (link := said.headers.get("Location")) and link.startswith("/"):
                 waiting.append(link)
         # Addresses that differ only in what is random are told apart by their turn.
-        return {f"{n} {plain(path)}": plain(body) for n, (path, body) in enumerate(pages.items())}
+        return {f"{plain(path)} {n}": plain(body) for n, (path, body) in enumerate(pages.items())}
 
 
 def plain(shown: str) -> str:

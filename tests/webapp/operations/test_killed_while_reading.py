@@ -213,6 +213,8 @@ def test_nothing_is_half_done_and_trying_again_completes_it(
     live: Callable[[Path, pytest.MonkeyPatch], Lives],
     name: JobName,
 ) -> None:
+    if live is not apart and db.engine.dialect.name == "postgresql":
+        pytest.skip("workers are apart there; who keeps them is the same on SQLite")
     load_seed_into(
         db.session.scalars(select(Course.id).where(Course.slug == "elsewhere")).one(), SEED, START
     )

@@ -23,10 +23,13 @@ from tests.conftest import make_app, migrate
 from tests.webapp.operations.running import command, run, started
 from tests.webapp.worlds import START, World
 from webapp.db import db
+from webapp.learning.confidence import Confidence
 from webapp.models import (
     Attempt,
     AttemptState,
+    AttemptStep,
     Card,
+    Course,
     Document,
     Enrolment,
     Job,
@@ -35,7 +38,10 @@ from webapp.models import (
     Proposal,
     Question,
     QuestionAttempt,
+    QuestionVersion,
     Quiz,
+    QuizMode,
+    QuizSlot,
     Review,
     Role,
     User,
@@ -44,6 +50,8 @@ from webapp.services.errors import Refusal
 from webapp.services.operations import demonstration, made_up_class, upkeep
 from webapp.services.operations.made_up_study import DAYS
 from webapp.services.people.accounts import recognise
+from webapp.services.quizzes.building import load_quiz
+from webapp.services.teaching.queries.sureness import sure_answers
 from webapp.worker import Worker
 
 
@@ -168,7 +176,7 @@ def test_a_class_took_a_quiz_in_which_a_key_is_wrong(prepared: Prepared) -> None
     attempts = db.session.scalars(
         select(Attempt)
         .join(Quiz, Quiz.id == Attempt.quiz_id)
-        .where(Attempt.user_id != learner_id())
+        .where(Attempt.user_id != learner_id(), Quiz.slug == made_up_class.QUIZ)
     ).all()
     assert len(attempts) == made_up_class.SIZE
     assert {attempt.state for attempt in attempts} == {AttemptState.SUBMITTED}
@@ -184,6 +192,51 @@ def test_a_class_took_a_quiz_in_which_a_key_is_wrong(prepared: Prepared) -> None
         rests.append((attempt.mark or 0) - fractions[-1])
     assert correlation(rests, fractions) < -0.3
     assert 0 < sum(fractions) < made_up_class.SIZE / 2
+
+
+def quiz_titled(title: str) -> Quiz:
+    course = select(Course.id).where(Course.slug == made_up_class.SLUG).scalar_subquery()
+    return db.session.scalars(
+        select(Quiz).where(Quiz.title == title, Quiz.course_id == course)
+    ).one()
+
+
+def test_the_class_said_how_sure_it_was(prepared: Prepared) -> None:
+    """Who was certain was more often right than who guessed, and some were certain and wrong."""
+    quiz = quiz_titled("How sure are you?")
+    assert quiz.asks_confidence and quiz.mode is QuizMode.TEST
+    said = db.session.execute(
+        select(AttemptStep.confidence, AttemptStep.fraction)
+        .join(Attempt, Attempt.id == AttemptStep.attempt_id)
+        .where(Attempt.quiz_id == quiz.id)
+    ).all()
+    lines = {line.confidence: line for line in sure_answers((sure, f) for sure, f in said)}
+    assert list(lines) == list(Confidence)
+    assert lines[Confidence.CERTAIN].mean > lines[Confidence.GUESS].mean + 0.3
+    assert lines[Confidence.CERTAIN].wrong > 0
+    attempts = db.session.scalars(select(Attempt).where(Attempt.quiz_id == quiz.id)).all()
+    assert {attempt.state for attempt in attempts} == {AttemptState.SUBMITTED}
+    assert len(attempts) == made_up_class.SIZE
+
+
+def test_a_practice_in_sections_waits_with_hints(prepared: Prepared) -> None:
+    quiz = quiz_titled("Read, try, try again")
+    assert (quiz.mode, quiz.tries, quiz.asks_confidence) == (QuizMode.PRACTICE, 3, False)
+    first, second = load_quiz(quiz.course_id, quiz.id).plan.sections
+    assert (first.before, second.before) == (0, 2)
+    assert len(first.passages) == 2 and first.text and second.heading and not second.passages
+    rows = db.session.execute(
+        select(Question.slug, QuestionVersion.hints)
+        .join(QuizSlot, QuizSlot.question_id == Question.id)
+        .join(
+            QuestionVersion,
+            (QuestionVersion.question_id == Question.id)
+            & (QuestionVersion.number == Question.published),
+        )
+        .where(QuizSlot.quiz_id == quiz.id)
+    )
+    hints = {slug: hints for slug, hints in rows}  # noqa: C416
+    assert len(hints["nacc-to-eapc"]) == 2 and hints["relations-before-pfp"] == []
 
 
 def test_the_doctor_finds_nothing_amiss(prepared: Prepared) -> None:

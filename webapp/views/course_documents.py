@@ -15,6 +15,7 @@ from webapp.logs import record_event
 from webapp.models import Course, Document, Role
 from webapp.services.errors import Conflict, Refusal
 from webapp.services.sources.documents import correct_details, load_document
+from webapp.services.sources.queries.newer_texts import stale_sections
 from webapp.services.sources.queries.stale import stale_questions
 from webapp.services.sources.removing import (
     archive_document,
@@ -82,11 +83,15 @@ def _queue(taught: Course, document: Document | None, form: UploadForm) -> int:
 
 @blueprint.get("/teach/<course>/documents/<document>/stale")
 def stale(course: str, document: str) -> ResponseReturnValue:
-    """Show the questions that cite words which the text no longer has."""
+    """Show the questions and sections that have words which the text no longer has."""
     taught = course_for(course, Role.INSTRUCTOR)
     row = load_document(taught.id, document)
     return render_template(
-        "teaching/stale.html", course=taught, document=row, lines=stale_questions(row.id)
+        "teaching/stale.html",
+        course=taught,
+        document=row,
+        lines=stale_questions(row.id),
+        sections=stale_sections(row.id),
     )
 
 

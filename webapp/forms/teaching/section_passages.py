@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from webapp.services.errors import Missing, Refusal
 from webapp.services.quizzes.queries.clues import find_told
 from webapp.services.quizzes.sectioning import MOST_PASSAGES, too_long
 from webapp.services.sources.evidence import not_found
+from webapp.services.sources.queries.newer_texts import NewerText, newer_texts
 from webapp.services.sources.queries.readings import (
     Block,
     Excerpt,
@@ -32,14 +33,25 @@ MOST_BLOCKS = 300  # paragraphs to tick: of what is longer, the words are pasted
 
 
 @dataclass(frozen=True, slots=True)
+class PassageAround:
+    """A passage of a section: what its hidden field holds, and how it is read.
+
+    ``newer`` is what the newest text of its document has, where it is of an older one.
+    """
+
+    kept: str
+    reading: Reading | None
+    newer: NewerText | None
+
+
+@dataclass(frozen=True, slots=True)
 class SectionAround:
     """What is shown of a section beside its fields.
 
-    ``readings`` come with what their hidden field holds; ``told`` are the numbers of the questions
-    whose answers it tells.
+    ``told`` are the numbers of the questions whose answers it tells.
     """
 
-    readings: Sequence[tuple[str, Reading | None]] = ()
+    passages: Sequence[PassageAround] = ()
     blocks: Sequence[Block] = ()
     told: Sequence[int] = ()
 
@@ -48,6 +60,9 @@ def choose_passage(form: QuizForm, do: str, course_id: UUID) -> bool:
     """Do what a button that chooses a passage asks; say whether it was one."""
     verb, _dash, place = do.partition("-")
     at = read_place(place)
+    if verb == "renew":
+        _renew(form, place, course_id)
+        return True
     if verb not in {"text", "cite"}:
         return False
     if at is not None and at < len(form.sections):
@@ -58,6 +73,22 @@ def choose_passage(form: QuizForm, do: str, course_id: UUID) -> bool:
             take_in(row, course_id)
         form.touched = (verb, at)
     return True
+
+
+def _renew(form: QuizForm, place: str, course_id: UUID) -> None:
+    """Show what the newest text has instead of a passage: the numbers of both, from 0."""
+    section, _dash, passage = place.partition("-")
+    at, number = read_place(section), read_place(passage)
+    if at is None or number is None or at >= len(form.sections):
+        return
+    fields = form.sections[at].form.passages.entries
+    excerpt = read_excerpt(fields[number].data) if number < len(fields) else None
+    if excerpt is None:
+        return
+    newer = newer_texts(quotes_of(db.session(), course_id, [excerpt])).get(excerpt)
+    if newer and newer.at:
+        fields[number].data = write_excerpt(newer.at)
+        form.touched = (f"renew-{number}", at)
 
 
 def take_in_all(form: QuizForm, course_id: UUID) -> bool:
@@ -129,13 +160,14 @@ def around_sections(form: QuizForm, course_id: UUID) -> list[SectionAround]:
     """Return what is shown of each section beside its fields."""
     rows = [row.form for row in form.sections]
     quotes = [quotes_of(db.session(), course_id, row.excerpts()) for row in rows]
-    readings = view_readings({each: words for its in quotes for each, words in its.items()})
+    all_quotes = {each: words for its in quotes for each, words in its.items()}
+    readings, newer = view_readings(all_quotes), newer_texts(all_quotes)
     read = [(row.text.data or "", its) for row, its in zip(rows, quotes, strict=True)]
     numbers = [n for n, row in enumerate(form.picked, 1) if read_id(row.form.question.data)]
     told = find_told(form.question_ids(), read) if rows else []
     return [
         SectionAround(
-            readings=[(each.data or "", _reading(each.data, readings)) for each in row.passages],
+            passages=[_passage(each.data or "", readings, newer) for each in row.passages],
             blocks=_blocks(row, course_id),
             told=[numbers[place] for place in places],
         )
@@ -143,9 +175,13 @@ def around_sections(form: QuizForm, course_id: UUID) -> list[SectionAround]:
     ]
 
 
-def _reading(kept: str | None, readings: dict[Excerpt, Reading]) -> Reading | None:
+def _passage(
+    kept: str, readings: Mapping[Excerpt, Reading], newer: Mapping[Excerpt, NewerText]
+) -> PassageAround:
     excerpt = read_excerpt(kept)
-    return readings.get(excerpt) if excerpt else None
+    if excerpt is None:
+        return PassageAround(kept, None, None)
+    return PassageAround(kept, readings.get(excerpt), newer.get(excerpt))
 
 
 def _blocks(row: SectionFields, course_id: UUID) -> Sequence[Block]:

@@ -1,4 +1,4 @@
-"""Revising: a new text of a document, and what becomes of the questions that cite the old one."""
+"""Revising: a new text of a document, and what becomes of all that shows words of the old one."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ def revise_document(document_id: UUID, source: Document, anchors: Anchors, at: d
     """Give a document a new text, unless it is the one it has.
 
     A question whose quotes stand in the new text cites it from then on; one with a quote that
-    does not goes on citing the old text until somebody has looked at it.
+    does not goes on citing the old text until somebody has looked at it. So does a passage that a
+    section of a quiz shows.
 
     Raises:
         Refusal: the text cannot be taken in, or the document is gone.
@@ -48,6 +49,12 @@ def revise_document(document_id: UUID, source: Document, anchors: Anchors, at: d
         )
         for cited in _cited(session, document_id, after.id).values():
             _carry_over(cited, session, after)
+        for passage in _read(session, document_id, after.id):
+            old = session.get_one(models.DocumentRevision, passage.revision_id)
+            place = moved_to(passage.quote, passage.start, old.text, after.text)
+            if place is not None:
+                passage.revision_id = after.id
+                passage.start, passage.end = place.start, place.end
 
 
 def _voices(
@@ -85,6 +92,22 @@ def _cited(
     for citation in rows:
         cited[citation.version_id].append(citation)
     return cited
+
+
+def _read(session: Session, document_id: UUID, after_id: UUID) -> Sequence[models.SectionPassage]:
+    """Return what sections of quizzes show of an older text, of those that quizzes have now."""
+    return session.scalars(
+        select(models.SectionPassage)
+        .join(
+            models.DocumentRevision, models.DocumentRevision.id == models.SectionPassage.revision_id
+        )
+        .join(models.QuizSection, models.QuizSection.id == models.SectionPassage.section_id)
+        .where(
+            models.DocumentRevision.document_id == document_id,
+            models.SectionPassage.revision_id != after_id,
+            models.QuizSection.position.is_not(None),
+        )
+    ).all()
 
 
 def _carry_over(

@@ -21,7 +21,7 @@ from webapp.models import (
 )
 from webapp.services.sources.documents import newest_revision
 
-_ALIKE = 50.0  # of 100: below, no sentence of the new text is taken for the old one, changed
+ALIKE = 50.0  # of 100: below, no sentence of the new text is taken for the old one, changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +71,5 @@ def _sentences(document_id: UUID) -> list[str]:
 
 
 def _nearest(quote: str, sentences: Sequence[str]) -> str:
-    found = process.extractOne(quote, sentences, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    found = process.extractOne(quote, sentences, scorer=fuzz.ratio, score_cutoff=ALIKE)
     return found[0] if found else ""

@@ -64,7 +64,8 @@ class Enrolment(Model):
 class Invitation(Model):
     """An address that somebody may join a course with, until its owner says yes or no.
 
-    Whether anybody has an account with that address is told to nobody who invites.
+    Who comes as a learner comes into the group, if one is named. Whether anybody has an account
+    with that address is told to nobody who invites.
     """
 
     __tablename__ = "invitations"
@@ -75,6 +76,7 @@ class Invitation(Model):
     email: Mapped[str] = mapped_column(String(lengths.EMAIL), primary_key=True, index=True)
     name: Mapped[str] = mapped_column(String(lengths.NAME), default="")
     role: Mapped[Role] = mapped_column(default=Role.LEARNER)
+    group_name: Mapped[str | None] = mapped_column(String(lengths.GROUP))
     invited_by_id: Mapped[UUID | None] = mapped_column(
         ForeignKey(User.id, ondelete="SET NULL"), index=True
     )

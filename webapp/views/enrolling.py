@@ -78,8 +78,9 @@ def _invite(course: Course, form: RosterForm) -> ResponseReturnValue:
     rows = invite(course.id, form.text, _actor(course.id), clock.now())
     new = [row.line.email for row in rows if row.prospect is Prospect.NEW]
     record_event("people invited", course=course.id, number=len(new))
-    text = ngettext("%(num)s person is invited.", "%(num)s people are invited.", len(new))
-    flash(text, "ok")
+    grouped = sum(row.prospect is Prospect.GROUPED for row in rows)
+    for said in _said(len(new), grouped):
+        flash(said, "ok")
     wrong = [row for row in rows if row.prospect is Prospect.WRONG]
     if wrong:
         form.show_again("\n".join(row.line.text for row in wrong))
@@ -94,6 +95,18 @@ def _invite(course: Course, form: RosterForm) -> ResponseReturnValue:
     return answer
 
 
+def _said(new: int, grouped: int) -> list[str]:
+    invited = ngettext("%(num)s person is invited.", "%(num)s people are invited.", new)
+    moved = ngettext(
+        "The group of %(num)s person is changed.",
+        "The groups of %(num)s people are changed.",
+        grouped,
+    )
+    if not grouped:
+        return [invited]
+    return [invited, moved] if new else [moved]
+
+
 def _page(
     course: Course, form: RosterForm, rows: Sequence[RosterRow], *, was_sent: bool = False
 ) -> str:
@@ -104,6 +117,7 @@ def _page(
         rows=rows,
         was_sent=was_sent,
         new=sum(row.prospect is Prospect.NEW for row in rows),
+        grouped=sum(row.prospect is Prospect.GROUPED for row in rows),
         can_mail=outbox.mailer() is not None,
     )
 

@@ -232,7 +232,8 @@ def test_whoever_is_invited_is_asked(client: FlaskClient, world: World, owner: A
     page = client.get("/today").text
     assert "You are invited" in page and "As an instructor." in page
     told = client.get("/settings/data").json
-    assert told and told["invitations"] == [{"course": "Caucasus", "role": "instructor"}]
+    invited = {"course": "Caucasus", "role": "instructor", "group": None}
+    assert told and told["invitations"] == [invited]
     address = "/courses/caucasus/invitation"
     assert post(client, address, "/today", accept="1").location == "/library"
     assert role_of(world, nina) is Role.INSTRUCTOR

@@ -68,7 +68,7 @@ def gather(user_id: UUID, at: datetime) -> Row:
         "profile": _rows(_table(User), _table(User).c.id == user_id)[0],
         **{name: rows for name, rows in tables.items() if name not in _INSIDE_ATTEMPTS},
         "invitations": [
-            {"course": invited.title, "role": invited.role.value}
+            {"course": invited.title, "role": invited.role.value, "group": invited.group}
             for invited in invitations_for(user_id)
         ],
         "courses": _by_id(select(Course.id, Course.title), tables["enrolments"], "course_id"),

@@ -19,6 +19,7 @@ from webapp.models import Course, Enrolment, Invitation, Role, User, lengths
 from webapp.services.errors import Missing
 from webapp.services.operations.queries import quotas
 from webapp.services.people.one_time_links import void_password_links
+from webapp.services.teaching.grouping import set_groups
 from webapp.services.texts import refuse_unfit
 
 T = TypeVar("T")
@@ -87,10 +88,11 @@ def insert_again(session: Session, insert: Callable[[], T]) -> T:
 def enrol(session: Session, user_id: UUID, course_id: UUID, role: Role, at: datetime) -> None:
     """Give somebody a role in a course; a higher one they already have stays.
 
-    Whoever was invited with an address they have confirmed gets the role they were invited to.
+    Whoever was invited with an address they have confirmed gets the role they were invited to, and
+    as a learner the group.
     Whoever comes to teach has no open password link left that was made for a learner.
     """
-    role = _fulfil_invitation(session, user_id, course_id, role)
+    role, group = _fulfil_invitation(session, user_id, course_id, role)
     enrolment = session.get(Enrolment, (user_id, course_id))
     if enrolment is None:
         session.add(Enrolment(user_id=user_id, course_id=course_id, role=role, joined_at=at))
@@ -98,10 +100,15 @@ def enrol(session: Session, user_id: UUID, course_id: UUID, role: Role, at: date
         enrolment.role = role
     if role is not Role.LEARNER:
         void_password_links(session, user_id)
+    elif group:
+        session.flush()
+        set_groups(course_id, {user_id: group})
 
 
-def _fulfil_invitation(session: Session, user_id: UUID, course_id: UUID, role: Role) -> Role:
-    """End the invitation that somebody comes by; returns the higher role of the two.
+def _fulfil_invitation(
+    session: Session, user_id: UUID, course_id: UUID, role: Role
+) -> tuple[Role, str | None]:
+    """End the invitation that somebody comes by; returns the higher role of the two, and the group.
 
     An address that is not confirmed may be anybody's: it makes nobody an instructor.
     """
@@ -111,13 +118,13 @@ def _fulfil_invitation(session: Session, user_id: UUID, course_id: UUID, role: R
         .where(Invitation.course_id == course_id, User.id == user_id)
     ).one_or_none()
     if found is None:
-        return role
+        return role, None
     invitation, confirmed_at = found
     invited_to: Role = invitation.role
     if role.reaches(invited_to) or confirmed_at is not None:
         session.delete(invitation)
-        return role if role.reaches(invited_to) else invited_to
-    return role
+        return (role if role.reaches(invited_to) else invited_to), invitation.group_name
+    return role, None
 
 
 def free_slug(session: Session, wanted: str) -> str:

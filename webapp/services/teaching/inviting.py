@@ -6,7 +6,7 @@ learns nothing of an account elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -21,6 +21,7 @@ from webapp.services.errors import Forbidden, Missing, Refusal
 from webapp.services.operations.queries.quotas import INVITED
 from webapp.services.operations.spending import count_invitations
 from webapp.services.teaching.courses import enrol
+from webapp.services.teaching.grouping import set_groups
 from webapp.services.teaching.members import Actor
 from webapp.services.teaching.roster import RosterLine, read_roster
 from webapp.wording import whole
@@ -30,6 +31,7 @@ class Prospect(StrEnum):
     """What a line of a roster would do."""
 
     NEW = "new"
+    GROUPED = "grouped"
     INVITED = "invited"
     HERE = "here"
     WRONG = "wrong"
@@ -50,27 +52,31 @@ class Invited:
     slug: str
     title: str
     role: Role
+    group: str | None
 
 
 def look_over(course_id: UUID, text: str, actor: Actor) -> list[RosterRow]:
     """Return what each line of a roster would do. Raises Refusal, see :func:`read_roster`."""
     lines = [_permitted(line, actor) for line in read_roster(text)]
     emails = [line.email for line in lines if not line.problem]
-    here = set(
-        db.session.scalars(
-            select(User.email)
-            .join(Enrolment, Enrolment.user_id == User.id)
-            .where(Enrolment.course_id == course_id, User.email.in_(emails))
-        )
-    )
-    invited = set(
-        db.session.scalars(
-            select(Invitation.email).where(
-                Invitation.course_id == course_id, Invitation.email.in_(emails)
-            )
-        )
-    )
+    here, invited = _here(course_id, emails), _invited(course_id, emails)
     return [RosterRow(line, _prospect(line, here, invited)) for line in lines]
+
+
+def _here(course_id: UUID, emails: Sequence[str]) -> dict[str | None, Enrolment]:
+    rows = db.session.execute(
+        select(User.email, Enrolment)
+        .join(Enrolment, Enrolment.user_id == User.id)
+        .where(Enrolment.course_id == course_id, User.email.in_(emails))
+    )
+    return {email: enrolment for email, enrolment in rows}  # noqa: C416
+
+
+def _invited(course_id: UUID, emails: Sequence[str]) -> dict[str, Invitation]:
+    rows = db.session.scalars(
+        select(Invitation).where(Invitation.course_id == course_id, Invitation.email.in_(emails))
+    )
+    return {row.email: row for row in rows}
 
 
 def _permitted(line: RosterLine, actor: Actor) -> RosterLine:
@@ -79,16 +85,26 @@ def _permitted(line: RosterLine, actor: Actor) -> RosterLine:
     return replace(line, problem=_("Only the owner can invite instructors."))
 
 
-def _prospect(line: RosterLine, here: Iterable[str | None], invited: Iterable[str]) -> Prospect:
+def _prospect(
+    line: RosterLine,
+    here: Mapping[str | None, Enrolment],
+    invited: Mapping[str, Invitation],
+) -> Prospect:
     if line.problem:
         return Prospect.WRONG
-    if line.email in here:
-        return Prospect.HERE
-    return Prospect.INVITED if line.email in invited else Prospect.NEW
+    known = here.get(line.email) or invited.get(line.email)
+    if known is None:
+        return Prospect.NEW
+    other = line.group.casefold() != (known.group_name or "").casefold()
+    if line.group and other and known.role is Role.LEARNER:
+        return Prospect.GROUPED
+    return Prospect.HERE if line.email in here else Prospect.INVITED
 
 
 def invite(course_id: UUID, text: str, actor: Actor, at: datetime) -> list[RosterRow]:
-    """Invite whoever is new in a roster; returns what became of each line.
+    """Invite whoever is new in a roster, and put who is known into another group where it says so.
+
+    Returns what became of each line.
 
     Raises:
         Refusal: the course waits for as many as it may, or see :func:`read_roster`.
@@ -119,11 +135,24 @@ def invite(course_id: UUID, text: str, actor: Actor, at: datetime) -> list[Roste
                     email=line.email,
                     name=line.name,
                     role=line.role,
+                    group_name=line.group or None,
                     invited_by_id=actor.id,
                     created_at=at,
                 )
             )
+        _regroup(course_id, [row.line for row in rows if row.prospect is Prospect.GROUPED])
         return rows
+
+
+def _regroup(course_id: UUID, lines: Sequence[RosterLine]) -> None:
+    emails = [line.email for line in lines]
+    here, invited = _here(course_id, emails), _invited(course_id, emails)
+    for line in lines:
+        if line.email not in here:
+            invited[line.email].group_name = line.group
+    groups = {here[line.email].user_id: line.group for line in lines if line.email in here}
+    if groups:
+        set_groups(course_id, groups)
 
 
 def list_invitations(course_id: UUID) -> Sequence[Invitation]:
@@ -151,7 +180,7 @@ def withdraw(course_id: UUID, email: str, actor: Actor) -> None:
 def invitations_for(user_id: UUID) -> list[Invited]:
     """Return the courses that somebody is invited to with an address they have confirmed."""
     rows = db.session.execute(
-        select(Course.slug, Course.title, Invitation.role)
+        select(Course.slug, Course.title, Invitation.role, Invitation.group_name)
         .join(Invitation, Invitation.course_id == Course.id)
         .join(User, User.email == Invitation.email)
         .where(
@@ -159,7 +188,7 @@ def invitations_for(user_id: UUID) -> list[Invited]:
         )
         .order_by(Course.title, Course.id)
     )
-    return [Invited(slug, title, role) for slug, title, role in rows]
+    return [Invited(*row) for row in rows]
 
 
 def answer_invitation(user_id: UUID, slug: str, at: datetime, *, accepts: bool) -> str:

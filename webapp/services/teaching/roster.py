@@ -34,19 +34,24 @@ _COLUMNS = {
         *("family name", "student", "student name"),
     ),
     "role": ("role", "type"),
+    "group": ("group", "group name", "class", "tutorial", "section"),
 }
 _COLUMN = {heading: column for column, headings in _COLUMNS.items() for heading in headings}
 
 
 @dataclass(frozen=True, slots=True)
 class RosterLine:
-    """A line of a roster; ``problem`` says what is wrong with it, and then nothing else holds."""
+    """A line of a roster; ``problem`` says what is wrong with it, and then nothing else holds.
+
+    A ``group`` comes from a column of that name alone: by its look it could be a part of a name.
+    """
 
     number: int
     text: str
     email: str = ""
     name: str = ""
     role: Role = Role.LEARNER
+    group: str = ""
     problem: str = ""
 
 
@@ -122,44 +127,51 @@ def _read(number: int, line: str, delimiter: str, columns: Sequence[str] | None)
     cells = _cells(line, delimiter)
     if cells is None:
         return RosterLine(number, line, problem=_("A quotation mark is missing, or one too many."))
-    email, name, role = _by_heading(cells, columns) if columns else _by_look(cells)
+    email, name, role, group = _by_heading(cells, columns) if columns else _by_look(cells)
     if written := _WRITTEN.fullmatch(email):
         name, email = name or written[1].strip(' "'), written[2]
-    known = _ROLES.get(role.lower())
     try:
-        return _checked(number, line, read_email(email), name, known, role)
+        found = RosterLine(number, line, read_email(email), name, _role(role), group)
+        _check(found)
+        return found
     except Refusal as refusal:
         return RosterLine(number, line, problem=str(refusal.message))
 
 
-def _by_heading(cells: Sequence[str], columns: Sequence[str]) -> tuple[str, str, str]:
+def _by_heading(cells: Sequence[str], columns: Sequence[str]) -> tuple[str, str, str, str]:
     def under(column: str) -> str:
         pairs = zip(columns, cells, strict=False)
         return " ".join(cell for named, cell in pairs if named == column and cell)
 
-    return under("email"), under("name"), under("role")
+    return under("email"), under("name"), under("role"), under("group")
 
 
-def _by_look(cells: Sequence[str]) -> tuple[str, str, str]:
-    """Return address, name and role of a line whose columns are not named."""
+def _by_look(cells: Sequence[str]) -> tuple[str, str, str, str]:
+    """Return address, name, role and no group of a line whose columns are not named."""
     email = next((cell for cell in cells if "@" in cell), cells[0] if cells else "")
     others = [cell for cell in cells if cell and cell != email]
     role = next((cell for cell in others if cell.lower() in {*_ROLES, "owner"}), "")
-    return email, " ".join(cell for cell in others if cell != role), role
+    return email, " ".join(cell for cell in others if cell != role), role, ""
 
 
-def _checked(
-    number: int, line: str, email: str, name: str, role: Role | None, written: str
-) -> RosterLine:
+def _role(written: str) -> Role:
     if written.lower() == "owner":
         raise Refusal(_("Nobody is invited to own a course. Hand it over under People."))
+    role = _ROLES.get(written.lower())
     if role is None:
         raise Refusal(
             _("“%(role)s” is no role. There are learner and instructor.", role=written[:40])
         )
-    if len(name) > lengths.NAME:
+    return role
+
+
+def _check(line: RosterLine) -> None:
+    if len(line.name) > lengths.NAME:
         raise Refusal(_("The name is too long: %(most)s characters at most.", most=lengths.NAME))
-    return RosterLine(number, line, email, name, role)
+    if len(line.group) > lengths.GROUP:
+        raise Refusal(_("The group is too long: %(most)s characters at most.", most=lengths.GROUP))
+    if line.group and line.role is not Role.LEARNER:
+        raise Refusal(_("Only learners are in groups. Leave the group of an instructor empty."))
 
 
 def _without_repeats(lines: Iterable[RosterLine]) -> list[RosterLine]:

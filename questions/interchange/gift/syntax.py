@@ -70,7 +70,7 @@ def _item(sign: str, body: str) -> Item:
     weight = _WEIGHT.match(body)
     share = float(Decimal(weight[1]) / 100) if weight else None
     text, feedback = cut(body[weight.end() :] if weight else body, "#")
-    return Item(sign, share, text, plain(feedback or ""))
+    return Item(sign, share, text, (feedback or "").strip())
 
 
 def plain(text: str) -> str:

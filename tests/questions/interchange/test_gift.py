@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questions.bank import load_seed, seed_slugs
-from questions.interactions import Choice, Match, Order, TextEntry
+from questions.interactions import Choice, Match, Option, Order, TextEntry
 from questions.interchange import FORMATS, Reading
 from questions.interchange.markup import from_html
 from questions.question import Question
@@ -203,6 +203,12 @@ def test_any_questions_come_back_as_they_went(questions: list[Question]) -> None
     reading = GIFT.read(writing.content)
     assert reading.problems == ()
     assert list(reading.questions) == questions
+
+
+def test_backslashes_in_feedback_are_taken_off_once() -> None:
+    options = (Option(text="a", fraction=1, feedback=r"\n"), Option(text="b", fraction=0))
+    asked = Question(type="multiple_choice", stem="Which?", interaction=Choice(options=options))
+    assert GIFT.read(GIFT.write([asked]).content).questions == (asked,)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from string import ascii_uppercase
 
 from questions.interactions import Choice
+from questions.interchange.carrying import each_carried
 from questions.interchange.format import Problem, Reading, Writing
 from questions.interchange.native import decode, joined, read_objects
 from questions.interchange.shares import NotCarriedError
@@ -44,16 +45,8 @@ class Aiken:
 
     def write(self, questions: Iterable[Question]) -> Writing:
         """Write the choices of one; report the others, and what has no place."""
-        blocks: list[str] = []
-        problems: list[Problem] = []
-        for number, question in enumerate(questions, 1):
-            where = f"question {number}"
-            try:
-                blocks.append(_write(question))
-                problems += [Problem(where, said) for said in _left_out(question)]
-            except NotCarriedError as reason:
-                problems.append(Problem(where, str(reason)))
-        return Writing("\n".join(blocks).encode(), tuple(problems))
+        blocks, problems = each_carried(questions, _write, _left_out)
+        return Writing("\n".join(blocks).encode(), problems)
 
 
 def _read(text: str) -> Iterator[Reading]:

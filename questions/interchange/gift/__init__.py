@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from questions.interchange.carrying import each_carried
 from questions.interchange.format import Problem, Reading, Writing
 from questions.interchange.gift.reading import read_blocks
 from questions.interchange.gift.writing import write_question
 from questions.interchange.native import decode
-from questions.interchange.shares import NotCarriedError
 from questions.question import Question
 
 
@@ -30,11 +30,5 @@ class Gift:
 
     def write(self, questions: Iterable[Question]) -> Writing:
         """Write a block of lines for each question."""
-        blocks: list[str] = []
-        problems: list[Problem] = []
-        for number, question in enumerate(questions, 1):
-            try:
-                blocks.append(write_question(question))
-            except NotCarriedError as reason:
-                problems.append(Problem(f"question {number}", str(reason)))
-        return Writing("\n".join(blocks).encode(), tuple(problems))
+        blocks, problems = each_carried(questions, write_question)
+        return Writing("\n".join(blocks).encode(), problems)

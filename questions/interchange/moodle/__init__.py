@@ -12,10 +12,10 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from questions.interchange.carrying import each_in_xml
 from questions.interchange.format import Problem, Reading, Writing
 from questions.interchange.moodle.reading import read_quiz
 from questions.interchange.moodle.writing import element_of
-from questions.interchange.shares import NotCarriedError
 from questions.question import Question
 
 LARGEST = 64 * 1024 * 1024  # bytes: a bank with its pictures inside
@@ -47,15 +47,8 @@ class MoodleXml:
     def write(self, questions: Iterable[Question]) -> Writing:
         """Write an element for each question."""
         root = etree.Element("quiz")
-        problems: list[Problem] = []
-        for number, question in enumerate(questions, 1):
-            try:
-                root.append(element_of(question))
-            except NotCarriedError as reason:
-                problems.append(Problem(f"question {number}", str(reason)))
-            except ValueError:
-                said = "It has a character in it that no XML file can hold."
-                problems.append(Problem(f"question {number}", said))
+        elements, problems = each_in_xml(questions, element_of)
+        root.extend(elements)
         etree.indent(root)
         content = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
-        return Writing(content + b"\n", tuple(problems))
+        return Writing(content + b"\n", problems)

@@ -11,9 +11,9 @@ from lxml import etree
 from questions.interchange.format import Problem, Reading
 from questions.interchange.markup import from_html, looks_like_html
 from questions.interchange.moodle.interactions import interaction_of
-from questions.interchange.moodle.writing import told_with
 from questions.interchange.native import read_object
 from questions.interchange.shares import NotCarriedError
+from questions.interchange.telling import told_with
 from questions.question import Citation, Question
 from questions.slugs import slugify
 

@@ -10,7 +10,8 @@ from lxml import etree
 
 from questions.interactions import Answer, Choice, Match, Order, Recall, TextEntry
 from questions.interchange.shares import percent
-from questions.question import Citation, Question, Stance
+from questions.interchange.telling import told_with
+from questions.question import Question
 
 TRUE_AND_FALSE = ("True", "False")
 _LONGEST_NAME = 60  # characters: what a list of questions has room for
@@ -35,23 +36,6 @@ def element_of(question: Question) -> etree._Element:
             _add(_add(tags, "tag"), "text", tag)
     _add(element, "recite", json.dumps(_beside(question), ensure_ascii=True))
     return element
-
-
-def told_with(explanation: str, citations: tuple[Citation, ...]) -> str:
-    """Return what learners are told afterwards: the explanation, and who says so in which words."""
-    quotes = (f"> “{_on_one_line(c.quote)}”\n>\n> — {_said_by(c)}" for c in citations)
-    return "\n\n".join(filter(None, [explanation, *quotes]))
-
-
-def _on_one_line(quote: str) -> str:
-    return " ".join(quote.split())
-
-
-def _said_by(citation: Citation) -> str:
-    if citation.stance is Stance.ASSERTED:
-        return citation.document
-    said = "claimed by" if citation.stance is Stance.CLAIMED else "denied by"
-    return f"{said} {citation.speaker}, {citation.document}"
 
 
 def _beside(question: Question) -> dict[str, Any]:

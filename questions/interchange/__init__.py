@@ -3,23 +3,28 @@
 from pathlib import PurePath
 
 from questions.interchange.aiken import Aiken
+from questions.interchange.blackboard import Blackboard
 from questions.interchange.cards import Cards
 from questions.interchange.format import Format, Problem, Reading, Writing
 from questions.interchange.gift import Gift
 from questions.interchange.jsonl import JsonLines
 from questions.interchange.moodle import MoodleXml
-from questions.interchange.table import Table
+from questions.interchange.table import Kahoot, Spreadsheet, Table
 from questions.interchange.yaml import Yaml
 
 FORMATS: dict[str, Format] = {
     form.name: form
-    for form in (JsonLines(), Yaml(), Gift(), MoodleXml(), Aiken(), Cards(), Table())
+    for form in (
+        *(JsonLines(), Yaml(), Gift(), MoodleXml(), Aiken(), Cards()),
+        *(Table(), Spreadsheet(), Kahoot(), Blackboard()),
+    )
 }
 
 __all__ = ["FORMATS", "Format", "Problem", "Reading", "Writing", "format_of"]
 
 
 def format_of(file_name: str) -> Format | None:
-    """Return the format that a file's name ends for, or ``None``."""
-    suffix = PurePath(file_name).suffix.lower()
-    return next((form for form in FORMATS.values() if suffix in form.suffixes), None)
+    """Return the format that a file's name ends for, or ``None``; the longest ending decides."""
+    endings = ["".join(PurePath(file_name.lower()).suffixes[-n:]) for n in (2, 1)]
+    forms = {suffix: form for form in FORMATS.values() for suffix in form.suffixes}
+    return next((forms[ending] for ending in endings if ending in forms), None)

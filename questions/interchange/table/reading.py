@@ -1,123 +1,42 @@
-"""Rows of a table into questions: headings of many programs are understood."""
+"""Rows of a table into questions: what a row asks follows from its type or its cells."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from questions.interchange.format import Problem, Reading
 from questions.interchange.native import joined, read_objects
+from questions.interchange.table.rows import MOST, Columns, Row, below_headings
 from questions.interchange.table.writing import BETWEEN, PAIRED, WITHIN, usual_shares
 from questions.typed_answers import parse_number
 
-_SEPARATORS = ",;\t"
-_SAID = re.compile(r"sep=([;,\t])[ \t]*(?:\r\n?|\n)", re.I)
-_HEADINGS = {
-    "question": ("question", "stem", "prompt", "term", "front", "question text"),
-    "answer": (
-        *("answer", "key", "correct", "correct answer", "correct answers", "correct answer(s)"),
-        *("definition", "back", "right answer"),
-    ),
-    "type": ("type", "question type", "kind"),
-    "id": ("id", "identifier", "slug"),
-    "explanation": ("explanation", "feedback", "general feedback", "rationale"),
-    "tags": ("tags", "tag", "category", "topic"),
-    **{name: (name,) for name in ("document", "start", "quote", "stance", "speaker")},
-}
-_HEADING = {heading: name for name, headings in _HEADINGS.items() for heading in headings}
-_OPTION = re.compile(r"(?:option|choice|answer|distractor|wrong)?\s*([a-z]|\d{1,2})", re.I)
 _NAMED = re.compile(r"\s*(?:[A-Za-z]|\d{1,2})\s*(?:[,;/&]\s*(?:[A-Za-z]|\d{1,2})\s*)*")
 _TRUTHS = {"true": True, "t": True, "yes": True, "false": False, "f": False, "no": False}
 
 
-@dataclass
-class _Columns:
-    """Where each thing stands in a row."""
-
-    named: dict[str, int] = field(default_factory=dict)
-    options: list[int] = field(default_factory=list)
-
-    def cell(self, row: Sequence[str], name: str) -> str:
-        """Return what a row has in a column, or an empty string."""
-        place = self.named.get(name, len(row))
-        return row[place] if place < len(row) else ""
-
-    def choices(self, row: Sequence[str]) -> list[str]:
-        """Return the options of a row up to the last that is filled in."""
-        found = [row[place] if place < len(row) else "" for place in self.options]
-        while found and not found[-1]:
-            found.pop()
-        return found
+def read_rows(rows: Iterable[Row | Problem], place: str = "") -> Reading:
+    """Read the rows of a table, which name its columns first; ``place`` is said before a row."""
+    found = list(islice(rows, MOST + 1))
+    if len(found) > MOST:
+        return Reading((), (Problem(place.strip(", "), _TOO_MANY),))
+    known = below_headings(found)
+    if isinstance(known, Problem):
+        return Reading((), (Problem(f"{place}{known.where}", known.message),))
+    columns, below = known
+    return joined(_read(columns, row, place) for row in below)
 
 
-def read_rows(text: str) -> Reading:
-    """Read the rows of a table whose first line names its columns."""
-    said = _SAID.match(text)
-    text = text[said.end() :] if said else text
-    rows = _rows(text, said[1] if said else _separator(text))
-    head = next(rows, (1, []))
-    if isinstance(head, Problem):
-        return Reading((), (head,))
-    columns = _columns(head[1])
-    if "question" not in columns.named:
-        return Reading((), (Problem("row 1", _NO_HEADING),))
-    return joined(_read(columns, row) for row in rows)
+_TOO_MANY = f"There are over {MOST:,} rows. Split it."
 
 
-_NO_HEADING = (
-    "The first row must name the columns: question, answer, and option 1, option 2 … for choices; "
-    "type, explanation and tags if you like."
-)
-
-
-def _separator(text: str) -> str:
-    first = text.split("\n", 1)[0]
-    return max(_SEPARATORS, key=first.count)
-
-
-def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]] | Problem]:
-    """Yield each row that has something in it with its number; a problem ends them."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    number = 0
-    while True:
-        number += 1
-        try:
-            cells = [_plain(cell) for cell in next(reader)]
-        except StopIteration:
-            return
-        except csv.Error as error:
-            said = f"It cannot be read from here on: {error}. Look for a quotation mark too many."
-            yield Problem(f"row {number}", said)
-            return
-        if any(cells):
-            yield number, cells
-
-
-def _plain(cell: str) -> str:
-    text = cell.strip()
-    return text[1:] if text.startswith("'") else text
-
-
-def _columns(head: Sequence[str]) -> _Columns:
-    columns = _Columns()
-    for place, heading in enumerate(head):
-        name = " ".join(heading.lower().split("-")[0].split()).rstrip(":")
-        if name in _HEADING:
-            columns.named.setdefault(_HEADING[name], place)
-        elif _OPTION.fullmatch(name):
-            columns.options.append(place)
-    return columns
-
-
-def _read(columns: _Columns, row: tuple[int, list[str]] | Problem) -> Reading:
+def _read(columns: Columns, row: Row | Problem, place: str) -> Reading:
     if isinstance(row, Problem):
         return Reading((), (row,))
     number, cells = row
-    where = f"row {number}"
+    where = f"{place}row {number}"
     spelt = {
         "id": columns.cell(cells, "id") or None,
         "stem": columns.cell(cells, "question"),

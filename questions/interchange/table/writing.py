@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 
 from questions.interactions import Answer, Choice, Interaction, Match, Order, Recall, TextEntry
+from questions.interchange.format import Problem
 from questions.question import Citation, Question
 
 BETWEEN = " | "  # accepted answers in one cell
 PAIRED = " = "  # left and right of a pair
 WITHIN = " ± "
+HEADINGS = ("id", "type", "question", "answer", "explanation", "tags")
+CITED = ("document", "start", "quote", "stance", "speaker")
+_FEWEST_OPTIONS = 4  # columns of options that a table has at least
 _RUN = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for a formula
 
 
@@ -24,18 +28,40 @@ class Row:
     after: list[str]
 
 
+def table_of(questions: Sequence[Question]) -> list[list[str]]:
+    """Return the headings, and a row of cells for each question."""
+    rows = [row_of(question) for question in questions]
+    most = max([_FEWEST_OPTIONS, *(len(row.options) for row in rows)])
+    options = [f"option {number}" for number in range(1, most + 1)]
+    table = [[*HEADINGS[:3], *options, *HEADINGS[3:], *CITED]]
+    for row in rows:
+        spare = [""] * (most - len(row.options))
+        table.append([*row.before, *row.options, *spare, *row.after])
+    return table
+
+
+def losses(questions: Sequence[Question]) -> tuple[Problem, ...]:
+    """Return, question by question, what has no column."""
+    return tuple(
+        Problem(f"question {number}", said)
+        for number, question in enumerate(questions, 1)
+        for said in left_out(question)
+    )
+
+
 def row_of(question: Question) -> Row:
     """Return the cells of a question; what a spreadsheet would run is text behind an apostrophe."""
     options, key = _answered(question.interaction)
     cited = _cited(question.citations[0]) if question.citations else [""] * 5
     return Row(
-        _safe([question.id or "", question.type, question.stem]),
-        _safe(options),
-        _safe([key, question.explanation, BETWEEN.join(question.tags), *cited]),
+        safe([question.id or "", question.type, question.stem]),
+        safe(options),
+        safe([key, question.explanation, BETWEEN.join(question.tags), *cited]),
     )
 
 
-def _safe(cells: Sequence[str]) -> list[str]:
+def safe(cells: Sequence[str]) -> list[str]:
+    """Return cells, those that a spreadsheet would run as texts behind an apostrophe."""
     return [f"'{cell}" if cell.startswith((*_RUN, "'")) else cell for cell in cells]
 
 

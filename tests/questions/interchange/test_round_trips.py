@@ -104,7 +104,7 @@ def test_statistics_travel_along(name: str, index: float | None) -> None:
     assert FORMATS[name].read(writing.content).questions == (card,)
 
 
-@pytest.mark.parametrize("name", ["aiken", "cards", "csv"])
+@pytest.mark.parametrize("name", ["aiken", "cards", "csv", "xlsx", "kahoot", "blackboard"])
 def test_statistics_that_are_left_out_are_reported(name: str) -> None:
     told = Statistics(asked=412, facility=0.61, as_of=date(2026, 11, 3))
     asked = Question(
@@ -134,6 +134,12 @@ def test_a_file_of_another_kind_has_no_format() -> None:
     assert [format_of(name) for name in ("a.docx", "yaml", "a", "")] == [None] * 4
     assert {format_of(f"a.{end}").name for end in ("jsonl", "ndjson")} == {"jsonl"}  # type: ignore[union-attr]
     assert {format_of(f"a.{end}").name for end in ("yaml", "yml")} == {"yaml"}  # type: ignore[union-attr]
+
+
+def test_the_longest_ending_decides() -> None:
+    assert format_of("my.Kahoot.XLSX") is FORMATS["kahoot"]
+    assert format_of("chapter 1.2.xlsx") is FORMATS["xlsx"]
+    assert format_of("kahoot.xlsx") is FORMATS["xlsx"]
 
 
 @pytest.mark.parametrize("form", list(FORMATS.values()), ids=lambda form: form.name)

@@ -9,6 +9,7 @@ from questions.interchange.format import Format, Problem, Reading, Writing
 from questions.interchange.gift import Gift
 from questions.interchange.jsonl import JsonLines
 from questions.interchange.moodle import MoodleXml
+from questions.interchange.qti import Canvas, Qti
 from questions.interchange.table import Kahoot, Spreadsheet, Table
 from questions.interchange.yaml import Yaml
 
@@ -16,7 +17,7 @@ FORMATS: dict[str, Format] = {
     form.name: form
     for form in (
         *(JsonLines(), Yaml(), Gift(), MoodleXml(), Aiken(), Cards()),
-        *(Table(), Spreadsheet(), Kahoot(), Blackboard()),
+        *(Table(), Spreadsheet(), Kahoot(), Blackboard(), Qti(), Canvas()),
     )
 }
 

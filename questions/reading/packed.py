@@ -19,6 +19,7 @@ _MOST_OF_ALL = 256 * 1024 * 1024
 _MOST_OF_ONE = 24 * 1024 * 1024
 _MOST_RATIO = 200  # text packs to a tenth, a table of one letter to a hundredth
 _SMALL = 1024 * 1024  # what unpacks to less may pack as well as it likes
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
 _LOCKED = 1  # a flag
 _TOO_LARGE = "unpacks to more than a document should have. Take its text in as several documents."
 
@@ -36,7 +37,7 @@ class Packed:
         try:
             with self.archive.open(info) as opened:
                 content = opened.read(_MOST_OF_ONE + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        except _BROKEN as error:
             raise damaged(f"{name}: {error}") from error
         if len(content) > _MOST_OF_ONE:
             raise UnreadableError(_TOO_LARGE, Cause.SIZE)

@@ -1,0 +1,98 @@
+"""Reading every item of a file or package, of any version; each by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from questions.interchange.format import Problem, Reading
+from questions.interchange.native import joined, read_object
+from questions.interchange.qti.beside import is_unchanged, kept_in
+from questions.interchange.qti.first import spell_first
+from questions.interchange.qti.first_writing import bare_first
+from questions.interchange.qti.packages import File, files_in
+from questions.interchange.qti.reading import spell_item
+from questions.interchange.qti.texts import Texts
+from questions.interchange.qti.writing import bare_item
+from questions.interchange.shares import NotCarriedError
+from questions.question import Question
+from questions.reading.unreadable import UnreadableError
+
+LARGEST = 64 * 1024 * 1024  # bytes, packed: a bank with its pictures inside
+_LONGEST_TITLE = 60  # characters of an item's title in a report
+_NONE = "There are no questions of QTI in this file."
+_ARRANGED = "a test arranges its questions: they were read without its sections and rules"
+
+Spell = Callable[[etree._Element, Question | None, Texts], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """How the items of a version are read, and how they are written here."""
+
+    spell: Spell
+    write: Callable[[Question], etree._Element]
+
+
+_FIRST = _Version(spell_first, bare_first)
+_SECOND = _Version(spell_item, bare_item)
+
+
+def read_bank(content: bytes) -> Reading:
+    """Read every item in some content that can be read; report the others. Never raises."""
+    if len(content) > LARGEST:
+        said = f"The file is over {LARGEST // 1024 // 1024} MB. Split it."
+        return Reading((), (Problem("", said),))
+    try:
+        readings = [_read_file(file) for file in files_in(content)]
+    except UnreadableError as error:
+        return Reading((), (Problem("", f"The file {error}"),))
+    reading = joined(readings)
+    if not reading.questions and not reading.problems:
+        return Reading((), (Problem("", _NONE),))
+    return reading
+
+
+def _read_file(file: File) -> Reading:
+    if isinstance(file.root, UnreadableError):
+        said = f"It {file.root}" if file.name else f"The file {file.root}"
+        return Reading((), (Problem(file.name, said),))
+    if file.root.tag == "assessmentTest":
+        return Reading((), (Problem(file.name, _ARRANGED),))
+    items = list(_items(file.root))
+    return joined(
+        _read_item(item, version, _place(file.name, item, number if len(items) > 1 else 0), file)
+        for number, (item, version) in enumerate(items, 1)
+    )
+
+
+def _items(root: etree._Element) -> Iterator[tuple[etree._Element, _Version]]:
+    for item in root.iter("assessmentItem"):
+        yield item, _SECOND
+    if root.tag == "questestinterop":
+        for item in root.iter("item"):
+            yield item, _FIRST
+
+
+def _place(name: str, item: etree._Element, number: int) -> str:
+    title = " ".join((item.get("title") or item.get("ident") or "").split())[:_LONGEST_TITLE]
+    parts = [name, f"question {number}" if number else "", f"“{title}”" if title else ""]
+    return ", ".join(filter(None, parts)) or "the question"
+
+
+def _read_item(item: etree._Element, version: _Version, where: str, file: File) -> Reading:
+    kept = kept_in(item)
+    if kept is not None and is_unchanged(item, kept, version.write):
+        return Reading((kept,), ())
+    texts = Texts()
+    try:
+        spelt = version.spell(item, kept, texts)
+        result = read_object({"tags": list(dict.fromkeys(file.tags)), **spelt})
+    except NotCarriedError as reason:
+        return Reading((), (Problem(where, str(reason)),))
+    if isinstance(result, Question):
+        return Reading((result,), tuple(Problem(where, note) for note in texts.notes))
+    return Reading((), tuple(Problem(where, message) for message in result))

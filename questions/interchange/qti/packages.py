@@ -1,0 +1,108 @@
+"""Where the items are: in a file alone, or in a package, of which only what is listed is read."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from lxml import etree
+
+from questions.interchange.qti.elements import add, root_in
+from questions.interchange.qti.trees import root_of
+from questions.reading.packed import Packed, unpack
+from questions.reading.unreadable import UnreadableError
+
+MANIFEST = "imsmanifest.xml"
+_PACKED = b"PK"
+_PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a package: its name, and its root or why it has none."""
+
+    name: str
+    root: etree._Element | UnreadableError
+    tags: tuple[str, ...] = ()
+
+
+def files_in(content: bytes) -> Iterator[File]:
+    """Yield the XML files in some content; raises UnreadableError where it is no package."""
+    if not content.startswith(_PACKED):
+        yield File("", _root(content))
+        return
+    packed = unpack(content)
+    tags = _listed(packed)
+    names = [name for name in packed.names() if name.lower().endswith(".xml")]
+    rest = sorted(name for name in names if name not in tags and _is_question_file(name))
+    for name in [*(name for name in tags if name in names), *rest]:
+        try:
+            root = _root(packed.member(name))
+        except UnreadableError as error:
+            root = error
+        yield File(name, root, tags.get(name, ()))
+
+
+def _root(content: bytes) -> etree._Element | UnreadableError:
+    try:
+        return root_of(content)
+    except UnreadableError as error:
+        return error
+
+
+def _is_question_file(name: str) -> bool:
+    return not posixpath.basename(name).startswith((MANIFEST, "._", "."))
+
+
+def _listed(packed: Packed) -> dict[str, tuple[str, ...]]:
+    """Return the files that the manifest lists, in its order, each with its key words."""
+    manifest = next((name for name in packed.names() if name.endswith(MANIFEST)), None)
+    root = _root(packed.member(manifest)) if manifest else None
+    if manifest is None or not isinstance(root, etree._Element):
+        return {}
+    folder = posixpath.dirname(manifest)
+    found: dict[str, tuple[str, ...]] = {}
+    for resource in root.iterfind(".//resource"):
+        words = tuple(_key_words(resource))
+        hrefs = [resource.get("href"), *(file.get("href") for file in resource.findall("file"))]
+        for href in filter(None, hrefs):
+            name = posixpath.normpath(posixpath.join(folder, unquote(href)))
+            found.setdefault(name, words)
+    return found
+
+
+def _key_words(resource: etree._Element) -> Iterator[str]:
+    for word in resource.iterfind(".//keyword"):
+        text = " ".join("".join(str(part) for part in word.itertext()).split())
+        if text:
+            yield text
+
+
+def manifest_of(schema: str, version: str, kind: str, files: Sequence[str]) -> etree._Element:
+    """Return the manifest of a package with files of one kind."""
+    root = root_in(_PACKAGE, "manifest", identifier="questions")
+    about = add(root, "metadata")
+    add(about, "schema", schema)
+    add(about, "schemaversion", version)
+    add(root, "organizations")
+    resources = add(root, "resources")
+    for number, name in enumerate(files, 1):
+        resource = add(resources, "resource", identifier=f"r{number}", type=kind, href=name)
+        add(resource, "file", href=name)
+    return root
+
+
+def pack(files: Mapping[str, etree._Element]) -> bytes:
+    """Return files as a package; the same files always make the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, root in files.items():
+            for part in root:
+                part.tail = "\n"  # no more: inside a text, space would be seen
+            content = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()

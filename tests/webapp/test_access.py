@@ -147,6 +147,8 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("POST", "questions.retire"): TEACHERS,
     ("POST", "bank_acts.act"): TEACHERS,
     ("POST", "bank_acts.undo"): TEACHERS,
+    ("GET", "exporting.show"): TEACHERS,
+    ("GET", "exporting.file"): TEACHERS,
     ("POST", "editing.look"): TEACHERS,
     ("POST", "editing.keep"): TEACHERS,
     ("GET", "editing.compare"): TEACHERS,
@@ -278,9 +280,9 @@ LAST = (
     "signing_in.sign_out",
 )
 
-# What the first costs is counted; the second notes what must come back from the provider; the
-# third tries whether the database could store an answer.
-COUNTED = {"settings.take_data", "oidc.start", "health.ready"}
+# What the first and the last two cost is counted; the second notes what must come back from the
+# provider; the third tries whether the database could store an answer.
+COUNTED = {"settings.take_data", "oidc.start", "health.ready", "exporting.show", "exporting.file"}
 METHODS = {"GET", "POST", "put", "PATCH", "DELETE", "TRACE"}
 OVERRIDES = ("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override")
 

@@ -15,18 +15,17 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from questions.interchange import Problem, Reading
-from questions.question import Question, Statistics, Status
+from questions.question import Question, Status
 from webapp import models
 from webapp.db import db, writing
 from webapp.services.errors import Missing, Refusal
 from webapp.services.sources.documents import current_revision
 from webapp.services.sources.queries.matching import find_quoted, moved
 from webapp.services.teaching.curating import take_proposals
-from webapp.services.teaching.queries.question_figures import QuestionFigures, figures_of
+from webapp.services.teaching.queries.exports import called, export_selected
 from webapp.services.teaching.questions import as_asked, load_version, save_question
 
 _LONGEST_NAME = 60
-_DIGITS = 4
 
 
 @dataclass(slots=True)
@@ -80,39 +79,9 @@ def import_questions(slug: str, reading: Reading, at: datetime, *, dry_run: bool
 
 
 def export_questions(slug: str) -> list[Question]:
-    """Return every published question of a course with its citations, in the order made.
-
-    Each has an id, so that an import finds it again, and statistics where it was asked often
-    enough. Raises Missing.
-    """
+    """Return every published question of a course, see ``export_selected``. Raises Missing."""
     course = _course(db.session(), slug)
-    published = models.is_published()
-    rows = db.session.execute(
-        select(models.Question, models.QuestionVersion)
-        .join(models.QuestionVersion, published)
-        .where(models.Question.course_id == course.id)
-        .order_by(models.Question.created_at, models.Question.id)
-    )
-    found = rows.all()
-    figures = figures_of([question.id for question, _version in found])
-    return [
-        as_asked(version, _name(question)).model_copy(
-            update={"statistics": _statistics(figures.get(question.id))}
-        )
-        for question, version in found
-    ]
-
-
-def _statistics(figures: QuestionFigures | None) -> Statistics | None:
-    if figures is None or not figures.is_enough:
-        return None
-    index = figures.discrimination
-    return Statistics(
-        asked=figures.asked,
-        facility=round(figures.facility, _DIGITS),
-        discrimination=None if index is None else round(index, _DIGITS),
-        as_of=figures.as_of.date(),
-    )
+    return export_selected(course.id).questions
 
 
 def _course(session: Session, slug: str) -> models.Course:
@@ -232,9 +201,5 @@ def _stored(session: Session, question: models.Question) -> list[Question]:
     """Return what learners get of a question, and its newest version."""
     numbers = {question.published or question.latest, question.latest}
     return [
-        as_asked(load_version(session, question.id, number), _name(question)) for number in numbers
+        as_asked(load_version(session, question.id, number), called(question)) for number in numbers
     ]
-
-
-def _name(question: models.Question) -> str:
-    return question.slug or str(question.id)

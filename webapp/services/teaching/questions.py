@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -120,33 +122,47 @@ def load_version(session: Session, question_id: UUID, number: int) -> models.Que
 
 def as_asked(version: models.QuestionVersion, slug: str | None = None) -> Question:
     """Return a stored version in the native schema, its citations included."""
+    return all_as_asked([(version, slug)])[0]
+
+
+def all_as_asked(versions: Sequence[tuple[models.QuestionVersion, str | None]]) -> list[Question]:
+    """Return stored versions, each with how its question is called, in the native schema."""
+    cited = _cited([version.id for version, _slug in versions])
+    return [
+        Question(
+            id=slug,
+            type=version.type,
+            stem=version.stem,
+            interaction=load_interaction(version.interaction),
+            explanation=version.explanation,
+            hints=tuple(version.hints),
+            citations=tuple(cited[version.id]),
+            tags=tuple(version.tags),
+        )
+        for version, slug in versions
+    ]
+
+
+def _cited(version_ids: Sequence[UUID]) -> defaultdict[UUID, list[Citation]]:
     rows = db.session.execute(
         select(models.Citation, models.Document.slug)
         .join(models.DocumentRevision, models.DocumentRevision.id == models.Citation.revision_id)
         .join(models.Document, models.Document.id == models.DocumentRevision.document_id)
-        .where(models.Citation.version_id == version.id)
+        .where(models.Citation.version_id.in_(version_ids))
         .order_by(models.Citation.position)
     )
-    return Question(
-        id=slug,
-        type=version.type,
-        stem=version.stem,
-        interaction=load_interaction(version.interaction),
-        explanation=version.explanation,
-        hints=tuple(version.hints),
-        citations=tuple(
-            Citation(
-                document=document,
-                start=row.start,
-                end=row.end,
-                quote=row.quote,
-                stance=row.stance,
-                speaker=row.speaker,
-            )
-            for row, document in rows
-        ),
-        tags=tuple(version.tags),
-    )
+    cited: defaultdict[UUID, list[Citation]] = defaultdict(list)
+    for row, document in rows:
+        found = Citation(
+            document=document,
+            start=row.start,
+            end=row.end,
+            quote=row.quote,
+            stance=row.stance,
+            speaker=row.speaker,
+        )
+        cited[row.version_id].append(found)
+    return cited
 
 
 def _revision(session: Session, course_id: UUID, citation: Citation) -> models.DocumentRevision:

@@ -17,7 +17,8 @@ from webapp.forms.teaching.questions import tags_of
 from webapp.logs import record_event
 from webapp.models import ActKind, Course, Role
 from webapp.services.errors import Forbidden, Missing, Refusal
-from webapp.services.teaching.bank_acts import Change, Done, act_on_questions, undo_last_act
+from webapp.services.teaching.bank_acts import Change, Done, act_on_questions
+from webapp.services.teaching.bank_undoing import undo_last_act
 from webapp.services.teaching.queries.question_facets import Filters
 from webapp.services.teaching.queries.question_list import matching_ids
 

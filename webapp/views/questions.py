@@ -41,7 +41,7 @@ from webapp.services.errors import Conflict, Refusal
 from webapp.services.quizzes.queries.dry_runs import affected
 from webapp.services.sources.queries.sentences import documents_to_cite, known_speakers
 from webapp.services.teaching.authoring import author_question
-from webapp.services.teaching.bank_acts import last_act
+from webapp.services.teaching.bank_undoing import last_act
 from webapp.services.teaching.queries.comments import list_comments
 from webapp.services.teaching.queries.course_overview import courses_taught
 from webapp.services.teaching.queries.differences import Difference, compare_versions

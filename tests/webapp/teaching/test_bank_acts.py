@@ -20,8 +20,8 @@ from webapp.services.teaching.bank_acts import (
     Change,
     act_on_questions,
     retagged,
-    undo_last_act,
 )
+from webapp.services.teaching.bank_undoing import undo_last_act
 from webapp.services.teaching.queries.question_facets import Filters
 from webapp.services.teaching.queries.question_list import (
     ListedQuestion,

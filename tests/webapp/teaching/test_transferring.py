@@ -32,7 +32,8 @@ from webapp.models import (
 from webapp.services.errors import Missing
 from webapp.services.reviewing.answering import Answer, record_answer
 from webapp.services.sources.documents import add_document
-from webapp.services.teaching.bank_acts import Change, act_on_questions, retagged, undo_last_act
+from webapp.services.teaching.bank_acts import Change, act_on_questions, retagged
+from webapp.services.teaching.bank_undoing import undo_last_act
 from webapp.services.teaching.courses import create_course
 from webapp.services.teaching.curating import take_proposals
 from webapp.services.teaching.ownership import archive_course

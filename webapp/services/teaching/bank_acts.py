@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -14,13 +14,12 @@ from sqlalchemy.orm import Session
 from questions.lengths import TAG, TAGS
 from questions.question import Status
 from questions.tags import is_under
-from webapp.db import db, new_id, writing
+from webapp.db import new_id, writing
 from webapp.models import ActKind, BankAct, Question, QuestionVersion
 from webapp.services.errors import Missing, Refusal
 from webapp.services.operations.queries.quotas import check_version
 from webapp.services.teaching.questions import (
     as_asked,
-    bring_back_question,
     load_version,
     retire_question,
     save_question,
@@ -30,12 +29,10 @@ from webapp.services.teaching.transferring import (
     copy_question,
     is_answered_or_picked,
     look_at,
-    take_back,
 )
 
 # Plain choices. On SQLite, others wait with what they write until an act is done.
 MOST_AT_ONCE = 1_000
-_OFFERED = timedelta(hours=1)
 _PROPOSED = (Status.CANDIDATE, Status.IN_REVIEW, Status.REJECTED)
 
 
@@ -62,16 +59,6 @@ class Done:
     count: int
     refused: tuple[tuple[str, str], ...]
     stayed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    question_id: UUID
-    before: int
-    after: int
-    published: int | None
-    copy_id: str = ""
-    is_retired: bool = False
 
 
 def act_on_questions(
@@ -116,42 +103,6 @@ def act_on_questions(
         return Done(len(steps), tuple(refused), stayed)
 
 
-def last_act(course_id: UUID, actor_id: UUID, at: datetime) -> BankAct | None:
-    """Return what somebody did last to several questions, while it can be undone."""
-    act = db.session.scalar(
-        select(BankAct)
-        .where(BankAct.course_id == course_id, BankAct.actor_id == actor_id)
-        .order_by(BankAct.made_at.desc(), BankAct.id.desc())
-        .limit(1)
-    )
-    is_open = act is not None and act.undone_at is None and act.made_at >= at - _OFFERED
-    return act if is_open else None
-
-
-def undo_last_act(course_id: UUID, actor_id: UUID, at: datetime) -> Done:
-    """Take the last act back, but for questions that were changed since.
-
-    Raises:
-        Refusal: there is nothing to undo.
-    """
-    with writing() as session:
-        act = last_act(course_id, actor_id, at)
-        if act is None:
-            raise Refusal(_("There is nothing left to undo."))
-        act.undone_at = at
-        steps = {step.question_id: step for step in _steps(act)}
-        count, refused = 0, []
-        for question in _rows(session, course_id, steps):
-            try:
-                with session.begin_nested():
-                    _undo(session, question, steps[question.id], act.kind, actor_id, at)
-                count += 1
-            except Refusal as refusal:
-                stem = load_version(session, question.id, question.latest).stem
-                refused.append((stem, str(refusal.message)))
-        return Done(count, tuple(refused))
-
-
 def retagged(tags: Sequence[str], change: Change) -> tuple[str, ...]:
     """Return the tags after a change; what is under a tag goes with it."""
     if change.kind is ActKind.TAG:
@@ -165,18 +116,15 @@ def retagged(tags: Sequence[str], change: Change) -> tuple[str, ...]:
     return tuple(dict.fromkeys(renamed))
 
 
-def _steps(act: BankAct) -> list[_Step]:
-    return [_Step(UUID(named), *rest) for named, *rest in act.steps]
-
-
 def _locked(session: Session, course_id: UUID, ids: Collection[UUID]) -> Sequence[Question]:
-    questions = _rows(session, course_id, ids)
+    questions = rows_of(session, course_id, ids)
     if len(questions) != len(set(ids)):
         raise Missing(_("There is no such question in this course."))
     return questions
 
 
-def _rows(session: Session, course_id: UUID, ids: Collection[UUID]) -> Sequence[Question]:
+def rows_of(session: Session, course_id: UUID, ids: Collection[UUID]) -> Sequence[Question]:
+    """Return questions of a course, held until the end."""
     return session.scalars(
         select(Question)
         .where(Question.course_id == course_id, Question.id.in_(ids))
@@ -205,12 +153,12 @@ def _change(
             return None
         if version.status in _PROPOSED:
             raise Refusal(_("It was proposed. Decide it under Curate."))
-        _save(session, question, version, tuple(version.tags), Status.PUBLISHED, actor_id, at)
+        save_again(session, question, version, tuple(version.tags), Status.PUBLISHED, actor_id, at)
         return ()
     tags = retagged(version.tags, change)
     if tags == tuple(version.tags):
         return None
-    _save(session, question, version, tags, _same_status(question, version), actor_id, at)
+    save_again(session, question, version, tags, _same_status(question, version), actor_id, at)
     return ()
 
 
@@ -231,7 +179,7 @@ def _transfer(
     if question.published is not None:
         retire_question(question.course_id, question.id)
     elif version.status is Status.DRAFT:
-        _save(session, question, version, tuple(version.tags), Status.RETIRED, actor_id, at)
+        save_again(session, question, version, tuple(version.tags), Status.RETIRED, actor_id, at)
     return str(copy_id), True
 
 
@@ -242,7 +190,7 @@ def _same_status(question: Question, version: QuestionVersion) -> Status:
     return Status.RETIRED if version.status is Status.PUBLISHED else version.status
 
 
-def _save(
+def save_again(
     session: Session,
     question: Question,
     version: QuestionVersion,
@@ -251,6 +199,7 @@ def _save(
     actor_id: UUID,
     at: datetime,
 ) -> None:
+    """Save the next version of a question with these tags; raises Refusal."""
     if len(tags) > TAGS:
         raise Refusal(_("Use at most %(n)s tags.", n=TAGS))
     if long := next((tag for tag in tags if len(tag) > TAG), None):
@@ -260,40 +209,3 @@ def _save(
     save_question(
         question.course_id, asked, status, at, author_id=actor_id, question_id=question.id
     )
-
-
-def _undo(
-    session: Session,
-    question: Question,
-    step: _Step,
-    kind: ActKind,
-    actor_id: UUID,
-    at: datetime,
-) -> None:
-    if (question.latest, question.published) != (step.after, _published_after(step, kind)):
-        raise Refusal(_("It was changed since. What it says now stands."))
-    if kind is ActKind.TRANSFER:
-        take_back(session, UUID(step.copy_id), actor_id)
-        if not step.is_retired:
-            return
-    before = load_version(session, question.id, step.before)
-    if step.after != step.before:
-        is_out = step.published == step.before
-        kept = Status.RETIRED if before.status is Status.PUBLISHED else before.status
-        status = Status.PUBLISHED if is_out else kept
-        _save(session, question, before, tuple(before.tags), status, actor_id, at)
-        if is_out:
-            return
-    if step.published is None:
-        retire_question(question.course_id, question.id)
-    else:
-        bring_back_question(question.course_id, question.id, step.published)
-
-
-def _published_after(step: _Step, kind: ActKind) -> int | None:
-    """Return which version learners got once an act was done."""
-    if kind is ActKind.RETIRE or (kind is ActKind.TRANSFER and step.is_retired):
-        return None
-    if kind is ActKind.PUBLISH or step.published == step.before:
-        return step.after
-    return step.published

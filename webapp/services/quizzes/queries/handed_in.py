@@ -6,7 +6,7 @@ of numbers; what was answered is kept once for each text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,6 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Select,
-    String,
     Text,
     and_,
     cast,
@@ -36,6 +35,7 @@ from webapp.models import (
     Quiz,
     Role,
 )
+from webapp.services.quizzes.queries.columns import columns_of, numbers_of, places_of, raw
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,10 +43,8 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
     Places = NDArray[np.intp]
-    Translation = Callable[[Sequence[Any]], list[int]]
 
 _BATCH = 10_000  # attempts
-_AT_ONCE = 2_000  # rows
 _MOST_SLOTS = 1_000  # in an attempt; there are a hundred at most
 NO_ANSWER = -1
 NOT_TIMED = -1.0
@@ -144,8 +142,8 @@ def _attempts(session: Session, quiz_id: UUID) -> AttemptColumns:
         .where(Quiz.id == quiz_id, Enrolment.role != Role.LEARNER)
     )
     columns = (
-        _raw(Attempt.id),
-        _raw(Attempt.user_id),
+        raw(Attempt.id),
+        raw(Attempt.user_id),
         Attempt.mark,
         Attempt.max_mark,
         type_coerce(Attempt.started_at, BigInteger),
@@ -204,12 +202,12 @@ def _batch(
     """Return the version of each question of a batch, then the columns of its answers."""
     import numpy as np
 
-    attempts, slots, of, fractions, marks, dropped = _columns(
+    attempts, slots, of, fractions, marks, dropped = columns_of(
         session,
         _questions(within),
-        (_places(all_attempts.ids), np.intp),
+        (places_of(all_attempts.ids), np.intp),
         (None, np.intp),
-        (_numbers(versions), np.intp),
+        (numbers_of(versions), np.intp),
         (None, np.float64),
         (None, np.float64),
         (None, np.bool_),
@@ -230,7 +228,7 @@ def _batch(
 
 def _questions(within: ColumnElement[bool]) -> Select[Any]:
     asked = QuestionAttempt
-    columns = (_raw(asked.attempt_id), asked.slot, _raw(asked.version_id))
+    columns = (raw(asked.attempt_id), asked.slot, raw(asked.version_id))
     worth = (asked.fraction, asked.max_mark, asked.dropped)
     return select(*columns, *worth).join(Attempt, _is_of(asked)).where(within)
 
@@ -249,14 +247,14 @@ def _given(
     import numpy as np
 
     step = AttemptStep
-    columns = (_raw(step.attempt_id), step.slot, cast(step.response, Text), step.duration_ms)
+    columns = (raw(step.attempt_id), step.slot, cast(step.response, Text), step.duration_ms)
     query = select(*columns).join(Attempt, _is_of(step)).where(within)
-    attempts, slots, given, taken_ms = _columns(
+    attempts, slots, given, taken_ms = columns_of(
         session,
         query.order_by(Attempt.user_id, step.answered_at, step.id),
-        (_places(all_attempts.ids), np.intp),
+        (places_of(all_attempts.ids), np.intp),
         (None, np.intp),
-        (_numbers(texts), np.intp),
+        (numbers_of(texts), np.intp),
         (None, np.float64),
     )
     keys = attempts * _MOST_SLOTS + slots
@@ -276,46 +274,5 @@ def _given(
     )
 
 
-def _columns(
-    session: Session, query: Select[Any], *kinds: tuple[Translation | None, type[np.generic]]
-) -> list[NDArray[Any]]:
-    """Return what a query finds, column by column: what the driver gives, or what that stands for.
-
-    Each value made one of ours takes four times as long. So many at a time go to numbers as stay
-    in the processor's own memory: all at once takes half as long again.
-    """
-    import numpy as np
-
-    parts: list[list[NDArray[Any]]] = [[np.empty(0, kind)] for _translate, kind in kinds]
-    with session.connection().execute(query) as found:
-        while found.cursor and (rows := found.cursor.fetchmany(_AT_ONCE)):
-            for part, values, (translate, kind) in zip(
-                parts, zip(*rows, strict=True), kinds, strict=True
-            ):
-                part.append(np.array(translate(values) if translate else values, dtype=kind))
-    return [np.concatenate(part) for part in parts]
-
-
-def _places(ids: Mapping[Any, int]) -> Translation:
-    """Return what finds the place of each id, -1 for one that has none."""
-    return lambda values: [ids.get(value, -1) for value in values]
-
-
-def _numbers(known: dict[Any, int]) -> Translation:
-    """Return what finds the number of each value, and gives the next one to each that is new."""
-
-    def numbered(values: Sequence[Any]) -> list[int]:
-        for value in dict.fromkeys(values):
-            known.setdefault(value, len(known))
-        return [known[value] for value in values]
-
-    return numbered
-
-
 def _is_of(model: type[QuestionAttempt | AttemptStep | MarkChange]) -> ColumnElement[bool]:
     return and_(model.user_id == Attempt.user_id, model.attempt_id == Attempt.id)
-
-
-def _raw(column: Any) -> ColumnElement[Any]:
-    """Return an id as the database gives it: making each a UUID takes longer than all else."""
-    return type_coerce(column, String)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from questions.interchange.shares import percent
 
@@ -28,12 +29,13 @@ class Item:
 
 def find(text: str, sign: str, start: int = 0) -> int:
     """Return where ``sign`` stands first in ``text`` without a backslash before it, or ``END``."""
-    at = start
-    while at < len(text):
-        if text.startswith(sign, at):
-            return at
-        at += 2 if _ESCAPED.match(text, at) else 1
-    return END
+    found = _escaped_or(sign).finditer(text, start)
+    return next((each.start() for each in found if each[0] == sign), END)
+
+
+@cache
+def _escaped_or(sign: str) -> re.Pattern[str]:
+    return re.compile(f"{_ESCAPED.pattern}|{re.escape(sign)}")
 
 
 def cut(text: str, sign: str) -> tuple[str, str | None]:

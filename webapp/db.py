@@ -10,13 +10,14 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from threading import Lock
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, Connection, Dialect, Engine, Enum, MetaData, event
-from sqlalchemy.exc import TimeoutError
+from sqlalchemy.exc import OperationalError, TimeoutError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -24,8 +25,10 @@ from webapp.clock import from_milliseconds, to_milliseconds
 from webapp.permissions import protect_database
 
 _MOST = 0xFFF
-_LONGEST_WAIT = 5.0  # seconds, as SQLite waits
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON")
+_LONGEST_WAIT = 5.0  # seconds, for SQLite as well
+_LOOK_AGAIN = 0.002  # seconds: about what a short write takes
+_BUSY_TIMEOUT = f"busy_timeout={_LONGEST_WAIT * 1000:.0f}"
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", _BUSY_TIMEOUT, "foreign_keys=ON")
 
 
 _NAMES = {
@@ -162,5 +165,35 @@ def _on_connect(connection: object, _record: object) -> None:
 @event.listens_for(Engine, "begin")
 def _on_begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
-        immediate = connection.get_execution_options().get("writing")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        if connection.get_execution_options().get("writing"):
+            _begin_writing(connection)
+        else:
+            connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Begin a write transaction of SQLite, once no other process has one.
+
+    SQLite itself would look again ever more seldom, in the end ten times a second, and between two
+    looks another process that writes all the time has written and begun anew.
+    """
+    raw: Any = connection.connection.driver_connection
+    until = monotonic() + _LONGEST_WAIT
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        while not _begins(connection, last=monotonic() > until):
+            sleep(_LOOK_AGAIN)
+    finally:
+        raw.execute(f"PRAGMA {_BUSY_TIMEOUT}")
+
+
+def _begins(connection: Connection, *, last: bool) -> bool:
+    """Say whether a write transaction began. Raises OperationalError if not at the last look."""
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except OperationalError as error:
+        busy = getattr(error.orig, "sqlite_errorname", "").startswith("SQLITE_BUSY")
+        if last or not busy:
+            raise
+        return False
+    return True

@@ -36,9 +36,7 @@ def read_apart(
 
     Raises UnreadableError, also where the reader took too long, too much or fell over.
     """
-    code, answer = _run(kind.reader, content, seconds, meanwhile)
-    if code != 0:
-        raise _fallen(code)
+    answer = run_apart("questions.reading.child", kind.reader, content, seconds, meanwhile)
     found = json.loads(answer)
     if "cause" in found:
         error = UnreadableError(found["message"], Cause(found["cause"]))
@@ -47,9 +45,18 @@ def read_apart(
     return [_part(fields) for fields in found["parts"]], Origin(**found["origin"])
 
 
-def _run(
-    reader: str, content: bytes, seconds: int, meanwhile: Callable[[], None]
-) -> tuple[int, bytes]:
+def run_apart(
+    child: str,
+    reader: str,
+    content: bytes,
+    seconds: int = SECONDS,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> bytes:
+    """Return what the module ``child`` writes that is given ``reader`` and ``content``.
+
+    It is to confine itself to so many ``seconds`` and to end with this process, whose number it
+    is given. Raises UnreadableError where it does not end well.
+    """
     kept = {name: value for name, value in os.environ.items() if name in _KEPT}
     environment = {**kept, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "TZ": "UTC"}
     arguments = [reader, str(seconds), str(os.getpid())]
@@ -57,17 +64,20 @@ def _run(
         given.write(content)
         given.seek(0)
         with subprocess.Popen(  # noqa: S603 -- this same program
-            [sys.executable, "-P", "-m", "questions.reading.child", *arguments],
+            [sys.executable, "-P", "-m", child, *arguments],
             stdin=given,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment,
         ) as process:
             try:
-                return _answer_of(process, seconds + _STARTING, meanwhile)
+                code, answer = _answer_of(process, seconds + _STARTING, meanwhile)
             except BaseException:
                 process.kill()
                 raise
+    if code != 0:
+        raise _fallen(code)
+    return answer
 
 
 def _answer_of(

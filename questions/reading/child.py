@@ -9,8 +9,9 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from questions.documents import PassageKind
@@ -28,20 +29,26 @@ _MEANINGLESS = re.compile(
 
 
 def main() -> None:
-    """Read standard input with the reader and within the seconds that the arguments name.
+    """Read with the reader that the first argument names."""
+    serve(lambda name: partial(answer, importlib.import_module(name)))
 
-    The third is the process that wants the answer: without it there is nobody to read for.
+
+def serve(prepare: Callable[[str], Callable[[bytes], dict[str, Any]]]) -> None:
+    """Answer for standard input within the seconds that the second argument names.
+
+    ``prepare`` is given the first argument before anything is limited. The third is the process
+    that wants the answer: without it there is nobody to read for.
     """
     end_with(int(sys.argv[3]), getattr(signal, "SIGKILL", signal.SIGTERM))
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no part of the answer
     logging.disable(logging.CRITICAL)
-    reader = importlib.import_module(sys.argv[1])
+    tell = prepare(sys.argv[1])
     confine(int(sys.argv[2]))
     content = sys.stdin.buffer.read()
     close_doors()
     with out:
-        out.write(json.dumps(answer(reader, content)).encode())
+        out.write(json.dumps(tell(content)).encode())
 
 
 def answer(reader: Any, content: bytes) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What is kept: one file a family of nouns."""
 
 from webapp.models.attempts import Attempt, AttemptState, AttemptStep, QuestionAttempt
-from webapp.models.bank import ActKind, BankAct
+from webapp.models.bank import CHOOSABLE, ActKind, BankAct, QuestionImport
 from webapp.models.courses import Course, Enrolment, Invitation, Role
 from webapp.models.curation import (
     CurationEvent,
@@ -75,6 +75,7 @@ from webapp.models.spendings import Spending
 
 __all__ = [
     "ANSWERS",
+    "CHOOSABLE",
     "ENOUGH_ANSWERS",
     "FLAGS",
     "NOT_ASKED",
@@ -122,6 +123,7 @@ __all__ = [
     "QuestionAttempt",
     "QuestionComment",
     "QuestionDraft",
+    "QuestionImport",
     "QuestionTag",
     "QuestionVersion",
     "Quiz",

@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db import Instant, Model
+from webapp.models import lengths
 from webapp.models.courses import Course
 from webapp.models.people import User
 
@@ -25,6 +26,10 @@ class ActKind(StrEnum):
     RETIRE = "retire"
     MOVE = "move"
     TRANSFER = "transfer"
+    IMPORT = "import"
+
+
+CHOOSABLE = frozenset(ActKind) - {ActKind.IMPORT}  # what is done to questions that are there
 
 
 class BankAct(Model):
@@ -46,3 +51,29 @@ class BankAct(Model):
     steps: Mapped[list[list[Any]]] = mapped_column(JSON)
     made_at: Mapped[datetime] = mapped_column(Instant)
     undone_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class QuestionImport(Model):
+    """A file of questions that somebody looks over before they are taken in, for a few days.
+
+    ``format`` is what it was read in. ``chosen`` are the places of those ticked, nothing until
+    somebody ticks. Once they are taken in, at ``taken_at`` by the act ``act_id``, the file and its
+    questions are let go of.
+    """
+
+    __tablename__ = "question_imports"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), index=True)
+    course_id: Mapped[UUID] = mapped_column(ForeignKey(Course.id, ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(lengths.FILE_NAME))
+    format: Mapped[str] = mapped_column(String(lengths.WAY))
+    content: Mapped[bytes | None] = mapped_column(LargeBinary)
+    questions: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    problems: Mapped[list[list[str]]] = mapped_column(JSON)
+    chosen: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
+    made_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    taken_at: Mapped[datetime | None] = mapped_column(Instant)
+    act_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey(BankAct.id, ondelete="SET NULL"), index=True
+    )

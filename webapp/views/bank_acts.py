@@ -15,7 +15,7 @@ from webapp.access import course_for, current_viewer
 from webapp.forms.filters import as_query, read_filters
 from webapp.forms.teaching.questions import tags_of
 from webapp.logs import record_event
-from webapp.models import ActKind, Course, Role
+from webapp.models import CHOOSABLE, ActKind, Course, Role
 from webapp.services.errors import Forbidden, Missing, Refusal
 from webapp.services.teaching.bank_acts import Change, Done, act_on_questions
 from webapp.services.teaching.bank_undoing import undo_last_act
@@ -66,7 +66,7 @@ def undo(course: str) -> ResponseReturnValue:
 
 def _change() -> Change:
     wanted = request.form.get("do", "")
-    if wanted not in list(ActKind):
+    if wanted not in CHOOSABLE:
         raise Refusal(_("Choose what to do with the questions."))
     kind = ActKind(wanted)
     if kind in (ActKind.PUBLISH, ActKind.RETIRE):

@@ -8,6 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from questions.interactions import Choice
+from questions.interchange import FORMATS
+from questions.receiving import Received
 from questions.responses import Chosen, Recalled
 from tests.webapp.worlds import START
 from webapp.db import db, new_id, writing
@@ -58,6 +60,7 @@ from webapp.services.teaching.bank_acts import Change, act_on_questions
 from webapp.services.teaching.commenting import add_comment
 from webapp.services.teaching.curating import accept_proposal, take_proposals
 from webapp.services.teaching.drafting import keep_draft
+from webapp.services.teaching.importing import stage_import
 from webapp.services.teaching.questions import as_asked
 
 SETTINGS = Settings("UTC")
@@ -88,6 +91,7 @@ def study(user_id: UUID, course_id: UUID) -> None:
     _meet_a_fault()
     _learn_an_order()
     _tag_a_question(user_id, course_id)
+    _look_a_file_over(user_id, course_id)
     _have_more_time(user_id, course_id, quiz_id)
     _read_first(course_id, quiz_id)
     roll_up_due(at)
@@ -222,6 +226,13 @@ def _tag_a_question(user_id: UUID, course_id: UUID) -> None:
     assert question_id is not None
     change = Change(ActKind.TAG, "looked over")
     act_on_questions(course_id, [question_id], change, user_id, START)
+
+
+def _look_a_file_over(user_id: UUID, course_id: UUID) -> None:
+    """Give a file of questions, and leave it undecided."""
+    content = b"Front\tBack"
+    received = Received("cards", FORMATS["cards"].read(content))
+    stage_import(course_id, user_id, "terms.tsv", content, received, START)
 
 
 def _have_more_time(user_id: UUID, course_id: UUID, quiz_id: UUID) -> None:

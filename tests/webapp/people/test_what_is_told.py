@@ -20,6 +20,8 @@ TOLD = {
     "challenges": "purpose expires_at",
     "enrolments": "course_id role group_name joined_at",
     "question_drafts": "course_id question_id spot typed begun_at saved_at",
+    "question_imports": "id course_id name format questions problems chosen made_at "
+    "taken_at act_id",
     "guest_sign_ups": "guest_id",
     "identities": "issuer subject email created_at",
     "notices": "id kind maker made_at created_at",
@@ -51,6 +53,7 @@ KEPT_BACK = {
     "challenges": "token_hash content",
     "one_time_links": "token_hash",
     "passkeys": "public_key",
+    "question_imports": "content",
     "recovery_codes": "code_hash",
     "sign_ins": "token_hash",
     "attempts": "seed",

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from questions.question import Status
@@ -20,7 +20,7 @@ from webapp.services.teaching.questions import (
     load_version,
     retire_question,
 )
-from webapp.services.teaching.transferring import take_back
+from webapp.services.teaching.transferring import is_answered_or_picked, take_back
 
 _OFFERED = timedelta(hours=1)  # a plain choice
 
@@ -83,8 +83,11 @@ def _undo(
     actor_id: UUID,
     at: datetime,
 ) -> None:
-    if (question.latest, question.published) != (step.after, _published_after(step, kind)):
+    if (question.latest, question.published) != (step.after, _published_after(session, step, kind)):
         raise Refusal(_("It was changed since. What it says now stands."))
+    if step.before == 0:
+        _remove(session, question)
+        return
     if kind is ActKind.TRANSFER:
         take_back(session, UUID(step.copy_id), actor_id)
         if not step.is_retired:
@@ -103,10 +106,20 @@ def _undo(
         bring_back_question(question.course_id, question.id, step.published)
 
 
-def _published_after(step: _Step, kind: ActKind) -> int | None:
+def _remove(session: Session, question: Question) -> None:
+    """Delete a question that came with an import."""
+    if is_answered_or_picked(session, question.id):
+        raise Refusal(_("It was answered, or a quiz asks it. Retire it instead."))
+    session.execute(delete(Question).where(Question.id == question.id))
+
+
+def _published_after(session: Session, step: _Step, kind: ActKind) -> int | None:
     """Return which version learners got once an act was done."""
     if kind is ActKind.RETIRE or (kind is ActKind.TRANSFER and step.is_retired):
         return None
+    if kind is ActKind.IMPORT:
+        status = load_version(session, step.question_id, step.after).status
+        return step.after if status is Status.PUBLISHED else step.published
     if kind is ActKind.PUBLISH or step.published == step.before:
         return step.after
     return step.published

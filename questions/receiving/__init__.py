@@ -1,0 +1,61 @@
+"""Files of questions from anywhere: in which format each is, and read where it can do no harm."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from questions.interchange import Problem, Reading
+from questions.question import Question
+from questions.reading.apart import run_apart
+from questions.reading.unreadable import Cause, UnreadableError
+from questions.receiving.guessing import guess_formats
+
+__all__ = ["LARGEST", "MOST_QUESTIONS", "Received", "UnreadableError", "receive"]
+
+# Plain choices: more than anybody looks over at once, and more than so many fill in any format.
+MOST_QUESTIONS = 1_000
+LARGEST = 16 * 1024 * 1024
+_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What a file gave, and the name of the format that it was read in."""
+
+    format: str
+    reading: Reading
+
+
+def receive(name: str, content: bytes, form: str = "") -> Received:
+    """Read a file of questions in a limited process: in the format named, or the one that fits.
+
+    Raises UnreadableError, the message of which has no subject: it is empty or too large, takes
+    too long or too much, has too many questions, or none that any format finds.
+    """
+    if not content.strip():
+        raise UnreadableError("is empty.", Cause.EMPTY)
+    if len(content) > LARGEST:
+        raise UnreadableError(f"is over {LARGEST >> 20} MB. Split it.", Cause.SIZE)
+    names = [form] if form else guess_formats(name, content)
+    try:
+        answer = run_apart("questions.receiving.child", ",".join(names), content, _SECONDS)
+    except UnreadableError as error:
+        raise _worded(error) from error
+    found = json.loads(answer)
+    count = found["count"]
+    if count > MOST_QUESTIONS:
+        said = f"has {count:,} questions, and {MOST_QUESTIONS:,} can be looked over at once."
+        raise UnreadableError(f"{said} Split it.", Cause.SIZE)
+    questions = tuple(Question.model_validate(spelt) for spelt in found["questions"])
+    problems = tuple(Problem(where, message) for where, message in found["problems"])
+    return Received(found["format"], Reading(questions, problems))
+
+
+def _worded(error: UnreadableError) -> UnreadableError:
+    """Say of questions what the limits say of documents."""
+    said = {
+        Cause.TIME: f"takes over {_SECONDS} seconds to read. Split it.",
+        Cause.MEMORY: "needs too much memory to be read. Split it.",
+    }
+    return UnreadableError(said.get(error.cause, str(error)), error.cause)

@@ -1,0 +1,56 @@
+"""The process in which a file of questions is read: bytes come in, questions go out as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from questions.interchange import FORMATS, Reading
+from questions.reading.child import serve
+from questions.receiving import MOST_QUESTIONS
+
+_MOST_PROBLEMS = 1_000  # plain choices: more than anybody reads, and longer than any is
+_LONGEST = 1_000
+
+
+def main() -> None:
+    """Read in the first of the formats, named in the first argument, that finds questions."""
+    serve(_prepare)
+
+
+def _prepare(named: str) -> Callable[[bytes], dict[str, Any]]:
+    return partial(answer, named.split(","))
+
+
+def answer(names: Sequence[str], content: bytes) -> dict[str, Any]:
+    """Return what the first format finds that finds more questions than problems, for JSON.
+
+    Where none does, that counts which finds the most; where none finds any, the likeliest.
+    """
+    best, most = names[0], FORMATS[names[0]].read(content)
+    for name in names[1:]:
+        if len(most.questions) > _places(most):
+            break
+        reading = FORMATS[name].read(content)
+        if len(reading.questions) > len(most.questions):
+            best, most = name, reading
+    count = len(most.questions)
+    kept = most.questions if count <= MOST_QUESTIONS else ()
+    return {
+        "format": best,
+        "count": count,
+        "questions": [question.model_dump(mode="json") for question in kept],
+        "problems": [
+            (problem.where[:_LONGEST], problem.message[:_LONGEST])
+            for problem in most.problems[:_MOST_PROBLEMS]
+        ],
+    }
+
+
+def _places(reading: Reading) -> int:
+    return len({problem.where for problem in reading.problems})
+
+
+if __name__ == "__main__":
+    main()

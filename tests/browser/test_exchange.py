@@ -1,0 +1,75 @@
+"""A bank from Moodle: from the file to a published quiz, and questions taken along again."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.auditing import Tour
+from tests.browser.people import Entrance
+from tests.browser.writing import found_course
+
+MOODLE = Path(__file__).with_name("bank_of_four.xml")
+STEM = "How does Azernews describe the accusations?"
+
+
+def look_over(page: Page, path: str) -> None:
+    page.goto(f"{path}/import")
+    page.get_by_label("File").set_input_files(MOODLE)
+    page.get_by_role("button", name="Look it over").click()
+    expect(page.locator("h1")).to_have_text("3 questions")
+
+
+def test_from_a_moodle_bank_to_a_published_quiz(entrance: Entrance, tour: Tour) -> None:
+    page = entrance.instructor()
+    path = found_course(page, "From Moodle").path
+    page.goto(f"{path}/questions")
+    page.get_by_role("link", name="Import a file").click()
+    tour.stop(page, "import")
+    look_over(page, path)
+    expect(page.get_by_text("An essay is for a person to mark.")).to_be_visible()
+    expect(page.get_by_text("A picture was left out.")).to_be_visible()
+    tour.stop(page, "file looked over")
+    page.get_by_role("checkbox", name=re.compile("^Take: The accusations were")).uncheck()
+    page.reload()
+    page.get_by_role("checkbox", name=re.compile("^Take: The accusations were")).uncheck()
+    page.get_by_role("button", name="Import those ticked").first.click()
+    expect(page.locator("h1")).to_have_text("2 questions imported")
+    page.get_by_role("button", name="Undo the import").click()
+    expect(page.get_by_text("Undone: 2 questions.")).to_be_visible()
+    look_over(page, path)
+    page.get_by_role("button", name="Import those ticked").first.click()
+    page.get_by_role("link", name="See the drafts").click()
+    page.get_by_role("link", name=STEM).click()
+    page.get_by_role("checkbox", name=re.compile("^Refuting")).check()
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("Published.", exact=True)).to_be_visible()
+    page.goto(f"{path}/quizzes/new")
+    page.get_by_label("Title", exact=True).fill("Of what came along")
+    page.get_by_role("checkbox", name=re.compile(f"^{re.escape(STEM)}")).check()
+    page.get_by_role("button", name="Save the quiz").click()
+    page.get_by_role("link", name="Preview").click()
+    expect(page.locator("h2", has_text=STEM)).to_be_visible()
+
+
+def test_a_bank_comes_and_goes_without_scripts(entrance: Entrance, tour: Tour) -> None:
+    scripted = entrance.instructor()
+    path = found_course(scripted, "Without scripts").path
+    page = entrance.instructor(java_script_enabled=False)
+    look_over(page, path)
+    page.get_by_role("checkbox", name=re.compile("^Take: Which word")).uncheck()
+    page.get_by_role("button", name="Import those ticked").last.click()
+    expect(page.locator("h1")).to_have_text("2 questions imported")
+    look_over(page, path)
+    expect(page.get_by_text("2 asked here already")).to_be_visible()
+    page.get_by_role("button", name="Take nothing in").click()
+    page.goto(f"{path}/export?standing=draft")
+    page.get_by_role("link", name="Aiken").click()
+    expect(page.get_by_role("heading", name="Aiken")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download .aiken").click()
+    assert STEM in download.value.path().read_text()
+    scripted.goto(page.url)
+    tour.stop(scripted, "export")

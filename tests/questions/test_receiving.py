@@ -1,0 +1,70 @@
+"""Files of questions whose format is found, and those that do harm."""
+
+from __future__ import annotations
+
+import pytest
+
+from questions.bank import load_seed
+from questions.interchange import FORMATS
+from questions.receiving import MOST_QUESTIONS, UnreadableError, receive
+from questions.receiving.child import answer
+from questions.receiving.guessing import guess_formats
+
+BANK = load_seed("azernews-2023-01-20")[1].questions[:12]
+TEXTS = ("jsonl", "yaml", "gift", "moodle", "aiken", "cards", "csv")
+
+
+@pytest.mark.parametrize("form", TEXTS)
+@pytest.mark.parametrize("name", ["its own", "Pasted text", "wrong.csv"])
+def test_the_format_is_found(form: str, name: str) -> None:
+    named = f"a{FORMATS[form].suffixes[0]}" if name == "its own" else name
+    content = FORMATS[form].write(BANK).content
+    found = answer(guess_formats(named, content), content)
+    assert found["format"] == form, found["problems"][:3]
+    assert found["count"] == len(FORMATS[form].read(content).questions)
+
+
+def test_a_file_is_read_in_a_process_of_its_own() -> None:
+    content = FORMATS["moodle"].write(BANK).content
+    received = receive("bank.xml", content)
+    assert received.format == "moodle"
+    assert received.reading == FORMATS["moodle"].read(content)
+
+
+def test_the_format_named_is_the_one_read_in() -> None:
+    received = receive("bank.xml", b"Front\tBack", "cards")
+    assert [each.stem for each in received.reading.questions] == ["Front"]
+    assert not receive("a.txt", b"Front\tBack", "moodle").reading.questions
+
+
+def test_too_many_at_once_are_refused_with_their_number() -> None:
+    content = b"".join(b"Front %d\tBack\n" % number for number in range(MOST_QUESTIONS + 1))
+    with pytest.raises(UnreadableError, match=r"has 1,001 questions.*Split it"):
+        receive("cards.tsv", content)
+
+
+@pytest.mark.parametrize("content", [b"", b" \n\t"])
+def test_what_is_empty_is_refused(content: bytes) -> None:
+    with pytest.raises(UnreadableError, match="is empty"):
+        receive("a.xml", content)
+
+
+ENTITIES = b"".join(
+    [
+        b'<?xml version="1.0"?><!DOCTYPE q [<!ENTITY a0 "lol">',
+        *(b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 20) for n in range(1, 12)),
+        b"]><quiz><question type='shortanswer'><name><text>&a11;</text></name></question></quiz>",
+    ]
+)
+OUTSIDE = (
+    b'<!DOCTYPE q [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
+    b"<quiz><question type='essay'><name><text>&x;</text></name></question></quiz>"
+)
+
+
+@pytest.mark.parametrize("content", [ENTITIES, OUTSIDE, b"<" * 500_000, b"{" * 500_000, b"\0" * 9])
+def test_what_does_harm_gives_no_question_and_ends(content: bytes) -> None:
+    try:
+        assert not receive("a.xml", content).reading.questions
+    except UnreadableError as error:
+        assert str(error)

@@ -1,0 +1,172 @@
+"""What becomes of each question of a file when it is taken in: judged, and nothing written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from questions.folding import fold
+from questions.publishing import problems
+from questions.question import Question, Status
+from webapp import models
+from webapp.services.errors import Refusal
+from webapp.services.sources.documents import current_revision
+from webapp.services.sources.queries.matching import moved
+from webapp.services.teaching.queries.exports import called
+from webapp.services.teaching.questions import all_as_asked, must_be_sound, verified
+from webapp.services.teaching.transferring import look_at
+
+
+class Verdict(StrEnum):
+    """What a question of a file is to a course; the last three cannot be taken in."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    ASKED = "asked"
+    REPEATED = "repeated"
+    UNCHANGED = "unchanged"
+    NAMESAKE = "namesake"
+    REFUSED = "refused"
+
+
+_AT_FIRST = (Verdict.NEW, Verdict.CHANGED)
+_TAKEN = (*_AT_FIRST, Verdict.ASKED, Verdict.REPEATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A question of a file, what it is to the course, and how it would stand there.
+
+    ``known`` is the question that it changes; ``why`` says why it stays a draft or out.
+    """
+
+    place: int
+    asked: Question
+    verdict: Verdict
+    status: Status
+    known: UUID | None = None
+    why: str = ""
+
+    @property
+    def can_be_taken(self) -> bool:
+        """Whether it can be taken in at all."""
+        return self.verdict in _TAKEN
+
+    @property
+    def is_taken_at_first(self) -> bool:
+        """Whether it is ticked until somebody says otherwise."""
+        return self.verdict in _AT_FIRST
+
+
+def judge(session: Session, course_id: UUID, questions: Sequence[Question]) -> list[Judged]:
+    """Return what each question of a file is to a course, in the order of the file."""
+    known = _known(session, course_id, {each.id for each in questions if each.id})
+    stored = _stored(session, known)
+    texts = _texts(session, course_id, questions)
+    stems = {stem for _type, stem in look_at(session, course_id).words}
+    names: set[str] = set()
+    found = []
+    for place, given in enumerate(questions):
+        asked = _placed(given, texts)
+        question = known.get(asked.id or "")
+        stem = fold(asked.stem)
+        verdict = Verdict.NEW if question is None else Verdict.CHANGED
+        if asked.id in names:
+            verdict = Verdict.NAMESAKE
+        elif question is not None and asked in stored[question.id]:
+            verdict = Verdict.UNCHANGED
+        elif question is None and stem in stems:
+            verdict = Verdict.ASKED
+        names |= {asked.id} if asked.id else set()
+        status, why = Status.DRAFT, ""
+        try:
+            status, why = _standing(given, asked, texts)
+        except Refusal as refusal:
+            verdict, why = Verdict.REFUSED, str(refusal.message)
+        found.append(Judged(place, asked, verdict, status, question.id if question else None, why))
+    return _without_repeats(found)
+
+
+def _without_repeats(found: list[Judged]) -> list[Judged]:
+    """Mark what the same file asked before."""
+    seen: set[str] = set()
+    marked = []
+    for each in found:
+        stem = fold(each.asked.stem)
+        is_again = each.verdict is Verdict.NEW and stem in seen
+        seen.add(stem)
+        marked.append(
+            Judged(each.place, each.asked, Verdict.REPEATED, each.status, each.known, each.why)
+            if is_again
+            else each
+        )
+    return marked
+
+
+def _standing(
+    given: Question, asked: Question, texts: dict[str, models.DocumentRevision | None]
+) -> tuple[Status, str]:
+    """Return how a question would stand, and why no better. Raises Refusal."""
+    must_be_sound(asked)
+    revisions = {c.document: verified(c, texts[c.document]) for c in asked.citations}
+    if not revisions or given.score is not None:
+        return Status.DRAFT, ""
+    faults = problems(asked, {slug: revision.text for slug, revision in revisions.items()})
+    return next(((Status.DRAFT, str(fault.reason)) for fault in faults), (Status.PUBLISHED, ""))
+
+
+def _placed(given: Question, texts: dict[str, models.DocumentRevision | None]) -> Question:
+    """Return a question with its quotes where they stand here, and nothing of where it was."""
+    placed = (
+        moved(citation, revision.text) if (revision := texts[citation.document]) else citation
+        for citation in given.citations
+    )
+    away = {"citations": tuple(placed), "statistics": None, "score": None}
+    return given.model_copy(update=away)
+
+
+def _texts(
+    session: Session, course_id: UUID, questions: Sequence[Question]
+) -> dict[str, models.DocumentRevision | None]:
+    slugs = {citation.document for each in questions for citation in each.citations}
+    return {slug: current_revision(session, course_id, slug) for slug in slugs}
+
+
+def _known(session: Session, course_id: UUID, names: Collection[str]) -> dict[str, models.Question]:
+    """Return the questions that go by these names in a course, by name."""
+    ids = []
+    for name in names:
+        with suppress(ValueError):
+            ids.append(UUID(name))
+    by_id = models.Question.id.in_(ids) & models.Question.slug.is_(None)
+    rows = session.scalars(
+        select(models.Question).where(
+            models.Question.course_id == course_id,
+            or_(models.Question.slug.in_(names), by_id),
+        )
+    )
+    return {called(question): question for question in rows}
+
+
+def _stored(session: Session, known: dict[str, models.Question]) -> dict[UUID, list[Question]]:
+    """Return what learners get of each question, and its newest version."""
+    by_id = {question.id: question for question in known.values()}
+    rows = session.scalars(
+        select(models.QuestionVersion)
+        .join(models.Question, models.Question.id == models.QuestionVersion.question_id)
+        .where(
+            models.Question.id.in_(by_id),
+            models.QuestionVersion.number.in_([models.Question.published, models.Question.latest]),
+        )
+    ).all()
+    asked = all_as_asked([(version, called(by_id[version.question_id])) for version in rows])
+    stored: dict[UUID, list[Question]] = {question_id: [] for question_id in by_id}
+    for version, each in zip(rows, asked, strict=True):
+        stored[version.question_id].append(each)
+    return stored

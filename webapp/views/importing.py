@@ -1,0 +1,142 @@
+"""Questions from a file: looked over first, then taken in at once."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from questions.receiving import LARGEST, MOST_QUESTIONS, Received
+from webapp import clock
+from webapp.access import course_for, current_viewer, takes
+from webapp.forms.teaching.formats import find_offered, offered_formats
+from webapp.forms.teaching.imports import LONG_FIELDS, ImportForm, read_questions
+from webapp.forms.teaching.places import read_place
+from webapp.forms.teaching.questions import TYPE_NAMES
+from webapp.gateway.limits import LARGEST_REQUEST
+from webapp.logs import record_event
+from webapp.models import Course, QuestionImport, Role
+from webapp.services.errors import Missing, Refusal
+from webapp.services.operations.spending import computing
+from webapp.services.teaching.bank_undoing import last_act
+from webapp.services.teaching.importing import (
+    discard_import,
+    find_import,
+    restage_import,
+    stage_import,
+    take_in,
+    tick_questions,
+)
+from webapp.services.teaching.queries.import_looks import look_at_import, look_back_at, places_on
+
+blueprint = Blueprint("importing", __name__)
+
+
+@blueprint.route("/teach/<course>/import", methods=["GET", "POST"])
+@takes(LONG_FIELDS, files=("file",), any_character=True, largest=LARGEST_REQUEST)
+def new(course: str) -> ResponseReturnValue:
+    """Take a file of questions to be looked over."""
+    taught, viewer, now = course_for(course, Role.INSTRUCTOR), current_viewer(), clock.now()
+    form = ImportForm()
+    if form.validate_on_submit():
+        try:
+            received = _read(form.name, form.content, form.format.data or "")
+        except ValueError as error:
+            form.refuse(error)
+        else:
+            import_id = stage_import(taught.id, viewer.id, form.name, form.content, received, now)
+            record_event("questions looked over", course=taught.id, format=received.format)
+            return redirect(url_for(".show", course=course, import_id=import_id))
+    page = render_template(
+        "teaching/import.html",
+        course=taught,
+        form=form,
+        largest=LARGEST >> 20,
+        most=MOST_QUESTIONS,
+        accept=",".join(
+            [*(suffix for each in offered_formats() for suffix in each.form.suffixes), ".txt"]
+        ),
+    )
+    return page, 400 if form.errors else 200
+
+
+@blueprint.get("/teach/<course>/import/<uuid:import_id>")
+def show(course: str, import_id: UUID) -> ResponseReturnValue:
+    """Show what a file holds, and what will become of each question; or what became of it."""
+    taught = course_for(course, Role.INSTRUCTOR)
+    row = find_import(taught.id, current_viewer().id, import_id, clock.now())
+    return _page(taught, row, request.args.get("page", 1, type=int))
+
+
+@blueprint.post("/teach/<course>/import/<uuid:import_id>")
+def decide(course: str, import_id: UUID) -> ResponseReturnValue:
+    """Keep what is ticked, and turn the page, read it in another format, or take it all in."""
+    taught, viewer, now = course_for(course, Role.INSTRUCTOR), current_viewer(), clock.now()
+    row = find_import(taught.id, viewer.id, import_id, now)
+    here, do = url_for(".show", course=course, import_id=import_id), request.form.get("do", "")
+    if do == "discard":
+        discard_import(taught.id, viewer.id, import_id)
+        flash(_("Nothing was taken in, and the file is let go of."), "ok")
+        return redirect(url_for("questions.index", course=course))
+    if row.taken_at is not None:
+        return redirect(here)
+    try:
+        if do == "format":
+            return _read_anew(taught, row)
+        page = min(max(read_place(request.form.get("page")) or 1, 1), MOST_QUESTIONS)
+        ticked = request.form.getlist("take", type=int)
+        tick_questions(taught.id, viewer.id, import_id, places_on(page), ticked, now)
+        if do != "import":
+            turned = {"earlier": page - 1, "later": page + 1}.get(do, page)
+            return redirect(f"{here}?page={turned}")
+        as_drafts = request.form.get("drafts") == "y"
+        count = take_in(taught.id, viewer.id, import_id, now, as_drafts=as_drafts)
+    except Missing:
+        raise
+    except Refusal as refusal:
+        return _page(taught, row, read_place(request.form.get("page")) or 1, str(refusal.message))
+    if count:
+        record_event("questions imported", course=taught.id, format=row.format, added=count)
+    return redirect(here)
+
+
+def _read(name: str, content: bytes, form: str) -> Received:
+    viewer = current_viewer()
+    with computing(viewer.id, clock.now(), is_exempt=viewer.is_admin, spent=time.monotonic):
+        return read_questions(name, content, form if find_offered(form) else "")
+
+
+def _read_anew(course: Course, row: QuestionImport) -> ResponseReturnValue:
+    viewer_id = current_viewer().id
+    try:
+        received = _read(row.name, row.content or b"", request.form.get("format", ""))
+    except ValueError as error:
+        return _page(course, row, 1, str(error))
+    restage_import(course.id, viewer_id, row.id, received, clock.now())
+    return redirect(url_for(".show", course=course.slug, import_id=row.id))
+
+
+def _page(course: Course, row: QuestionImport, page: int, refused: str = "") -> ResponseReturnValue:
+    viewer, now = current_viewer(), clock.now()
+    known: dict[str, Any] = {"course": course, "row": row, "form": find_offered(row.format)}
+    if row.taken_at is not None:
+        act = last_act(course.id, viewer.id, now)
+        can_undo = act is not None and act.id == row.act_id
+        return render_template(
+            "teaching/import_done.html", done=look_back_at(row), can_undo=can_undo, **known
+        )
+    shown = render_template(
+        "teaching/import_preview.html",
+        look=look_at_import(row, page),
+        forms=offered_formats(),
+        types=TYPE_NAMES,
+        refused=refused,
+        told=lambda count: ngettext("%(num)s question", "%(num)s questions", count),
+        **known,
+    )
+    return shown, 400 if refused else 200

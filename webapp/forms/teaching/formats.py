@@ -33,8 +33,13 @@ _TOLD = {
     "moodle": (_l("Moodle XML"), _l("For a question bank in Moodle, with its categories.")),
     "gift": (_l("GIFT"), _l("Text that Moodle and many others read.")),
     "aiken": (_l("Aiken"), _l("Plain text, for choices with one right answer.")),
+    "qti": (_l("QTI 2.1"), _l("A package that most systems for exams and courses read.")),
+    "canvas": (_l("Canvas"), _l("A package of QTI 1.2, as Canvas takes it.")),
+    "xlsx": (_l("Excel workbook"), _l("A table with a question a row.")),
     "csv": (_l("CSV"), _l("A table with a question a row, for a spreadsheet.")),
     "cards": (_l("Terms"), _l("A line a card, for Quizlet, Knowt and Brainscape.")),
+    "kahoot": (_l("Kahoot"), _l("The spreadsheet that Kahoot takes, for choices.")),
+    "blackboard": (_l("Blackboard"), _l("Text with a question a line, for Blackboard.")),
     "yaml": (_l("Recite YAML"), _l("All that Recite knows of a question, good to read.")),
     "jsonl": (_l("Recite JSON Lines"), _l("All that Recite knows of a question, one a line.")),
 }

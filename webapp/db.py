@@ -28,6 +28,7 @@ _MOST = 0xFFF
 _LONGEST_WAIT = 5.0  # seconds, for SQLite as well
 _LOOK_AGAIN = 0.002  # seconds: about what a short write takes
 _BUSY_TIMEOUT = f"busy_timeout={_LONGEST_WAIT * 1000:.0f}"
+_WAIT_AGAIN = f"PRAGMA {_BUSY_TIMEOUT}"
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", _BUSY_TIMEOUT, "foreign_keys=ON")
 
 
@@ -184,7 +185,7 @@ def _begin_writing(connection: Connection) -> None:
         while not _begins(connection, last=monotonic() > until):
             sleep(_LOOK_AGAIN)
     finally:
-        raw.execute(f"PRAGMA {_BUSY_TIMEOUT}")
+        raw.execute(_WAIT_AGAIN)
 
 
 def _begins(connection: Connection, *, last: bool) -> bool:

@@ -77,7 +77,7 @@ def file(course: str) -> ResponseReturnValue:
     """Give the questions that are wanted in one file."""
     taught = course_for(course, Role.INSTRUCTOR)
     asked, viewer = _read(taught), current_viewer()
-    chosen = find_offered(request.args.get("format", ""))
+    chosen = find_offered(request.args.get("format", "yaml"))
     if chosen is None:
         raise Missing(_("There is no such format."))
     with computing(viewer.id, clock.now(), is_exempt=viewer.is_admin):

@@ -15,7 +15,7 @@ from webapp import widgets
 from webapp.db import db
 from webapp.models import BankAct, QuestionImport, QuestionVersion
 from webapp.services.teaching.importing import chosen_of, questions_of
-from webapp.services.teaching.queries.import_verdicts import Judged, Verdict, judge
+from webapp.services.teaching.queries.import_verdicts import ImportVerdict, Judged, judge
 from webapp.widgets import Shown
 
 PAGE = 50
@@ -54,7 +54,7 @@ class ImportPage:
     page: int
     pages: int
     total: int
-    counts: Mapping[Verdict, int]
+    counts: Mapping[ImportVerdict, int]
     ticked: int
     drafts: int
     published: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from webapp.services.teaching.questions import all_as_asked, must_be_sound, veri
 from webapp.services.teaching.transferring import look_at
 
 
-class Verdict(StrEnum):
+class ImportVerdict(StrEnum):
     """What a question of a file is to a course; the last three cannot be taken in."""
 
     NEW = "new"
@@ -35,8 +35,8 @@ class Verdict(StrEnum):
     REFUSED = "refused"
 
 
-_AT_FIRST = (Verdict.NEW, Verdict.CHANGED)
-_TAKEN = (*_AT_FIRST, Verdict.ASKED, Verdict.REPEATED)
+_AT_FIRST = (ImportVerdict.NEW, ImportVerdict.CHANGED)
+_TAKEN = (*_AT_FIRST, ImportVerdict.ASKED, ImportVerdict.REPEATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Judged:
 
     place: int
     asked: Question
-    verdict: Verdict
+    verdict: ImportVerdict
     status: Status
     known: UUID | None = None
     why: str = ""
@@ -76,19 +76,19 @@ def judge(session: Session, course_id: UUID, questions: Sequence[Question]) -> l
         asked = _placed(given, texts)
         question = known.get(asked.id or "")
         stem = fold(asked.stem)
-        verdict = Verdict.NEW if question is None else Verdict.CHANGED
+        verdict = ImportVerdict.NEW if question is None else ImportVerdict.CHANGED
         if asked.id in names:
-            verdict = Verdict.NAMESAKE
+            verdict = ImportVerdict.NAMESAKE
         elif question is not None and asked in stored[question.id]:
-            verdict = Verdict.UNCHANGED
+            verdict = ImportVerdict.UNCHANGED
         elif question is None and stem in stems:
-            verdict = Verdict.ASKED
+            verdict = ImportVerdict.ASKED
         names |= {asked.id} if asked.id else set()
         status, why = Status.DRAFT, ""
         try:
             status, why = _standing(given, asked, texts)
         except Refusal as refusal:
-            verdict, why = Verdict.REFUSED, str(refusal.message)
+            verdict, why = ImportVerdict.REFUSED, str(refusal.message)
         found.append(Judged(place, asked, verdict, status, question.id if question else None, why))
     return _without_repeats(found)
 
@@ -99,13 +99,9 @@ def _without_repeats(found: list[Judged]) -> list[Judged]:
     marked = []
     for each in found:
         stem = fold(each.asked.stem)
-        is_again = each.verdict is Verdict.NEW and stem in seen
+        is_again = each.verdict is ImportVerdict.NEW and stem in seen
         seen.add(stem)
-        marked.append(
-            Judged(each.place, each.asked, Verdict.REPEATED, each.status, each.known, each.why)
-            if is_again
-            else each
-        )
+        marked.append(replace(each, verdict=ImportVerdict.REPEATED) if is_again else each)
     return marked
 
 

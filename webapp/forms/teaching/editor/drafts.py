@@ -92,7 +92,7 @@ def draft_of(question: Question | None, source: Source | None, **values: str) ->
             "type": question.type,
             "stem": question.stem,
             "explanation": question.explanation,
-            "hints": "\n".join(question.hints),
+            "hints": "\n".join(" ".join(hint.split()) for hint in question.hints),
             "tags": ", ".join(question.tags),
             "more": tuple(carry(citation) for citation in question.citations[1:]),
             "shapes": shapes,

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
+from questions.holding import table
 from questions.interchange import FORMATS
 from webapp.cli import recite
 from webapp.config import SETTINGS
@@ -59,6 +60,10 @@ def test_every_format_is_named_with_its_endings() -> None:
     for form in FORMATS.values():
         endings = ", ".join(f"`{suffix}`" for suffix in form.suffixes)
         assert f"`{form.name}` ({endings})" in " ".join(README.split())
+
+
+def test_what_each_format_can_hold_is_as_it_says() -> None:
+    assert table() in README
 
 
 def test_the_accounts_are_those_there_are() -> None:

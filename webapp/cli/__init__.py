@@ -15,7 +15,7 @@ import click
 
 from webapp.cli.accounts import reset_factors
 from webapp.cli.analysing import analyse
-from webapp.cli.exchange import convert, export_questions, import_questions
+from webapp.cli.exchange import convert, export_questions, formats, import_questions
 from webapp.cli.proposing import propose
 from webapp.cli.saying import Saying
 from webapp.cli.serving import demo, serve
@@ -41,6 +41,7 @@ for command in (
     convert,
     import_questions,
     export_questions,
+    formats,
     analyse,
     doctor,
     backup,

@@ -1,4 +1,4 @@
-"""`recite convert`, `recite import` and `recite export`."""
+"""`recite convert`, `recite import`, `recite export` and `recite formats`."""
 
 from __future__ import annotations
 
@@ -88,6 +88,15 @@ def export_questions(file: Path, course: str) -> None:
     _write(file, writing.content)
     say(f"{len(questions)} questions written to {file}.")
     _finish(writing.problems)
+
+
+@click.command()
+def formats() -> None:
+    """Say what each question format can hold, as a table in Markdown."""
+    from questions.holding import table
+
+    for line in table().splitlines():
+        say(line)
 
 
 def _format(file: Path, name: str | None) -> Format:

@@ -33,12 +33,15 @@ def _guesses(name: str, content: bytes) -> Iterator[str]:
         for form, sign in known.items()
         if (sign.search(begins) if form in {"yaml", "aiken", "gift"} else sign.match(begins))
     ]
+    others = [form for form in FORMATS if form not in _SIGNS]
+    named = format_of(name)
+    if named and named.name in others:
+        yield named.name
     certain = [form for form in shown if form in _BEFORE_ITS_NAME]
     if certain:
-        yield from certain
+        yield from (*certain, *others)
         return
-    if named := format_of(name):
+    if named:
         yield named.name
-    yield from shown
-    yield from (form for form in FORMATS if form not in _SIGNS)
+    yield from (*shown, *others)
     yield "cards"  # what any text may be

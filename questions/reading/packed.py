@@ -52,7 +52,7 @@ class Packed:
         return self.archive.namelist()
 
 
-def unpack(content: bytes) -> Packed:
+def unpack(content: bytes, most_members: int = _MOST_MEMBERS) -> Packed:
     """Return what is packed in ``content``, if that is within bounds.
 
     Raises UnreadableError.
@@ -62,7 +62,7 @@ def unpack(content: bytes) -> Packed:
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
         raise damaged(str(error)) from error
     members = archive.infolist()
-    if len(members) > _MOST_MEMBERS or sum(info.file_size for info in members) > _MOST_OF_ALL:
+    if len(members) > most_members or sum(info.file_size for info in members) > _MOST_OF_ALL:
         raise UnreadableError(_TOO_LARGE, Cause.SIZE)
     if any(info.flag_bits & _LOCKED for info in members):
         raise UnreadableError("is locked with a password. Save a copy without one.", Cause.PASSWORD)

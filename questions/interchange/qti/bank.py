@@ -3,42 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
 from questions.interchange.format import Problem, Reading
 from questions.interchange.native import joined, read_object
-from questions.interchange.qti.beside import is_unchanged, kept_in
+from questions.interchange.qti.beside import kept_in
 from questions.interchange.qti.first import spell_first
-from questions.interchange.qti.first_writing import bare_first
 from questions.interchange.qti.packages import File, files_in
 from questions.interchange.qti.reading import spell_item
 from questions.interchange.qti.texts import Texts
-from questions.interchange.qti.writing import bare_item
 from questions.interchange.shares import NotCarriedError
 from questions.question import Question
-from questions.reading.unreadable import UnreadableError
+from questions.reading.unreadable import Cause, UnreadableError
 
 LARGEST = 64 * 1024 * 1024  # bytes, packed: a bank with its pictures inside
 _LONGEST_TITLE = 60  # characters of an item's title in a report
 _NONE = "There are no questions of QTI in this file."
+_TOO_LARGE = "The package unpacks to more than it may, or has too many files in it. Split it."
 _ARRANGED = "a test arranges its questions: they were read without its sections and rules"
 
 Spell = Callable[[etree._Element, Question | None, Texts], dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Version:
-    """How the items of a version are read, and how they are written here."""
-
-    spell: Spell
-    write: Callable[[Question], etree._Element]
-
-
-_FIRST = _Version(spell_first, bare_first)
-_SECOND = _Version(spell_item, bare_item)
 
 
 def read_bank(content: bytes) -> Reading:
@@ -49,7 +35,8 @@ def read_bank(content: bytes) -> Reading:
     try:
         readings = [_read_file(file) for file in files_in(content)]
     except UnreadableError as error:
-        return Reading((), (Problem("", f"The file {error}"),))
+        said = _TOO_LARGE if error.cause is Cause.SIZE else f"The file {error}"
+        return Reading((), (Problem("", said),))
     reading = joined(readings)
     if not reading.questions and not reading.problems:
         return Reading((), (Problem("", _NONE),))
@@ -64,17 +51,17 @@ def _read_file(file: File) -> Reading:
         return Reading((), (Problem(file.name, _ARRANGED),))
     items = list(_items(file.root))
     return joined(
-        _read_item(item, version, _place(file.name, item, number if len(items) > 1 else 0), file)
-        for number, (item, version) in enumerate(items, 1)
+        _read_item(item, spell, _place(file.name, item, number if len(items) > 1 else 0), file)
+        for number, (item, spell) in enumerate(items, 1)
     )
 
 
-def _items(root: etree._Element) -> Iterator[tuple[etree._Element, _Version]]:
+def _items(root: etree._Element) -> Iterator[tuple[etree._Element, Spell]]:
     for item in root.iter("assessmentItem"):
-        yield item, _SECOND
+        yield item, spell_item
     if root.tag == "questestinterop":
         for item in root.iter("item"):
-            yield item, _FIRST
+            yield item, spell_first
 
 
 def _place(name: str, item: etree._Element, number: int) -> str:
@@ -83,13 +70,13 @@ def _place(name: str, item: etree._Element, number: int) -> str:
     return ", ".join(filter(None, parts)) or "the question"
 
 
-def _read_item(item: etree._Element, version: _Version, where: str, file: File) -> Reading:
-    kept = kept_in(item)
-    if kept is not None and is_unchanged(item, kept, version.write):
+def _read_item(item: etree._Element, spell: Spell, where: str, file: File) -> Reading:
+    kept, is_unchanged = kept_in(item)
+    if kept is not None and is_unchanged:
         return Reading((kept,), ())
     texts = Texts()
     try:
-        spelt = version.spell(item, kept, texts)
+        spelt = spell(item, kept, texts)
         result = read_object({"tags": list(dict.fromkeys(file.tags)), **spelt})
     except NotCarriedError as reason:
         return Reading((), (Problem(where, str(reason)),))

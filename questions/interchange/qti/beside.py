@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Callable
+import re
 from typing import Any
 
 from lxml import etree
@@ -11,25 +12,26 @@ from lxml import etree
 from questions.interchange.native import read_object, write_object
 from questions.question import Question
 
-_SAID = "recite:"
+_SAID = re.compile(r"recite ([0-9a-f]{64}): ")
 _TWO_HYPHENS = r"\u002d\u002d"  # which no comment may have as they are
 # What no version of QTI has a place for.
 _HOMELESS = ("citations", "hints", "score", "statistics")
 
 
-def comment_of(question: Question) -> etree._Comment:
-    """Return the comment that holds a question."""
+def keep_in(item: etree._Element, question: Question) -> None:
+    """Put a question into a comment of its item, with what tells whether the item was changed."""
     written = json.dumps(write_object(question), ensure_ascii=True)
-    return etree.Comment(f" {_SAID} {written.replace('--', _TWO_HYPHENS)} ")
+    kept = written.replace("--", _TWO_HYPHENS)
+    item.insert(0, etree.Comment(f" recite {_digest(item)}: {kept} "))
 
 
-def kept_in(item: etree._Element) -> Question | None:
-    """Return the question that the comment of an item holds, if it has one."""
+def kept_in(item: etree._Element) -> tuple[Question | None, bool]:
+    """Return the question that the comment of an item holds, and whether that still says so."""
     for comment in item.iterchildren(etree.Comment):
         text = (comment.text or "").strip()
-        if text.startswith(_SAID):
-            return _read(text.removeprefix(_SAID))
-    return None
+        if said := _SAID.match(text):
+            return _read(text[said.end() :]), said[1] == _digest(item)
+    return None, False
 
 
 def _read(written: str) -> Question | None:
@@ -40,14 +42,8 @@ def _read(written: str) -> Question | None:
     return found if isinstance(found, Question) else None
 
 
-def is_unchanged(
-    item: etree._Element, kept: Question, write: Callable[[Question], etree._Element]
-) -> bool:
-    """Return whether an item is as ``write`` makes it of the question that its comment holds."""
-    try:
-        return _bare(item) == _bare(write(kept))
-    except ValueError:
-        return False
+def _digest(item: etree._Element) -> str:
+    return hashlib.sha256(repr(_bare(item)).encode()).hexdigest()
 
 
 def _bare(item: etree._Element) -> list[Any]:

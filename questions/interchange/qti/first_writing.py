@@ -8,7 +8,7 @@ from lxml import etree
 
 from questions.interactions import Answer, Choice, Interaction, Match, Option, Order, Recall
 from questions.interactions import TextEntry as Entry
-from questions.interchange.qti.beside import comment_of
+from questions.interchange.qti.beside import keep_in
 from questions.interchange.qti.elements import add, is_numerical, name_of, root_in, spelt, title_of
 from questions.interchange.qti.texts import html_of
 from questions.interchange.shares import NotCarriedError
@@ -24,7 +24,7 @@ _FOR_ALL = "general_fb"
 def write_first(question: Question) -> etree._Element:
     """Return the item of a question, which travels along in a comment; may raise ValueError."""
     item = bare_first(question)
-    item.insert(0, comment_of(question))
+    keep_in(item, question)
     return item
 
 

@@ -18,6 +18,7 @@ from questions.reading.unreadable import UnreadableError
 
 MANIFEST = "imsmanifest.xml"
 _PACKED = b"PK"
+_MOST_FILES = 20_000  # a course has ten thousand questions at most, each in a file of its own
 _PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
 
 
@@ -35,7 +36,7 @@ def files_in(content: bytes) -> Iterator[File]:
     if not content.startswith(_PACKED):
         yield File("", _root(content))
         return
-    packed = unpack(content)
+    packed = unpack(content, _MOST_FILES)
     tags = _listed(packed)
     names = [name for name in packed.names() if name.lower().endswith(".xml")]
     rest = sorted(name for name in names if name not in tags and _is_question_file(name))

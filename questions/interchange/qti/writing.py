@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from questions.interactions import Choice, Interaction, Match, Option, Order, Recall, TextEntry
-from questions.interchange.qti.beside import comment_of
+from questions.interchange.qti.beside import keep_in
 from questions.interchange.qti.elements import add, is_numerical, name_of, root_in, spelt, title_of
 from questions.interchange.qti.texts import GAP, blocks, inline
 from questions.interchange.telling import told_with
@@ -20,7 +20,7 @@ _TOLD = "ALWAYS"
 def write_item(question: Question) -> etree._Element:
     """Return the item of a question, which travels along in a comment; may raise ValueError."""
     item = bare_item(question)
-    item.insert(0, comment_of(question))
+    keep_in(item, question)
     return item
 
 

@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from questions.interchange import FORMATS, format_of
+from questions.interchange.gift.syntax import END, find
 
 _LOOKED_AT = 64 * 1024  # bytes from the beginning: every format shows itself sooner
-_SIGNS = {
-    "moodle": re.compile(r"\s*<"),
-    "jsonl": re.compile(r"\s*\{\s*\""),
-    "yaml": re.compile(r"(?m)^(questions:|- (id|type|stem):)"),
-    "aiken": re.compile(r"(?mi)^\s*ANSWER\s*:\s*[A-Z]\s*$"),
-    "gift": re.compile(r"(?s)(?<!\\)\{.*?(?<!\\)\}"),
-    "csv": re.compile(r"(?i)[^\n]*(question|stem|answer|front|prompt)[^\n]*[,;\t]|[^\n]*[,;\t]"),
-    "cards": re.compile(r"[^\n]*[,;\t]"),
+_YAML = re.compile(r"(?m)^(questions:|- (id|type|stem):)")
+_AIKEN = re.compile(r"(?i)ANSWER\s*:\s*[A-Z]")
+_SEPARATORS = re.compile(r"[,;\t]")
+
+
+def _is_gift(text: str) -> bool:
+    begins = find(text, "{")
+    return begins != END and find(text, "}", begins) != END
+
+
+def _is_table(text: str) -> bool:
+    return _SEPARATORS.search(text.partition("\n")[0]) is not None
+
+
+# Each looks once through a text, however it was made: nobody may keep a server waiting.
+_SIGNS: dict[str, Callable[[str], bool]] = {
+    "moodle": lambda text: text.lstrip().startswith("<"),
+    "jsonl": lambda text: text.lstrip().startswith("{") and text.lstrip()[1:].lstrip()[:1] == '"',
+    "yaml": lambda text: _YAML.search(text) is not None,
+    "aiken": lambda text: any(_AIKEN.fullmatch(line.strip()) for line in text.splitlines()),
+    "gift": _is_gift,
+    "csv": _is_table,
+    "cards": _is_table,
 }
 _BEFORE_ITS_NAME = ("moodle", "jsonl")  # nothing else begins so, whatever a file is called
 
@@ -27,12 +43,7 @@ def guess_formats(name: str, content: bytes) -> list[str]:
 
 def _guesses(name: str, content: bytes) -> Iterator[str]:
     begins = content[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
-    known = {form: sign for form, sign in _SIGNS.items() if form in FORMATS}
-    shown = [
-        form
-        for form, sign in known.items()
-        if (sign.search(begins) if form in {"yaml", "aiken", "gift"} else sign.match(begins))
-    ]
+    shown = [form for form, shows in _SIGNS.items() if form in FORMATS and shows(begins)]
     others = [form for form in FORMATS if form not in _SIGNS]
     named = format_of(name)
     if named and named.name in others:

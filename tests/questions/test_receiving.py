@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from questions.bank import load_seed
@@ -62,9 +64,25 @@ OUTSIDE = (
 )
 
 
-@pytest.mark.parametrize("content", [ENTITIES, OUTSIDE, b"<" * 500_000, b"{" * 500_000, b"\0" * 9])
+@pytest.mark.parametrize(
+    "content",
+    [ENTITIES, OUTSIDE, b"<" * 500_000, b"{" * 500_000, b"\0" * 9],
+    ids=["entities", "outside", "angles", "braces", "zeros"],
+)
 def test_what_does_harm_gives_no_question_and_ends(content: bytes) -> None:
     try:
         assert not receive("a.xml", content).reading.questions
     except UnreadableError as error:
         assert str(error)
+
+
+@pytest.mark.alone
+@pytest.mark.parametrize(
+    "content",
+    [b"{" * 64_000, b"\n" * 64_000, b" " * 64_000, b"question " * 8_000, b"ANSWER: " * 8_000],
+    ids=["braces", "lines", "spaces", "words", "answers"],
+)
+def test_a_format_is_guessed_by_looking_once(content: bytes) -> None:
+    began = time.perf_counter()
+    guess_formats("a.txt", content)
+    assert time.perf_counter() - began < 1

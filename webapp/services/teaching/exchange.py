@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -19,11 +18,16 @@ from questions.question import Question, Status
 from webapp import models
 from webapp.db import db, writing
 from webapp.services.errors import Missing, Refusal
-from webapp.services.sources.documents import current_revision
 from webapp.services.sources.queries.matching import find_quoted, moved
 from webapp.services.teaching.curating import take_proposals
-from webapp.services.teaching.queries.exports import called, export_selected
-from webapp.services.teaching.questions import as_asked, load_version, save_question
+from webapp.services.teaching.queries.exports import export_selected
+from webapp.services.teaching.queries.import_verdicts import (
+    known_by_name,
+    placed,
+    stored_versions,
+    texts_cited,
+)
+from webapp.services.teaching.questions import save_question
 
 _LONGEST_NAME = 60
 
@@ -144,9 +148,10 @@ def _fitted(asked: Question, text: str) -> Question:
 def _import_one(
     session: Session, course_id: UUID, where: str, asked: Question, at: datetime, report: Imported
 ) -> None:
-    asked = _placed(session, course_id, asked)
+    # A file may end its lines otherwise than the same text does in the course.
+    asked = placed(asked, texts_cited(session, course_id, [asked]))
     known = _find(session, course_id, asked.id)
-    if known is not None and asked in _stored(session, known):
+    if known is not None and asked in stored_versions(session, {"": known})[known.id]:
         report.unchanged += 1
         return
     status = Status.PUBLISHED if asked.citations else Status.DRAFT
@@ -164,42 +169,5 @@ def _import_one(
     report.drafts += status is Status.DRAFT
 
 
-def _placed(session: Session, course_id: UUID, asked: Question) -> Question:
-    """Return ``asked`` with its quotes where they stand in the course's form of each text.
-
-    A file may end its lines otherwise than the same text does in the course.
-    """
-    texts = {name: current_revision(session, course_id, name) for name in _documents(asked)}
-    return asked.model_copy(
-        update={
-            "citations": tuple(
-                moved(citation, revision.text) if revision else citation
-                for citation in asked.citations
-                for revision in (texts[citation.document],)
-            )
-        }
-    )
-
-
-def _documents(asked: Question) -> set[str]:
-    return {citation.document for citation in asked.citations}
-
-
 def _find(session: Session, course_id: UUID, name: str | None) -> models.Question | None:
-    """Return the question of that name: its slug, or its id when it was exported without one."""
-    if name is None:
-        return None
-    named = models.Question.slug == name
-    with suppress(ValueError):
-        named |= and_(models.Question.id == UUID(name), models.Question.slug.is_(None))
-    return session.scalar(
-        select(models.Question).where(models.Question.course_id == course_id, named)
-    )
-
-
-def _stored(session: Session, question: models.Question) -> list[Question]:
-    """Return what learners get of a question, and its newest version."""
-    numbers = {question.published or question.latest, question.latest}
-    return [
-        as_asked(load_version(session, question.id, number), called(question)) for number in numbers
-    ]
+    return known_by_name(session, course_id, {name}).get(name) if name else None

@@ -66,14 +66,14 @@ class Judged:
 
 def judge(session: Session, course_id: UUID, questions: Sequence[Question]) -> list[Judged]:
     """Return what each question of a file is to a course, in the order of the file."""
-    known = _known(session, course_id, {each.id for each in questions if each.id})
-    stored = _stored(session, known)
-    texts = _texts(session, course_id, questions)
+    known = known_by_name(session, course_id, {each.id for each in questions if each.id})
+    stored = stored_versions(session, known)
+    texts = texts_cited(session, course_id, questions)
     stems = {stem for _type, stem in look_at(session, course_id).words}
     names: set[str] = set()
     found = []
     for place, given in enumerate(questions):
-        asked = _placed(given, texts)
+        asked = placed(given, texts)
         question = known.get(asked.id or "")
         stem = fold(asked.stem)
         verdict = ImportVerdict.NEW if question is None else ImportVerdict.CHANGED
@@ -117,24 +117,27 @@ def _standing(
     return next(((Status.DRAFT, str(fault.reason)) for fault in faults), (Status.PUBLISHED, ""))
 
 
-def _placed(given: Question, texts: dict[str, models.DocumentRevision | None]) -> Question:
+def placed(given: Question, texts: dict[str, models.DocumentRevision | None]) -> Question:
     """Return a question with its quotes where they stand here, and nothing of where it was."""
-    placed = (
+    citations = (
         moved(citation, revision.text) if (revision := texts[citation.document]) else citation
         for citation in given.citations
     )
-    away = {"citations": tuple(placed), "statistics": None, "score": None}
+    away = {"citations": tuple(citations), "statistics": None, "score": None}
     return given.model_copy(update=away)
 
 
-def _texts(
+def texts_cited(
     session: Session, course_id: UUID, questions: Sequence[Question]
 ) -> dict[str, models.DocumentRevision | None]:
+    """Return the texts of a course that questions cite, by the names of their documents."""
     slugs = {citation.document for each in questions for citation in each.citations}
     return {slug: current_revision(session, course_id, slug) for slug in slugs}
 
 
-def _known(session: Session, course_id: UUID, names: Collection[str]) -> dict[str, models.Question]:
+def known_by_name(
+    session: Session, course_id: UUID, names: Collection[str]
+) -> dict[str, models.Question]:
     """Return the questions that go by these names in a course, by name."""
     ids = []
     for name in names:
@@ -150,7 +153,9 @@ def _known(session: Session, course_id: UUID, names: Collection[str]) -> dict[st
     return {called(question): question for question in rows}
 
 
-def _stored(session: Session, known: dict[str, models.Question]) -> dict[UUID, list[Question]]:
+def stored_versions(
+    session: Session, known: dict[str, models.Question]
+) -> dict[UUID, list[Question]]:
     """Return what learners get of each question, and its newest version."""
     by_id = {question.id: question for question in known.values()}
     rows = session.scalars(

@@ -147,6 +147,8 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("POST", "questions.retire"): TEACHERS,
     ("POST", "bank_acts.act"): TEACHERS,
     ("POST", "bank_acts.undo"): TEACHERS,
+    ("GET", "citing.show"): TEACHERS,
+    ("POST", "citing.cite"): TEACHERS,
     ("GET", "importing.new"): TEACHERS,
     ("POST", "importing.new"): TEACHERS,
     ("GET", "importing.show"): {**TEACHERS, **dict.fromkeys(PEOPLE[5:], "missing")},

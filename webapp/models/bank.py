@@ -27,9 +27,10 @@ class ActKind(StrEnum):
     MOVE = "move"
     TRANSFER = "transfer"
     IMPORT = "import"
+    CITE = "cite"
 
 
-CHOOSABLE = frozenset(ActKind) - {ActKind.IMPORT}  # what is done to questions that are there
+CHOOSABLE = frozenset(ActKind) - {ActKind.IMPORT, ActKind.CITE}  # the others have a page each
 
 
 class BankAct(Model):

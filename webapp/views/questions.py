@@ -53,6 +53,7 @@ from webapp.services.teaching.queries.proposals import Wanted
 from webapp.services.teaching.queries.question_facets import Filters
 from webapp.services.teaching.queries.question_figures import figures_of
 from webapp.services.teaching.queries.question_list import list_questions
+from webapp.services.teaching.queries.uncited import count_uncited
 from webapp.services.teaching.questions import retire_question
 from webapp.wording import moment
 
@@ -74,6 +75,7 @@ def index(course: str) -> ResponseReturnValue:
         types=TYPE_NAMES,
         enough=ENOUGH_ANSWERS,
         act=last_act(taught.id, viewer.id, clock.now()),
+        uncited=count_uncited(taught.id),
         others=[
             each
             for each in courses_taught(viewer.id, is_admin=viewer.is_admin)

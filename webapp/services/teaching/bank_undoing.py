@@ -117,7 +117,7 @@ def _published_after(session: Session, step: _Step, kind: ActKind) -> int | None
     """Return which version learners got once an act was done."""
     if kind is ActKind.RETIRE or (kind is ActKind.TRANSFER and step.is_retired):
         return None
-    if kind is ActKind.IMPORT:
+    if kind in (ActKind.IMPORT, ActKind.CITE):
         status = load_version(session, step.question_id, step.after).status
         return step.after if status is Status.PUBLISHED else step.published
     if kind is ActKind.PUBLISH or step.published == step.before:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
 from questions.documents import PassageKind, Span
@@ -95,17 +97,35 @@ def known_speakers(source: Source) -> list[str]:
 
 def load_source(course_id: UUID, slug: str) -> Source:
     """Return a course's document to cite. Raises Missing."""
-    row = db.session.execute(
+    found = _load(Document.course_id == course_id, Document.slug == slug)
+    if not found:
+        raise Missing(_("There is no such document in this course."))
+    return found[0]
+
+
+def load_sources(course_id: UUID) -> list[Source]:
+    """Return every document of a course that can be cited, in the order of their titles."""
+    return _load(Document.course_id == course_id, Document.archived_at.is_(None))
+
+
+def _load(*wanted: ColumnElement[bool]) -> list[Source]:
+    rows = db.session.execute(
         select(Document, DocumentRevision)
         .join(DocumentRevision, DocumentRevision.document_id == Document.id)
-        .where(Document.course_id == course_id, Document.slug == slug, is_current())
-    ).one_or_none()
-    if row is None:
-        raise Missing(_("There is no such document in this course."))
-    document, revision = row
-    passages = db.session.scalars(
-        select(Passage).where(Passage.revision_id == revision.id).order_by(Passage.position)
-    )
+        .where(*wanted, is_current())
+        .order_by(Document.title, Document.slug)
+    ).all()
+    passages: defaultdict[UUID, list[Passage]] = defaultdict(list)
+    for passage in db.session.scalars(
+        select(Passage)
+        .where(Passage.revision_id.in_([revision.id for _document, revision in rows]))
+        .order_by(Passage.revision_id, Passage.position)
+    ):
+        passages[passage.revision_id].append(passage)
+    return [_source(document, revision, passages[revision.id]) for document, revision in rows]
+
+
+def _source(document: Document, revision: DocumentRevision, passages: Sequence[Passage]) -> Source:
     return Source(
         slug=document.slug,
         title=document.title,

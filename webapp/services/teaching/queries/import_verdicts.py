@@ -68,13 +68,14 @@ def judge(session: Session, course_id: UUID, questions: Sequence[Question]) -> l
     """Return what each question of a file is to a course, in the order of the file."""
     known = known_by_name(session, course_id, {each.id for each in questions if each.id})
     stored = stored_versions(session, known)
-    texts = texts_cited(session, course_id, questions)
+    cited = [*questions, *(each for versions in stored.values() for each in versions)]
+    texts = texts_cited(session, course_id, cited)
     stems = {stem for _type, stem in look_at(session, course_id).words}
     names: set[str] = set()
     found = []
     for place, given in enumerate(questions):
-        asked = placed(given, texts)
-        question = known.get(asked.id or "")
+        question = known.get(given.id or "")
+        asked = _cited_as_here(placed(given, texts), stored[question.id] if question else ())
         stem = fold(asked.stem)
         verdict = ImportVerdict.NEW if question is None else ImportVerdict.CHANGED
         if asked.id in names:
@@ -125,6 +126,14 @@ def placed(given: Question, texts: dict[str, models.DocumentRevision | None]) ->
     )
     away = {"citations": tuple(citations), "statistics": None, "score": None}
     return given.model_copy(update=away)
+
+
+def _cited_as_here(asked: Question, stored: Sequence[Question]) -> Question:
+    """Return a question that a file gives without a passage with what it cites here."""
+    for each in () if asked.citations else stored:
+        if (asked.stem, asked.interaction) == (each.stem, each.interaction):
+            return asked.model_copy(update={"citations": each.citations})
+    return asked
 
 
 def texts_cited(

@@ -1,4 +1,4 @@
-"""HTML in other programs' questions, into our Markdown: what is known is kept, all else is text."""
+"""Our Markdown and HTML: of other programs' questions what is known is kept, all else is text."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from html import unescape
 
 from lxml import html
 from lxml.etree import ParserError
+from markdown_it import MarkdownIt
 
 _LOOKS_LIKE_HTML = re.compile(r"</?[a-z][a-z0-9]*(\s[^<>]*)?/?>|&(#\d+|#x[0-9a-f]+|\w+);", re.I)
 _AROUND = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "del": "~~", "s": "~~"}
@@ -29,6 +30,16 @@ _LOST = {
     "input": "a field to fill in",
 }
 _DEEPEST = 100  # elements inside one another: no question needs so many
+# A line that begins with a letter, ends with what is seen, and has nothing in it that means more.
+_PLAIN = re.compile(r"[^\W\d_](?:[^*_`\[\]<>&\\\"\x00-\x1f\x7f-\x9f]*[^*_`\[\]<>&\\\"\s])?")
+_markdown = MarkdownIt("commonmark", {"html": False, "xhtmlOut": True}).disable("image")
+
+
+def to_html(text: str) -> str:
+    """Return a text in Markdown as HTML."""
+    if _PLAIN.fullmatch(text):
+        return f"<p>{text}</p>"  # as most are: a tenth of the time
+    return str(_markdown.render(text)).strip()
 
 
 def looks_like_html(text: str) -> bool:

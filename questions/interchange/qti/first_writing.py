@@ -8,9 +8,9 @@ from lxml import etree
 
 from questions.interactions import Answer, Choice, Interaction, Match, Option, Order, Recall
 from questions.interactions import TextEntry as Entry
+from questions.interchange.markup import to_html
 from questions.interchange.qti.beside import keep_in
 from questions.interchange.qti.elements import add, is_numerical, name_of, root_in, spelt, title_of
-from questions.interchange.qti.texts import html_of
 from questions.interchange.shares import NotCarriedError
 from questions.interchange.telling import told_with
 from questions.question import Question
@@ -73,7 +73,7 @@ def _kind(shape: Interaction, kind: str) -> str:
 
 
 def _say(parent: etree._Element, text: str) -> None:
-    add(add(parent, "material"), "mattext", html_of(text), texttype="text/html")
+    add(add(parent, "material"), "mattext", to_html(text), texttype="text/html")
 
 
 def _ask(presented: etree._Element, shape: Interaction) -> None:

@@ -53,11 +53,6 @@ def inline(parent: etree._Element, text: str) -> None:
     _fill(parent, _markdown.renderInline(text))
 
 
-def html_of(text: str) -> str:
-    """Return a text as HTML."""
-    return str(_markdown.render(text)).strip()
-
-
 def _fill(parent: etree._Element, html: str) -> None:
     try:
         made = etree.fromstring(f"<div>{html}</div>")

@@ -30,16 +30,19 @@ class Packed:
 
     archive: zipfile.ZipFile
 
-    def member(self, name: str) -> bytes:
-        """Return a member unpacked, or raise KeyError where there is none of that name."""
+    def member(self, name: str, most: int = _MOST_OF_ONE) -> bytes:
+        """Return a member unpacked, or raise KeyError where there is none of that name.
+
+        Raises UnreadableError where it has over ``most`` bytes.
+        """
         info = self.archive.getinfo(name)
-        _check(info)
+        _check(info, most)
         try:
             with self.archive.open(info) as opened:
-                content = opened.read(_MOST_OF_ONE + 1)
+                content = opened.read(most + 1)
         except _BROKEN as error:
             raise damaged(f"{name}: {error}") from error
-        if len(content) > _MOST_OF_ONE:
+        if len(content) > most:
             raise UnreadableError(_TOO_LARGE, Cause.SIZE)
         return content
 
@@ -94,8 +97,8 @@ def joined(folder: str, name: str) -> str:
     return posixpath.normpath(posixpath.join(folder, name))
 
 
-def _check(info: zipfile.ZipInfo) -> None:
-    if info.file_size > _MOST_OF_ONE:
+def _check(info: zipfile.ZipInfo, most: int) -> None:
+    if info.file_size > most:
         raise UnreadableError(_TOO_LARGE, Cause.SIZE)
     if info.file_size > _SMALL and info.file_size > _MOST_RATIO * max(1, info.compress_size):
         raise UnreadableError(_TOO_LARGE, Cause.SIZE)

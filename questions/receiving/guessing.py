@@ -23,8 +23,13 @@ def _is_table(text: str) -> bool:
     return _SEPARATORS.search(text.partition("\n")[0]) is not None
 
 
+def _is_anki(text: str) -> bool:
+    return text.startswith("PK") and "collection.anki2" in text
+
+
 # Each looks once through a text, however it was made: nobody may keep a server waiting.
 _SIGNS: dict[str, Callable[[str], bool]] = {
+    "anki": _is_anki,
     "moodle": lambda text: text.lstrip().startswith("<"),
     "jsonl": lambda text: text.lstrip().startswith("{") and text.lstrip()[1:].lstrip()[:1] == '"',
     "yaml": lambda text: _YAML.search(text) is not None,
@@ -44,6 +49,8 @@ def guess_formats(name: str, content: bytes) -> list[str]:
 def _guesses(name: str, content: bytes) -> Iterator[str]:
     begins = content[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
     shown = [form for form, shows in _SIGNS.items() if form in FORMATS and shows(begins)]
+    if "anki" in shown:
+        yield "anki"  # which names itself, so that no other ending counts
     others = [form for form in FORMATS if form not in _SIGNS]
     named = format_of(name)
     if named and named.name in others:

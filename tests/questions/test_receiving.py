@@ -26,6 +26,13 @@ def test_the_format_is_found(form: str, name: str) -> None:
     assert found["count"] == len(FORMATS[form].read(content).questions)
 
 
+@pytest.mark.parametrize("name", ["deck.apkg", "deck.colpkg", "deck.zip", "deck", "deck.csv"])
+def test_a_package_of_ankis_is_found(name: str) -> None:
+    content = FORMATS["anki"].write(BANK).content
+    assert guess_formats(name, content)[0] == "anki"
+    assert answer(guess_formats(name, content), content)["count"] == len(BANK)
+
+
 def test_a_file_is_read_in_a_process_of_its_own() -> None:
     content = FORMATS["moodle"].write(BANK).content
     received = receive("bank.xml", content)

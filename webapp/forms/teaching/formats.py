@@ -39,6 +39,7 @@ _TOLD = {
     "canvas": (_l("Canvas"), _l("A package for Canvas, as its own exports are.")),
     "blackboard": (_l("Blackboard"), _l("Text with tabs, for a test or pool in Blackboard.")),
     "kahoot": (_l("Kahoot"), _l("A workbook for quizzes in Kahoot.")),
+    "anki": (_l("Anki"), _l("A deck with a card for each, whose citations stand behind.")),
     "cards": (_l("Terms"), _l("A line a card, for Quizlet, Knowt and Brainscape.")),
     "yaml": (_l("Recite YAML"), _l("All that Recite knows of a question, good to read.")),
     "jsonl": (_l("Recite JSON Lines"), _l("All that Recite knows of a question, one a line.")),

@@ -1,0 +1,40 @@
+"""Anki’s packages: each card asks a question, and each question goes as a note with one card.
+
+Choices, pairs and orders go as cards whose answer one says to oneself. What Anki has no place for
+stands in a field of its own, which no card shows and which comes back whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from questions.interchange.anki.collection import notes_in
+from questions.interchange.anki.database import opened
+from questions.interchange.anki.packages import collection_in, pack
+from questions.interchange.anki.reading import read_notes
+from questions.interchange.anki.storing import collection_of
+from questions.interchange.anki.writing import note_of
+from questions.interchange.format import Problem, Reading, Writing
+from questions.question import Question
+from questions.reading.unreadable import UnreadableError
+
+__all__ = ["Anki"]
+
+
+class Anki:
+    """Anki’s packages."""
+
+    name = "anki"
+    suffixes = (".apkg", ".colpkg")
+
+    def read(self, content: bytes) -> Reading:
+        """Read a question from every card; report those that ask nothing we have."""
+        try:
+            with opened(collection_in(content)) as database:
+                return read_notes(notes_in(database))
+        except UnreadableError as error:
+            return Reading((), (Problem("", f"The file {error}"),))
+
+    def write(self, questions: Iterable[Question]) -> Writing:
+        """Write a note for each question; everything is carried."""
+        return Writing(pack(collection_of([note_of(question) for question in questions])), ())

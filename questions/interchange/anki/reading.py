@@ -1,0 +1,107 @@
+"""Notes of Anki’s into questions: each card asks one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from questions import lengths
+from questions.interchange.anki.beside import Kept, kept_in
+from questions.interchange.anki.cards import spell_card
+from questions.interchange.anki.collection import Note, NoteType
+from questions.interchange.anki.texts import Texts
+from questions.interchange.format import Problem, Reading
+from questions.interchange.native import joined, read_object
+from questions.interchange.shares import NotCarriedError
+from questions.question import Question
+
+_OWN_DECKS = {"", "Default", "Recite"}  # say nothing of what is in them
+_LONGEST_NAME = 60  # characters of a note in a report
+
+
+def read_notes(notes: Iterable[Note]) -> Reading:
+    """Read a question from every card; report those that cannot be carried over."""
+    decks: dict[str, None] = {}
+    read = [_read_all(f"note {n}", note, decks) for n, note in enumerate(notes, 1)]
+    return joined([_long_decks(decks), *read])
+
+
+def _read_all(where: str, note: Note, decks: dict[str, None]) -> Reading:
+    decks.update(dict.fromkeys(deck for _place, deck in note.cards))
+    return joined(_read(where, note))
+
+
+def _long_decks(names: Iterable[str]) -> Reading:
+    """Report each deck once whose name is too long for the tag of all that is in it."""
+    said = (
+        Problem(
+            f"deck “{name}”", f"A tag has {lengths.TAG} characters at most: it is “{_cut(name)}”."
+        )
+        for name in names
+        if len(name) > lengths.TAG
+    )
+    return Reading((), tuple(said))
+
+
+def _read(where: str, note: Note) -> Iterator[Reading]:
+    first = " ".join(Texts().of(next(iter(note.fields.values()), "")).split())
+    where += f" (“{first[:_LONGEST_NAME]}”)" if first else ""
+    if note.kind is None:
+        yield _reported(where, "Its note type is not in the collection. It was left out.")
+        return
+    if not note.cards:
+        yield _reported(where, "It has no card. It was left out.")
+        return
+    kept = kept_in(note.fields)
+    for place, deck in note.cards[:1] if kept else note.cards:
+        there = f"{where}, card {place + 1}" if len(note.cards) > 1 else where
+        texts = Texts()
+        try:
+            spelt = kept.spelt(note, texts) if kept else _spell(note.kind, note, place, texts)
+        except NotCarriedError as reason:
+            yield _reported(there, str(reason))
+            continue
+        spelt["tags"] = _tags(kept, deck, note.tags, texts)
+        result = read_object(spelt)
+        if isinstance(result, Question):
+            yield Reading((result,), tuple(Problem(there, said) for said in texts.notes))
+        else:
+            yield Reading((), tuple(Problem(there, message) for message in result))
+
+
+def _spell(kind: NoteType, note: Note, place: int, texts: Texts) -> dict[str, Any]:
+    return spell_card(kind, dict(note.fields), place, texts) | {"id": stable_id(note.guid, place)}
+
+
+def stable_id(guid: str, place: int) -> str | None:
+    """Return the id of what a card asks: the same whenever its note comes."""
+    if not guid:
+        return None
+    named = f"anki-{hashlib.sha256(guid.encode()).hexdigest()[:16]}"
+    return f"{named}-{place + 1}" if place else named
+
+
+def _reported(where: str, message: str) -> Reading:
+    return Reading((), (Problem(where, message),))
+
+
+def _tags(kept: Kept | None, deck: str, tags: tuple[str, ...], texts: Texts) -> list[str]:
+    """Return the tags of a question: its deck’s, and those of its note, as many as there may be."""
+    if kept and kept.has_tags(tags):
+        return list(kept.question.tags)
+    for tag in tags:
+        if len(tag) > lengths.TAG:
+            texts.note(f"its tag “{tag}” is too long: it is “{_cut(tag)}” here")
+    decks = [] if deck in _OWN_DECKS else [deck]
+    made = list(dict.fromkeys(map(_cut, (*decks, *tags))))
+    if len(made) > lengths.TAGS:
+        texts.note(f"it has over {lengths.TAGS} tags: the others were left out")
+    return made[: lengths.TAGS]
+
+
+def _cut(tag: str) -> str:
+    """Return a tag, or where it is too long as many of its branches as there is room for."""
+    if len(tag) <= lengths.TAG:
+        return tag
+    return tag[: lengths.TAG + 2].rpartition("::")[0] or tag[: lengths.TAG]

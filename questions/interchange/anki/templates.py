@@ -10,7 +10,7 @@ from questions.interchange.shares import NotCarriedError
 LONGEST = 200_000  # characters of a template: plain choice, above any with its scripts
 _OPEN, _CLOSE = "{{", "}}"
 _NOTHING = re.compile(r"(?:<(?:br|/?div|/?p)\s*/?>|&nbsp;|\s)*", re.I)
-# What stands in every template for itself and not for a field; what it says comes in as tags.
+# What stands for itself where no field is called so; what it says comes in as tags.
 _OF_ITSELF = {"Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID", "FrontSide"}
 Fill = Callable[[str, list[str]], str]
 
@@ -40,7 +40,7 @@ def render(template: str, fields: Mapping[str, str], shown: str, fill: Fill) -> 
             del open_parts[-1:]
         elif tag and all(open_parts):
             *filters, name = (part.strip() for part in tag.split(":"))
-            said.append("" if name in _OF_ITSELF else fill(name, filters))
+            said.append("" if name in _OF_ITSELF - fields.keys() else fill(name, filters))
     return "".join(said)
 
 

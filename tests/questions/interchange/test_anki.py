@@ -190,6 +190,12 @@ def test_templates_of_ones_own() -> None:
     assert plain.stem == "What is Bora, plainly?"
 
 
+def test_a_field_may_be_called_as_something_else_is() -> None:
+    templates = [("What {{Type}} is {{Front}}?{{Deck}}", "{{Back}}")]
+    deck = Deck([["A", "b", "vowel"]], templates, ("Front", "Back", "Type"), name="Letters")
+    assert only(deck).stem == "What vowel is A?"
+
+
 def test_what_is_spoken_and_formulas_are_told() -> None:
     deck = Deck([[r"\(x^2\)", "b"]], [("{{tts en_US:Front}}{{Front}}", "{{Back}}")])
     reading = read(deck)

@@ -3,7 +3,7 @@
 from pathlib import PurePath
 
 from questions.interchange.aiken import Aiken
-from questions.interchange.anki import Anki
+from questions.interchange.anki import Anki, AnkiText
 from questions.interchange.blackboard import Blackboard
 from questions.interchange.cards import Cards
 from questions.interchange.format import Format, Problem, Reading, Writing
@@ -17,7 +17,7 @@ from questions.interchange.yaml import Yaml
 FORMATS: dict[str, Format] = {
     form.name: form
     for form in (
-        *(JsonLines(), Yaml(), Gift(), MoodleXml(), Aiken(), Cards(), Anki()),
+        *(JsonLines(), Yaml(), Gift(), MoodleXml(), Aiken(), Cards(), Anki(), AnkiText()),
         *(Table(), Spreadsheet(), Kahoot(), Blackboard(), Qti(), Canvas()),
     )
 }

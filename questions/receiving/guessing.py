@@ -27,9 +27,14 @@ def _is_anki(text: str) -> bool:
     return text.startswith("PK") and "collection.anki2" in text
 
 
+def _is_anki_text(text: str) -> bool:
+    return text.startswith(("#separator:", "#html:"))
+
+
 # Each looks once through a text, however it was made: nobody may keep a server waiting.
 _SIGNS: dict[str, Callable[[str], bool]] = {
     "anki": _is_anki,
+    "anki-text": _is_anki_text,
     "moodle": lambda text: text.lstrip().startswith("<"),
     "jsonl": lambda text: text.lstrip().startswith("{") and text.lstrip()[1:].lstrip()[:1] == '"',
     "yaml": lambda text: _YAML.search(text) is not None,
@@ -38,6 +43,7 @@ _SIGNS: dict[str, Callable[[str], bool]] = {
     "csv": _is_table,
     "cards": _is_table,
 }
+_NAMED_INSIDE = ("anki", "anki-text")  # these say what they are, whatever a file’s name says
 _BEFORE_ITS_NAME = ("moodle", "jsonl")  # nothing else begins so, whatever a file is called
 
 
@@ -49,8 +55,7 @@ def guess_formats(name: str, content: bytes) -> list[str]:
 def _guesses(name: str, content: bytes) -> Iterator[str]:
     begins = content[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
     shown = [form for form, shows in _SIGNS.items() if form in FORMATS and shows(begins)]
-    if "anki" in shown:
-        yield "anki"  # which names itself, so that no other ending counts
+    yield from (form for form in shown if form in _NAMED_INSIDE)
     others = [form for form in FORMATS if form not in _SIGNS]
     named = format_of(name)
     if named and named.name in others:

@@ -1,4 +1,4 @@
-"""Anki’s packages: each card asks a question, and each question goes as a note with one card.
+"""Anki’s packages and its notes as text: a card asks a question, and a question goes as a note.
 
 Choices, pairs and orders go as cards whose answer one says to oneself. What Anki has no place for
 stands in a field of its own, which no card shows and which comes back whole.
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from questions.interchange.anki.collection import notes_in
 from questions.interchange.anki.database import opened
 from questions.interchange.anki.packages import collection_in, pack
+from questions.interchange.anki.plain import AnkiText
 from questions.interchange.anki.reading import read_notes
 from questions.interchange.anki.storing import collection_of
 from questions.interchange.anki.writing import note_of
@@ -18,7 +19,7 @@ from questions.interchange.format import Problem, Reading, Writing
 from questions.question import Question
 from questions.reading.unreadable import UnreadableError
 
-__all__ = ["Anki"]
+__all__ = ["Anki", "AnkiText"]
 
 
 class Anki:

@@ -43,9 +43,9 @@ class Written:
     tags: tuple[str, ...]
 
 
-def note_of(question: Question) -> Written:
+def note_of(question: Question, *, with_gaps: bool = True) -> Written:
     """Return the note of a question: all of it, since one field keeps what no other shows."""
-    kind, front, answer = _sides(question)
+    kind, front, answer = _sides(question, with_gaps)
     said = {
         FRONT: front,
         ANSWER: answer,
@@ -65,7 +65,7 @@ def _guid(question: Question) -> str:
     return f"recite-{hashlib.sha256(spelt.encode()).hexdigest()[:16]}"
 
 
-def _sides(question: Question) -> tuple[str, str, str]:
+def _sides(question: Question, with_gaps: bool) -> tuple[str, str, str]:
     """Return the note type of a question, its front and its answer."""
     stem = to_html(question.stem)
     match question.interaction:
@@ -84,7 +84,7 @@ def _sides(question: Question) -> tuple[str, str, str]:
         case Order() as order:
             return CARD, stem + _listed(_mixed(order.items), "ul"), _listed(order.items, "ol")
         case TextEntry() as entry:
-            return _typed(question, entry)
+            return _typed(question, entry, with_gaps)
 
 
 def _mixed(items: Sequence[str]) -> list[str]:
@@ -93,10 +93,10 @@ def _mixed(items: Sequence[str]) -> list[str]:
     return by_name if by_name != list(items) else by_name[::-1]
 
 
-def _typed(question: Question, entry: TextEntry) -> tuple[str, str, str]:
+def _typed(question: Question, entry: TextEntry, with_gaps: bool) -> tuple[str, str, str]:
     (answer,) = entry.key()
     before, sign, after = question.stem.partition(GAP)
-    is_gap = question.type == "cloze" and sign
+    is_gap = with_gaps and question.type == "cloze" and sign
     if not is_gap or any(map(_SIGNS_OF_GAPS.search, (before, answer, after))):
         return TYPED, to_html(question.stem), escape(answer, quote=False)
     place = "\ue000"

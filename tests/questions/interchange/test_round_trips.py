@@ -92,7 +92,9 @@ def test_any_questions_come_back_as_they_went(form: Format, asked: list[Question
     assert list(reading.questions) == asked
 
 
-@pytest.mark.parametrize("name", ["jsonl", "yaml", "gift", "moodle", "anki", "qti", "canvas"])
+@pytest.mark.parametrize(
+    "name", ["jsonl", "yaml", "gift", "moodle", "anki", "anki-text", "qti", "canvas"]
+)
 @pytest.mark.parametrize("index", [None, -12.5])
 def test_statistics_travel_along(name: str, index: float | None) -> None:
     told = Statistics(asked=412, facility=0.61, discrimination=index, as_of=date(2026, 11, 3))

@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from questions.interchange import FORMATS
 from questions.question import Question as Asked
 from questions.question import Status
+from tests.questions.interchange.decks import Deck
 from tests.webapp.browsing import post, submit, token_on
 from tests.webapp.operations.test_exchange import flashcard
 from tests.webapp.teaching.test_bank_acts import state
@@ -166,6 +167,20 @@ def test_what_was_edited_since_stays_when_undone(teacher: FlaskClient, world: Wo
     save_question(world.course_id, flashcard("Mine now"), Status.DRAFT, START, question_id=edited)
     post(teacher, "/teach/caucasus/questions/undo", "/teach/caucasus/questions")
     assert "Mine now" in stems(world) and "Capital of Armenia" not in stems(world)
+
+
+def test_a_deck_that_comes_again_changes_what_it_changed(
+    teacher: FlaskClient, world: World
+) -> None:
+    before = len(stems(world))
+    for backs, told in ((("Tbilisi", "Yerevan"), "2 new"), (("Tbilisi", "Gyumri"), "1 changed")):
+        notes = [["Capital of Georgia", backs[0]], ["In Armenia", f"{backs[1]}<img src=a.jpg>"]]
+        place = look_over(teacher, Deck(notes, name="Cities", version=18).package(), "deck.apkg")
+        page = teacher.get(place).text
+        assert "read as Anki" in page and told in page and "Cities" in page
+        assert "The picture “a.jpg” on its back was left out" in page
+        submit(teacher, place, do="import")
+    assert len(stems(world)) == before + 2
 
 
 def test_all_or_nothing(

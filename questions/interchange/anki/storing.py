@@ -21,7 +21,9 @@ _DECK_ID = 1_700_000_000_001
 _TYPE_IDS = {CARD: 1_700_000_000_011, TYPED: 1_700_000_000_012, CLOZE: 1_700_000_000_013}
 # Numbers of notes are times in milliseconds for Anki: these are of 2017 to 2026.
 _FIRST, _MANY = 1_500_000_000_000, 290_000_000_000
-_CHANGED = 1_700_000_000  # seconds: the same for all, as nothing here says when
+_CHANGED = 1_700_000_000  # seconds: nothing here says when
+# Anki changes a note that it has only where the times of change differ: they follow from the text.
+_SINCE, _UNTIL = 1_600_000_000, _CHANGED
 _SCHEMA = """
 CREATE TABLE col (id integer PRIMARY KEY, crt integer NOT NULL, mod integer NOT NULL,
   scm integer NOT NULL, ver integer NOT NULL, dty integer NOT NULL, usn integer NOT NULL,
@@ -108,7 +110,9 @@ def _note(number: int, guid: str, note: Written) -> tuple[int | str, ...]:
     digest = hashlib.sha1(first.encode(), usedforsecurity=False).hexdigest()
     tags = f" {' '.join(note.tags)} " if note.tags else ""
     fields = "\x1f".join(note.fields)
-    told = (_TYPE_IDS[note.kind], _CHANGED, -1, tags, fields, first, int(digest[:8], 16))
+    said = hashlib.sha256(f"{tags}{fields}".encode()).hexdigest()
+    changed = _SINCE + int(said[:15], 16) % (_UNTIL - _SINCE)
+    told = (_TYPE_IDS[note.kind], changed, -1, tags, fields, first, int(digest[:8], 16))
     return (number, guid, *told, 0, "")
 
 

@@ -86,7 +86,10 @@ def test_a_view_in_the_place_of_a_table_is_not_looked_at() -> None:
 
 def test_a_table_of_a_module_is_not_looked_at() -> None:
     then = "CREATE VIRTUAL TABLE notes USING fts5(id, guid, mid, tags, flds)"
-    assert "damaged" in refused(renamed("notes", then))
+    content = renamed("notes", then)
+    assert "damaged" in refused(content)
+    with database.opened(packages.collection_in(content)) as opened:
+        assert "kept" in opened.tables and "notes" not in opened.tables
 
 
 def test_a_trigger_does_nothing() -> None:

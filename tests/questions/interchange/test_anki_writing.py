@@ -83,6 +83,17 @@ def test_a_note_is_known_again_by_its_id() -> None:
     assert len(set(guids)) == 4
 
 
+def test_the_time_of_a_change_differs_with_the_text_alone() -> None:
+    def time_of(question: Question) -> int:
+        ((time,),) = stored(question).execute("SELECT mod FROM notes")
+        return int(time)
+
+    other = CARD.model_copy(update={"stem": "Which capital?"})
+    tagged = CARD.model_copy(update={"tags": ("a",)})
+    assert time_of(CARD) == time_of(CARD)
+    assert len({time_of(each) for each in (CARD, other, tagged)}) == 3
+
+
 def test_numbers_are_of_the_past_and_in_order() -> None:
     rows = stored(CARD, CARD, CARD).execute("SELECT id, due FROM cards ORDER BY id").fetchall()
     assert [due for _number, due in rows] == [1, 2, 3]

@@ -19,10 +19,10 @@ def _unexplained(place: Sequence[int | str]) -> None:
     """Know nothing better."""
 
 
-def decode(content: bytes) -> str | Problem:
+def decode(content: bytes, largest: int = LARGEST) -> str | Problem:
     """Return the text of a file, or why it has none."""
-    if len(content) > LARGEST:
-        return Problem("", f"The file is over {LARGEST // 1024 // 1024} MB. Split it.")
+    if len(content) > largest:
+        return Problem("", f"The file is over {largest // 1024 // 1024} MB. Split it.")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"\{\{c(\d{1,3})::")
 _NAME = re.compile(r"[^:{}\"#^/][^:{}\"]*")  # what a template can name a field by
 _OF_ITS_OWN = ("guid", "notetype", "deck", "tags")  # columns that are no fields
 _MOST_FIELDS = 100  # plain choice: note types have ten at most
+_LARGEST = 32 * 1024 * 1024  # bytes: ten thousand of our own questions, each kept whole beside
 _GAPS_ASKED = 50  # of one note
 
 
@@ -32,7 +33,7 @@ class AnkiText:
 
     def read(self, content: bytes) -> Reading:
         """Read a question from every note; one with gaps asks each."""
-        text = decode(content)
+        text = decode(content, _LARGEST)
         if isinstance(text, Problem):
             return Reading((), (text,))
         said, lines = _head(text)

@@ -89,6 +89,12 @@ def test_what_is_no_card_is_told(text: str, said: str) -> None:
     assert said in reading.problems[0].message
 
 
+def test_what_is_large_is_read_and_what_is_too_large_is_told() -> None:
+    line = f"a\t{'b' * 1000}\n"
+    assert len(TEXT.read((HEAD + line * 5_000).encode()).questions) == 5_000
+    assert "over 32 MB" in TEXT.read(b"a\tb\n" * 9_000_000).problems[0].message
+
+
 @pytest.mark.parametrize("slug", seed_slugs())
 def test_the_bank_comes_back_as_it_went(slug: str) -> None:
     bank = load_seed(slug)[1].questions

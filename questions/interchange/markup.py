@@ -29,6 +29,8 @@ _LOST = {
     "canvas": "a drawing",
     "input": "a field to fill in",
 }
+_RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _DEEPEST = 100  # elements inside one another: no question needs so many
 # A line that begins with a letter, ends with what is seen, and has nothing in it that means more.
 _PLAIN = re.compile(r"[^\W\d_](?:[^*_`\[\]<>&\\\"\x00-\x1f\x7f-\x9f]*[^*_`\[\]<>&\\\"\s])?")
@@ -120,6 +122,22 @@ def _cell(_element: html.HtmlElement, inside: str, number: int) -> str:
     return f"{' | ' if number > 1 else ''}{inside.strip()}"
 
 
+def _raised(_element: html.HtmlElement, inside: str, _number: int) -> str:
+    return _shifted(inside, "^", _RAISED)
+
+
+def _lowered(_element: html.HtmlElement, inside: str, _number: int) -> str:
+    return _shifted(inside, "_", _LOWERED)
+
+
+def _shifted(inside: str, mark: str, signs: dict[int, str]) -> str:
+    """Return what stands higher or lower in its own signs, or behind a mark: 10⁵, x^max."""
+    text = inside.strip()
+    if all(ord(sign) in signs for sign in text):
+        return text.translate(signs)
+    return f"{mark}{text}" if text.isalnum() else f"{mark}({text})"
+
+
 _SPECIAL: dict[str, Callable[[html.HtmlElement, str, int], str]] = {
     "br": lambda _element, _inside, _number: "\n",
     "hr": lambda _element, _inside, _number: "\n\n---\n\n",
@@ -127,6 +145,6 @@ _SPECIAL: dict[str, Callable[[html.HtmlElement, str, int], str]] = {
     "a": _link,
     "td": _cell,
     "th": _cell,
-    "sub": lambda _element, inside, _number: inside,
-    "sup": lambda _element, inside, _number: inside,
+    "sub": _lowered,
+    "sup": _raised,
 }

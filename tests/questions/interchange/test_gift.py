@@ -151,7 +151,7 @@ def test_feedback_for_all_is_the_explanation() -> None:
 def test_html_becomes_markdown_and_what_is_lost_is_told() -> None:
     stem = '[html]<p>Is <b>this</b>&nbsp;H<sub>2</sub>O?<img src\\="x" alt\\="a drop"></p>'
     reading = read(stem + " {=<i>yes</i> ~no}")
-    assert reading.questions[0].stem == "Is **this** H2O?[a drop]"
+    assert reading.questions[0].stem == "Is **this** H₂O?[a drop]"
     assert options(reading.questions[0])[0][0] == "*yes*"
     assert [problem.message for problem in reading.problems] == ["a picture was left out"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+from functools import cache
 from pathlib import Path
 
 import pypdf
@@ -35,7 +36,9 @@ MARKED_UP = [
 ]
 
 
+@cache
 def opened(name: str) -> ReadDocument:
+    """Read a file, once for all that is asked of it: each time takes a process."""
     return read_file(name, (FILES / name).read_bytes())
 
 

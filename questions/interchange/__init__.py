@@ -8,17 +8,20 @@ from questions.interchange.blackboard import Blackboard
 from questions.interchange.cards import Cards
 from questions.interchange.format import Format, Problem, Reading, Writing
 from questions.interchange.gift import Gift
+from questions.interchange.h5p import H5p
 from questions.interchange.jsonl import JsonLines
 from questions.interchange.moodle import MoodleXml
 from questions.interchange.qti import Canvas, Qti
 from questions.interchange.table import Kahoot, Spreadsheet, Table
+from questions.interchange.written import PlainText, Word
 from questions.interchange.yaml import Yaml
 
 FORMATS: dict[str, Format] = {
     form.name: form
     for form in (
         *(JsonLines(), Yaml(), Gift(), MoodleXml(), Aiken(), Cards(), Anki(), AnkiText()),
-        *(Table(), Spreadsheet(), Kahoot(), Blackboard(), Qti(), Canvas()),
+        *(PlainText(), Word(), Table(), Spreadsheet(), Kahoot(), Blackboard()),
+        *(H5p(), Qti(), Canvas()),
     )
 }
 

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 
 from questions.interchange import FORMATS, format_of
 from questions.interchange.gift.syntax import END, find
+from questions.interchange.written.lines import find_kind
 
 _LOOKED_AT = 64 * 1024  # bytes from the beginning: every format shows itself sooner
+_BEGINNING = 200  # characters of a line that say what it is
 _YAML = re.compile(r"(?m)^(questions:|- (id|type|stem):)")
 _AIKEN = re.compile(r"(?i)ANSWER\s*:\s*[A-Z]")
 _SEPARATORS = re.compile(r"[,;\t]")
@@ -17,6 +19,11 @@ _SEPARATORS = re.compile(r"[,;\t]")
 def _is_gift(text: str) -> bool:
     begins = find(text, "{")
     return begins != END and find(text, "}", begins) != END
+
+
+def _is_numbered(text: str) -> bool:
+    found = (find_kind(line[:_BEGINNING].strip()) for line in text.splitlines())
+    return any(each is not None and each.kind in ("question", "named") for each in found)
 
 
 def _is_table(text: str) -> bool:
@@ -38,12 +45,16 @@ _SIGNS: dict[str, Callable[[str], bool]] = {
     "moodle": lambda text: text.lstrip().startswith("<"),
     "jsonl": lambda text: text.lstrip().startswith("{") and text.lstrip()[1:].lstrip()[:1] == '"',
     "yaml": lambda text: _YAML.search(text) is not None,
+    "plain": _is_numbered,
     "aiken": lambda text: any(_AIKEN.fullmatch(line.strip()) for line in text.splitlines()),
     "gift": _is_gift,
     "csv": _is_table,
     "cards": _is_table,
 }
 _NAMED_INSIDE = ("anki", "anki-text")  # these say what they are, whatever a file’s name says
+_PACKED = b"PK"
+_MEMBERS = {"docx": b"word/document.xml", "h5p": b"h5p.json"}  # what only these packages have
+_ANY_TEXT = "plain"  # whose ending says nothing of what is in a file
 _BEFORE_ITS_NAME = ("moodle", "jsonl")  # nothing else begins so, whatever a file is called
 
 
@@ -58,13 +69,15 @@ def _guesses(name: str, content: bytes) -> Iterator[str]:
     yield from (form for form in shown if form in _NAMED_INSIDE)
     others = [form for form in FORMATS if form not in _SIGNS]
     named = format_of(name)
+    if content.startswith(_PACKED):
+        yield from (form for form, member in _MEMBERS.items() if member in content)
     if named and named.name in others:
         yield named.name
     certain = [form for form in shown if form in _BEFORE_ITS_NAME]
     if certain:
         yield from (*certain, *others)
         return
-    if named:
+    if named and named.name != _ANY_TEXT:
         yield named.name
-    yield from (*shown, *others)
+    yield from (*shown, *([] if shown else [_ANY_TEXT]), *others)
     yield "cards"  # what any text may be

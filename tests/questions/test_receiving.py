@@ -13,7 +13,7 @@ from questions.receiving.child import answer
 from questions.receiving.guessing import guess_formats
 
 BANK = load_seed("azernews-2023-01-20")[1].questions[:12]
-TEXTS = ("jsonl", "yaml", "gift", "moodle", "aiken", "cards", "csv")
+TEXTS = ("jsonl", "yaml", "gift", "moodle", "aiken", "plain", "cards", "csv")
 
 
 @pytest.mark.parametrize("form", TEXTS)

@@ -93,7 +93,20 @@ def test_any_questions_come_back_as_they_went(form: Format, asked: list[Question
 
 
 @pytest.mark.parametrize(
-    "name", ["jsonl", "yaml", "gift", "moodle", "anki", "anki-text", "qti", "canvas"]
+    "name",
+    [
+        "jsonl",
+        "yaml",
+        "gift",
+        "moodle",
+        "plain",
+        "docx",
+        "anki",
+        "anki-text",
+        "h5p",
+        "qti",
+        "canvas",
+    ],
 )
 @pytest.mark.parametrize("index", [None, -12.5])
 def test_statistics_travel_along(name: str, index: float | None) -> None:
@@ -133,7 +146,7 @@ def test_what_looks_like_the_end_of_a_line_stays(form: Format, text: str) -> Non
 
 
 def test_a_file_of_another_kind_has_no_format() -> None:
-    assert [format_of(name) for name in ("a.docx", "yaml", "a", "")] == [None] * 4
+    assert [format_of(name) for name in ("a.odt", "yaml", "a", "")] == [None] * 4
     assert {format_of(f"a.{end}").name for end in ("jsonl", "ndjson")} == {"jsonl"}  # type: ignore[union-attr]
     assert {format_of(f"a.{end}").name for end in ("yaml", "yml")} == {"yaml"}  # type: ignore[union-attr]
 

@@ -166,7 +166,7 @@ def test_the_commands(
     unknown = run(app, monkeypatch, "import", file, "--course", "nowhere")
     assert (unknown.exit_code, unknown.output.count("\n")) == (1, 1)
     assert run(app, monkeypatch, "import", file).exit_code == 2
-    assert run(app, monkeypatch, "export", "--course", world.slug, "x.docx").exit_code == 2
+    assert run(app, monkeypatch, "export", "--course", world.slug, "x.odt").exit_code == 2
 
 
 WITHOUT_THE_WEB = """
@@ -201,12 +201,12 @@ def test_what_is_not_converted_is_reported(tmp_path: Path) -> None:
 
 
 def test_an_unknown_format_is_wrong_usage(tmp_path: Path) -> None:
-    source = tmp_path / "questions.txt"
+    source = tmp_path / "questions.odt"
     source.touch()
     done = convert(source, tmp_path / "out.yaml")
     assert done.returncode == 2
     assert "jsonl" in done.stderr and "yaml" in done.stderr
-    assert convert(source, tmp_path / "out.yaml", "--from", "docx").returncode == 2
+    assert convert(source, tmp_path / "out.yaml", "--from", "odt").returncode == 2
     assert convert(tmp_path / "missing.yaml", tmp_path / "out.yaml").returncode == 2
 
 

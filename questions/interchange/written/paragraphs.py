@@ -1,0 +1,171 @@
+"""A Word file as lines: its paragraphs with the numbers Word gives them, and the rows of tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from lxml.etree import _Element
+
+from questions.interchange.format import Problem
+from questions.interchange.written.lines import LONGEST, Line, find_kind, tidy
+from questions.interchange.written.numbering import Numbering, W, value
+from questions.interchange.written.runs import Piece, Styles, pieces_of, style_of
+from questions.reading.packed import Packed
+
+_DOCUMENT = "word/document.xml"
+_COMMENT = "%"
+_OPTIONS = ("option", "check", "radio", "truth", "bullet", "question", "named")
+_IN_KEY = re.compile(r"\(?\d{1,4}[.):]?( [A-Za-z](, ?[A-Za-z])*| true| false)+", re.I)
+_DEEPEST = 20  # tables inside one another
+
+
+class Paragraphs:
+    """The lines of a document, and what of it was left out."""
+
+    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+        self.problems: list[Problem] = []
+        self._styles = styles
+        self._numbering = numbering
+        self._number = 0
+
+    def lines_in(self, body: _Element, depth: int = 0) -> Iterator[Line]:
+        """Yield the lines of a document or of a cell."""
+        for child in body if depth < _DEEPEST else ():
+            if child.tag == f"{W}p":
+                yield from self._paragraph(child)
+            elif child.tag == f"{W}tbl":
+                for row in child.iterfind(f"{W}tr"):
+                    yield from self._row(row, depth + 1)
+            elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
+                yield from self.lines_in(child, depth + 1)
+
+    def _paragraph(self, paragraph: _Element) -> Iterator[Line]:
+        self._number += 1
+        pieces = pieces_of(paragraph, self._styles)
+        for lost in dict.fromkeys(piece.lost for piece in pieces if piece.lost):
+            self.problems.append(Problem(self._at(), f"{lost} was left out"))
+        shown = [piece for piece in pieces if not piece.is_hidden]
+        if "".join(piece.text for piece in pieces).lstrip().startswith(_COMMENT):
+            shown = pieces
+        label = self._label(paragraph)
+        if not any(piece.text.strip() for piece in shown):
+            return
+        if label:
+            shown = [Piece(f"{label} "), *shown]
+        text, marks = _marked_up(shown)
+        yield from self._lines(text, marks, self._indent(paragraph))
+
+    def _lines(self, text: str, marks: frozenset[str], indent: int) -> Iterator[Line]:
+        is_apart = True
+        for place, line in enumerate(text.split("\n")):
+            if bare := line.strip():
+                deep = indent if place == 0 else 1
+                yield Line(self._number, bare[:LONGEST], deep, is_apart, marks)
+            is_apart = not bare
+
+    def _at(self) -> str:
+        return f"paragraph {self._number}"
+
+    def _indent(self, paragraph: _Element) -> int:
+        found = [paragraph, *self._styles.chain(style_of(paragraph))]
+        for each in found:
+            indent = each.find(f"{W}pPr/{W}ind")
+            if indent is not None:
+                left = indent.get(f"{W}left") or indent.get(f"{W}start") or "0"
+                return int(left not in ("0", ""))
+        return 0
+
+    def _label(self, paragraph: _Element) -> str:
+        """Return the number or letter that Word shows before a paragraph."""
+        number, depth = "", ""
+        for each in (paragraph, *self._styles.chain(style_of(paragraph))):
+            found = each.find(f"{W}pPr/{W}numPr")
+            if found is not None:
+                number = number or value(found, "numId")
+                depth = depth or value(found, "ilvl")
+        if number in ("", "0"):
+            return ""
+        return self._numbering.label(number, int(depth) if depth.isdigit() else 0)
+
+    def _row(self, row: _Element, depth: int) -> Iterator[Line]:
+        cells = [list(self.lines_in(cell, depth)) for cell in row.iterfind(f"{W}tc")]
+        filled = [cell for cell in cells if cell]
+        if len(filled) < 2 or any(_begins(line) for cell in filled for line in cell[:1]):
+            yield from (line for cell in filled for line in cell)
+            return
+        first = filled[0][0]
+        texts = [" ".join(line.text for line in cell) for cell in filled]
+        key = " ".join(texts)
+        is_mark = find_kind(texts[0]) is not None  # a number or a letter in a cell of its own
+        is_key = is_mark or _IN_KEY.fullmatch(key) is not None
+        if not is_key:
+            said = "the row of a table was turned into a line of text"
+            self.problems.append(Problem(f"paragraph {first.number}", said))
+        text = key if is_key else " | ".join(texts)
+        yield Line(first.number, text[:LONGEST], is_apart=True)
+
+
+def _begins(line: Line) -> bool:
+    found = find_kind(tidy(line.text))
+    return found is not None and found.kind in _OPTIONS and bool(found.text)
+
+
+def lines_in(packed: Packed) -> tuple[list[Line], list[Problem]]:
+    """Return the lines of a document, and what of it was left out.
+
+    Raises UnreadableError, and KeyError where it is no document.
+    """
+    body = packed.tree(_DOCUMENT).find(f"{W}body")
+    styles = Styles(_tree(packed, "word/styles.xml"))
+    paragraphs = Paragraphs(styles, Numbering(_tree(packed, "word/numbering.xml")))
+    lines = list(paragraphs.lines_in(body)) if body is not None else []
+    return lines, paragraphs.problems
+
+
+def _tree(packed: Packed, name: str) -> _Element | None:
+    try:
+        return packed.tree(name)
+    except KeyError:
+        return None
+
+
+_SIGNS = {"bold": "**", "italic": "*", "struck": "~~"}
+
+
+def _marked_up(pieces: list[Piece]) -> tuple[str, frozenset[str]]:
+    """Return the text of a paragraph in Markdown, and how all of it is set.
+
+    What marks its beginning does not count, and what sets all of it is no markup.
+    """
+    plain = "".join(piece.text for piece in pieces)
+    found = find_kind(plain.strip())
+    begin = len(plain.rstrip()) - len(found.text.rstrip()) if found else 0
+    head, tail = plain[:begin], list(_after(pieces, begin))
+    saying = [piece for piece in tail if piece.text.strip()]
+    marks = frozenset.intersection(*(piece.marks for piece in saying)) if saying else frozenset()
+    text = "".join(
+        _signed("".join(piece.text for piece in group), signs)
+        for signs, group in groupby(tail, lambda piece: _signs(piece, marks))
+    )
+    return head + text, marks - {"italic", "struck"}
+
+
+def _after(pieces: Iterable[Piece], begin: int) -> Iterator[Piece]:
+    for piece in pieces:
+        if begin < len(piece.text):
+            yield Piece(piece.text[begin:], piece.marks)
+        begin = max(0, begin - len(piece.text))
+
+
+def _signs(piece: Piece, marks: frozenset[str]) -> str:
+    return "".join(sign for mark, sign in _SIGNS.items() if mark in piece.marks - marks)
+
+
+def _signed(text: str, signs: str) -> str:
+    bare = text.strip()
+    if not signs or not bare or "\n" in bare:
+        return text
+    before, _bare, after = text.partition(bare)
+    return f"{before}{signs}{bare}{signs[::-1]}{after}"

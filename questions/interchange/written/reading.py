@@ -1,0 +1,103 @@
+"""Reading questions as they are written: each by itself, whatever is in the way of another."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from questions.interchange.format import Problem, Reading
+from questions.interchange.native import read_object
+from questions.interchange.shares import NotCarriedError
+from questions.interchange.written.answers import interaction_of
+from questions.interchange.written.assembling import Assembler
+from questions.interchange.written.blocks import Block, Part
+from questions.interchange.written.lines import Line
+from questions.question import Question
+
+NONE_FOUND = (
+    "There is no question here that begins with its number, such as “1. Who …?”. If this is a "
+    "text to ask about, upload it as a document."
+)
+_HOMELESS = ("id", "tags", "citations", "score", "statistics")
+_TIED = ("type", "stem", "interaction", "explanation", "hints")
+
+
+def read_lines(lines: Iterable[Line], unit: str = "line") -> Reading:
+    """Read every question that some lines hold; report those that cannot be asked.
+
+    ``unit`` is what the lines are counted as.
+    """
+    made = Assembler(unit).take_all(lines)
+    if not made.blocks:
+        return Reading((), (Problem("", NONE_FOUND),))
+    questions: list[Question] = []
+    problems = list(made.problems)
+    numbers = Counter(block.number for block in made.blocks)
+    for block in made.blocks:
+        where = f"{unit} {block.line}"
+        keyed = made.key.get(block.number, [])
+        result = _read(block, keyed, is_alone=numbers[block.number] == 1)
+        if isinstance(result, Question):
+            questions.append(result)
+            problems += [Problem(where, note) for note in block.notes]
+        else:
+            problems += [Problem(where, message) for message in result]
+        problems += [Problem(f"{unit} {line}", said) for line, said in block.strays]
+    problems += _unused(made.key, numbers, unit)
+    return Reading(tuple(questions), tuple(problems))
+
+
+def _unused(key: dict[str, list[Part]], numbers: Counter[str], unit: str) -> Iterator[Problem]:
+    for number, parts in key.items():
+        if number not in numbers:
+            said = f"The key at the end has an answer to {number}, and no question is numbered so."
+            yield Problem(f"{unit} {parts[0].line}", said)
+
+
+def _read(block: Block, keyed: list[Part], *, is_alone: bool) -> Question | list[str]:
+    """Return the question that is written, or what is wrong with it."""
+    kept = block.beside
+    fields = {name: kept[name] for name in _HOMELESS if name in kept}
+    if kept.get("unless") == digest_of(block):
+        block.notes.clear()
+        block.strays.clear()
+        fields |= {name: kept[name] for name in _TIED if name in kept}
+    elif keyed and not is_alone:
+        return [
+            f"Several questions are numbered {block.number}, and the key at the end does not say "
+            "which of them it means. Number them through, or write the answer under each."
+        ]
+    try:
+        return read_object(spell(block, keyed, fields))
+    except NotCarriedError as reason:
+        return [str(reason)]
+
+
+def spell(block: Block, keyed: list[Part], fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the object that spells a question, with what is known of it beside its text.
+
+    Raises NotCarriedError.
+    """
+    spelt = {} if "interaction" in fields else _asked(block, keyed)
+    told = [part.text for part in block.told]
+    told += [] if "citations" in fields else [f"Source: {part.text}" for part in block.sources]
+    tags = [tag.strip() for part in block.tags for tag in part.text.split(";")]
+    spelt |= {
+        "stem": block.stem.text,
+        "explanation": "\n\n".join(filter(None, told)),
+        "hints": [part.text for part in block.hints],
+        "tags": list(dict.fromkeys(filter(None, tags))),
+    }
+    return spelt | fields
+
+
+def _asked(block: Block, keyed: list[Part]) -> dict[str, Any]:
+    kind, interaction = interaction_of(block, keyed)
+    return {"type": kind, "interaction": interaction}
+
+
+def digest_of(block: Block) -> str:
+    """Return what tells whether anything that a question says was changed."""
+    return hashlib.sha256("\n".join(block.said).encode()).hexdigest()[:16]

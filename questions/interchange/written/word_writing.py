@@ -1,0 +1,152 @@
+"""A Word file of questions: a paragraph for each part, with nothing in it but text and styles."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+
+from lxml import etree
+from lxml.etree import _Element
+
+from questions.interchange.shares import NotCarriedError
+from questions.interchange.written.lines import Line
+from questions.interchange.written.numbering import Numbering, W
+from questions.interchange.written.paragraphs import Paragraphs
+from questions.interchange.written.runs import Styles
+from questions.interchange.written.writing import Paragraph, beside_of, paragraphs_of
+from questions.question import Question
+
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_NAMES = {"w": W.strip("{}")}
+_SET = re.compile(r"\*\*([^*\s](?:[^*\n]*[^*\s])?)\*\*|\*([^*\s](?:[^*\n]*[^*\s])?)\*")
+_OFFICE = "http://schemas.openxmlformats.org"
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_STYLE_OF = {"": "Question", "...": "Told", "Explanation:": "Told", "Hint:": "Told"}
+_STYLE_OF |= {"Source:": "Told", "%": "Kept"}
+
+_TYPES = f"""<Types xmlns="{_OFFICE}/package/2006/content-types">
+<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+<Default Extension="xml" ContentType="application/xml"/>
+<Override PartName="/word/document.xml" ContentType="{_TYPE}.document.main+xml"/>
+<Override PartName="/word/styles.xml" ContentType="{_TYPE}.styles+xml"/>
+</Types>"""
+_RELATIONS = f"""<Relationships xmlns="{_OFFICE}/package/2006/relationships">
+<Relationship Id="r1" Type="{_OFFICE}/officeDocument/2006/relationships/{{kind}}" Target="{{to}}"/>
+</Relationships>"""
+# Twentieths of a point: a centimetre is 567.
+_STYLES = f"""<w:styles xmlns:w="{W.strip("{}")}">
+<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri"/>
+<w:sz w:val="22"/></w:rPr></w:rPrDefault></w:docDefaults>
+<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>
+<w:style w:type="paragraph" w:customStyle="1" w:styleId="Question"><w:name w:val="Question"/>
+<w:basedOn w:val="Normal"/><w:pPr><w:keepNext/><w:spacing w:before="240" w:after="60"/>
+<w:ind w:left="567" w:hanging="567"/></w:pPr></w:style>
+<w:style w:type="paragraph" w:customStyle="1" w:styleId="Answer"><w:name w:val="Answer"/>
+<w:basedOn w:val="Normal"/><w:pPr><w:ind w:left="1134" w:hanging="567"/></w:pPr></w:style>
+<w:style w:type="paragraph" w:customStyle="1" w:styleId="Told"><w:name w:val="Told"/>
+<w:basedOn w:val="Normal"/><w:pPr><w:spacing w:before="40" w:after="40"/>
+<w:ind w:left="1134"/></w:pPr><w:rPr><w:sz w:val="20"/></w:rPr></w:style>
+<w:style w:type="paragraph" w:customStyle="1" w:styleId="Kept"><w:name w:val="Kept"/>
+<w:basedOn w:val="Normal"/><w:rPr><w:vanish/><w:sz w:val="12"/></w:rPr></w:style>
+</w:styles>"""
+
+
+def paragraphs_in_word(question: Question, number: int) -> list[_Element]:
+    """Return the paragraphs of a question; raises NotCarriedError."""
+    try:
+        made = [
+            _paragraph(part, f"{number}." if place == 0 else "")
+            for place, part in enumerate(paragraphs_of(question))
+        ]
+        if beside := beside_of(question, _lines(made)):
+            made.append(_paragraph(Paragraph("%", "", lines=[beside[2:]]), ""))
+    except ValueError:
+        raise NotCarriedError("It has a character in it that no Word file can hold.") from None
+    return made
+
+
+def _lines(paragraphs: Iterable[_Element]) -> list[Line]:
+    """Return the lines of paragraphs, as they are read again."""
+    body = _element("body")
+    body.extend(paragraphs)
+    return list(Paragraphs(Styles(_STYLED), Numbering(None)).lines_in(body))
+
+
+def _paragraph(part: Paragraph, number: str) -> _Element:
+    paragraph = _element("p")
+    _value(_add(paragraph, "pPr"), "pStyle", _STYLE_OF.get(part.mark, "Answer"))
+    mark = " ".join(filter(None, (number, part.mark)))
+    between = "\t" if len(mark) < 5 else " "
+    _run(paragraph, mark + between if part.lines else mark)
+    for place, line in enumerate(part.lines):
+        if place:
+            _add(_add(paragraph, "r"), "br")
+        _set_runs(paragraph, line, ("b",) if part.is_right else ())
+    return paragraph
+
+
+def _set_runs(paragraph: _Element, line: str, properties: tuple[str, ...]) -> None:
+    """Put a line in, what is between signs for bold and italics set so."""
+    begun = 0
+    for found in () if properties else _SET.finditer(line):
+        _run(paragraph, line[begun : found.start()])
+        _run(paragraph, found[1] or found[2], ("b",) if found[1] else ("i",))
+        begun = found.end()
+    _run(paragraph, line[begun:], properties)
+
+
+def _run(paragraph: _Element, text: str, properties: tuple[str, ...] = ()) -> None:
+    if not text:
+        return
+    run = _add(paragraph, "r")
+    if properties:
+        settings = _add(run, "rPr")
+        for name in properties:
+            _add(settings, name)
+    for place, piece in enumerate(text.split("\t")):
+        if place:
+            _add(run, "tab")
+        if piece:
+            written = _add(run, "t")
+            written.text = piece
+            written.set(_SPACE, "preserve")
+
+
+def word_file(paragraphs: Iterable[_Element]) -> bytes:
+    """Return a Word file; the same paragraphs always make the same bytes."""
+    document = _element("document")
+    body = _add(document, "body")
+    body.extend(paragraphs)
+    size = _add(_add(body, "sectPr"), "pgSz")
+    size.set(f"{W}w", "11906")  # A4, as all of these are in twentieths of a point
+    size.set(f"{W}h", "16838")
+    files = {
+        "[Content_Types].xml": _TYPES,
+        "_rels/.rels": _RELATIONS.format(kind="officeDocument", to="word/document.xml"),
+        "word/_rels/document.xml.rels": _RELATIONS.format(kind="styles", to="styles.xml"),
+        "word/styles.xml": _STYLES,
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, written in files.items():
+            archive.writestr(zipfile.ZipInfo(name), written, zipfile.ZIP_DEFLATED)
+        content = etree.tostring(document, encoding="UTF-8", xml_declaration=True, standalone=True)
+        archive.writestr(zipfile.ZipInfo("word/document.xml"), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _element(name: str) -> _Element:
+    return etree.Element(f"{W}{name}", nsmap=_NAMES)
+
+
+def _add(parent: _Element, name: str) -> _Element:
+    return etree.SubElement(parent, f"{W}{name}")
+
+
+def _value(parent: _Element, name: str, said: str) -> None:
+    _add(parent, name).set(f"{W}val", said)
+
+
+_STYLED = etree.fromstring(_STYLES)

@@ -16,7 +16,7 @@ from questions.checks import CHECKS, Check
 from questions.checks.agreement import key_in_evidence, not_contradicted, speaker_named
 from questions.documents import Document, Passage, PassageKind, Span
 from questions.facts.naming import Names
-from questions.facts.reading import Facts
+from questions.facts.reading import Facts, headings_of
 from questions.interactions import Choice
 from questions.language.words import Sentence
 from questions.leaking import key_told_by
@@ -125,6 +125,7 @@ def _as_candidate(
 def _unread(source: Document) -> Facts:
     return Facts(
         document=source,
+        headings=headings_of(source),
         slug="",
         sentences=[],
         names=Names([]),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from questions.language.lexicon.links import BEFORE_A_SUBJECT
-from questions.language.lexicon.marks import QUOTATION_MARKS
+from questions.language.lexicon.marks import QUOTATION_MARKS, SPEECH_MARKS
 from questions.language.pipeline import WEIGHTS
 from questions.language.words import Sentence, Word, say
 
@@ -62,6 +62,11 @@ def _with_person(clause: Clause, first: Clause) -> Clause:
     if clause.subject_head.lower in meant:
         return replace(clause, subject_head=first.subject_head, subject=first.subject)
     return clause
+
+
+def clause_of(sentence: Sentence, head: Word) -> Clause | None:
+    """Return the clause of a verb that is said by somebody, as if it stood alone."""
+    return _clause(sentence, head, main=True)
 
 
 def _clause(sentence: Sentence, head: Word, *, main: bool) -> Clause | None:
@@ -201,7 +206,8 @@ def spoken(words: tuple[Word, ...] | list[Word], sentence: Sentence) -> str:
     """Return words as they stand inside a sentence: the first one small unless it is a name."""
     text = say(list(words))
     first = next((word for word in words if word.text), words[0])
-    begins = first.index == 0 or sentence.words[first.index - 1].tag in {"``", ":"}
+    before = sentence.words[first.index - 1]
+    begins = first.index == 0 or before.tag in {"``", ":"} or before.text in SPEECH_MARKS
     if begins and first.tag not in {"NNP", "NNPS"} and first.text != "I":
         shouted = len(first.text) > 1 and first.text.isupper()
         if not sentence.name_at(first) and not shouted and first.text not in _peoples():

@@ -172,6 +172,8 @@ def _is_named_before(sentence: Sentence, word: Word, inside: set[int]) -> bool:
     """Return whether "these cities" come after the cities, or after two names or numbers."""
     noun = sentence.words[word.head]
     earlier = [w for w in sentence.words[: word.index] if w.index in inside]
+    if word.relation != "det":
+        return False
     if noun.is_noun and any(w.lower == noun.lower for w in earlier):
         return True
     names = sum(name.end <= word.index for name in sentence.names)

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from questions.documents import Document, Passage, PassageKind
+from questions.facts.claims import Authorship, Claim
+from questions.facts.headlines import headline, is_headline
 from questions.facts.naming import Names
 from questions.facts.reality import is_stated
-from questions.facts.speech import Authorship, Claim, says_i
+from questions.facts.speech import says_i
 from questions.facts.withdrawing import (
     puts_right,
     takes_back,
@@ -28,7 +30,6 @@ from questions.language.words import Sentence
 from questions.question import Stance
 
 _TURNS = 2  # a plain choice: with so many labels a text is a talk, whose turns go over paragraphs
-_LONG, _GREAT = 4, 0.8  # letters or words, and the share of them written great: plain choices
 _NOBODYS = Authorship(is_own=False)
 _VOID = Authorship(is_own=False, is_void=True)
 
@@ -52,9 +53,10 @@ def framed(
     by_number = {sentence.passage.number: sentence for sentence in sentences}
     frames = dict(_frames(document, names))
     back = _taken_back(document, by_number)
+    top = headline(document, sentences)
     return [
         _VOID
-        if sentence.passage.number in back or _is_headline(sentence)
+        if sentence.passage.number in back or sentence is top or is_headline(sentence)
         else _in_frame(sentence, voice, frames.get(sentence.passage.number, _OWN))
         for sentence, voice in zip(sentences, voices, strict=True)
     ]
@@ -72,14 +74,6 @@ def _in_frame(sentence: Sentence, voice: Authorship, frame: _Frame) -> Authorshi
         words.pop()
     claim = Claim(sentence, frame.speaker, sentence.root, tuple(words), Stance.CLAIMED)
     return Authorship(False, (claim,)) if words else _NOBODYS
-
-
-def _is_headline(sentence: Sentence) -> bool:
-    """Return whether a sentence is written as a headline, which is no sentence of anybody."""
-    words = [w for w in sentence.words[1:] if w.text.isalpha() and len(w.text) >= _LONG]
-    great = sum(word.text[:1].isupper() for word in words)
-    verbs = [word for word in words if word.is_verb and word.text[:1].isupper()]
-    return len(words) >= _LONG and great >= _GREAT * len(words) and bool(verbs)
 
 
 def _frames(document: Document, names: Names) -> Iterator[tuple[int, _Frame]]:
@@ -101,7 +95,15 @@ def _frames(document: Document, names: Names) -> Iterator[tuple[int, _Frame]]:
             )
             frame = frame if goes_on else _OWN
         frame = _told_by(text, labels[passage], frame, names)
+        if frame.kind == "turn" and _names_itself(text, labels[passage], frame.speaker):
+            frame = _Frame("doubtful", goes_on=frame.goes_on)
         yield passage.number, frame
+
+
+def _names_itself(text: str, label: Label | None, speaker: str | None) -> bool:
+    """Return whether a sentence speaks of whom it is labelled with: he is its topic."""
+    told = text[label.end if label else 0 :]
+    return bool(speaker) and (speaker or "").split()[-1] in told.replace("’", " ").split()
 
 
 def _labels(document: Document) -> dict[Passage, Label | None]:

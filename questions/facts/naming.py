@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
 from questions.documents import Span
+from questions.facts.sexes import sexes
 from questions.language.lexicon import any_of
 from questions.language.lexicon.marks import QUOTATION_MARKS
 from questions.language.lexicon.names import NAME_PARTICLES, OF_NO_PERSON, SMALL_IN_NAMES
@@ -52,6 +53,7 @@ class Names:
         self._bearers = _bearers(sentences)
         self._of_kind: dict[EntityKind, list[str]] = {}
         self._forms: dict[str, list[str]] = {}
+        self.sexes = sexes(sentences, lambda sentence, name: self.full(sentence.spelt(name)))
         for text in self.kinds:
             self._forms.setdefault(self.full(text), []).append(text)
 

@@ -8,14 +8,18 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from questions.documents import Document, PassageKind
+from questions.facts.claims import Claim
 from questions.facts.clauses import Clause, clauses
 from questions.facts.dangling import dangling, is_answered
 from questions.facts.framing import framed
+from questions.facts.headlines import headline
 from questions.facts.moments import Moment, moments
 from questions.facts.naming import Names, with_long_forms
+from questions.facts.quoting import with_quotations
 from questions.facts.reality import is_denied, is_stated
 from questions.facts.references import resolve
-from questions.facts.speech import Claim, listen
+from questions.facts.selves import with_selves
+from questions.facts.speech import listen
 from questions.facts.tidying import tidied
 from questions.folding import fold
 from questions.language.cleaning import Cleaning
@@ -55,6 +59,7 @@ class Facts:
     order: dict[int, int]
     places: dict[str, list[int]]
     void: frozenset[int]
+    headings: str
 
     def voices(self) -> dict[int, tuple[Stance, str | None]]:
         """Return by number whose words the sentences are, where that can be told of all of one.
@@ -109,7 +114,7 @@ class Facts:
 
     def title(self) -> str:
         """Return the document's headings and dateline, which a learner sees all the time."""
-        return _headings(self.document)
+        return self.headings
 
     @cached_property
     def cleaning(self) -> Cleaning:
@@ -157,30 +162,34 @@ def read_facts(
     sentences = [with_long_forms(sentence) for sentence in pipeline.read(document, tell)]
     tell(Stage.FIND, 1, STEPS)
     names = Names(sentences)
-    voices = framed(document, sentences, names, listen(sentences, names))
+    voices = framed(
+        document, sentences, names, with_quotations(sentences, listen(sentences, names))
+    )
     own = frozenset(
         sentence.passage.number
         for sentence, voice in zip(sentences, voices, strict=True)
         if voice.is_own
     )
     tell(Stage.FIND, 2, STEPS)
+    headings = headings_of(document, headline(document, sentences))
     tidy = [tidied(sentence) for sentence in sentences]
-    sentences = resolve(tidy, names, _headings(document), own)
+    sentences = resolve(tidy, names, headings, own)
     asserted = [sentence for sentence, voice in zip(sentences, voices, strict=True) if voice.is_own]
-    title = fold(_headings(document)).split()
+    title = fold(headings).split()
     asserted = [sentence for sentence in asserted if not _is_ambiguous(sentence, names, title)]
     told = [clause for sentence in asserted for clause in clauses(sentence)]
     return Facts(
         document=document,
         slug=slug,
+        headings=headings,
         sentences=sentences,
         names=names,
         asserted=asserted,
         clauses=[clause for clause in told if is_stated(clause.sentence, clause.head)],
         denied=[clause for clause in told if is_denied(clause.sentence, clause.head)],
         claims=[
-            _with_names(claim, sentence)
-            for voice, sentence in zip(voices, sentences, strict=True)
+            with_selves(_with_names(claim, sentence), before, names)
+            for voice, sentence, before in zip(voices, sentences, [None, *tidy], strict=False)
             for claim in voice.claims
         ],
         order={sentence.passage.number: place for place, sentence in enumerate(sentences)},
@@ -214,11 +223,12 @@ def _is_ambiguous(sentence: Sentence, names: Names, title: Collection[str]) -> b
     )
 
 
-def _headings(document: Document) -> str:
+def headings_of(document: Document, top: Sentence | None = None) -> str:
+    """Return what a learner sees all the time, or the headline that stands in its place."""
     return " ".join(
         passage.span.of(document.text)
         for passage in document.passages
-        if passage.kind in _SEEN_ALL_THE_TIME
+        if passage.kind in _SEEN_ALL_THE_TIME or (top and passage.number == top.passage.number)
     )
 
 

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
+from questions.facts.beside import inserted, sourced
+from questions.facts.claims import Authorship, Claim
+from questions.facts.contents import content_of
 from questions.facts.hearsay import is_hearsay
-from questions.facts.insertions import Insertion, insertions
+from questions.facts.insertions import insertions
 from questions.facts.naming import Names, name_of
 from questions.language.lexicon.degrees import HEARSAY, NEGATIONS
 from questions.language.lexicon.marks import SPEECH_MARKS
 from questions.language.lexicon.people import SPEAKING_OFFICES
 from questions.language.lexicon.pronouns import FIRST_AND_SECOND, FIRST_SINGULAR, SECOND
 from questions.language.lexicon.things import MESSAGES, SAID_NOUNS
-from questions.language.lexicon.verbs import DENYING, DOING, SAYING, SUPPOSING
+from questions.language.lexicon.verbs import (
+    DENYING,
+    DOING,
+    HOLDING,
+    SAYING,
+    SUPPOSING,
+)
 from questions.language.words import Sentence, Word, lemma, say
 from questions.question import Stance
 
@@ -21,34 +29,6 @@ from questions.question import Stance
 _LONGEST_GROUP = 7
 _LONGEST_TITLE = 7  # words and marks
 _PRONOUNS = frozenset({"he", "she"})
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """Something somebody says: ``content`` is the clause said, ``verb`` how it is said.
-
-    ``named`` is false for "many scholars".
-    """
-
-    sentence: Sentence
-    speaker: str
-    verb: Word
-    content: tuple[Word, ...]
-    stance: Stance
-    named: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Authorship:
-    """Whose words a sentence is: the publisher's own when ``is_own``, else of ``claims``.
-
-    Neither means that somebody's, but it cannot be told whose: nothing is to be asked then.
-    What ``is_void`` is taken back by what stands around it.
-    """
-
-    is_own: bool
-    claims: tuple[Claim, ...] = ()
-    is_void: bool = False
 
 
 def listen(sentences: list[Sentence], names: Names) -> list[Authorship]:
@@ -106,43 +86,35 @@ def _voice(
     verbs = [word for word in sentence.words if _says(sentence, word)]
     subject = sentence.child(sentence.root, "nsubj")
     if subject and not _carries_on(sentence, subject):
-        last = None  # somebody else is spoken of: "he" may be that one from here on
+        # Somebody is spoken of: "he" may be that one from here on, or whoever spoke before.
+        person = _only_person(sentence, subject, names)
+        last = person if last in {None, person} else None
     claims = []
+    heard = []
     for verb in verbs:
         last = _speaker(sentence, verb, names, last)
+        heard.append((verb, None if _is_unsaid(sentence, verb) else last))
         speaker = last or _group(sentence, verb)
         if speaker is None or _is_unsaid(sentence, verb):
             continue
-        if content := _content(sentence, verb):
+        if content := content_of(sentence, verb):
             stance = Stance.DENIED if lemma(verb) in DENYING else Stance.CLAIMED
             claims.append(Claim(sentence, speaker, verb, tuple(content), stance, bool(last)))
     claims = [claim for claim in claims if not _is_within(claim, claims)]
+    claims = [claim for claim in claims if not _is_quoted_by(sentence, claim.verb, verbs)]
     is_personal = says_i(sentence.words, personal)
     marked = _quotes(sentence)
     according = any(
         _is_according(sentence, word) or word.lower in HEARSAY for word in sentence.words
     )
     told = any(_tells(sentence, word) for word in sentence.words)
-    inserted = list(insertions(sentence))
-    claims += _inserted(sentence, inserted, names, claims)
+    between = list(insertions(sentence))
+    claims += inserted(sentence, between, names, claims)
+    if not claims and not verbs:
+        claims += sourced(sentence, names)
     vague = any(is_hearsay(sentence, word) for word in sentence.words)
-    is_own = not (told or verbs or inside or is_personal or marked or according or inserted)
-    return Authorship(is_own and not vague, tuple(claims)), last
-
-
-def _inserted(
-    sentence: Sentence, found: Sequence[Insertion], names: Names, known: Sequence[Claim]
-) -> list[Claim]:
-    """Return the claim of whoever a single insertion names, where nobody else speaks."""
-    if len(found) != 1 or known or any(word.text in SPEECH_MARKS for word in sentence.words):
-        return []
-    verb, rest = found[0].verb, found[0].rest
-    named = [name for name in sentence.names if sentence.words[name.start] in found[0].words]
-    neutral = lemma(verb) in SAYING - DENYING and not sentence.child(verb, "obj")
-    if len(named) != 1 or named[0].kind != "PER" or not neutral or not rest:
-        return []
-    speaker = names.full(name_of(sentence, named[0]))
-    return [Claim(sentence, speaker, verb, rest, Stance.CLAIMED)]
+    is_own = not (told or verbs or inside or is_personal or marked or according or between)
+    return Authorship(is_own and not vague, tuple(claims), heard=tuple(heard)), last
 
 
 def _tells(sentence: Sentence, noun: Word) -> bool:
@@ -161,6 +133,16 @@ def _is_unsaid(sentence: Sentence, verb: Word) -> bool:
 def _is_within(claim: Claim, others: Sequence[Claim]) -> bool:
     """Return whether a claim is told by another speaker: "A said that B claimed …"."""
     return any(other is not claim and claim.verb in other.content for other in others)
+
+
+def _is_quoted_by(sentence: Sentence, verb: Word, verbs: Sequence[Word]) -> bool:
+    """Return whether a verb stands in quotes, while whoever is quoted speaks outside."""
+    quoted = {each.index: _marks_before(sentence, each) % 2 for each in verbs}
+    return bool(quoted[verb.index]) and not all(quoted.values())
+
+
+def _marks_before(sentence: Sentence, word: Word) -> int:
+    return sum(each.text in SPEECH_MARKS for each in sentence.words[: word.index])
 
 
 def _is_according(sentence: Sentence, word: Word) -> bool:
@@ -186,11 +168,23 @@ def _carries_on(sentence: Sentence, subject: Word) -> bool:
     return subject.tag not in {"NNP", "NNPS"} if name is None else name.kind != "PER"
 
 
+def _only_person(sentence: Sentence, subject: Word, names: Names) -> str | None:
+    """Return whom a sentence has as its subject, if nobody else is named in it."""
+    people = [name for name in sentence.names if name.kind == "PER"]
+    own = sentence.name_at(subject)
+    if own is None or people != [own]:
+        return None
+    full = names.full(name_of(sentence, own))
+    return full if len(full.split()) > 1 else None
+
+
 def _says(sentence: Sentence, word: Word) -> bool:
-    if not word.is_verb or lemma(word) not in SAYING:
+    if not word.is_verb or lemma(word) not in SAYING | HOLDING:
         return False
     if sentence.child(word, "ccomp", "csubj") or word.relation == "parataxis":
         return True
+    if lemma(word) in HOLDING:
+        return False
     if sentence.child(word, "nsubj:pass"):
         return lemma(word) in SUPPOSING
     subject = sentence.child(word, "nsubj")
@@ -208,9 +202,16 @@ def _subject(sentence: Sentence, verb: Word) -> Word | None:
     above = sentence.words[verb.head]
     if verb.tag == "VBG" and verb.relation == "advcl" and not sentence.child(verb, "nsubj"):
         return sentence.child(above, "nsubj")
-    subjects = sentence.children(verb, "nsubj")
+    subjects = [one for one in sentence.children(verb, "nsubj") if _is_beside(sentence, one, verb)]
     people = [one for one in subjects if (name := sentence.name_at(one)) and name.kind == "PER"]
     return next(iter([*people, *subjects]), None)  # "Governor of Ohio Ada Byron" is read as two
+
+
+def _is_beside(sentence: Sentence, subject: Word, verb: Word) -> bool:
+    """Return whether no quotation begins or ends between a subject and its verb."""
+    first, last = sorted((subject.index, verb.index))
+    between = [word.text in SPEECH_MARKS for word in sentence.words[first:last]]
+    return sum(between) % 2 == 0
 
 
 def _speaker(sentence: Sentence, verb: Word, names: Names, last: str | None) -> str | None:
@@ -220,7 +221,7 @@ def _speaker(sentence: Sentence, verb: Word, names: Names, last: str | None) -> 
     if name := sentence.name_at(subject):
         return None if name.kind == "LOC" else names.full(name_of(sentence, name))
     if subject.lower in _PRONOUNS:
-        return last
+        return last if last and names.sexes.get(last, subject.lower) == subject.lower else None
     if subject.tag == "NNP" and (name_said := names.person(subject.text)):
         return name_said
     phrase = sentence.subtree(subject)
@@ -252,45 +253,3 @@ def _group(sentence: Sentence, verb: Word) -> str | None:
         return None
     text = say(phrase)
     return text[:1].lower() + text[1:] if phrase[0].tag not in {"NNP", "NNPS"} else text
-
-
-def _quoted(sentence: Sentence, verb: Word) -> list[Word]:
-    """Return what stands in quotes at the beginning, where that is all that is quoted."""
-    marks = [word.index for word in sentence.words if word.text in SPEECH_MARKS]
-    if len(marks) != 2 or marks[0] != 0 or verb.index < marks[1]:
-        return []
-    words = list(sentence.words[1 : marks[1]])
-    while words and words[-1].tag in {".", ",", ":"}:
-        words.pop()
-    return words
-
-
-def _told_first(sentence: Sentence, verb: Word) -> list[Word]:
-    """Return what comes before ", researchers say" at the end of a sentence."""
-    subject = sentence.child(verb, "nsubj")
-    if subject is None or any(word.text in SPEECH_MARKS for word in sentence.words):
-        return []
-    start = min(subject.index, *(word.index for word in sentence.subtree(subject)))
-    words = list(sentence.words[: start - 1]) if start else []
-    last = max(verb.index, subject.index)
-    ends = all(word.tag in {".", "''"} for word in sentence.words[last + 1 :])
-    return words if words and ends and sentence.words[start - 1].text == "," else []
-
-
-def _content(sentence: Sentence, verb: Word) -> list[Word]:
-    """Return the words of what is said, without "that" and without what closes it."""
-    if verb.relation == "parataxis" or verb is sentence.root:
-        if quoted := _quoted(sentence, verb) or _told_first(sentence, verb):
-            return quoted
-    if verb.relation == "parataxis":
-        return []
-    after = (child for child in sentence.children(verb, "ccomp") if child.index > verb.index)
-    said = next(after, None)
-    if said is None:
-        return []
-    words = sentence.subtree(said)
-    while words and (words[0].lower in {"that", ","} or words[0].tag in {"``", ",", ":"}):
-        words = words[1:]
-    while words and words[-1].tag in {".", ",", "''", ":"}:
-        words = words[:-1]
-    return words

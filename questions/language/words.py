@@ -127,6 +127,13 @@ def lemma(word: Word) -> str:
     return str(getLemma(word.lower, "VERB")[0])
 
 
+def past(word: Word) -> str:
+    """Return the past tense of a verb."""
+    from lemminflect import getInflection
+
+    return str(getInflection(lemma(word), "VBD")[0])
+
+
 def say(words: list[Word]) -> str:
     """Return the words as text, spaced as they were, whether or not they were neighbours."""
     parts = []

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from questions.facts.claims import Claim
 from questions.facts.naming import name_of
 from questions.facts.reading import Facts
-from questions.facts.speech import Claim
 from questions.language.lexicon.verbs import DENYING
 from questions.language.words import Sentence, Word
 from questions.llm.quotes import find

@@ -17,6 +17,11 @@ SAYING = (
         comment observe hold urge speculate""".split()
     )
 )
+# With a clause, whoever does this has it in mind or gives a word for it; asked by the same verb.
+HOLDING = frozenset(
+    """think hope fear worry expect feel promise vow pledge swear complain caution boast brag lament
+    agree concede reply respond counter remark testify tweet guess charge""".split()
+)
 # In the passive, or of whoever is told: "it is learned", "the court heard".
 HEARING = frozenset(
     """hear learn understand suspect presume rumour rumor fear suppose assume purport tell quote

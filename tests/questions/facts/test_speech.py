@@ -63,6 +63,24 @@ def test_the_publishers_own(text: str) -> None:
             "The engine can think",
             Stance.CLAIMED,
         ),
+        (
+            "According to Ada Lovelace, the engine can think.",
+            "Ada Lovelace",
+            "the engine can think",
+            Stance.CLAIMED,
+        ),
+        (
+            "The engine can compose music, according to Ada Lovelace.",
+            "Ada Lovelace",
+            "The engine can compose music",
+            Stance.CLAIMED,
+        ),
+        (
+            "Ada Lovelace hopes that the engine can think.",
+            "Ada Lovelace",
+            "the engine can think",
+            Stance.CLAIMED,
+        ),
     ],
 )
 def test_somebodys(text: str, speaker: str, content: str, stance: Stance) -> None:
@@ -78,7 +96,8 @@ def test_somebodys(text: str, speaker: str, content: str, stance: Stance) -> Non
     [
         "Ada Lovelace did not say that the engine can think.",
         "The spokesman said that the engine can think.",
-        "According to Ada Lovelace, the engine can think.",
+        "According to her diary, the engine can think.",
+        "According to critics of Ada Lovelace, the engine can think.",
         "We believe that the engine can think.",
         "My engine can think.",
         "The answer was that the engine can think.",
@@ -110,7 +129,9 @@ def test_what_was_said_before_counts(text: str, asserted: int) -> None:
 @pytest.mark.parametrize(
     ("text", "speaker"),
     [
-        ("Ada Lovelace came. She said that the engine can think.", None),
+        ("Ada Lovelace came. She said that the engine can think.", "Ada Lovelace"),
+        ("Ada Lovelace met Mary Shelley. She said that the engine can think.", None),
+        ("Mrs. Roe came to Oslo. Anna Roe wept. He said that the engine can think.", None),
         ("Ada Lovelace spoke. Lovelace said that the engine can think.", "Ada Lovelace"),
         (
             "Ada Lovelace said that it works. She added that the engine can think.",

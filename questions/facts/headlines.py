@@ -1,0 +1,55 @@
+"""Headlines, which are no sentences of anybody, also where they end with a full stop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from questions.documents import Document, Passage, PassageKind
+from questions.language.words import Sentence
+
+# Letters or words, and the share of them written great: plain choices.
+_LONG, _GREAT = 4, 0.8
+_LONGEST = 18  # words: a plain choice; no sentence of a headline is longer
+_SHARED = 2  # words: a plain choice; so many of a headline come again in the paragraph below it
+_FEWEST = 4  # paragraphs: a plain choice; with fewer a text has no headline, or is nothing but one
+
+
+def is_headline(sentence: Sentence) -> bool:
+    """Return whether a sentence is written as a headline: With Great Letters Says Ann Poe."""
+    words = [w for w in sentence.words[1:] if w.text.isalpha() and len(w.text) >= _LONG]
+    great = sum(word.text[:1].isupper() for word in words)
+    verbs = [word for word in words if word.is_verb and word.text[:1].isupper()]
+    return len(words) >= _LONG and great >= _GREAT * len(words) and bool(verbs)
+
+
+def headline(document: Document, sentences: Sequence[Sentence]) -> Sentence | None:
+    """Return the headline over a text that has no title: a first paragraph of one short sentence.
+
+    It tells in the present what the next paragraph tells again.
+    """
+    if len({s.passage.paragraph for s in sentences}) < _FEWEST or not _is_first(document.passages):
+        return None
+    first, second = sentences[0], sentences[1]
+    is_alone = first.passage.paragraph != second.passage.paragraph
+    if not is_alone or len(first.words) > _LONGEST or not _is_present(first):
+        return None
+    below = {
+        word.lower
+        for sentence in sentences[1:]
+        if sentence.passage.paragraph == second.passage.paragraph
+        for word in sentence.words
+    }
+    told = {w.lower for w in first.words if w.is_noun or w.tag in {"JJ", "CD"} or w.is_verb}
+    return first if len(told & below) >= _SHARED else None
+
+
+def _is_first(passages: Sequence[Passage]) -> bool:
+    """Return whether a text begins with a sentence, and has no title over it."""
+    return bool(passages) and passages[0].kind is PassageKind.SENTENCE
+
+
+def _is_present(sentence: Sentence) -> bool:
+    """Return whether the verb is one of headlines: in the present, and not "is"."""
+    root = sentence.root
+    helped = sentence.child(root, "aux", "cop")
+    return root.tag in {"VBZ", "VBP"} and helped is None

@@ -1,0 +1,45 @@
+"""Of which sex the people of a document are, as it speaks of them: "Mrs Byron", "his bridge"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from questions.language.lexicon.pronouns import SEX_OF_PRONOUN
+from questions.language.words import Name, Sentence
+
+_TITLES = {
+    **dict.fromkeys(["mr", "sir", "lord", "king", "prince"], "he"),
+    **dict.fromkeys(["mrs", "ms", "miss", "lady", "queen", "princess"], "she"),
+}
+_OFTEN = 2  # a plain choice: so many times as often as the other
+
+
+def sexes(sentences: Iterable[Sentence], called: Callable[[Sentence, Name], str]) -> dict[str, str]:
+    """Map people, by what each is ``called``, to "he" or "she", where the text is of one mind."""
+    found: dict[str, Counter[str]] = {}
+    for sentence in sentences:
+        for name, sex, weight in _told(sentence):
+            found.setdefault(called(sentence, name), Counter())[sex] += weight
+    return {
+        person: best
+        for person, counts in found.items()
+        for best, other in (("he", "she"), ("she", "he"))
+        if counts[best] > _OFTEN * counts[other]
+    }
+
+
+def _told(sentence: Sentence) -> Iterator[tuple[Name, str, int]]:
+    """Yield who is of which sex by a title, or as the only person before "he" or "her"."""
+    people = [name for name in sentence.names if name.kind == "PER"]
+    for name in people:
+        words = sentence.words[max(0, name.start - 1) : name.end]
+        for word in words[:2]:
+            if sex := _TITLES.get(word.lower.rstrip(".")):
+                yield name, sex, 2 * _OFTEN
+    used = [word for word in sentence.words if word.tag in {"PRP", "PRP$"}]
+    marked = {SEX_OF_PRONOUN[word.lower] for word in used if word.lower in SEX_OF_PRONOUN}
+    if len(people) == 1 and len(marked) == 1:
+        first = next(word for word in used if word.lower in SEX_OF_PRONOUN)
+        if people[0].start < first.index:
+            yield people[0], marked.pop(), 1

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from questions.asking.acronyms import ask_acronyms, match_acronyms
 from questions.asking.attributions import judge_attributions
 from questions.asking.candidate import Candidate, Declined
+from questions.asking.content import of_claims
 from questions.asking.eras import ask_eras
 from questions.asking.gaps import leave_gaps, leave_gaps_in_claims
 from questions.asking.how_many import ask_how_many
@@ -26,6 +27,18 @@ from questions.asking.when import ask_when
 from questions.asking.where import ask_agents, ask_where
 from questions.facts.reading import Facts
 
+# What somebody says is asked in these ways too.
+_OF_CLAIMS = (
+    ask_when,
+    ask_subjects,
+    ask_where,
+    ask_objects,
+    ask_how_many,
+    ask_definitions,
+    ask_why,
+    ask_what,
+)
+
 WAYS: tuple[Callable[[Facts], Iterator[Candidate | Declined]], ...] = (
     ask_when,
     ask_eras,
@@ -35,6 +48,7 @@ WAYS: tuple[Callable[[Facts], Iterator[Candidate | Declined]], ...] = (
     ask_objects,
     ask_how_many,
     ask_speakers,
+    of_claims(_OF_CLAIMS),
     ask_acronyms,
     match_acronyms,
     order_events,

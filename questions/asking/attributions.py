@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from questions.asking.candidate import Candidate, Declined, asked, cite, true_or_false
+from questions.asking.crediting import told
 from questions.asking.ways import WHOSE_CLAIM
+from questions.facts.claims import Claim
 from questions.facts.clauses import spoken
 from questions.facts.reading import Facts, stems
-from questions.facts.speech import Claim
 from questions.language.lexicon.pronouns import OF_ONE_SEX
-from questions.question import Stance
 
 _FEWEST = 5  # words: a plain choice; fewer hardly say who would claim them
 _LONGEST = 200  # characters: 94 % of the sentences of EWT and GUM are no longer
@@ -38,7 +38,7 @@ def judge_attributions(facts: Facts) -> Iterator[Candidate | Declined]:
 
 
 def _ask(facts: Facts, claim: Claim, named: str) -> Candidate:
-    verb = "denied" if claim.stance is Stance.DENIED else "said"
+    verb = told(claim)
     otherwise = f"In the document it is {claim.speaker} who {verb} so."
     is_true = named == claim.speaker
     question = asked(
@@ -49,9 +49,8 @@ def _ask(facts: Facts, claim: Claim, named: str) -> Candidate:
     )
     if not is_true:
         question = question.model_copy(update={"explanation": otherwise})
-    return Candidate(
-        WHOSE_CLAIM, question, f"{is_true}: {claim.speaker}", claim.sentence, claim.content
-    )
+    words = tuple(word for word in claim.content if word.index not in claim.selves)
+    return Candidate(WHOSE_CLAIM, question, f"{is_true}: {claim.speaker}", claim.sentence, words)
 
 
 def _other(facts: Facts, claim: Claim) -> str | None:

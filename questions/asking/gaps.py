@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from questions.asking.candidate import Candidate, asked, choice, cite, fill_in, prove, typed
+from questions.asking.crediting import article, is_called
 from questions.asking.ways import (
     GAP_CAPITAL,
     GAP_CLAIM,
@@ -20,6 +21,7 @@ from questions.asking.ways import (
     Way,
 )
 from questions.distractors import other_names, other_numbers, other_years
+from questions.facts.claims import Claim
 from questions.facts.clauses import Clause, spoken
 from questions.facts.moments import is_year
 from questions.facts.openings import (
@@ -32,8 +34,7 @@ from questions.facts.openings import (
 )
 from questions.facts.reading import Facts
 from questions.facts.reality import is_stated
-from questions.facts.speech import Claim
-from questions.language.words import Sentence, Word, say
+from questions.language.words import Sentence, Word
 from questions.question import Stance
 from questions.types.cloze import GAP
 
@@ -99,22 +100,12 @@ def leave_gaps_in_claims(facts: Facts) -> Iterator[Candidate]:
         sentence, content = claim.sentence, claim.content
         inside = {word.index for word in content}
         whole = content[-1].index - content[0].index + 1 == len(content)
-        if claim.stance is not Stance.CLAIMED or not whole or not _has_a_name(facts, claim):
+        if claim.stance is not Stance.CLAIMED or not whole or not is_called(facts, claim):
             continue
         for start, end, key in (*names_and_years(sentence), *named_terms(sentence)):
             if start in inside and end - 1 in inside and not _is_cut(sentence, start, end):
                 if _may_go(sentence, start, end):
                     yield _ask_claim(facts, claim, start, end, key)
-
-
-def _has_a_name(facts: Facts, claim: Claim) -> bool:
-    return len(claim.speaker.split()) > 1 or facts.names.kind_of(claim.speaker) == "ORG"
-
-
-def _the(claim: Claim) -> str:
-    """Return the article that the source gives a speaker."""
-    text = f" {say(list(claim.sentence.words))} "
-    return "the " if f" the {claim.speaker} ".lower() in text.lower() else ""
 
 
 def _ask_claim(facts: Facts, claim: Claim, start: int, end: int, key: str) -> Candidate:
@@ -127,11 +118,12 @@ def _ask_claim(facts: Facts, claim: Claim, start: int, end: int, key: str) -> Ca
         said = spoken(before, sentence)[:1] + said[1:]
     question = asked(
         "cloze",
-        f"According to {_the(claim)}{claim.speaker}, {said}",
+        f"According to {article(claim)}{claim.speaker}, {said}",
         typed(key, facts.names.forms(key)),
         [cite(facts, sentence, claim.stance, claim.speaker)],
     )
-    return Candidate(GAP_CLAIM, question, key, sentence, (*before, *after))
+    words = tuple(word for word in (*before, *after) if word.index not in claim.selves)
+    return Candidate(GAP_CLAIM, question, key, sentence, words)
 
 
 def _is_listed(sentence: Sentence, start: int, end: int) -> bool:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from questions.asking.candidate import Candidate, asked, choice, cite, typed
+from questions.asking.crediting import is_called, told
 from questions.asking.ways import WHO_SAID_IT
 from questions.distractors import LOOKED_AT, WANTED
+from questions.facts.claims import Claim
 from questions.facts.clauses import spoken
 from questions.facts.dangling import dangles
 from questions.facts.reading import Facts
-from questions.facts.speech import Claim, says_i
+from questions.facts.speech import says_i
 from questions.language.lexicon.marks import SPEECH_MARKS
 from questions.language.lexicon.pronouns import FIRST_AND_SECOND
 from questions.language.words import Word, say
-from questions.question import Stance
 
 _FEWEST = 5  # words, as in attributions
+_NOUNS = 2  # a plain choice
+_LONG = 10  # words: a plain choice
 
 
 def ask_speakers(facts: Facts) -> Iterator[Candidate]:
@@ -24,11 +27,17 @@ def ask_speakers(facts: Facts) -> Iterator[Candidate]:
     for claim in facts.claims:
         if not claim.named or claim.content[0].tag.startswith("W"):
             continue
-        if len(claim.speaker.split()) > 1 or facts.names.kind_of(claim.speaker) == "ORG":
+        if is_called(facts, claim) and _has_weight(claim):
             if not says_i(claim.content):
                 yield _ask(facts, claim, *_told(claim))
             elif _is_quotable(claim):
                 yield _ask(facts, claim, *_quoted(claim))
+
+
+def _has_weight(claim: Claim) -> bool:
+    """Return whether a claim is long, or of two things or more: "We have to do it" is anybody's."""
+    nouns = {word.lower for word in claim.content if word.is_noun}
+    return len(nouns) >= _NOUNS or len(claim.content) >= _LONG
 
 
 def _ask(facts: Facts, claim: Claim, asking: str, words: tuple[Word, ...]) -> Candidate:
@@ -49,9 +58,9 @@ def _ask(facts: Facts, claim: Claim, asking: str, words: tuple[Word, ...]) -> Ca
 
 def _told(claim: Claim) -> tuple[str, tuple[Word, ...]]:
     """Return how a claim is asked about in the document's words, and which they are."""
-    verb = "denied" if claim.stance is Stance.DENIED else "said"
     content = _alone(claim)
-    return f"{verb} that {spoken(content, claim.sentence)}", content
+    words = tuple(word for word in content if word.index not in claim.selves)
+    return f"{told(claim)} that {spoken(content, claim.sentence)}", words
 
 
 def _quoted(claim: Claim) -> tuple[str, tuple[Word, ...]]:
@@ -69,7 +78,7 @@ def _is_quotable(claim: Claim) -> bool:
     inside = {word.text for word in content} & SPEECH_MARKS
     is_marked = before in SPEECH_MARKS or bool(after & SPEECH_MARKS)
     is_run = content[-1].index - content[0].index + 1 == len(content)
-    return is_marked and is_run and not inside and len(content) >= _FEWEST
+    return (is_marked or claim.is_quoted) and is_run and not inside and len(content) >= _FEWEST
 
 
 def _alone(claim: Claim) -> tuple[Word, ...]:

@@ -31,7 +31,14 @@ def claim_attributed(candidate: Candidate, facts: Facts) -> str | None:
     """What is somebody's claim is asked as that; nothing else is taken from such a sentence."""
     is_claim = candidate.way.is_claim
     own = candidate.sentence.passage.number in facts.own
-    stances = {citation.stance for citation in candidate.question.citations}
+    leaned = {
+        one.passage.span.start
+        for sentence in (candidate.sentence, *candidate.lead)
+        for one in (*sentence.leans_on, *candidate.lead)
+    }
+    stances = {
+        citation.stance for citation in candidate.question.citations if citation.start not in leaned
+    }
     if candidate.way.is_of_names:
         return None
     if not is_claim and not own:

@@ -25,9 +25,11 @@ _LONGEST_LED = 470
 _TOPIC = 6  # times in the document: a plain choice; so often, it is the answer to everything
 _FEWEST_WORDS = 5  # the shortest of the bank has 9
 _FEWEST_DEFINED = 3
-_CITED = re.compile(rf"\[\w[^\]]*\]|\b(?:{any_of(PARTS_OF_TEXTS)}) (?:\d|_)")
+_CITED = re.compile(rf"\(\w\)\w|\[\w[^\]]*\]|\b(?:{any_of(PARTS_OF_TEXTS)}) (?:\d|_)")
 _ODD = re.compile(r"\s[,.;]|[,;:]\?|\(\s*\)|,,|\.\?|\[\d+\]|[\"“”„]|, but | n['’]t ")
 _QUOTING = re.compile(r"said: “([^“”\"]+)”(?=\?$)")
+# A few words that somebody else puts in quotes.
+_PHRASE = re.compile(r"[“\"]([^“”\"]{2,60})[”\"]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _NOT_ONLY = re.compile(rf"\bnot (?:{any_of(FOCUSING)})\b", re.IGNORECASE)
 _DASHES = "-–‐"
@@ -66,12 +68,20 @@ def well_formed(candidate: Candidate, _facts: Facts) -> str | None:
         return "a character that cannot be seen is left in it"
     if _CITED.search(stem):
         return "a note of the source, or of a figure, is left in it"
-    told = _QUOTING.sub(r"said that \1", stem) if candidate.way.asks_speaker else stem
-    if not candidate.way.is_gap and (found := _ODD.search(told)):
+    if not candidate.way.is_gap and (found := _ODD.search(_unquoted(candidate))):
         return f"“{found.group()}” is odd"
     if not candidate.way.is_gap and _is_torn(candidate.words):
         return "a clause hangs in the air"
     return None
+
+
+def _unquoted(candidate: Candidate) -> str:
+    """Return a stem without the quotes that what somebody says may stand in, or a phrase of it."""
+    stem = candidate.question.stem
+    if candidate.way.asks_speaker:
+        stem = _QUOTING.sub(r"said that \1", stem)
+    is_told = candidate.way.asks_speaker or candidate.way.is_judged
+    return _PHRASE.sub(r"\1", stem) if is_told else stem
 
 
 def _is_torn(words: Sequence[Word]) -> bool:

@@ -274,7 +274,7 @@ def test_a_name_is_whole_without_its_title() -> None:
 
 def test_what_two_say_in_one_sentence_is_not_asked() -> None:
     text = "Ada Lovelace said that Warsaw is an old city, and Ben Miller said that Krakow is older."
-    stem = "According to Ada Lovelace, what is an old city?"
+    stem = "According to Ada Lovelace, which place is an old city?"
     assert "whose words" in why_dropped(draft(stem, "Warsaw", text), text)
 
 

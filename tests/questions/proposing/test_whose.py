@@ -84,7 +84,7 @@ def test_it_is_a_fact(sentence: str) -> None:
         (
             "John Rowe said: The Kerby Dam was finished in 1962 by the firm Tarmac.",
             "John Rowe",
-            "According to John Rowe, the Kerby Dam was finished in ____ by the firm Tarmac.",
+            "According to John Rowe, in what year was the Kerby Dam finished by the firm Tarmac?",
         ),
         (
             "Ada Byron added: “The Kerby Dam was finished in 1962 by the firm Tarmac.”",
@@ -94,12 +94,12 @@ def test_it_is_a_fact(sentence: str) -> None:
         (
             "Eva Strand noted: The Kerby Dam was finished in 1962 by the firm Tarmac.",
             "Eva Strand",
-            "According to Eva Strand, the Kerby Dam was finished in ____ by the firm Tarmac.",
+            "According to Eva Strand, in what year was the Kerby Dam finished by the firm Tarmac?",
         ),
         (
             "Governor of Ohio Mira Holt said the Kerby Dam was finished in 1962 by Tarmac.",
             "Mira Holt",
-            "According to Mira Holt, the Kerby Dam was finished in ____ by Tarmac.",
+            "According to Mira Holt, in what year was the Kerby Dam finished by Tarmac?",
         ),
     ],
 )

@@ -1,0 +1,59 @@
+"""What somebody says is asked in the ways that facts are, as that one's claim."""
+
+from __future__ import annotations
+
+import pytest
+
+from questions.question import Stance
+from tests.questions.proposing.asked import BESIDE, asked
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stem", "key"),
+    [
+        (
+            "Ada Roe said that the Kerby Dam was finished in 1962 by Tarmac.",
+            "According to Ada Roe, in what year was the Kerby Dam finished by Tarmac?",
+            "1962",
+        ),
+        (
+            "“Olaf Dahl designed the Kerby Dam in Lund,” said Ada Roe.",
+            "According to Ada Roe, who designed the Kerby Dam in Lund?",
+            "Olaf Dahl",
+        ),
+        (
+            "Ada Roe says she sold twelve paintings to the museum of Lund.",
+            "According to the document, who said that she sold twelve paintings to the museum",
+            "Ada Roe",
+        ),
+        (
+            "Ada Roe promised that the harbour of Lund would get a ferry to Oslo.",
+            "According to the document, who promised that the harbour of Lund would get a ferry",
+            "Ada Roe",
+        ),
+    ],
+)
+def test_it_is_asked(sentence: str, stem: str, key: str) -> None:
+    found = [one for one in asked(f"{sentence} {BESIDE}") if one.stem.startswith(stem)]
+    assert [one.interaction.key() for one in found[:1]] == [[key]]
+    assert {(c.stance, c.speaker) for one in found for c in one.citations} == {
+        (Stance.CLAIMED, "Ada Roe")
+    }
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ada Roe denied that the Kerby Dam was finished in 1962 by Tarmac.",
+        "Ada Roe said that the Kerby Dam was not finished in 1962 by Tarmac.",
+        "Ada Roe said that we finished the Kerby Dam in 1962.",
+        "“We have to do it,” said Ada Roe.",
+        "Ada Roe reported having a dam in Lund.",
+        "“(T)hose dams of Lund are old towers,” Ada Roe wrote.",
+        "Ada Roe: The museum of Lund\n\nThe museum that Ada Roe built in Lund was sold in 1962.",
+    ],
+)
+def test_it_is_not_asked_as_what_she_says_is_so(sentence: str) -> None:
+    stems = [one.stem for one in asked(f"{sentence} {BESIDE}")]
+    assert not [stem for stem in stems if stem.startswith("According to Ada Roe, ")]
+    assert not [stem for stem in stems if "said: “We have" in stem or "that having" in stem]

@@ -34,12 +34,14 @@ from questions.facts.openings import (
 )
 from questions.facts.reading import Facts
 from questions.facts.reality import is_stated
+from questions.facts.speech import says_i
 from questions.language.words import Sentence, Word
 from questions.question import Stance
 from questions.types.cloze import GAP
 
 _LONGEST = 300  # characters: 99 % of the sentences of EWT and GUM are no longer
 _ENDS = {".", ":", ";"}
+_FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _MARKS = " .,:;"
 _JOINS = {"-", "–", ")", "/"}
 _PARTIES = {"v", "v.", "vs", "vs."}
@@ -67,7 +69,7 @@ def _is_whole(sentence: Sentence) -> bool:
     if sentence.words[-1].text not in _ENDS:
         return False
     verbs = [sentence.root, *sentence.children(sentence.root, "aux", "cop")]
-    return any(word.tag in {"VBD", "VBZ", "VBP", "MD"} for word in verbs)
+    return any(word.tag in _FINITE for word in verbs)
 
 
 def _words(clause: Clause) -> tuple[Word, ...]:
@@ -101,6 +103,8 @@ def leave_gaps_in_claims(facts: Facts) -> Iterator[Candidate]:
         inside = {word.index for word in content}
         whole = content[-1].index - content[0].index + 1 == len(content)
         if claim.stance is not Stance.CLAIMED or not whole or not is_called(facts, claim):
+            continue
+        if says_i(content) or not any(word.tag in _FINITE for word in content):
             continue
         for start, end, key in (*names_and_years(sentence), *named_terms(sentence)):
             if start in inside and end - 1 in inside and not _is_cut(sentence, start, end):

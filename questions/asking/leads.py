@@ -13,7 +13,12 @@ _LONGEST = 300  # characters: 99 % of the sentences of EWT and GUM are no longer
 
 
 def led(candidate: Candidate, facts: Facts) -> Candidate | None:
-    """Return the question with what comes before in its stem, where that is plain fact."""
+    """Return the question with what comes before in its stem, where that is plain fact.
+
+    Not before a claim: what comes before one is mostly of who says it.
+    """
+    if candidate.way.is_claim:
+        return None
     lead = next(_leads(candidate, facts), None)
     if lead is None:
         return None

@@ -31,11 +31,7 @@ def claim_attributed(candidate: Candidate, facts: Facts) -> str | None:
     """What is somebody's claim is asked as that; nothing else is taken from such a sentence."""
     is_claim = candidate.way.is_claim
     own = candidate.sentence.passage.number in facts.own
-    leaned = {
-        one.passage.span.start
-        for sentence in (candidate.sentence, *candidate.lead)
-        for one in (*sentence.leans_on, *candidate.lead)
-    }
+    leaned = {one.passage.span.start for one in candidate.sentence.leans_on}
     stances = {
         citation.stance for citation in candidate.question.citations if citation.start not in leaned
     }

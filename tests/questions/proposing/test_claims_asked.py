@@ -41,6 +41,11 @@ def test_it_is_asked(sentence: str, stem: str, key: str) -> None:
     }
 
 
+def test_what_comes_before_a_claim_does_not_tell_who_makes_it() -> None:
+    text = f"Ada Roe came to Lund. “The place has old towers and dams,” she said. {BESIDE}"
+    assert not [one.stem for one in asked(text) if one.stem.startswith("Ada Roe came to Lund. ")]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -48,6 +53,8 @@ def test_it_is_asked(sentence: str, stem: str, key: str) -> None:
         "Ada Roe said that the Kerby Dam was not finished in 1962 by Tarmac.",
         "Ada Roe said that we finished the Kerby Dam in 1962.",
         "“We have to do it,” said Ada Roe.",
+        "“I want Denis Roe to sell the museum of Lund,” said Ada Roe.",
+        "Ada Roe spoke of “the old model of the museum of Lund” and “the dams”.",
         "Ada Roe reported having a dam in Lund.",
         "“(T)hose dams of Lund are old towers,” Ada Roe wrote.",
         "Ada Roe: The museum of Lund\n\nThe museum that Ada Roe built in Lund was sold in 1962.",

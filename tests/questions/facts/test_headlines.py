@@ -19,11 +19,14 @@ _BODY = (
         ("Judge Ada Byron blocked a law.", False),
         ("The judge is a friend of the law.", False),
         ("Bread tastes of salt.", False),
+        ("Judge blocks law on dams. The judge left the law on dams in 1970.", False),
     ],
 )
 def test_what_is_a_headline(first: str, is_headline: bool) -> None:
     facts = read(f"{first}\n\n{_BODY}")
-    assert (first not in [spelt(one.words) for one in facts.asserted]) is is_headline
+    start = first.partition(". ")[0].rstrip(".")
+    asserted = [spelt(one.words).rstrip(".") for one in facts.asserted]
+    assert (start not in asserted) is is_headline
     assert (first in facts.title()) is is_headline
 
 

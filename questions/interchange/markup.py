@@ -130,7 +130,7 @@ def _lowered(_element: html.HtmlElement, inside: str, _number: int) -> str:
     return _shifted(inside, "_", _LOWERED)
 
 
-def _shifted(inside: str, mark: str, signs: dict[int, str]) -> str:
+def _shifted(inside: str, mark: str, signs: dict[int, int]) -> str:
     """Return what stands higher or lower in its own signs, or behind a mark: 10⁵, x^max."""
     text = inside.strip()
     if all(ord(sign) in signs for sign in text):

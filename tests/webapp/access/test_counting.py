@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -75,6 +76,19 @@ def test_what_is_given_back_and_forgotten_may_be_tried_again(uri: str) -> None:
         1,
         True,
     )
+
+
+def test_windows_that_are_over_are_let_go_of(tmp_path: Path, uri: str) -> None:
+    counts = SharedCounts(uri)
+    with time_machine.travel(START, tick=False):
+        counts.incr("old", 60)
+    with time_machine.travel(START + timedelta(seconds=60), tick=False):
+        assert counts.get("old") == 0
+        counts.incr("new", 60)
+        assert counts.get_expiry("new") == (START + timedelta(seconds=120)).timestamp()
+        assert counts.get_expiry("old") == (START + timedelta(seconds=60)).timestamp()
+    kept = sqlite3.connect(tmp_path / "limits.db").execute("SELECT name FROM counts").fetchall()
+    assert kept == [("new",)]
 
 
 def test_the_file_is_its_owners_alone(tmp_path: Path, uri: str) -> None:

@@ -68,8 +68,8 @@ def read_articles(folder: Path, most: int | None = None) -> Iterator[Article]:
 def _attributed(text: str, lines: Sequence[str]) -> Iterator[Attributed]:
     spans = {}
     for line in lines:
-        if line.startswith("T"):
-            name, kind_and_places, _ = line.split("\t", 2)
+        name, kind_and_places, words = (*line.split("\t", 2), "", "")[:3]
+        if name.startswith("T") and words:  # some words are of two lines
             places = kind_and_places.partition(" ")[2]
             spans[name] = tuple(Span(*map(int, piece.split())) for piece in places.split(";"))
     for line in lines:

@@ -1,7 +1,8 @@
-"""What a sentence can do without: notes of the source, and "however" at its beginning."""
+"""What a sentence can do without: notes, works it credits, and "however" at its beginning."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from questions.language.lexicon.links import DISPENSABLE, DISPENSABLE_PHRASES
@@ -20,14 +21,23 @@ _DAYS = WEEKDAYS | {"yesterday", "today"}
 _BEFORE_STRETCHES = MAKING_RELATIVE - {"same", "that"}
 _STRETCHES = RELATIVE_TIMES | PARTS_OF_DAYS
 _MARKS = {"note", "citation", "needed", "[", "]"}
+# Works as papers and textbooks credit them, in brackets: authors, each with a capital, and years.
+_AUTHOR = r"(?:(?:de|van|von|der|la|le) )*[^\W\d_a-z][\w.’'-]*"
+_AUTHORS = rf"{_AUTHOR}(?:(?: ?, ?(?:& ?)?| ?& ?| and | ){_AUTHOR})*(?: ?,? et al\.?)?"
+_YEARS = r"(?:1[5-9]|20)\d\d[a-z]?(?: ?, ?(?:1[5-9]|20)\d\d[a-z]?)*"
+_PAGES = r"(?: ?, ?pp?\. ?\d+(?:[–-]\d+)?)?"
+_WORK = rf"(?:(?:see|cf\.|e\.g\.)(?: also)? ?,? ?)?{_AUTHORS} ?, ?{_YEARS}{_PAGES}"
+_WORKS = re.compile(rf"{_WORK}(?: ?; ?{_WORK})*")
+_LONGEST_CREDIT = 60  # words: five works by five authors each have no more
 
 
 def tidied(sentence: Sentence) -> Sentence:
     """Return the sentence with an empty text for each word that it can do without."""
-    gone = _notes(sentence.words) | _beginning(sentence.words) | _days(sentence.words)
+    words = sentence.words
+    gone = _notes(words) | _credits(words) | _beginning(words) | _days(words)
     if not gone or len(gone) == len(sentence.words):
         return sentence
-    words = tuple(replace(word, text="") if word.index in gone else word for word in sentence.words)
+    words = tuple(replace(word, text="") if word.index in gone else word for word in words)
     names = tuple(name for name in sentence.names if not gone & set(range(name.start, name.end)))
     return replace(sentence, words=words, names=names)
 
@@ -46,6 +56,24 @@ def _notes(words: tuple[Word, ...]) -> set[int]:
         if all(
             other.text.isdigit() or other.lower in _MARKS or len(other.text) < 2 for other in note
         ):
+            gone |= set(range(word.index, end + 1))
+    return gone
+
+
+def _credits(words: tuple[Word, ...]) -> set[int]:
+    """Return the places of "(Holt & Wren, 2012; Moe et al., 2015)" and of empty brackets."""
+    gone: set[int] = set()
+    for word in words:
+        if word.text != "(":
+            continue
+        inside = words[word.index + 1 : word.index + _LONGEST_CREDIT]
+        end = next((other.index for other in inside if other.text == ")"), None)
+        if end is None:
+            continue
+        text = "".join(
+            other.text + " " * other.space for other in words[word.index + 1 : end]
+        ).strip()
+        if not text or (_WORKS.fullmatch(text) and text.split(",")[0] not in MONTHS):
             gone |= set(range(word.index, end + 1))
     return gone
 

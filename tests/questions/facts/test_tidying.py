@@ -17,6 +17,12 @@ from tests.questions.facts.sentences import read, spelt
         ("Warsaw was rebuilt [12] after 1945.", "Warsaw was rebuilt after 1945."),
         ("Warsaw was rebuilt [note 3] after 1945.", "Warsaw was rebuilt after 1945."),
         ("For example, Warsaw was rebuilt [citation needed].", "Warsaw was rebuilt."),
+        ("Warsaw was rebuilt (Fazeli, 2012) by hand.", "Warsaw was rebuilt by hand."),
+        ("Warsaw was rebuilt by hand (Holt & Wren, 2012).", "Warsaw was rebuilt by hand."),
+        ("Warsaw was rebuilt (Holt, Wren, & Moe, 2001; Ode, 2001).", "Warsaw was rebuilt."),
+        ("Warsaw was rebuilt (see Helliwell et al., 2013a, 2014).", "Warsaw was rebuilt."),
+        ("Warsaw was rebuilt (van der Meer, A. B., 1999, p. 12).", "Warsaw was rebuilt."),
+        ("Warsaw was rebuilt () after the war.", "Warsaw was rebuilt after the war."),
     ],
 )
 def test_gone(text: str, expected: str) -> None:
@@ -32,6 +38,11 @@ def test_gone(text: str, expected: str) -> None:
         "Warsaw was rebuilt [by its people].",
         "Warsaw was rebuilt [by hand after all the long years of war].",
         "And he fell.",
+        "Warsaw (then in ruins) was rebuilt.",
+        "Warsaw was rebuilt by Holt (born in 1912).",
+        "The second fair (May, 2012) was held in Warsaw.",
+        "Warsaw was rebuilt by the city council (the WBC).",
+        "Warsaw (1945–1956) was rebuilt by hand.",
     ],
 )
 def test_kept(text: str) -> None:

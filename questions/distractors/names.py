@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -139,13 +140,18 @@ def _is_shared(sentence: Sentence) -> bool:
 
 def _is_alike(facts: Facts, key: str, name: str) -> bool:
     kind = facts.names.kind_of(key)
-    if facts.is_common(name) or len(name) < 3:
+    if facts.is_common(name) or len(name) < 3 or _is_latin(key) is not _is_latin(name):
         return False
     if kind == "LOC":
         return not _grains(key).isdisjoint(_grains(name))
     if kind == "PER":
         return _is_like_person(key, name)
     return is_body(facts, key) and is_body(facts, name)
+
+
+def _is_latin(name: str) -> bool:
+    """Return whether all letters of a name are Latin: another script may spell the same one."""
+    return all("LATIN" in unicodedata.name(sign, "") for sign in name if sign.isalpha())
 
 
 @lru_cache(maxsize=4_096)  # each name is compared with every other one

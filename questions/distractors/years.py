@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 from questions.distractors.wanted import WANTED
+from questions.facts.moments import is_year
 from questions.facts.reading import Facts
 from questions.language.words import Sentence
 
@@ -20,6 +21,7 @@ def other_years(facts: Facts, year: int, sentence: Sentence) -> list[str]:
     is later than the latest that the document speaks of.
     """
     here = {moment.year for moment in facts.moments[sentence.passage.number]} | {year}
+    here |= {int(word.text) for word in sentence.words if is_year(word.text)}
     near = [other for other in facts.years() if other not in here and abs(other - year) <= _FAR]
     near.sort(key=lambda other: abs(other - year))
     latest = max([*facts.years(), year])

@@ -139,9 +139,9 @@ def _bearers(sentences: list[Sentence]) -> dict[str, set[str]]:
 
 
 def _looks_like(text: str, kind: EntityKind) -> bool:
-    """Return whether a name is spelt like one of its kind; a people is no person."""
+    """Return whether a name is spelt like one of its kind, and whole; a people is no person."""
     words = text.split()
-    if not words[0][:1].isupper() or not words[-1][:1].isalnum():
+    if not words[0][:1].isupper() or not words[-1][:1].isalnum() or words[-1] in SMALL_IN_NAMES:
         return False
     if kind == "PER":
         capital = all(word[:1].isupper() or word in NAME_PARTICLES for word in words)

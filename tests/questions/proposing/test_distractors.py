@@ -13,7 +13,7 @@ from questions.distractors import (
     other_numbers,
     other_years,
 )
-from questions.distractors.names import may_be_same, sort_of
+from questions.distractors.names import may_be_same, some_names, sort_of
 from questions.facts.reading import Facts, read_facts
 from questions.language import pipeline
 from questions.proposing import candidates
@@ -138,6 +138,22 @@ def test_years_are_the_document_s_own_first_and_never_later_than_all_of_it() -> 
     assert other_years(facts, 1994, facts.sentences[1]) == ["1990", "1997", "2008"]
     alone = read("It opened in 2008.")
     assert max(map(int, other_years(alone, 2008, alone.sentences[0]))) < 2008
+
+
+def test_a_year_that_the_stem_names_is_no_option() -> None:
+    facts = read("The hall burnt down in 1702. In 1684 and 1689 it had been built twice.")
+    for year in (1684, 1689):
+        assert not {"1684", "1689"} & set(other_years(facts, year, facts.sentences[1]))
+
+
+def test_a_name_that_is_cut_off_or_in_another_script_is_no_option() -> None:
+    facts = read(
+        "Ada Wren met Tom Holt. Ada Wren met Eva Moe. Ada Wren met Ole Lund. "
+        "Ada Wren spoke to Ian Ode of, as it seems, the north. Ada Wren met Жан Рив."
+    )
+    names = facts.names.of_kind("PER")
+    assert "Ada Wren" in names and not any(name.endswith(" of") for name in names)
+    assert "Жан Рив" not in some_names(facts, "Ada Wren", facts.sentences[0])
 
 
 def test_the_place_of_the_key_among_years_varies() -> None:

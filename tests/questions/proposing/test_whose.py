@@ -40,6 +40,8 @@ from tests.questions.proposing.asked import BESIDE, asked, cited, lines, speaker
         "The Kerby Dam is suspected to have been sold in 1971 to Denis Roe.",
         "Kerby Reporter Reveals That Lund Dam Was Sold In Oslo By Denis Roe.",
         "Mayor Of Lund Says Kerby Dam Will Be Sold To Denis Roe In Oslo.",
+        "Editor’s note: The Kerby Dam was sold in 1971 to Denis Roe.",
+        "Translator's Note: The Kerby Dam was sold in 1971 to Denis Roe.",
     ],
 )
 def test_it_is_no_fact(sentence: str) -> None:
@@ -62,6 +64,7 @@ def test_it_is_no_fact(sentence: str) -> None:
         "It is known that the Kerby Dam was sold in 1998 to Denis Roe.",
         "The bridge, along with the tower, was sold in 1950 to Denis Roe.",
         "One of the species had a large mouth, apparently surrounded by teeth.",
+        "Note: The Kerby Dam was sold in 1971 to Denis Roe.",
     ],
 )
 def test_it_is_a_fact(sentence: str) -> None:

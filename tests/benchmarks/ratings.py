@@ -16,12 +16,13 @@ from typing import Any
 from tests.benchmarks.texts import SPLIT
 
 RATINGS = Path(__file__).parents[1] / "questions" / "proposing" / "ratings"
+_WITH_OPTIONS = ("multiple_choice", "multiple_response", "who_said_it")
 SCORED = ("fluency", "clarity", "answerability", "answer", "worth")
 Item = dict[str, Any]
 
 
 def read_ratings(part: str) -> list[Item]:
-    """Return the rated questions of ``tuning`` or ``evaluation``.
+    """Return the rated questions of ``tuning``, ``evaluation`` or ``new_texts``.
 
     Each has its ``text``, ``stem`` and ``ratings``, one for each rater; ``human`` marks those
     that people wrote.
@@ -67,14 +68,26 @@ def alpha(table: Sequence[Sequence[bool]]) -> float:
 
 
 def main() -> None:
-    """Print the figures of the evaluation."""
+    """Print the figures of the evaluation, and of the texts that were rated later."""
     items = read_ratings("evaluation")
-    ours = [item for item in items if not item.get("human")]
-    _print("all proposed", ours)
     split = json.loads(SPLIT.read_text(encoding="utf-8"))
     for part in ("evaluation", "fresh"):
-        _print(f"texts of {part}", [item for item in ours if item["text"] in split[part]])
+        chosen = [item for item in items if item["text"] in split[part] and not item.get("human")]
+        _print(f"texts of {part}", chosen)
     _print("written by people", [item for item in items if item.get("human")])
+    _detail(items)
+    later = read_ratings("new_texts")
+    for source in ("polnear", "gum", "openstax"):
+        _print(
+            f"new texts of {source}", [item for item in later if item["text"].startswith(source)]
+        )
+    _detail(later)
+
+
+def _detail(items: Sequence[Item]) -> None:
+    """Print the figures by kind and by score, and how far raters agree."""
+    ours = [item for item in items if not item.get("human")]
+    _print("all proposed", ours)
     for kind in sorted({item["type"] for item in ours}):
         _print(kind, [item for item in ours if item["type"] == kind])
     print("score     questions  acceptable")
@@ -87,7 +100,7 @@ def main() -> None:
 
 
 def _print(name: str, items: Sequence[Item]) -> None:
-    options = [item for item in items if item["type"] == "multiple_choice"]
+    options = [item for item in items if item["type"] in _WITH_OPTIONS]
     whole = [accepted(item) and all(distractors(item)) for item in options]
     wrong = [good for item in options for good in distractors(item)]
     claimed = sum(not _most([r["attribution"] for r in item["ratings"]]) for item in items)

@@ -24,6 +24,12 @@ def test_each_evaluated_question_has_three_raters_and_no_text_was_tuned_on() -> 
     assert not texts & set(split["tuning"])
 
 
+def test_each_question_on_a_new_text_has_three_raters() -> None:
+    items = read_ratings("new_texts")
+    assert len({item["text"] for item in items}) == 23 and len(items) == 226
+    assert all(len(item["ratings"]) == 3 for item in items)
+
+
 @pytest.mark.parametrize(
     ("spoilt", "raters", "is_accepted"),
     [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -175,7 +175,7 @@ def read_facts(
     tidy = [tidied(sentence) for sentence in sentences]
     sentences = resolve(tidy, names, headings, own)
     asserted = [sentence for sentence, voice in zip(sentences, voices, strict=True) if voice.is_own]
-    title = fold(headings).split()
+    title = f" {fold(headings)} "
     asserted = [sentence for sentence in asserted if not _is_ambiguous(sentence, names, title)]
     told = [clause for sentence in asserted for clause in clauses(sentence)]
     return Facts(
@@ -210,7 +210,7 @@ def read_facts(
     )
 
 
-def _is_ambiguous(sentence: Sentence, names: Names, title: Collection[str]) -> bool:
+def _is_ambiguous(sentence: Sentence, names: Names, title: str) -> bool:
     """Return whether a sentence names somebody by a surname that several of the people have.
 
     Whom the title names is meant where nothing else is said.
@@ -218,7 +218,7 @@ def _is_ambiguous(sentence: Sentence, names: Names, title: Collection[str]) -> b
     return any(
         name.end - name.start == 1
         and names.is_ambiguous(text := sentence.spelt(name))
-        and fold(text) not in title
+        and f" {fold(text)} " not in title
         for name in sentence.names
     )
 

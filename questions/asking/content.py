@@ -12,11 +12,11 @@ from questions.facts.clauses import clause_of
 from questions.facts.reading import Facts
 from questions.facts.reality import is_denied, is_stated
 from questions.language.lexicon.marks import SPEECH_MARKS
+from questions.language.lexicon.pronouns import FIRST_AND_SECOND
 from questions.language.words import Word
 from questions.question import Stance
 
 _Asking = Callable[[Facts], Iterator[Candidate]]
-_FIRST_PERSON = frozenset("i me my we us our you your".split())
 
 
 def of_claims(ways: Sequence[_Asking]) -> _Asking:
@@ -67,7 +67,9 @@ def _lies_in(claim: Claim, *parts: tuple[Word, ...]) -> bool:
     inside = {word.index for word in claim.content}
     words = [word for part in parts for word in part]
     return all(
-        word.index in inside and word.lower not in _FIRST_PERSON and word.text not in SPEECH_MARKS
+        word.index in inside
+        and word.lower not in FIRST_AND_SECOND
+        and word.text not in SPEECH_MARKS
         for word in words
         if word.text
     )

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
+from questions.language.lexicon.people import SEX_OF_TITLE
 from questions.language.lexicon.pronouns import SEX_OF_PRONOUN
 from questions.language.words import Name, Sentence
 
-_TITLES = {
-    **dict.fromkeys(["mr", "sir", "lord", "king", "prince"], "he"),
-    **dict.fromkeys(["mrs", "ms", "miss", "lady", "queen", "princess"], "she"),
-}
 _OFTEN = 2  # a plain choice: so many times as often as the other
 
 
@@ -35,7 +32,7 @@ def _told(sentence: Sentence) -> Iterator[tuple[Name, str, int]]:
     for name in people:
         words = sentence.words[max(0, name.start - 1) : name.end]
         for word in words[:2]:
-            if sex := _TITLES.get(word.lower.rstrip(".")):
+            if sex := SEX_OF_TITLE.get(word.lower.rstrip(".")):
                 yield name, sex, 2 * _OFTEN
     used = [word for word in sentence.words if word.tag in {"PRP", "PRP$"}]
     marked = {SEX_OF_PRONOUN[word.lower] for word in used if word.lower in SEX_OF_PRONOUN}

@@ -46,3 +46,8 @@ NOT_ASKED_BY_WHAT = QUANTITIES | frozenset(
 )
 # Of nouns for those who do something: "workers", "artist", "Egyptians".
 ENDINGS_OF_PEOPLE = tuple("er ers or ors ist ists ian ians men ants ees".split())
+# What a title says of its bearer: "he" or "she".
+SEX_OF_TITLE = {
+    **dict.fromkeys(["mr", "sir", "lord", "king", "prince"], "he"),
+    **dict.fromkeys(["mrs", "ms", "miss", "lady", "queen", "princess"], "she"),
+}

@@ -14,7 +14,6 @@ from questions.language.lexicon.labels import (
     BESIDE_LABELS,
     CORRECTING,
     DOUBTFUL,
-    EDITING,
     NAMELESS_SPEAKERS,
     NOTING,
     SETTLING,
@@ -102,8 +101,6 @@ def _kind(name: str) -> LabelKind | None:
     words = re.findall(r"[^\W\d_]+", name.lower())
     if not words or any(word.islower() for word in name.split()[:1]):
         return None
-    if words[0] in EDITING and _class_of(words[-1]) == "noting":
-        return "doubtful"
     return _class_of(words[-1]) or (_class_of(words[0]) if len(words) == 1 else None)
 
 

@@ -21,8 +21,6 @@ SETTLING = frozenset(
 # What follows tells what was wrong before, and what stands now.
 CORRECTING = frozenset("correction corrections clarification erratum corrigendum".split())
 NOTING = frozenset("note notes nb tip hint remark remember important warning update".split())
-# Before a note: what these note beside a text is no part of what it tells.
-EDITING = frozenset("editor editors publisher publishers translator translators".split())
 # A heading may have these beside the word that tells.
 BESIDE_LABELS = frozenset("the our a an is was what we found check no number in brief".split())
 # Whose text holds these is not done with it.

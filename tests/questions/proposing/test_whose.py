@@ -40,8 +40,6 @@ from tests.questions.proposing.asked import BESIDE, asked, cited, lines, speaker
         "The Kerby Dam is suspected to have been sold in 1971 to Denis Roe.",
         "Kerby Reporter Reveals That Lund Dam Was Sold In Oslo By Denis Roe.",
         "Mayor Of Lund Says Kerby Dam Will Be Sold To Denis Roe In Oslo.",
-        "Editor’s note: The Kerby Dam was sold in 1971 to Denis Roe.",
-        "Translator's Note: The Kerby Dam was sold in 1971 to Denis Roe.",
     ],
 )
 def test_it_is_no_fact(sentence: str) -> None:

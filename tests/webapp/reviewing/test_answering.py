@@ -221,23 +221,24 @@ def test_many_senders_have_one_effect_a_key(app: Flask, world: World) -> None:
     assert replayed(answer) == memory
 
 
-def test_a_card_made_meanwhile_is_rebuilt_from_the_log(
+def test_a_card_changed_meanwhile_is_rebuilt_from_the_log(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What another process writes between reading the card and writing it is not lost."""
-    answer = an_answer(world)
+    record_answer(an_answer(world), SETTINGS)
+    answer = replace(an_answer(world), client_key="next", at=START + timedelta(seconds=1))
     sent: list[UUID | None] = []
 
     def interrupted(*given: Any) -> Memory:
         if not sent:
             sent.append(None)
-            other = replace(answer, client_key="other", at=START + timedelta(seconds=1))
+            other = replace(answer, client_key="other", at=START + timedelta(seconds=2))
             sent.append(record_answer(other, SETTINGS).review_id)
         return next_memory(*given)
 
     monkeypatch.setattr(answering, "next_memory", interrupted)
     memory = record_answer(answer, SETTINGS).memory
-    assert memory.repetitions == 2
+    assert memory.repetitions == 3
     assert stored(answer) == memory == replayed(answer)
 
 

@@ -136,6 +136,21 @@ def test_a_new_question_is_not_asked_either(world: World, wish: Wish) -> None:
     assert comes_back is (wish is reviews.leave_for_tomorrow)
 
 
+@pytest.mark.parametrize("wish", WISHES)
+def test_a_wish_for_a_new_question_holds_once_it_is_answered(world: World, wish: Wish) -> None:
+    answer = an_answer(world)
+    question_id = answer.question_id
+    wish(the_learner(world), question_id, START)
+    soon = START + timedelta(minutes=1)
+    record_answer(replace(answer, at=soon), SETTINGS)
+    card = card_of(question_id)
+    assert card.suspended is (wish is reviews.set_aside)
+    assert (card.buried_day is not None) is (wish is reviews.leave_for_tomorrow)
+    assert not [check.problems for check in upkeep.check() if check.problems]
+    later = START + timedelta(hours=2)
+    assert question_id not in all_asked(the_learner(world, later), later)
+
+
 def test_a_new_question_that_was_set_aside_is_listed_and_brought_back(world: World) -> None:
     learner = the_learner(world)
     first = next_question(learner, START)

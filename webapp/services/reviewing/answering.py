@@ -191,17 +191,15 @@ def _append(connection: Connection, answer: Answer, settings: Settings) -> Recor
     day = study_day(answer.at, settings.time_zone, settings.rollover_hour)
     if not append_line(connection, _log_values(answer, review_id, memory, day, settings)):
         return Recorded(None, memory or _rebuilt(connection, answer, settings))
-    if memory is not None and answer.at <= memory.last_at:
+    if card is None or memory is None or answer.at <= memory.last_at:
+        # what was wished of a card before its first answer stands in the log alone
         return Recorded(review_id, _rebuilt(connection, answer, settings))
     name = card_key(answer.user_id, answer.question_id)
     after = next_memory(memory, answer.rating, answer.at, day, settings, name)
     values = _values(answer.user_id, answer.question_id, after, review_id)
-    if card is None:
-        written = connection.execute(_new_card(connection.dialect.name), {**values, "version": 1})
-    else:
-        suspend = card.suspended or has_become_leech(memory, after)
-        step = {**key, "seen": card.version, "suspend": suspend}
-        written = connection.execute(_step_card, {**values, **step})
+    suspend = card.suspended or has_become_leech(memory, after)
+    step = {**key, "seen": card.version, "suspend": suspend}
+    written = connection.execute(_step_card, {**values, **step})
     if not written.rowcount:  # another answer to the same card came in between
         return Recorded(review_id, _rebuilt(connection, answer, settings))
     return Recorded(review_id, after)

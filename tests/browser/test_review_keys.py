@@ -116,6 +116,7 @@ def test_a_card_is_put_off_by_key_and_by_menu(
 def test_i_was_right_and_a_report_by_key(entrance: Entrance, site: Site) -> None:
     page = entrance.guest()
     ask(page, site, "mine-threat")
+    expect(page.get_by_placeholder("Type your answer")).to_be_focused()
     page.keyboard.type("landslides")
     press_key(page, "Enter")
     expect(page.get_by_role("button", name="I was right")).to_be_visible()

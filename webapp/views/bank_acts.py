@@ -14,6 +14,7 @@ from webapp import clock
 from webapp.access import course_for, current_viewer
 from webapp.forms.filters import as_query, read_filters
 from webapp.forms.teaching.questions import tags_of
+from webapp.forms.teaching.refusals import refused_in_words
 from webapp.logs import record_event
 from webapp.models import CHOOSABLE, ActKind, Course, Role
 from webapp.services.errors import Forbidden, Missing, Refusal
@@ -21,8 +22,6 @@ from webapp.services.teaching.bank_acts import Change, Done, act_on_questions
 from webapp.services.teaching.bank_undoing import undo_last_act
 from webapp.services.teaching.queries.question_facets import Filters
 from webapp.services.teaching.queries.question_list import matching_ids
-
-_TOLD = 3  # of those that could not be changed, how many are named
 
 blueprint = Blueprint("bank_acts", __name__)
 
@@ -113,8 +112,5 @@ def _chosen(course: Course, filters: Filters, change: Change) -> list[UUID]:
 
 def _tell(done: Done, what: str) -> None:
     flash(what, "ok" if done.count or not done.refused else "warn")
-    for stem, why in done.refused[:_TOLD]:
-        flash(_("Not changed: “%(stem)s” %(why)s", stem=stem[:80], why=why), "warn")
-    if len(done.refused) > _TOLD:
-        more = len(done.refused) - _TOLD
-        flash(ngettext("%(num)s more could not be.", "%(num)s more could not be.", more), "warn")
+    for said in refused_in_words(done.refused):
+        flash(said, "warn")

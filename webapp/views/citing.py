@@ -6,13 +6,13 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from webapp import clock
 from webapp.access import course_for, current_viewer
 from webapp.forms.teaching.places import read_place
 from webapp.forms.teaching.questions import TYPE_NAMES
+from webapp.forms.teaching.refusals import refused_in_words
 from webapp.logs import record_event
 from webapp.models import Course, Role
 from webapp.services.errors import Refusal
@@ -20,7 +20,6 @@ from webapp.services.teaching.bank_undoing import last_act
 from webapp.services.teaching.citing import ChosenPassage, Cited, cite_passages
 from webapp.services.teaching.queries.uncited import list_uncited
 
-_TOLD = 3  # of those that could not be changed, how many are named
 _PARTS = 3  # of what a button sends: a document, the text shown, the place in it
 
 blueprint = Blueprint("citing", __name__)
@@ -68,7 +67,7 @@ def _chosen() -> dict[UUID, ChosenPassage]:
             continue
         document, revision, place = parts
         try:
-            passage = ChosenPassage(document, UUID(revision), int(read_place(place) or 0))
+            passage = ChosenPassage(document, UUID(revision), read_place(place) or 0)
         except ValueError:
             continue
         chosen[question_id] = passage
@@ -93,5 +92,5 @@ def _tell(done: Cited, *, publish: bool) -> None:
             ),
             "warn",
         )
-    for stem, why in done.refused[:_TOLD]:
-        flash(_("Not changed: “%(stem)s” %(why)s", stem=stem[:80], why=why), "warn")
+    for said in refused_in_words(done.refused):
+        flash(said, "warn")

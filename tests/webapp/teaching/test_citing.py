@@ -15,7 +15,8 @@ from tests.webapp.browsing import Form, form_on, post, submit, token_on
 from tests.webapp.teaching.test_bank_acts import state
 from tests.webapp.worlds import START, World
 from webapp.db import db
-from webapp.models import Citation, Document, Question, QuestionVersion
+from webapp.models import Citation, Document, Question
+from webapp.services.teaching.courses import create_course
 from webapp.services.teaching.queries.import_verdicts import ImportVerdict, judge
 from webapp.services.teaching.queries.uncited import PAGE, count_uncited, list_uncited
 from webapp.services.teaching.questions import as_asked, load_version, save_question
@@ -135,16 +136,12 @@ def test_what_changed_meanwhile_stays_as_it_is(teacher: FlaskClient, world: Worl
 
 def test_questions_of_other_courses_stay(teacher: FlaskClient, world: World) -> None:
     question_id = draft(world, JOINED)
-    form = form_on(teacher, HERE)
-    theirs = db.session.scalars(
-        select(Question.id).where(Question.course_id != world.course_id).limit(1)
-    ).first()
-    stranger = theirs or UUID(int=7)
-    fields = {"csrf_token": token_on(teacher, HERE), "question": str(stranger)}
-    fields[f"passage-{stranger}"] = chosen_in(form, question_id)
-    before = state(world)
-    teacher.post(HERE, data=fields)
-    assert state(world) == before
+    other_id = create_course("Elsewhere", START, owner_id=None)
+    theirs = save_question(other_id, typed(*JOINED), Status.DRAFT, START)
+    fields = {"csrf_token": token_on(teacher, HERE), "question": str(theirs)}
+    fields[f"passage-{theirs}"] = chosen_in(form_on(teacher, HERE), question_id)
+    assert teacher.post(HERE, data=fields).status_code == 302
+    assert newest(theirs) == newest(question_id) == (Status.DRAFT, [])
 
 
 def test_one_page_after_another(teacher: FlaskClient, world: World) -> None:
@@ -188,4 +185,3 @@ def test_the_same_file_again_leaves_what_is_cited(teacher: FlaskClient, world: W
     assert anew.verdict is ImportVerdict.CHANGED and not anew.asked.citations
     version = load_version(db.session(), question_id, 2)
     assert as_asked(version).citations == changed.asked.citations
-    assert isinstance(version, QuestionVersion)

@@ -77,7 +77,7 @@ def list_uncited(course_id: UUID, page: int) -> UncitedPage:
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     ).all()
-    sources = load_sources(course_id)
+    sources = load_sources(course_id) if versions else []
     drafts = all_as_asked([(version, None) for version in versions])
     found = _suggested(sources, drafts)
     lines = tuple(

@@ -6,7 +6,7 @@ from questions.interchange.aiken import Aiken
 from questions.interchange.anki import Anki, AnkiText
 from questions.interchange.blackboard import Blackboard
 from questions.interchange.cards import Cards
-from questions.interchange.format import Format, Problem, Reading, Writing
+from questions.interchange.format import Format, Problem, Reading, Writing, write_out
 from questions.interchange.gift import Gift
 from questions.interchange.h5p import H5p
 from questions.interchange.jsonl import JsonLines
@@ -25,7 +25,7 @@ FORMATS: dict[str, Format] = {
     )
 }
 
-__all__ = ["FORMATS", "Format", "Problem", "Reading", "Writing", "format_of"]
+__all__ = ["FORMATS", "Format", "Problem", "Reading", "Writing", "format_of", "write_out"]
 
 
 def format_of(file_name: str) -> Format | None:

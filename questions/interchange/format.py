@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+from questions.media import Files, MediaFile
 from questions.question import Question
 
 
@@ -25,10 +26,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The questions that could be read, and the problems of those that could not."""
+    """The questions that could be read, and the problems of those that could not.
+
+    ``files`` are the pictures and sounds that they speak of, as far as the file had them.
+    """
 
     questions: tuple[Question, ...]
     problems: tuple[Problem, ...]
+    files: tuple[MediaFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +60,18 @@ class Format(Protocol):
 
     def write(self, questions: Iterable[Question]) -> Writing:
         """Write the questions; report, one by one, what the format cannot carry."""
+
+
+@runtime_checkable
+class CarriesFiles(Protocol):
+    """A format that has room for pictures and sounds."""
+
+    def write_with_files(self, questions: Iterable[Question], files: Files) -> Writing:
+        """Write the questions with the files that they speak of; see ``Format.write``."""
+
+
+def write_out(form: Format, questions: Iterable[Question], files: Files) -> Writing:
+    """Write questions with their files, where the format has room for files."""
+    if isinstance(form, CarriesFiles):
+        return form.write_with_files(questions, files)
+    return form.write(questions)

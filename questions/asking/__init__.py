@@ -25,6 +25,7 @@ from questions.asking.timelines import match_years, order_events
 from questions.asking.what import ask_definitions, ask_what, ask_why, ask_why_that
 from questions.asking.when import ask_when
 from questions.asking.where import ask_agents, ask_where
+from questions.asking.whose import ask_whose
 from questions.facts.reading import Facts
 
 # What somebody says is asked in these ways too.
@@ -45,6 +46,7 @@ WAYS: tuple[Callable[[Facts], Iterator[Candidate | Declined]], ...] = (
     ask_subjects,
     ask_where,
     ask_agents,
+    ask_whose,
     ask_objects,
     ask_how_many,
     ask_speakers,

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 
 from questions.asking.candidate import Candidate, asked, prove, typed
 from questions.asking.ways import DEFINITION, WHAT, WHAT_DID, WHY, Way
+from questions.asking.whose import owner_of
 from questions.asking.wording import inverted, is_plural, subject_of, words_of
 from questions.facts.clauses import Clause, spoken, without
 from questions.facts.reading import Facts, unsaid
 from questions.facts.terms import everyday
 from questions.interactions import Interaction, Recall
+from questions.language.lexicon.degrees import SOME_OR_OTHER
 from questions.language.lexicon.people import ENDINGS_OF_PEOPLE, NOT_ASKED_BY_WHAT
 from questions.language.lexicon.pronouns import SECOND
+from questions.language.lexicon.things import OF_WORDS
 from questions.language.words import Word, say
 
 # Words. Of the 632 answers in XQuAD, 82 % have at most 3, 96 % at most 9, and none over 25.
@@ -36,20 +39,26 @@ def ask_definitions(facts: Facts) -> Iterator[Candidate]:
     """Ask what something is, where a sentence says so."""
     for clause in facts.clauses:
         copula = clause.sentence.child(clause.head, "cop")
-        if copula is None or clause.finite is not copula or not clause.head.is_noun:
-            continue
-        if copula.lower not in {"is", "are", "was", "were"} or clause.fronted:
+        if copula is None or copula.lower not in _COPULAS or not _defines(clause, copula):
             continue
         words = [word for word in clause.predicate if word.index > copula.index]
-        if is_plural(clause) or clause.subject_head.tag.startswith(("PRP", "DT")):
-            continue
         if not 3 <= len(words) <= 2 * _LONGEST or words[0].lower not in {"a", "an", "the"}:
+            continue
+        if _is_person(clause) and not _tells_of_a_person(clause, words):
             continue
         who = "Who" if _is_person(clause) else "What"
         stem = f"{who} {copula.lower} {subject_of(clause)}?"
-        if len(clause.subject) <= 6:
-            if unsaid(clause.sentence, words, facts) is None:
-                yield _flashcard(facts, clause, DEFINITION, stem, words, clause.subject)
+        if len(clause.subject) <= 6 and unsaid(clause.sentence, words, facts) is None:
+            yield _flashcard(facts, clause, DEFINITION, stem, words, clause.subject)
+
+
+def _defines(clause: Clause, copula: Word) -> bool:
+    """Return whether a clause says of one thing by a noun what it is: not what it is called."""
+    if clause.finite is not copula or clause.fronted or not clause.head.is_noun:
+        return False
+    if is_plural(clause) or clause.subject_head.tag.startswith(("PRP", "DT")):
+        return False
+    return clause.head.lower not in OF_WORDS and not any(w.tag[0] == "W" for w in clause.subject)
 
 
 def ask_why(facts: Facts) -> Iterator[Candidate]:
@@ -130,8 +139,10 @@ def _is_asked_for(facts: Facts, clause: Clause, noun: Word) -> bool:
     ):
         return False
     phrase = sentence.subtree(noun)
-    compared = any(word.tag in {"JJR", "RBR"} for word in phrase)
-    if compared or unsaid(sentence, phrase, facts):
+    if owner_of(sentence, phrase, noun):
+        return False
+    loose = phrase[0].lower in SOME_OR_OTHER or any(w.tag in {"JJR", "RBR"} for w in phrase)
+    if loose or unsaid(sentence, phrase, facts):
         return False
     if any(word.tag in {"PRP", "PRP$", "WDT", "WP", "CD"} for word in phrase):
         return False
@@ -141,6 +152,11 @@ def _is_asked_for(facts: Facts, clause: Clause, noun: Word) -> bool:
 def _is_person(clause: Clause) -> bool:
     name = clause.sentence.name_at(clause.subject_head)
     return name is not None and name.kind == "PER"
+
+
+def _tells_of_a_person(clause: Clause, words: list[Word]) -> bool:
+    """Return whether it says of which kind somebody is: "the first" and "a man" do not."""
+    return words[0].lower in {"a", "an"} and clause.head.lower not in NOT_ASKED_BY_WHAT
 
 
 def _is_reason(phrase: list[Word]) -> bool:

@@ -17,6 +17,7 @@ def subject_of(clause: Clause) -> str:
 def inverted(clause: Clause, subject: str, left_out: tuple[Word, ...]) -> str:
     """Return "did Warsaw become …" for "Warsaw became …"; phrases before the subject follow."""
     finite = clause.finite
+    subject = _closed(clause, subject)
     rest = without(clause.predicate, left_out)
     gone = {word.index for word in left_out}
     tail = [
@@ -26,10 +27,11 @@ def inverted(clause: Clause, subject: str, left_out: tuple[Word, ...]) -> str:
         rest = [word for word in rest if word is not finite]
         parts = [finite.lower, subject, say(rest)]
     else:
+        verb = _bent(clause)
         plain = [
             Word(
                 word.index,
-                lemma(word) if word is finite else word.text,
+                lemma(word) if word is verb else word.text,
                 word.tag,
                 word.head,
                 word.relation,
@@ -41,6 +43,21 @@ def inverted(clause: Clause, subject: str, left_out: tuple[Word, ...]) -> str:
         ]
         parts = [_DO[finite.tag], subject, say(plain)]
     return " ".join(part for part in [*parts, *tail] if part)
+
+
+def _closed(clause: Clause, subject: str) -> str:
+    """Return a subject with the comma that ends what is put in: "Elizabeth Warren, the senator,"."""
+    after = clause.sentence.words[clause.subject[-1].index + 1 :][:1]
+    put_in = any(word.text == "," for word in clause.subject)
+    return f"{subject}," if put_in and after and after[0].text == "," else subject
+
+
+def _bent(clause: Clause) -> Word:
+    """Return the word that has the ending of the finite verb: in "co-founded" the last one."""
+    words = clause.sentence.words
+    after = words[clause.finite.index + 1 :][:2]
+    joined = len(after) == 2 and after[0].text == "-" and not after[0].space
+    return after[1] if joined and after[1].tag in {"VBD", "VBN", "VBZ"} else clause.finite
 
 
 def told(clause: Clause, subject: str, left_out: tuple[Word, ...]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from questions.language.lexicon.degrees import SINGLING_OUT
 from questions.language.lexicon.links import COMPARING, GOING_ON
-from questions.language.lexicon.numbers import LEFT_ALONE
+from questions.language.lexicon.numbers import LEFT_ALONE, ORDINALS
 from questions.language.lexicon.pronouns import (
     HUMAN_PRONOUNS,
     PERSONAL_PRONOUNS,
@@ -218,6 +218,6 @@ def _says_which(child: Word) -> bool:
         return (
             child.tag in {"NNP", "NNPS", "JJS", "RBS"}
             or child.text[:1].isupper()
-            or child.lower in SINGLING_OUT
+            or child.lower in SINGLING_OUT - ORDINALS
         )
     return True

@@ -16,6 +16,7 @@ from questions.language.words import Name, Sentence, Word, say
 from questions.typed_answers import parse_number
 
 _WRITTEN_NUMBERS = ROUND_NUMBERS.union(SMALL_NUMBERS)
+_THOSE = {"the", "these", "those", "all"}
 _TO = {"to", "×", "x", "-", "–", "."}
 _DECADE = re.compile(r"1[0-9]{2}0s|20[0-9]0s")
 
@@ -79,6 +80,8 @@ def numbers(sentence: Sentence) -> Iterator[Opening]:
         joined = any(other.lower in _TO for other in around)
         if dated or joined or sentence.name_at(word) or word.lower in {"one", "1"}:
             continue
+        if word.lower in SMALL_NUMBERS and around[0].lower in _THOSE:
+            continue  # "the two states" are those that were named, and can be counted
         if parse_number(word.text) is not None or word.lower in _WRITTEN_NUMBERS:
             yield word.index, end, say(list(sentence.words[word.index : end]))
 

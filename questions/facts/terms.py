@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from questions.language.lexicon.degrees import LOOSE
+from questions.language.lexicon.degrees import LOOSE, SOME_OR_OTHER
 from questions.language.lexicon.numbers import COUNTING_HEADS, MEASURES
 from questions.language.lexicon.pronouns import INDEFINITE_PRONOUNS
 from questions.language.pipeline import WEIGHTS
@@ -86,6 +86,8 @@ def _term(sentence: Sentence, start: int, head: Word) -> Term | None:
     if any(word.text in {"-", "–", "/", "'s", "’s"} or word.tag == "POS" for word in around):
         return None
     if around and around[0].index < start:
+        if around[0].lower in SOME_OR_OTHER and len(words) == 1:
+            return None
         if sentence.name_at(around[0]) or around[0].tag in {"RB", "RBS", "RBR", "NNP", "JJS", "CD"}:
             return None
     rare = sum(word.text.islower() and not is_familiar(word.lower) for word in words)

@@ -37,6 +37,8 @@ ONLY_ONE = frozenset(
 MESSAGES = frozenset(
     "decree edict letter statement words poem verse speech order proclamation message".split()
 )
+# "Phobia is a Greek word" says what the word is, and not what a phobia is.
+OF_WORDS = frozenset("word term name phrase prefix suffix expression abbreviation acronym".split())
 # "The answer was that …" tells what somebody said.
 SAID_NOUNS = frozenset(
     """answer reply response statement claim claims view position argument belief allegation

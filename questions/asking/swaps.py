@@ -14,6 +14,7 @@ from questions.facts.reading import Facts, unsaid
 from questions.facts.single_valued import SingleValued, single_valued, words_of
 from questions.language.words import Word, say
 
+_NEAR = 30  # years: a plain choice, one that is further off is seen to be wrong
 _LONGEST = 200  # characters: 94 % of the sentences of EWT and GUM are no longer
 
 
@@ -77,7 +78,9 @@ def _others(facts: Facts, fact: SingleValued) -> list[str]:
     """Return what might stand in the place of the value, the document's own first."""
     sentence, text = fact.clause.sentence, say(list(fact.value))
     if fact.kind == "year":
-        return _drawn(other_years(facts, int(text), sentence), sentence.passage.number)
+        others = other_years(facts, int(text), sentence)
+        near = [year for year in others if abs(int(year) - int(text)) <= _NEAR]
+        return _drawn(near, sentence.passage.number)
     if fact.kind == "number":
         counted = sentence.words[fact.value[0].head]
         return _drawn(other_numbers(text, counted.text), sentence.passage.number)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from questions.asking.candidate import Candidate, asked, prove, typed
 from questions.asking.ways import DEFINITION, WHAT, WHAT_DID, WHY, Way
-from questions.asking.whose import owner_of
 from questions.asking.wording import inverted, is_plural, subject_of, words_of
 from questions.facts.clauses import Clause, spoken, without
+from questions.facts.owners import owner_of
 from questions.facts.reading import Facts, unsaid
 from questions.facts.terms import everyday
 from questions.interactions import Interaction, Recall
@@ -107,6 +107,11 @@ def _objects(facts: Facts, clause: Clause) -> Iterator[Candidate]:
         or not _is_asked_for(facts, clause, found)
     ):
         return
+    beside = sentence.children(clause.head)
+    if any(word.lower == "also" for word in beside):
+        return  # something else is an answer too
+    if any(word.index > found.index and word.tag == "VB" for word in beside):
+        return  # "made ends meet": it is no object alone
     phrase = sentence.subtree(found)
     if len(phrase) <= _LONGEST and phrase[-1].index - phrase[0].index + 1 == len(phrase):
         stem = f"What {inverted(clause, subject_of(clause), tuple(phrase))}?"

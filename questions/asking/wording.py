@@ -46,7 +46,7 @@ def inverted(clause: Clause, subject: str, left_out: tuple[Word, ...]) -> str:
 
 
 def _closed(clause: Clause, subject: str) -> str:
-    """Return a subject with the comma that ends what is put in: "Elizabeth Warren, the senator,"."""
+    """Return a subject with the comma that ends what is put in: "Warren, the senator,"."""
     after = clause.sentence.words[clause.subject[-1].index + 1 :][:1]
     put_in = any(word.text == "," for word in clause.subject)
     return f"{subject}," if put_in and after and after[0].text == "," else subject

@@ -31,7 +31,7 @@ ABSOLUTE = frozenset(
     """always never all none every everyone nobody entirely completely only impossible""".split()
 )
 # Behind these a noun says that there are some, and hardly of what: "several components".
-SOME_OR_OTHER = frozenset("several various different other many numerous certain".split())
+SOME_OR_OTHER = frozenset("several various different other".split())
 # What holds "often" or "perhaps" is neither right nor wrong.
 VAGUE = frozenset(
     """often usually sometimes frequently generally typically occasionally rarely seldom probably

@@ -29,6 +29,10 @@ DISPENSABLE_PHRASES = frozenset(
         "of course",
         "on the other hand",
         "as such",
+        "for one",
+        "for one thing",
+        "in particular",
+        "in short",
     }
 )
 # These compare with something said before.

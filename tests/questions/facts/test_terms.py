@@ -13,6 +13,8 @@ from tests.questions.facts.sentences import read
     [
         ("The doctor described a bacterial infection.", ["bacterial infection"]),
         ("Many bacteria need oxygen.", ["bacteria", "oxygen"]),
+        ("The reaction needs several catalysts.", ["reaction"]),
+        ("The reaction needs different mineral catalysts.", ["reaction", "mineral catalysts"]),
         ("The reaction needs a large catalyst.", ["reaction", "catalyst"]),
         ("The number of bacteria grew.", ["bacteria"]),
         ("Someone described the infection.", ["infection"]),

@@ -76,7 +76,10 @@ def default_deny() -> Response | None:
 
 def _came_from() -> str | None:
     """Return the page of ours whose form was sent, to go on there."""
-    parts = urlsplit(request.referrer or "")
+    try:
+        parts = urlsplit(request.referrer or "")
+    except ValueError:  # it is no address: http://[
+        return None
     return parts.path if parts.netloc == request.host else None
 
 

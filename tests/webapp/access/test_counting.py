@@ -50,6 +50,13 @@ def test_processes_share_what_may_be_tried(uri: str) -> None:
     assert sum(map(int, done)) == 20
 
 
+def test_of_what_was_never_tried_nothing_counts(uri: str) -> None:
+    counts = SharedCounts(uri)
+    with time_machine.travel(START, tick=False):
+        assert counts.get("nobody") == 0
+        assert counts.get_expiry("nobody") == START.timestamp()
+
+
 def test_threads_take_turns(limiter: FixedWindowRateLimiter) -> None:
     with ThreadPoolExecutor(8) as threads:
         taken = list(threads.map(lambda _n: limiter.hit(TWENTY, "somebody"), range(60)))

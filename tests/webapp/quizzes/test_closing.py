@@ -10,10 +10,12 @@ from threading import Thread
 from uuid import UUID
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import event, select, update
 
-from tests.webapp.worlds import World
+from tests.webapp.browsing import sign_in
+from tests.webapp.worlds import PASSWORD, World
 from webapp.db import db, writing
 from webapp.models import Attempt, AttemptState, QuestionAttempt, QuestionVersion, Quiz, QuizMode
 from webapp.services.quizzes.attempting import start_attempt
@@ -60,6 +62,19 @@ def test_one_that_was_given_more_time_meanwhile_goes_on(
 
     assert close_overdue(MORNING + HOUR) == 0
     assert set(states().values()) == {AttemptState.IN_PROGRESS}
+
+
+def test_whoever_comes_hands_in_their_own_alone(
+    app: Flask, world: World, overdue: dict[UUID, UUID]
+) -> None:
+    learner = app.test_client()
+    with time_machine.travel(MORNING + HOUR):
+        sign_in(learner, "learner@example.org", PASSWORD)
+        learner.get("/")
+    assert states() == {
+        world.learner_id: AttemptState.SUBMITTED,
+        world.other_learner_id: AttemptState.IN_PROGRESS,
+    }
 
 
 def test_one_that_cannot_be_closed_keeps_no_other_open(

@@ -6,7 +6,8 @@ from questions.interchange.aiken import Aiken
 from questions.interchange.anki import Anki, AnkiText
 from questions.interchange.blackboard import Blackboard
 from questions.interchange.cards import Cards
-from questions.interchange.format import Format, Problem, Reading, Writing, write_out
+from questions.interchange.filing import write_out
+from questions.interchange.format import Format, Problem, Reading, Writing
 from questions.interchange.gift import Gift
 from questions.interchange.h5p import H5p
 from questions.interchange.jsonl import JsonLines

@@ -68,10 +68,3 @@ class CarriesFiles(Protocol):
 
     def write_with_files(self, questions: Iterable[Question], files: Files) -> Writing:
         """Write the questions with the files that they speak of; see ``Format.write``."""
-
-
-def write_out(form: Format, questions: Iterable[Question], files: Files) -> Writing:
-    """Write questions with their files, where the format has room for files."""
-    if isinstance(form, CarriesFiles):
-        return form.write_with_files(questions, files)
-    return form.write(questions)

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from questions.interchange.filing import in_records, parted, recorded, settled
 from questions.interchange.format import Problem, Reading, Writing
 from questions.interchange.native import decode, read_object, write_object
+from questions.media import NO_FILES, Files
+from questions.media.album import Album
 from questions.question import Question
+
+_RECORD = re.compile(
+    rb'^\{"file": "(?P<name>[^"\n]*)", "content": "(?P<content>[^"\n]*)"\}\r?\n?', re.M
+)
 
 
 class JsonLines:
@@ -19,6 +27,7 @@ class JsonLines:
 
     def read(self, content: bytes) -> Reading:
         """Read a question from every line that is not blank."""
+        content, records = parted(content, _RECORD)
         text = decode(content)
         if isinstance(text, Problem):
             return Reading((), (text,))
@@ -30,11 +39,20 @@ class JsonLines:
                 questions.append(result)
             else:
                 problems.extend(Problem(f"line {number}", message) for message in result)
-        return Reading(tuple(questions), tuple(problems))
+        return settled(Reading(tuple(questions), tuple(problems)), Album(in_records(records)))
 
     def write(self, questions: Iterable[Question]) -> Writing:
-        """Write a line a question; everything is carried."""
-        return Writing("".join(_lines(questions)).encode(), ())
+        """Write a line a question; everything is carried but pictures and sounds."""
+        return self.write_with_files(questions, NO_FILES)
+
+    def write_with_files(self, questions: Iterable[Question], files: Files) -> Writing:
+        """Write a line a question, and a line for each file."""
+        asked = list(questions)
+        records = (
+            json.dumps({"file": name, "content": spelt}) + "\n"
+            for name, spelt in recorded(asked, files)
+        )
+        return Writing("".join([*_lines(asked), *records]).encode(), ())
 
 
 def _read_line(line: str) -> Question | list[str]:

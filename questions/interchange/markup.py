@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html import unescape
+from dataclasses import dataclass, field
+from html import escape, unescape
+from urllib.parse import urlsplit
 
 from lxml import html
 from lxml.etree import ParserError
 from markdown_it import MarkdownIt
+
+from questions.media import REFERENCE
+from questions.media.album import Album, is_sound
 
 _LOOKS_LIKE_HTML = re.compile(r"</?[a-z][a-z0-9]*(\s[^<>]*)?/?>|&(#\d+|#x[0-9a-f]+|\w+);", re.I)
 _AROUND = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "del": "~~", "s": "~~"}
@@ -37,11 +42,49 @@ _PLAIN = re.compile(r"[^\W\d_](?:[^*_`\[\]<>&\\\"\x00-\x1f\x7f-\x9f]*[^*_`\[\]<>
 _markdown = MarkdownIt("commonmark", {"html": False, "xhtmlOut": True}).disable("image")
 
 
-def to_html(text: str) -> str:
-    """Return a text in Markdown as HTML."""
+_HELD = "\ue001{}\ue002"  # the place of a file while a text is turned: nobody writes such signs
+_HOLDS = re.compile("\ue001(\\d+)\ue002")
+Show = Callable[[str, str], str]
+
+
+def described(name: str, description: str) -> str:
+    """Return what stands for a file that is not there: its description."""
+    return f"[{escape(description or ('a sound' if is_sound(name) else 'a picture'))}]"
+
+
+def shown_by(source: Callable[[str], str]) -> Show:
+    """Return what shows a file in HTML, which lies where ``source`` says for its name."""
+
+    def show(name: str, description: str) -> str:
+        src, said = escape(source(name)), escape(description)
+        if is_sound(name):
+            return f'<audio controls="controls" src="{src}" title="{said}"></audio>'
+        return f'<img src="{src}" alt="{said}" />'
+
+    return show
+
+
+def with_files(text: str, render: Callable[[str], str], show: Show) -> str:
+    """Return a text as ``render`` makes it HTML, each file in it as ``show`` has it."""
+    shown: list[str] = []
+
+    def hold(found: re.Match[str]) -> str:
+        description = re.sub(r"\\(.)", r"\1", found["description"])
+        shown.append(show(found["name"], description))
+        return _HELD.format(len(shown) - 1)
+
+    def put(found: re.Match[str]) -> str:
+        return shown[int(found[1])] if int(found[1]) < len(shown) else ""
+
+    held = REFERENCE.sub(hold, text)
+    return _HOLDS.sub(put, render(held)) if shown else render(text)
+
+
+def to_html(text: str, show: Show = described) -> str:
+    """Return a text in Markdown as HTML, each file in it as ``show`` has it."""
     if _PLAIN.fullmatch(text):
         return f"<p>{text}</p>"  # as most are: a tenth of the time
-    return str(_markdown.render(text)).strip()
+    return with_files(text, _markdown.render, show).strip()
 
 
 def looks_like_html(text: str) -> bool:
@@ -49,26 +92,38 @@ def looks_like_html(text: str) -> bool:
     return _LOOKS_LIKE_HTML.search(text) is not None
 
 
-def from_html(text: str) -> tuple[str, list[str]]:
-    """Return a text in Markdown, and what of it could not be carried over, each said once."""
-    lost: dict[str, None] = {}
+@dataclass(slots=True)
+class _Finds:
+    """The files that a text may show, and what is said of those and all that is left out."""
+
+    album: Album | None
+    notes: dict[str, None] = field(default_factory=dict)
+
+    def note(self, what: str) -> None:
+        self.notes[what] = None
+
+
+def from_html(text: str, album: Album | None = None) -> tuple[str, list[str]]:
+    """Return a text in Markdown, and what of it could not be carried over, each said once.
+
+    Pictures and sounds are taken into the ``album``, if there is one.
+    """
+    finds = _Finds(album)
     try:
         root = html.fragment_fromstring(text, create_parent="div")
     except (ParserError, ValueError):
         return unescape(text).strip(), []
-    written = _inside(root, lost, 0)
+    written = _inside(root, finds, 0)
     lines = [re.sub(r"[ \t\xa0]+", " ", line).strip() for line in written.split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip(), [
-        f"{what} was left out" for what in lost
-    ]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip(), list(finds.notes)
 
 
-def _inside(element: html.HtmlElement, lost: dict[str, None], depth: int) -> str:
+def _inside(element: html.HtmlElement, finds: _Finds, depth: int) -> str:
     if depth > _DEEPEST:
         return ""
     parts = [_flowing(element.text)]
     for number, child in enumerate(element, 1):
-        parts += [_written(child, lost, depth + 1, number), _flowing(child.tail)]
+        parts += [_written(child, finds, depth + 1, number), _flowing(child.tail)]
     return "".join(parts)
 
 
@@ -76,20 +131,45 @@ def _flowing(text: str | None) -> str:
     return re.sub(r"\s+", " ", text or "") if (text or "").strip("\xa0") else (text or "")
 
 
-def _written(element: html.HtmlElement, lost: dict[str, None], depth: int, number: int) -> str:
+def _written(element: html.HtmlElement, finds: _Finds, depth: int, number: int) -> str:
     tag = element.tag
     if not isinstance(tag, str) or tag in _DROPPED:
         return ""
+    shown = _shown(element, tag, finds)
+    if shown is not None:
+        return shown
     if tag in _LOST:
-        lost[_LOST[tag]] = None
+        finds.note(f"{_LOST[tag]} was left out")
         return _described(element)
-    inside = _inside(element, lost, depth)
+    inside = _inside(element, finds, depth)
     special = _SPECIAL.get(tag)
     if special:
         return special(element, inside, number)
     if tag in _AROUND:
         return _wrapped(inside, _AROUND[tag])
     return f"\n\n{inside}\n\n" if tag in _BLOCKS else inside
+
+
+def _shown(element: html.HtmlElement, tag: str, finds: _Finds) -> str | None:
+    """Return what stands for a picture or a sound, or ``None`` where this is none."""
+    if finds.album is None:
+        return None
+    if tag == "img":
+        return finds.album.show(
+            (element.get("src") or "").strip(), element.get("alt") or "", "a picture", finds.note
+        )
+    if tag == "object" and (element.get("type") or "").startswith("image/"):
+        source, said = element.get("data") or "", " ".join(element.text_content().split())
+        return finds.album.show(source.strip(), said, "a picture", finds.note)
+    if tag == "a" and is_sound(urlsplit(element.get("href") or "").path):
+        said = " ".join(element.text_content().split())
+        return finds.album.show(element.get("href") or "", said, "a sound", finds.note)
+    if tag == "audio":
+        inner = element.find(".//source")
+        source = element.get("src") or (inner.get("src") if inner is not None else "") or ""
+        said = element.get("title") or element.get("aria-label") or ""
+        return finds.album.show(source.strip(), said, "a sound", finds.note)
+    return None
 
 
 def _described(element: html.HtmlElement) -> str:

@@ -48,9 +48,11 @@ def read_objects(objects: Iterable[tuple[str, object]], explain: Explain = _unex
 def joined(readings: Iterable[Reading]) -> Reading:
     """Return several readings as one."""
     found = tuple(readings)
+    files = {file.name: file for reading in found for file in reading.files}
     return Reading(
         tuple(question for reading in found for question in reading.questions),
         tuple(problem for reading in found for problem in reading.problems),
+        tuple(files.values()),
     )
 
 

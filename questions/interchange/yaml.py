@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import yaml
 from yaml.nodes import MappingNode, Node, SequenceNode
 
+from questions.interchange.filing import in_records, parted, recorded, settled
 from questions.interchange.format import Problem, Reading, Writing
 from questions.interchange.native import decode, joined, read_objects, write_object
 from questions.interchange.yaml_nodes import Loader, twice_written, unquoted
+from questions.media import NO_FILES, Files
+from questions.media.album import Album
 from questions.question import Question
 
 _DEEPEST = 100
+_RECORD = re.compile(rb"^- file: (?P<name>\S*)\r?\n  content: (?P<content>[^\s\"']*)\r?\n?", re.M)
 # PyYAML lets these through where a value only looks like a number or a date.
 _UNREADABLE = (
     yaml.YAMLError,
@@ -32,6 +37,7 @@ class Yaml:
 
     def read(self, content: bytes) -> Reading:
         """Read the questions of one YAML document; aliases are refused."""
+        content, records = parted(content, _RECORD)
         text = decode(content)
         if isinstance(text, Problem):
             return Reading((), (text,))
@@ -41,13 +47,22 @@ class Yaml:
         listed = _questions(root)
         if isinstance(listed, Problem):
             return Reading((), (listed,))
-        return joined(_read(f"question {n}", node) for n, node in enumerate(listed.value, 1))
+        read = joined(_read(f"question {n}", node) for n, node in enumerate(listed.value, 1))
+        return settled(read, Album(in_records(records)))
 
     def write(self, questions: Iterable[Question]) -> Writing:
-        """Write a list of questions; everything is carried."""
-        spelt = [write_object(question) for question in questions]
+        """Write a list of questions; everything is carried but pictures and sounds."""
+        return self.write_with_files(questions, NO_FILES)
+
+    def write_with_files(self, questions: Iterable[Question], files: Files) -> Writing:
+        """Write a list of questions, and at its end a record for each file."""
+        asked = list(questions)
+        spelt = [write_object(question) for question in asked]
         text = yaml.dump(spelt, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=96)
-        return Writing(text.encode(), ())
+        records = (
+            f"- file: {name}\n  content: {spelt}\n" for name, spelt in recorded(asked, files)
+        )
+        return Writing("".join([text, *records]).encode(), ())
 
 
 def _questions(root: Node | None) -> SequenceNode | Problem:

@@ -16,6 +16,7 @@ from questions.interchange.carrying import each_in_xml
 from questions.interchange.format import Problem, Reading, Writing
 from questions.interchange.moodle.reading import read_quiz
 from questions.interchange.moodle.writing import element_of
+from questions.media import NO_FILES, Files
 from questions.question import Question
 
 LARGEST = 64 * 1024 * 1024  # bytes: a bank with its pictures inside
@@ -46,8 +47,12 @@ class MoodleXml:
 
     def write(self, questions: Iterable[Question]) -> Writing:
         """Write an element for each question."""
+        return self.write_with_files(questions, NO_FILES)
+
+    def write_with_files(self, questions: Iterable[Question], files: Files) -> Writing:
+        """Write an element for each question, with the files that it speaks of inside."""
         root = etree.Element("quiz")
-        elements, problems = each_in_xml(questions, element_of)
+        elements, problems = each_in_xml(questions, lambda asked: element_of(asked, files))
         root.extend(elements)
         etree.indent(root)
         content = etree.tostring(root, encoding="UTF-8", xml_declaration=True)

@@ -8,12 +8,16 @@ from typing import Any
 
 from lxml import etree
 
+from questions.interchange.filing import told_missing
 from questions.interchange.format import Problem, Reading
 from questions.interchange.markup import from_html, looks_like_html
+from questions.interchange.moodle.files import FilesWithin, from_plugin_files
 from questions.interchange.moodle.interactions import interaction_of
 from questions.interchange.native import read_object
 from questions.interchange.shares import NotCarriedError
 from questions.interchange.telling import told_with
+from questions.media import MediaFile
+from questions.media.album import Album
 from questions.question import Citation, Question
 from questions.slugs import slugify
 
@@ -25,24 +29,31 @@ _LONGEST_NAME = 60  # characters of a question's name in a report
 class Texts:
     """The texts of one question, each into Markdown; what is lost on the way is noted."""
 
-    def __init__(self) -> None:
+    def __init__(self, element: etree._Element) -> None:
         self.notes: list[str] = []
+        self._files = FilesWithin(element)
+        self.album = Album(self._files.find)
 
     def of(self, element: etree._Element | None) -> str:
         """Return the text in an element as our Markdown."""
         if element is None:
             return ""
-        if element.find("file") is not None:
-            self.note("files in it, such as pictures, were left out")
         text = element.findtext("text") or ""
         said = element.get("format", "")
         if said == "markdown":
-            return text
+            return from_plugin_files(text, self.album, self.note)
         if said == "html" or (said != "plain_text" and looks_like_html(text)):
-            text, lost = from_html(text)
+            text, lost = from_html(text, self.album)
             for what in lost:
                 self.note(what)
         return text.strip()
+
+    def note_files(self, question: Question) -> None:
+        """Note what a question shows and its element has not, and what it has and never shows."""
+        for said in told_missing(self.album, question):
+            self.note(said)
+        if self._files.unused():
+            self.note("a file that no text of it shows was left out")
 
     def note(self, what: str) -> None:
         """Keep what was changed or left out, once."""
@@ -54,6 +65,7 @@ def read_quiz(root: etree._Element) -> Reading:
     """Read every question of a bank."""
     questions: list[Question] = []
     problems: list[Problem] = []
+    files: dict[str, MediaFile] = {}
     category: list[str] = []
     number = 0
     for element in root.iterchildren("question"):
@@ -62,17 +74,19 @@ def read_quiz(root: etree._Element) -> Reading:
             continue
         number += 1
         where = _place(element, number)
-        texts = Texts()
+        texts = Texts(element)
         try:
             result = read_object(_spell(element, category, texts))
         except NotCarriedError as reason:
             result = [str(reason)]
         if isinstance(result, Question):
             questions.append(result)
+            texts.note_files(result)
+            files |= {file.name: file for file in texts.album.files}
             problems += [Problem(where, note) for note in texts.notes]
         else:
             problems += [Problem(where, message) for message in result]
-    return Reading(tuple(questions), tuple(problems))
+    return Reading(tuple(questions), tuple(problems), tuple(files.values()))
 
 
 def _place(element: etree._Element, number: int) -> str:

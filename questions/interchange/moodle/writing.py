@@ -9,8 +9,10 @@ from typing import Any
 from lxml import etree
 
 from questions.interactions import Answer, Choice, Match, Order, Recall, TextEntry
+from questions.interchange.moodle.files import put_files
 from questions.interchange.shares import percent
 from questions.interchange.telling import told_with
+from questions.media import NO_FILES, Files
 from questions.question import Question
 
 TRUE_AND_FALSE = ("True", "False")
@@ -18,7 +20,7 @@ _LONGEST_NAME = 60  # characters: what a list of questions has room for
 _MOODLE_NUMBER = r"-?\d+(\.\d+)?"
 
 
-def element_of(question: Question) -> etree._Element:
+def element_of(question: Question, files: Files = NO_FILES) -> etree._Element:
     """Return the element of a question; raises ValueError where XML cannot hold a character."""
     kind, fill = _shape(question)
     element = etree.Element("question", type=kind)
@@ -34,6 +36,7 @@ def element_of(question: Question) -> etree._Element:
         tags = _add(element, "tags")
         for tag in question.tags:
             _add(_add(tags, "tag"), "text", tag)
+    put_files(element, question, files)
     _add(element, "recite", json.dumps(_beside(question), ensure_ascii=True))
     return element
 

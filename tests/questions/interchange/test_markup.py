@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from questions.interchange.markup import _markdown, from_html, to_html
+from questions.interchange.markup import _markdown, from_html, shown_by, to_html
+from questions.media.album import Album
+from questions.reading.unreadable import UnreadableError
+from tests.questions.media import samples
 
 SIGNS = "abc é ½²Ⅳ1.)-+#*_`[]()<>&\\\"'’“”!~|:=\t\n\r\0\x0b\x0c\x85\xa0\u2028\u3000"
 
@@ -31,3 +36,40 @@ def test_every_text_is_what_markdown_makes_of_it(text: str) -> None:
 )
 def test_what_stands_higher_or_lower_is_still_told(text: str, written: str) -> None:
     assert from_html(text) == (written, [])
+
+
+def test_pictures_and_sounds_are_taken_from_where_the_text_says() -> None:
+    inside = b64encode(samples.picture("GIF")).decode()
+    found = {"map.png": samples.picture(), "sea.mp3": samples.mp3(), "no.png": b"no picture"}
+    album = Album(found.get)
+    text, notes = from_html(
+        '<p>See <img src="map.png" alt="A [rough] map">, <img src="map.png" alt="again"> '
+        f'<img src="data:image/gif;base64,{inside}"><audio><source src="sea.mp3"></audio> '
+        '<img src="no.png" alt="No"><img src="gone.png"><img src="https://a.example/b.png"></p>',
+        album,
+    )
+    drawn, moved, heard = (file.name for file in album.files)
+    assert text == (
+        rf"See ![A \[rough\] map](media:{drawn}), ![again](media:{drawn}) ![](media:{moved})"
+        f"![](media:{heard}) [No]"
+    )
+    assert [note.partition(": ")[0] for note in notes] == [
+        "a picture has no description",
+        "a picture “no.png” was left out",
+        "a picture “gone.png” was left out",
+        "a picture “https://a.example/b.png” was left out",
+    ]
+    assert "is no picture or sound that we know" in notes[1]
+    html = to_html(text, shown_by(lambda name: f"files/{name}"))
+    assert f'<img src="files/{drawn}" alt="A [rough] map" />' in html
+    by_name = {f"files/{file.name}": file.content for file in album.files}
+    assert from_html(html, Album(by_name.get))[0] == text
+    assert "[A [rough] map]" in to_html(text)
+
+
+def test_there_is_an_end_to_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("questions.media.album.MOST_BYTES", 1000)
+    album = Album(lambda _source: samples.picture("JPEG"))
+    with pytest.raises(UnreadableError, match="too many"):
+        for number in range(10):
+            album.take(f"{number}.jpg")

@@ -1,0 +1,103 @@
+"""Files beside questions: what a format does with them, and what is said where it cannot."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from questions.interchange.format import CarriesFiles, Format, Problem, Reading, Writing
+from questions.media import REFERENCE, Files, names_in
+from questions.media.album import Album, Find, is_sound
+from questions.question import Question
+
+
+def write_out(form: Format, questions: Iterable[Question], files: Files) -> Writing:
+    """Write questions with their files, where the format has room for files.
+
+    Where it has none, the description of each stays in the text.
+    """
+    asked, problems = list(questions), []
+    with_room = isinstance(form, CarriesFiles)
+    for place, question in enumerate(asked):
+        names = [name for name in names_in(question) if not (with_room and name in files)]
+        why = ": its file is not there" if with_room else ""
+        where = f"question {place + 1}"
+        problems += [Problem(where, f"{_a(name)} was left out{why}") for name in names]
+        if names and not with_room:
+            asked[place] = _described(question)
+    writing = (
+        form.write_with_files(asked, files) if isinstance(form, CarriesFiles) else form.write(asked)
+    )
+    return Writing(writing.content, (*problems, *writing.problems))
+
+
+def settled(reading: Reading, album: Album) -> Reading:
+    """Return what was read with the files of the album, and with what is missing there."""
+    problems = [
+        Problem(f"question {number}", said)
+        for number, question in enumerate(reading.questions, 1)
+        for said in told_missing(album, question)
+    ]
+    return replace(reading, problems=(*reading.problems, *problems), files=album.files)
+
+
+def told_missing(album: Album, question: Question) -> list[str]:
+    """Return what is to be said of files that a question speaks of and that are not there."""
+    return [f"{_a(name)} of it is not in the file: add it anew" for name in album.missing(question)]
+
+
+def parted(content: bytes, record: re.Pattern[bytes]) -> tuple[bytes, dict[str, bytes]]:
+    """Return some content without its records of files, and what they spell by name."""
+    found = {
+        match["name"].decode("utf-8", "replace"): match["content"]
+        for match in record.finditer(content)
+    }
+    return (record.sub(b"", content) if found else content), found
+
+
+def in_records(records: Mapping[str, bytes]) -> Find:
+    """Return what finds a file among its records."""
+
+    def find(name: str) -> bytes | None:
+        try:
+            return b64decode(records[name]) if name in records else None
+        except ValueError:
+            return b""
+
+    return find
+
+
+def recorded(questions: Iterable[Question], files: Files) -> Iterator[tuple[str, str]]:
+    """Yield each file that questions speak of and that is there: its name, and it in letters."""
+    named = dict.fromkeys(name for question in questions for name in names_in(question))
+    for name in named:
+        if name in files:
+            yield name, b64encode(files[name]).decode()
+
+
+def _described(question: Question) -> Question:
+    spelt = question.model_dump(mode="json", exclude={"citations"})
+    described = _replaced(spelt) | {"citations": question.citations}
+    try:
+        return Question.model_validate(described)
+    except ValueError:  # two options that differ in their pictures alone
+        return question
+
+
+def _replaced(part: Any) -> Any:
+    if isinstance(part, str):
+        return REFERENCE.sub(_words, part)
+    if isinstance(part, dict):
+        return {name: _replaced(each) for name, each in part.items()}
+    return [_replaced(each) for each in part] if isinstance(part, list) else part
+
+
+def _words(found: re.Match[str]) -> str:
+    return f"[{found['description'] or _a(found['name'])}]"
+
+
+def _a(name: str) -> str:
+    return "a sound" if is_sound(name) else "a picture"

@@ -1,0 +1,118 @@
+"""The pictures and sounds of one file of questions, each taken in once, as texts speak of them."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
+
+from questions.media import MediaFile, names_in, refer
+from questions.media.taking import take
+from questions.question import Question
+from questions.reading.unreadable import Cause, UnreadableError
+
+MOST_BYTES = 64 * 1024 * 1024  # of all together; a plain choice: a deck of a thousand pictures
+_INSIDE = re.compile(r"data:(?P<kind>[\w.+-]+/[\w.+-]+)?(?:;[\w=.-]+)*?(?P<coded>;base64)?,", re.I)
+_ELSEWHERE = re.compile(r"(?:https?:)?//", re.I)
+_LONGEST_NAME = 80  # characters of a file’s name in a report
+_SOUNDS = (".mp3", ".ogg", ".wav", ".m4a")
+
+Find = Callable[[str], bytes | None]
+
+
+def nowhere(_source: str) -> bytes | None:
+    """Find nothing: of a format that has no files beside its texts."""
+    return None
+
+
+class Album:
+    """The files found so far; ``find`` gives what a text means by a source, if it is there."""
+
+    def __init__(self, find: Find = nowhere) -> None:
+        self._find = find
+        self._taken: dict[str, MediaFile | UnreadableError] = {}
+        self._bytes = 0
+
+    @property
+    def files(self) -> tuple[MediaFile, ...]:
+        """All that was taken, each once."""
+        found = [each for each in self._taken.values() if isinstance(each, MediaFile)]
+        return tuple({each.name: each for each in found}.values())
+
+    def take(self, source: str) -> MediaFile:
+        """Return the file that a text means; raises UnreadableError, which says what is wrong."""
+        if source not in self._taken:
+            self._taken[source] = self._take(source)
+        taken = self._taken[source]
+        if isinstance(taken, UnreadableError):
+            raise taken
+        return taken
+
+    def show(self, source: str, description: str, what: str, note: Callable[[str], None]) -> str:
+        """Return what stands in a text for the picture or sound that ``what`` calls it.
+
+        What cannot be had leaves its description alone, and a note.
+        """
+        try:
+            file = self.take(source)
+        except UnreadableError as error:
+            named = f" “{_short(source)}”" if source and not _INSIDE.match(source) else ""
+            note(f"{what}{named} was left out: it {error}")
+            return f"[{description}]" if description else ""
+        if not description.strip() and not is_sound(file.name):
+            note("a picture has no description: add one")
+        return refer(file.name, description)
+
+    def missing(self, question: Question) -> list[str]:
+        """Return the names that a question speaks of and that cannot be had.
+
+        Those that are there under their own name are taken.
+        """
+        have = {file.name for file in self.files}
+        return [name for name in names_in(question) if name not in have and not self._own(name)]
+
+    def _own(self, name: str) -> bool:
+        try:
+            return self.take(name).name == name
+        except UnreadableError:
+            return False
+
+    def _take(self, source: str) -> MediaFile | UnreadableError:
+        try:
+            content = self._content(source)
+            self._bytes += len(content)
+            if self._bytes > MOST_BYTES:
+                said = f"is one too many: all together have over {MOST_BYTES >> 20} MB."
+                return UnreadableError(f"{said} Split the file.", Cause.SIZE)
+            return take(content)
+        except UnreadableError as error:
+            return error
+
+    def _content(self, source: str) -> bytes:
+        inside = _INSIDE.match(source)
+        if inside:
+            return _decoded(source[inside.end() :], is_coded=bool(inside["coded"]))
+        if _ELSEWHERE.match(source):
+            raise UnreadableError("lies on another site. Save it from there and add it.")
+        content = self._find(source) if source and "\0" not in source else None
+        if content is None:
+            raise UnreadableError("is not in the file. Add it to the question.")
+        return content
+
+
+def is_sound(name: str) -> bool:
+    """Return whether a file is a sound, by its name."""
+    return name.endswith(_SOUNDS)
+
+
+def _decoded(written: str, *, is_coded: bool) -> bytes:
+    raw = unquote_to_bytes(written)
+    try:
+        return b64decode(b"".join(raw.split())) if is_coded else raw
+    except ValueError:
+        raise UnreadableError("is not whole. Add it to the question.") from None
+
+
+def _short(source: str) -> str:
+    return source if len(source) <= _LONGEST_NAME else f"{source[:_LONGEST_NAME]}…"

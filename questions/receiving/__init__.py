@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from dataclasses import dataclass
 
 from questions.interchange import Problem, Reading
+from questions.media import MediaFile
+from questions.media.album import MOST_BYTES
 from questions.question import Question
 from questions.reading.apart import run_apart
 from questions.reading.unreadable import Cause, UnreadableError
@@ -49,7 +52,11 @@ def receive(name: str, content: bytes, form: str = "") -> Received:
         raise UnreadableError(f"{said} Split it.", Cause.SIZE)
     questions = tuple(Question.model_validate(spelt) for spelt in found["questions"])
     problems = tuple(Problem(where, message) for where, message in found["problems"])
-    return Received(found["format"], Reading(questions, problems))
+    if found["too_many_files"]:
+        said = f"has over {MOST_BYTES >> 20} MB of pictures and sounds. Split it."
+        raise UnreadableError(said, Cause.SIZE)
+    files = tuple(MediaFile(called, b64decode(spelt)) for called, spelt in found["files"])
+    return Received(found["format"], Reading(questions, problems, files))
 
 
 def _worded(error: UnreadableError) -> UnreadableError:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from questions.interchange import FORMATS, Reading
+from questions.media.album import MOST_BYTES
 from questions.reading.child import serve
 from questions.receiving import MOST_QUESTIONS
 
@@ -36,6 +38,7 @@ def answer(names: Sequence[str], content: bytes) -> dict[str, Any]:
         if len(reading.questions) > len(most.questions):
             best, most = name, reading
     count = len(most.questions)
+    files = most.files if sum(len(file.content) for file in most.files) <= MOST_BYTES else ()
     kept = most.questions if count <= MOST_QUESTIONS else ()
     return {
         "format": best,
@@ -45,6 +48,8 @@ def answer(names: Sequence[str], content: bytes) -> dict[str, Any]:
             (problem.where[:_LONGEST], problem.message[:_LONGEST])
             for problem in most.problems[:_MOST_PROBLEMS]
         ],
+        "files": [(file.name, b64encode(file.content).decode()) for file in files],
+        "too_many_files": len(files) < len(most.files),
     }
 
 

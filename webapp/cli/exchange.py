@@ -33,9 +33,12 @@ def convert(
     report: Path | None,
 ) -> None:
     """Turn one question format into another; what cannot be carried over is reported."""
+    from questions.interchange import write_out
+
     reader, writer = _format(source, source_format), _format(target, target_format)
     reading = reader.read(_read(source))
-    writing = writer.write(reading.questions)
+    files = {file.name: file.content for file in reading.files}
+    writing = write_out(writer, reading.questions, files)
     _write(target, writing.content)
     problems = (*reading.problems, *writing.problems)
     if report is not None:

@@ -10,12 +10,15 @@ from collections.abc import Iterable
 
 from questions.interchange.anki.collection import notes_in
 from questions.interchange.anki.database import opened
-from questions.interchange.anki.packages import collection_in, pack
+from questions.interchange.anki.packages import collection_in, files_in, pack
 from questions.interchange.anki.plain import AnkiText
 from questions.interchange.anki.reading import read_notes
 from questions.interchange.anki.storing import collection_of
 from questions.interchange.anki.writing import note_of
+from questions.interchange.filing import settled
 from questions.interchange.format import Problem, Reading, Writing
+from questions.media import NO_FILES, Files, names_in
+from questions.media.album import Album
 from questions.question import Question
 from questions.reading.unreadable import UnreadableError
 
@@ -31,11 +34,19 @@ class Anki:
     def read(self, content: bytes) -> Reading:
         """Read a question from every card; report those that ask nothing we have."""
         try:
+            album = Album(files_in(content))
             with opened(collection_in(content)) as database:
-                return read_notes(notes_in(database))
+                return settled(read_notes(notes_in(database), album), album)
         except UnreadableError as error:
             return Reading((), (Problem("", f"The file {error}"),))
 
     def write(self, questions: Iterable[Question]) -> Writing:
-        """Write a note for each question; everything is carried."""
-        return Writing(pack(collection_of([note_of(question) for question in questions])), ())
+        """Write a note for each question; everything is carried but pictures and sounds."""
+        return self.write_with_files(questions, NO_FILES)
+
+    def write_with_files(self, questions: Iterable[Question], files: Files) -> Writing:
+        """Write a note for each question, and the files that they speak of."""
+        asked = list(questions)
+        collection = collection_of([note_of(question, files=files) for question in asked])
+        names = dict.fromkeys(name for question in asked for name in names_in(question))
+        return Writing(pack(collection, {n: files[n] for n in names if n in files}), ())

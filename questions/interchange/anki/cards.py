@@ -11,6 +11,7 @@ from questions.interchange.anki.collection import NoteType, Template
 from questions.interchange.anki.templates import Fill, render
 from questions.interchange.anki.texts import Texts
 from questions.interchange.shares import NotCarriedError
+from questions.media import REFERENCE
 
 GAP = "____"
 _LINE = re.compile(r"<hr\b[^<>]*\bid\s*=\s*[\"']?answer\b[^<>]*>", re.I)
@@ -44,13 +45,12 @@ class _Card:
 
     def with_back(self) -> Spelt:
         """Return a card with a front and a back, the back of which may be to type."""
-        stem = self.texts.of(self._render(self.template.question, "", self._on_front), "front")
+        stem = self.texts.of(self._render(self.template.question, "", self._on_front))
         if not stem:
             raise NotCarriedError(_empty("front", self.texts))
         answer = self._typed_answer()
         back = self.texts.of(
             _below_the_line(self._render(self.template.answer, "", self._on_back(bool(answer)))),
-            "back",
         )
         if answer:
             shape = {"kind": "text_entry", "answers": [{"text": answer}]}
@@ -71,15 +71,13 @@ class _Card:
             gaps.append(ask(parse(self.fields.get(name, "")), number))
             return gaps[-1].text
 
-        stem = self.texts.of(self._render(self.template.question, f"c{number}", on_front), "front")
+        stem = self.texts.of(self._render(self.template.question, f"c{number}", on_front))
         answers = [answer for each in gaps for answer in each.answers]
         if PLACE not in stem:
             raise NotCarriedError(
                 f"There is no gap with the number {number} in it. It was left out."
             )
-        told = self.texts.of(
-            self._render(self.template.answer, f"c{number}", self._beside_gaps), "back"
-        )
+        told = self.texts.of(self._render(self.template.answer, f"c{number}", self._beside_gaps))
         answer = self.texts.of(answers[0])
         if stem.count(PLACE) == 1 and answer and _fits(answer):
             stem, kind = stem.replace(PLACE, GAP), "cloze"
@@ -166,7 +164,7 @@ def _below_the_line(answer: str) -> str:
 
 
 def _fits(answer: str) -> bool:
-    return len(answer) <= lengths.LINE and "\n" not in answer
+    return len(answer) <= lengths.LINE and "\n" not in answer and not REFERENCE.search(answer)
 
 
 def _empty(side: str, texts: Texts) -> str:

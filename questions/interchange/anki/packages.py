@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import io
+import json
+import unicodedata
 import zipfile
+from urllib.parse import unquote
 
 import zstandard
 
-from questions.interchange.anki.wire import fields_of
+from questions.interchange.anki.wire import each_field, fields_of, text_in
+from questions.media import NO_FILES, Files
+from questions.media.album import Find
 from questions.reading.packed import Packed, unpack
 from questions.reading.unreadable import Cause, UnreadableError, damaged
 
@@ -19,6 +24,8 @@ _MOST_FILES = 20_000  # a large deck has a picture and a sound a card
 _MOST_UNPACKED = 64 * 1024 * 1024  # bytes: fifty thousand cards with a thousand letters each
 _WIDEST_WINDOW = 8 * 1024 * 1024  # four times what Anki packs with
 _TOO_LARGE = "holds more than can be read at once. Export fewer decks, without pictures and sound."
+_ZSTANDARD = b"\x28\xb5\x2f\xfd"
+_LONGEST_LIST = 8 * 1024 * 1024  # bytes: ten thousand long names
 _SQLITE = b"SQLite format 3\0"
 
 
@@ -39,11 +46,55 @@ def collection_in(content: bytes) -> bytes:
     return _unpacked(member) if version == _NEWEST else member
 
 
-def pack(collection: bytes) -> bytes:
-    """Return a collection as a package; the same always makes the same bytes."""
+def files_in(content: bytes) -> Find:
+    """Return what finds a file of a package by the name that its notes call it by."""
+    try:
+        packed = unpack(content, _MOST_FILES) if content.startswith(b"PK") else None
+        members = _members(packed) if packed else {}
+    except (UnreadableError, KeyError, ValueError, RecursionError):
+        packed, members = None, {}
+
+    def find(name: str) -> bytes | None:
+        member = members.get(_known_as(name), members.get(_known_as(unquote(name))))
+        if packed is None or member is None:
+            return None
+        try:
+            found = packed.member(member)
+        except KeyError:
+            return None
+        return _unpacked(found) if found.startswith(_ZSTANDARD) else found
+
+    return find
+
+
+def _members(packed: Packed) -> dict[str, str]:
+    """Return which member of a package each file is, by its name."""
+    listed = packed.member("media", _LONGEST_LIST)
+    if _version(packed) != _NEWEST:
+        told = json.loads(listed)
+        pairs = told.items() if isinstance(told, dict) else ()
+        return {_known_as(name): place for place, name in pairs if isinstance(name, str)}
+    if listed.startswith(_ZSTANDARD):
+        listed = _unpacked(listed)
+    entries = [value for number, value in each_field(listed) if number == 1]
+    return {
+        _known_as(text_in(fields_of(entry), 1)): str(place)
+        for place, entry in enumerate(entries)
+        if isinstance(entry, bytes)
+    }
+
+
+def _known_as(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
+
+
+def pack(collection: bytes, files: Files = NO_FILES) -> bytes:
+    """Return a collection with its files as a package; the same always makes the same bytes."""
+    listed = json.dumps({str(place): name for place, name in enumerate(files)}).encode()
+    numbered = ((str(place), content) for place, content in enumerate(files.values()))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in ((COLLECTIONS[1], collection), ("media", b"{}")):
+        for name, content in ((COLLECTIONS[1], collection), ("media", listed), *numbered):
             archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 

@@ -14,22 +14,27 @@ from questions.interchange.anki.texts import Texts
 from questions.interchange.format import Problem, Reading
 from questions.interchange.native import joined, read_object
 from questions.interchange.shares import NotCarriedError
+from questions.media.album import Album
 from questions.question import Question
 
 _OWN_DECKS = {"", "Default", "Recite"}  # say nothing of what is in them
 _LONGEST_NAME = 60  # characters of a note in a report
 
 
-def read_notes(notes: Iterable[Note]) -> Reading:
-    """Read a question from every card; report those that cannot be carried over."""
+def read_notes(notes: Iterable[Note], album: Album | None = None) -> Reading:
+    """Read a question from every card; report those that cannot be carried over.
+
+    The files that they show are taken into the ``album``.
+    """
+    album = album or Album()
     decks: dict[str, None] = {}
-    read = [_read_all(f"note {n}", note, decks) for n, note in enumerate(notes, 1)]
+    read = [_read_all(f"note {n}", note, decks, album) for n, note in enumerate(notes, 1)]
     return joined([_long_decks(decks), *read])
 
 
-def _read_all(where: str, note: Note, decks: dict[str, None]) -> Reading:
+def _read_all(where: str, note: Note, decks: dict[str, None], album: Album) -> Reading:
     decks.update(dict.fromkeys(deck for _place, deck in note.cards))
-    return joined(_read(where, note))
+    return joined(_read(where, note, album))
 
 
 def _long_decks(names: Iterable[str]) -> Reading:
@@ -44,7 +49,7 @@ def _long_decks(names: Iterable[str]) -> Reading:
     return Reading((), tuple(said))
 
 
-def _read(where: str, note: Note) -> Iterator[Reading]:
+def _read(where: str, note: Note, album: Album) -> Iterator[Reading]:
     first = " ".join(Texts().of(next(iter(note.fields.values()), "")).split())
     where += f" (“{first[:_LONGEST_NAME]}”)" if first else ""
     if note.kind is None:
@@ -56,7 +61,7 @@ def _read(where: str, note: Note) -> Iterator[Reading]:
     kept = kept_in(note.fields)
     for place, deck in note.cards[:1] if kept else note.cards:
         there = f"{where}, card {place + 1}" if len(note.cards) > 1 else where
-        texts = Texts()
+        texts = Texts(album)
         try:
             spelt = kept.spelt(note, texts) if kept else _spell(note.kind, note, place, texts)
         except NotCarriedError as reason:

@@ -13,7 +13,7 @@ _FIXED = {_FIXED_64: 8, _FIXED_32: 4}
 
 def fields_of(content: bytes) -> dict[int, int | bytes]:
     """Return the last value of each field. Raises ValueError where it is no such message."""
-    return dict(_fields(content))
+    return dict(each_field(content))
 
 
 def text_in(found: dict[int, int | bytes], number: int) -> str:
@@ -22,7 +22,8 @@ def text_in(found: dict[int, int | bytes], number: int) -> str:
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else ""
 
 
-def _fields(content: bytes) -> Iterator[Field]:
+def each_field(content: bytes) -> Iterator[Field]:
+    """Yield each field in turn; see ``fields_of``."""
     at = 0
     while at < len(content):
         tag, at = _number(content, at)

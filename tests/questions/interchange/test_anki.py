@@ -154,15 +154,15 @@ def test_hidden_parts_of_pictures_are_told(stock: int, text: str) -> None:
     assert reading.questions == () and "parts of a picture" in reading.problems[0].message
 
 
-def test_pictures_and_sounds_are_told_by_note_side_and_name() -> None:
+def test_pictures_and_sounds_that_are_not_there_are_told_by_note_and_name() -> None:
     reading = read(Deck([['Who?<img src="a b.jpg">', "Ada [sound:ada.mp3]"], ["c", "d"]]))
     assert [question.stem for question in reading.questions] == ["Who?", "c"]
     assert reading.questions[0].interaction == Recall(back="Ada")
     assert [str(problem) for problem in reading.problems] == [
-        "note 1 (“Who?”): the picture “a b.jpg” on its front was left out: questions hold no "
-        "pictures yet",
-        "note 1 (“Who?”): the sound “ada.mp3” on its back was left out: questions hold no sound "
-        "yet",
+        "note 1 (“Who?”): a picture “a b.jpg” was left out: it is not in the file. Add it to the "
+        "question.",
+        "note 1 (“Who?”): a sound “ada.mp3” was left out: it is not in the file. Add it to the "
+        "question.",
     ]
 
 
@@ -170,8 +170,8 @@ def test_a_side_with_nothing_but_a_picture_is_told() -> None:
     reading = read(Deck([["<img src=a.jpg>", "b"], ["c", "<img src=d.jpg>"], ["", "e"]]))
     assert reading.questions == ()
     front, back, nothing = (problem.message for problem in reading.problems)
-    assert "no text on its front (the picture “a.jpg”" in front
-    assert "no text on its back (the picture “d.jpg”" in back
+    assert "no text on its front (a picture “a.jpg”" in front
+    assert "no text on its back (a picture “d.jpg”" in back
     assert nothing == "There is no text on its front. It was left out."
 
 

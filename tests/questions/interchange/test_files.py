@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from base64 import b64encode
+
 import pytest
+import zstandard
 
 from questions.interactions import Answer, Choice, Option, Recall, TextEntry
-from questions.interchange import FORMATS, write_out
+from questions.interchange import FORMATS, Format, write_out
 from questions.interchange.format import CarriesFiles
 from questions.media import refer
 from questions.media.taking import take
 from questions.question import Question
+from questions.receiving import receive
+from tests.questions.interchange.decks import Deck, packed
 from tests.questions.media.samples import SAMPLES
 
 TAKEN = [take(content) for content in SAMPLES.values()]
@@ -76,16 +82,92 @@ def test_what_is_not_there_is_said(form: CarriesFiles) -> None:
 
 
 @pytest.mark.parametrize("form", WITHOUT, ids=lambda form: form.name)
-def test_a_format_without_room_keeps_the_description(form: CarriesFiles) -> None:
-    card = FORMATS["cards"] is form
-    writing = write_out(form, asked()[2 if card else 0 :][:1], FILES)  # type: ignore[arg-type]
+def test_a_format_without_room_keeps_the_description(form: Format) -> None:
+    writing = write_out(form, asked()[2 if form.name == "cards" else 0 :][:1], FILES)
     said = [str(problem) for problem in writing.problems]
     assert "question 1: a picture was left out" in said
     assert "question 1: a sound was left out" in said
-    reading = form.read(writing.content)  # type: ignore[attr-defined]
+    reading = form.read(writing.content)
     assert (
         "media:" not in reading.model_dump_json() if hasattr(reading, "model_dump_json") else True
     )
     for question in reading.questions:
         assert "media:" not in question.model_dump_json()
         assert "map]" in question.model_dump_json()
+
+
+def _listed(name: str) -> bytes:
+    said = name.encode()
+    entry = bytes([1 << 3 | 2, len(said)]) + said + bytes([2 << 3, 9])
+    return bytes([1 << 3 | 2, len(entry)]) + entry
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_the_files_of_a_deck_are_found_by_either_list(is_new: bool) -> None:
+    notes = [["Where? <img src='../a%20map.png' alt='A map'>", "[sound:sea &amp; wind.mp3]"]]
+    deck = Deck(notes, version=18 if is_new else 11)
+    names = ["../a map.png", "sea & wind.mp3"]
+    sources = [SAMPLES["png"], SAMPLES["mp3"]]
+    files = {str(place): content for place, content in enumerate(sources)}
+    old = json.dumps({str(place): name for place, name in enumerate(names)} | {"7": "lost.png"})
+    files |= {"collection.anki2": deck.database(), "media": old.encode()}
+    if is_new:
+        press = zstandard.ZstdCompressor().compress
+        files = {name: press(content) for name, content in files.items()}
+        files["media"] = press(b"".join(map(_listed, names)))
+        files["collection.anki21b"] = files.pop("collection.anki2")
+        files["meta"] = b"\x08\x03"
+    received = receive("deck.apkg", packed(files))
+    reading = received.reading
+    assert received.format == "anki"
+    assert list(reading.files) == [MAP, SEA]
+    assert reading.problems == ()
+    assert reading.questions[0].stem == f"Where? {refer(MAP.name, 'A map')}"
+    assert reading.questions[0].interaction == Recall(back=refer(SEA.name, ""))
+
+
+@pytest.mark.parametrize(
+    "media", [b"", b"{", b"[]", b'{"0": ["a.png"]}', b'{"collection.anki2": "a.png"}', b"\xff" * 9]
+)
+def test_a_broken_list_of_files_leaves_the_questions(media: bytes) -> None:
+    database = Deck([["Where? <img src='a.png'>", "There"]]).database()
+    reading = FORMATS["anki"].read(packed({"collection.anki2": database, "media": media}))
+    assert [question.stem for question in reading.questions] == ["Where?"]
+    assert "“a.png” was left out" in reading.problems[0].message
+
+
+def test_the_files_of_a_moodle_bank_are_found_beside_its_texts() -> None:
+    def file(name: str, content: bytes, path: str = "/") -> str:
+        spelt = b64encode(content).decode()
+        return f'<file name="{name}" path="{path}" encoding="base64">{spelt}</file>'
+
+    shown = (
+        '<p>Where? <img src="@@PLUGINFILE@@/maps/a%20map.png?time=1" alt="A map">'
+        '<a href="@@PLUGINFILE@@/sea.mp3">The sea</a><img src="@@PLUGINFILE@@/../up.png" alt="up">'
+    )
+    bank = (
+        '<quiz><question type="shortanswer"><questiontext format="html">'
+        f"<text><![CDATA[{shown}</p>]]></text>{file('a map.png', SAMPLES['png'], '/maps/')}"
+        f"{file('sea.mp3', SAMPLES['mp3'])}{file('other.png', b'?')}</questiontext>"
+        '<answer fraction="100"><text>Here</text></answer></question></quiz>'
+    )
+    reading = receive("bank.xml", bank.encode()).reading
+    assert list(reading.files) == [MAP, SEA]
+    said = f"Where? {refer(MAP.name, 'A map')}{refer(SEA.name, 'The sea')}[up]"
+    assert reading.questions[0].stem == said
+    assert [problem.message for problem in reading.problems] == [
+        "a picture “@@PLUGINFILE@@/../up.png” was left out: it is not in the file. Add it to the "
+        "question.",
+        "a file that no text of it shows was left out",
+    ]
+
+
+def test_a_file_is_what_its_name_says_or_missing() -> None:
+    written = write_out(FORMATS["jsonl"], asked()[:1], FILES).content
+    forged = written.replace(b64encode(SEA.content), b64encode(SAMPLES["wav"]))
+    reading = FORMATS["jsonl"].read(forged)
+    assert list(reading.questions) == asked()[:1]
+    assert [problem.message for problem in reading.problems] == [
+        "a sound of it is not in the file: add it anew"
+    ]
+    assert SEA not in reading.files

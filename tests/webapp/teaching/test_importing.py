@@ -178,7 +178,7 @@ def test_a_deck_that_comes_again_changes_what_it_changed(
         place = look_over(teacher, Deck(notes, name="Cities", version=18).package(), "deck.apkg")
         page = teacher.get(place).text
         assert "read as Anki" in page and told in page and "Cities" in page
-        assert "The picture “a.jpg” on its back was left out" in page
+        assert "A picture “a.jpg” was left out" in page
         submit(teacher, place, do="import")
     assert len(stems(world)) == before + 2
 

@@ -16,7 +16,8 @@ from questions.interactions import (
     Recall,
     TextEntry,
 )
-from questions.interchange import FORMATS, Format
+from questions.interchange import FORMATS, Format, write_out
+from questions.media import named, names_in, refer
 from questions.question import Citation, Question, Stance, Statistics
 
 _HELD, _SAID = "●", "–"
@@ -41,6 +42,22 @@ _QUOTE = "It was so."
 _CITED = Citation(
     document="a-document", start=7, end=7 + len(_QUOTE), quote=_QUOTE, stance=Stance.ASSERTED
 )
+
+# A point, and four hundredths of a second of silence: as small as either can be.
+_PICTURE = named(
+    bytes.fromhex(
+        "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+        "0000000c4944415408d763f8ffff3f0005fe02fea7359981"
+        "0000000049454e44ae426082"
+    ),
+    ".png",
+)
+_SOUND = named(
+    b"RIFF\x26\0\0\0WAVEfmt \x10\0\0\0\1\0\1\0\x40\x1f\0\0\x40\x1f\0\0\1\0\x08\0"
+    b"data\2\0\0\0\x80\x80",
+    ".wav",
+)
+FILES = {file.name: file.content for file in (_PICTURE, _SOUND)}
 
 KINDS = {
     "a choice of one": _ONE,
@@ -80,13 +97,17 @@ BESIDE: dict[str, dict[str, Any]] = {
     "ids": {"id": "lyon"},
     "tags": {"tags": ("towns", "france::south")},
     "hints": {"hints": ("Think of rivers.",)},
+    "pictures": {"explanation": refer(_PICTURE.name, "a point")},
+    "sounds": {"explanation": refer(_SOUND.name, "a click")},
     "statistics": {"statistics": Statistics(asked=10, facility=0.5, as_of=date(2026, 11, 3))},
 }
 
 
 def holds(form: Format, question: Question) -> bool:
     """Return whether a question comes back from a format as it went."""
-    return form.read(form.write([question]).content).questions == (question,)
+    reading = form.read(write_out(form, [question], FILES).content)
+    found = {file.name for file in reading.files}
+    return reading.questions == (question,) and found == set(names_in(question))
 
 
 def tried_on(form: Format) -> Iterator[tuple[str, Question]]:

@@ -171,3 +171,10 @@ def test_a_file_is_what_its_name_says_or_missing() -> None:
         "a sound of it is not in the file: add it anew"
     ]
     assert SEA not in reading.files
+
+
+def test_moodle_is_told_of_files_in_its_own_way() -> None:
+    written = write_out(FORMATS["moodle"], asked()[:1], FILES).content.decode()
+    assert f"![A [rough] map](@@PLUGINFILE@@/{MAP.name})" in written.replace("\\", "")
+    assert f"Yes [The sea](@@PLUGINFILE@@/{SEA.name})" in written
+    assert f'<file name="{SEA.name}" path="/" encoding="base64">' in written

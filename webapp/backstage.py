@@ -10,7 +10,7 @@ from pathlib import Path
 from flask import Flask
 from flask_babel import Babel
 
-from webapp import logs
+from webapp import logs, stores
 from webapp.config import Config
 from webapp.db import db
 from webapp.engines import engine_options, limit_waiting
@@ -35,4 +35,5 @@ def assemble(config: Config) -> Flask:
     with app.app_context():
         limit_waiting(db.engine, config)
     Babel(app)
+    stores.register(app, config)
     return app

@@ -1,17 +1,20 @@
-"""Chores: what is to be done every minute, whether or not anybody looks."""
+"""Chores: what is to be done every minute or every hour, whether or not anybody looks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import count
 from threading import Event, Thread
 
 from flask import Flask
 
 from webapp import clock
 from webapp.db import db
+from webapp.services.media.clearing import clear_files
 from webapp.services.quizzes.closing import close_overdue
 
 _SECONDS = 60.0
+_SELDOM = 60  # minutes
 _PATIENCE_SECONDS = 10.0
 
 
@@ -23,8 +26,10 @@ def start(app: Flask, seconds: float = _SECONDS) -> Callable[[], None]:
     stopped = Event()
 
     def work() -> None:
-        while not stopped.wait(seconds):
-            _do(app)
+        for minute in count():
+            if stopped.wait(seconds):
+                return
+            _do(app, _OFTEN if minute % _SELDOM else (*_OFTEN, _clear_files))
 
     def stop() -> None:
         stopped.set()
@@ -35,12 +40,24 @@ def start(app: Flask, seconds: float = _SECONDS) -> Callable[[], None]:
     return stop
 
 
-def _do(app: Flask) -> None:
-    """Do all of them once; what goes wrong is logged, and tried again the next time."""
-    with app.app_context():
-        try:
-            close_overdue(clock.now())
-        except Exception:
-            app.logger.exception("chores")
-        finally:
-            db.session.remove()
+def _close_overdue() -> None:
+    close_overdue(clock.now())
+
+
+def _clear_files() -> None:
+    clear_files(clock.now())
+
+
+_OFTEN = (_close_overdue,)
+
+
+def _do(app: Flask, chores: Iterable[Callable[[], object]]) -> None:
+    """Do each once; what goes wrong is logged, and tried again the next time."""
+    for chore in chores:
+        with app.app_context():
+            try:
+                chore()
+            except Exception:
+                app.logger.exception("chores")
+            finally:
+                db.session.remove()

@@ -9,6 +9,7 @@ _POLICY = "; ".join(
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self'",
+        "media-src 'self'",
         "font-src 'self'",
         "connect-src 'self'",
         "form-action 'self'",
@@ -34,10 +35,10 @@ def fixed(*, https: bool) -> dict[str, str]:
 
 
 def protect(response: Response) -> Response:
-    """Add them; pages are never cached. Runs after each request."""
+    """Add them; pages are never cached, but what never changes is. Runs after each request."""
     for name, value in fixed(https=current_app.extensions["recite"].https).items():
         response.headers.setdefault(name, value)
-    if request.endpoint != "static":
+    if request.endpoint != "static" and not response.cache_control.immutable:
         response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -54,6 +54,20 @@ def refer(name: str, description: str) -> str:
     return f"![{said}](media:{name})"
 
 
+def told(text: str) -> str:
+    """Return a text with what its pictures and sounds are described as, for where none is shown."""
+    return REFERENCE.sub(lambda match: _plain(match["description"]), text)
+
+
+def undescribed(text: str) -> bool:
+    """Return whether a text has a picture or a sound of which nothing is said."""
+    return any(not match["description"].strip() for match in REFERENCE.finditer(text))
+
+
+def _plain(description: str) -> str:
+    return re.sub(r"\\(.)", r"\1", description)
+
+
 def names_in(question: Question) -> tuple[str, ...]:
     """Return the names of the files that a question speaks of, each once, in the order told."""
     if "](media:" not in question.model_dump_json():

@@ -12,6 +12,7 @@ from webapp.cli.application import configure, migrate, opened
 from webapp.cli.saying import say
 
 if TYPE_CHECKING:
+    from webapp.services.operations.backups import Manifest
     from webapp.services.operations.upkeep import Check
 
 _MOST_SHOWN = 20
@@ -67,7 +68,7 @@ def backup(file: Path) -> None:
             record_event("database backed up", rows=manifest.rows)
         except OSError as error:
             raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from error
-    say(f"{manifest.rows} rows of {len(manifest.tables)} tables written to {file}.")
+    say(f"{_told(manifest)} written to {file}.")
 
 
 @click.command()
@@ -83,9 +84,14 @@ def restore(file: Path, replace: bool) -> None:
         migrate()
         unkept = backups.restore(file, manifest, replace=replace)
         record_event("database restored", rows=manifest.rows, replaced=replace)
-    say(f"{manifest.rows} rows of {len(manifest.tables)} tables restored from {file}.")
+    say(f"{_told(manifest)} restored from {file}.")
     for place in unkept[:_MOST_SHOWN]:
         say(f"  Warning: a character is no text: {place}. Run recite doctor --repair.", err=True)
+
+
+def _told(manifest: Manifest) -> str:
+    rows = f"{manifest.rows} rows of {len(manifest.tables)} tables"
+    return f"{rows} and {manifest.files} pictures and sounds" if manifest.files else rows
 
 
 def _show(check: Check) -> None:

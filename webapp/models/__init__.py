@@ -31,6 +31,7 @@ from webapp.models.marks import (
     RegradedAttempt,
     RegradeRun,
 )
+from webapp.models.media import CourseFile, VersionFile
 from webapp.models.memory import ANSWERS, Card, Review, ReviewKind, counted, is_taken_back, stands
 from webapp.models.overrides import GroupOverride, OtherTerms, QuizOverride, TimeFactor
 from webapp.models.people import (
@@ -92,6 +93,7 @@ __all__ = [
     "Citation",
     "Counted",
     "Course",
+    "CourseFile",
     "CurationEvent",
     "Decision",
     "Document",
@@ -149,6 +151,7 @@ __all__ = [
     "TimeFactor",
     "Upload",
     "User",
+    "VersionFile",
     "band_asked",
     "band_of",
     "counted",

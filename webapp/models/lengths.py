@@ -26,3 +26,4 @@ TIME_ZONE = 64
 CHECK = 40  # the name of a check of proposed questions
 FINGERPRINT = 100  # what tells whether attempts changed since they were rolled up
 WAY = 40  # the name of a way to ask
+MEDIA = 40  # the name of a picture or a sound

@@ -15,8 +15,9 @@ from flask import Flask
 from sqlalchemy import func, select, update
 
 from tests.conftest import address, administer, make_app, migrate
+from tests.webapp.media.pictures import picture
 from tests.webapp.operations.running import run
-from tests.webapp.people.histories import have_factors
+from tests.webapp.people.histories import have_factors, have_picture
 from tests.webapp.people.histories import study as begin_and_end
 from tests.webapp.people.links import make_password_link
 from tests.webapp.worlds import START, World
@@ -26,6 +27,7 @@ from webapp.services.errors import Refusal
 from webapp.services.operations import backups, upkeep
 from webapp.services.operations.made_up_study import study
 from webapp.services.people.accounts import make_guest
+from webapp.stores import current_store
 
 
 @pytest.fixture
@@ -36,6 +38,7 @@ def studied(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     have_factors(world.learner_id)
     make_password_link(world.other_learner_id, START)
     make_guest("UTC", START, network="192.0.2.7")
+    have_picture(world.course_id, picture())
     with writing() as session:
         later = START + timedelta(days=1)
         session.add(
@@ -91,9 +94,12 @@ def test_either_engine_is_restored_from_either(
         restored(there)
         second = backups.back_up(back, START)
         assert [problem for check in upkeep.check() for problem in check.problems] == []
+        with current_store().open(picture().name) as kept:
+            assert kept.read() == picture().content
         db.session.remove()
         db.engine.dispose()
     assert first == second
+    assert first.files == 1
     assert first.tables["cards"].rows > 5
     assert not [name for name, content in first.tables.items() if not content.rows]
 
@@ -122,8 +128,7 @@ def spoil(file: Path, member: str, change: str) -> Path:
     spoilt = file.with_name("spoilt.zip")
     with ZipFile(file) as source, ZipFile(spoilt, "w", ZIP_DEFLATED) as target:
         for name in source.namelist():
-            text = source.read(name).decode()
-            target.writestr(name, change if name == member else text)
+            target.writestr(name, change if name == member else source.read(name))
     return spoilt
 
 
@@ -297,3 +302,12 @@ def test_what_postgresql_does_not_keep_is_named(
             assert place in backups.restore(file, backups.verify(file), replace=False)
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_picture_that_was_changed_is_told(world: World, tmp_path: Path) -> None:
+    have_picture(world.course_id, picture())
+    backups.back_up(tmp_path / "b.zip", START)
+    file = spoil(tmp_path / "b.zip", f"media/{picture().name}", "x")
+    with pytest.raises(Refusal, match="damaged"):
+        backups.verify(file)

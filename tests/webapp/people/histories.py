@@ -7,8 +7,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from questions.interactions import Choice
+from questions.interactions import Choice, Recall
 from questions.interchange import FORMATS
+from questions.media import MediaFile, refer
+from questions.question import Question as Asked
+from questions.question import Status
 from questions.receiving import Received
 from questions.responses import Chosen, Recalled
 from tests.webapp.worlds import START
@@ -47,6 +50,7 @@ from webapp.models import (
     SectionPassage,
     TimeFactor,
 )
+from webapp.services.media.keeping import keep_files
 from webapp.services.operations.jobs import cancel_job, queue_job
 from webapp.services.people.notices import add_notice
 from webapp.services.people.recovery_codes import make_recovery_codes
@@ -61,7 +65,7 @@ from webapp.services.teaching.commenting import add_comment
 from webapp.services.teaching.curating import accept_proposal, take_proposals
 from webapp.services.teaching.drafting import keep_draft
 from webapp.services.teaching.importing import stage_import
-from webapp.services.teaching.questions import as_asked
+from webapp.services.teaching.questions import as_asked, save_question
 
 SETTINGS = Settings("UTC")
 
@@ -233,6 +237,14 @@ def _look_a_file_over(user_id: UUID, course_id: UUID) -> None:
     content = b"Front\tBack"
     received = Received("cards", FORMATS["cards"].read(content))
     stage_import(course_id, user_id, "terms.tsv", content, received, START)
+
+
+def have_picture(course_id: UUID, picture: MediaFile) -> UUID:
+    """Ask a question that shows a picture; returns its id."""
+    keep_files(course_id, [picture], START, None)
+    interaction = Recall(back=refer(picture.name, "A red dot"))
+    asked = Asked(type="flashcard", stem="Which sign is it?", interaction=interaction)
+    return save_question(course_id, asked, Status.DRAFT, START)
 
 
 def _have_more_time(user_id: UUID, course_id: UUID, quiz_id: UUID) -> None:

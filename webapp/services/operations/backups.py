@@ -1,7 +1,7 @@
 """Backups: every table in one file that SQLite and PostgreSQL both can be restored from.
 
-The file is a zip: for each table a file of JSON Lines, and a manifest with the revision of the
-tables, the count of rows and the digest of each.
+The file is a zip: for each table a file of JSON Lines, the pictures and sounds of all courses, and
+a manifest with the revision of the tables, the count of rows and the digest of each.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from webapp import models, permissions
 from webapp.db import writing
 from webapp.services.errors import Refusal
+from webapp.services.operations.backup_files import measure_files, restore_files, write_files
 from webapp.services.operations.backup_rows import decoded, encode
 from webapp.services.operations.snapshots import snapshot
 from webapp.services.operations.tables import current_revision, wanted_revision
@@ -78,6 +79,7 @@ class Manifest(BaseModel):
     revision: str
     made_at: datetime
     tables: dict[str, Content]
+    files: int = 0
 
     @property
     def rows(self) -> int:
@@ -121,6 +123,8 @@ def verify(file: Path) -> Manifest:
                 content = manifest.tables[table.name]
                 if _measure(archive, table, content.rows) != content:
                     raise Refusal(_("The backup is damaged: table %(name)s.", name=table.name))
+            if measure_files(archive) != manifest.files:
+                raise Refusal(_("The backup is damaged: pictures and sounds."))
     except _DAMAGE as error:
         raise Refusal(
             _("%(file)s is not a backup of Recite, or is damaged.", file=file.name)
@@ -152,6 +156,7 @@ def restore(file: Path, manifest: Manifest, *, replace: bool) -> list[str]:
         _empty(connection, replace=replace)
         try:
             with ZipFile(file) as archive:
+                restore_files(archive)
                 for table in _TABLES:
                     _fill(connection, table, archive, unkept)
             index_everything(session)
@@ -187,7 +192,8 @@ def _write(archive: ZipFile, at: datetime) -> Manifest:
         for table in _TABLES:
             with archive.open(_member(table.name), "w", force_zip64=True) as stream:
                 tables[table.name] = _dump(connection, table, stream)
-    manifest = Manifest(format=_FORMAT, revision=revision, made_at=at, tables=tables)
+        files = write_files(archive, connection)
+    manifest = Manifest(format=_FORMAT, revision=revision, made_at=at, tables=tables, files=files)
     archive.writestr(_MANIFEST, manifest.model_dump_json(indent=2))
     return manifest
 

@@ -34,6 +34,7 @@ from webapp.models import (
     User,
 )
 from webapp.permissions import database_files, is_open_to_others
+from webapp.services.operations.file_checks import look_at_files
 from webapp.services.operations.snapshots import snapshot
 from webapp.services.operations.tables import current_revision, holds_text, wanted_revision
 from webapp.services.quizzes.attempting import GRADER_VERSION
@@ -230,6 +231,12 @@ def check_attempts(session: Session) -> Check:
     return done
 
 
+def check_files(session: Session) -> Check:
+    """Check that every picture and sound of a course is in the store."""
+    found = look_at_files(session)
+    return Check(_("Pictures and sounds"), found.count, found.problems, found.warnings)
+
+
 _CHECKS: tuple[Callable[[Session], Check], ...] = (
     check_tables,
     check_file,
@@ -238,6 +245,7 @@ _CHECKS: tuple[Callable[[Session], Check], ...] = (
     check_citations,
     check_cards,
     check_attempts,
+    check_files,
 )
 
 

@@ -24,10 +24,12 @@ from webapp.models import (
     QuizSection,
     QuizSlot,
     SectionPassage,
+    VersionFile,
     is_current,
     is_published,
 )
 from webapp.services.copies import copy_row
+from webapp.services.media.keeping import copy_files
 from webapp.services.operations.queries.quotas import check_document
 from webapp.services.quizzes.duplicating import copy_quiz, slots_of, title_of_copy
 from webapp.services.quizzes.sectioning import copy_sections
@@ -57,6 +59,7 @@ def duplicate_course(course_id: UUID, at: datetime, owner_id: UUID) -> UUID:
         documents, revisions = _copy_documents(session, course_id, copy_id, versions, at, owner_id)
         questions, by_version = _copy_questions(session, copy_id, versions, at, owner_id)
         _copy_citations(session, by_version, revisions)
+        _copy_files(session, course_id, copy_id, by_version, owner_id)
         session.flush()
         _index(session, list(by_version.values()))
         _copy_quizzes(session, course_id, copy_id, questions, by_version, documents, revisions, at)
@@ -193,6 +196,20 @@ def _copy_citations(
                 revision_id=revisions[citation.revision_id],
             )
         )
+
+
+def _copy_files(
+    session: Session,
+    course_id: UUID,
+    copy_id: UUID,
+    by_version: Mapping[UUID, QuestionVersion],
+    owner_id: UUID,
+) -> None:
+    rows = session.scalars(
+        select(VersionFile).where(VersionFile.version_id.in_(list(by_version)))
+    ).all()
+    copy_files(session, course_id, copy_id, {row.name for row in rows}, owner_id)
+    session.add_all(copy_row(row, version_id=by_version[row.version_id].id) for row in rows)
 
 
 def _index(session: Session, versions: list[QuestionVersion]) -> None:

@@ -20,6 +20,7 @@ from questions.types import type_problem
 from webapp import models
 from webapp.db import db, new_id, writing
 from webapp.services.errors import Conflict, Missing, Refusal
+from webapp.services.media.keeping import index_files, must_be_here
 from webapp.services.sources.documents import current_revision
 from webapp.services.teaching.word_index import index_question
 from webapp.services.texts import refuse_unfit
@@ -52,6 +53,7 @@ def save_question(
         ]
         if status is Status.PUBLISHED:
             _must_be_publishable(asked, [revision for _cited, revision in cited])
+            must_be_here(session, course_id, asked)
         question = _question(session, course_id, question_id, asked.id, at)
         if based_on is not None and question.latest != based_on:
             raise Conflict(
@@ -63,6 +65,7 @@ def save_question(
             values = citation_values(version.id, position, citation, revision)
             session.add(models.Citation(**values))
         index_question(session, question.id, version)
+        index_files(session, course_id, version, asked)
         if status is Status.PUBLISHED:
             question.published = question.latest
             _retag(session, question.id, asked.tags)

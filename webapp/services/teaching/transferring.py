@@ -12,6 +12,7 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from questions.folding import fold
+from questions.media import names_in
 from questions.question import Status
 from webapp.models import (
     Citation,
@@ -30,6 +31,7 @@ from webapp.models import (
     is_newest,
 )
 from webapp.services.errors import Refusal
+from webapp.services.media.keeping import copy_files
 from webapp.services.operations.queries.quotas import check_question
 from webapp.services.teaching.questions import as_asked, save_question
 
@@ -93,6 +95,7 @@ def copy_question(
     is_out = question.published == question.latest
     kept = version.status if version.status in _KEPT and question.published is None else None
     status = Status.PUBLISHED if is_out else Status.RETIRED if kept else Status.DRAFT
+    copy_files(session, question.course_id, target.course_id, names_in(asked), actor_id)
     copied = asked.model_copy(update={"citations": tuple(cited)})
     copy_id = save_question(target.course_id, copied, status, at, author_id=actor_id)
     target.words.add(words)

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from webapp.models import (
     Course,
+    CourseFile,
     Document,
     DocumentRevision,
     Enrolment,
@@ -38,6 +39,8 @@ QUESTIONS = 10_000  # in a course
 VERSIONS = 1_000  # of a question
 QUIZZES = 500  # in a course
 INVITED = 1_000  # addresses that a course waits for
+FILES = 10_000  # pictures and sounds in a course
+FILED = 1024 * 1024 * 1024  # bytes of them
 UPLOADS = 50  # that wait to be read, in a course
 UPLOADED = 256 * 1024 * 1024  # bytes of them
 CHARACTERS = 100_000_000  # in all documents of the courses that an account owns
@@ -115,6 +118,29 @@ def check_uploads(session: Session, course_id: UUID, owner_id: UUID, sizes: Sequ
 def check_question(session: Session, course_id: UUID, author_id: UUID | None) -> None:
     """Raise OverQuota when the course has no room for a question."""
     _check_course(session, course_id, author_id, Question, _("questions"), QUESTIONS)
+
+
+def check_files(
+    session: Session, course_id: UUID, author_id: UUID | None, sizes: Sequence[int]
+) -> None:
+    """Raise OverQuota when the course has no room for so many more pictures and sounds."""
+    if author_id is None or _is_admin(session, author_id):
+        return
+    _hold_course(session, course_id)
+    known, held = session.execute(
+        select(func.count(), func.coalesce(func.sum(CourseFile.size), 0)).where(
+            CourseFile.course_id == course_id
+        )
+    ).one()
+    if known + len(sizes) > FILES or held + sum(sizes) > FILED:
+        raise OverQuota(
+            _(
+                "This course has no room for more pictures and sounds: it may have %(most)s, and "
+                "%(size)s MB of them. Make them smaller, or ask an administrator to add this.",
+                most=whole(FILES),
+                size=whole(FILED >> 20),
+            )
+        )
 
 
 def check_quiz(session: Session, course_id: UUID, author_id: UUID | None) -> None:

@@ -1,0 +1,113 @@
+"""Keeping: pictures and sounds come into a course, and which questions speak of which."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from pathlib import PurePath
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from questions.media import KINDS, MediaFile, names_in
+from questions.media.taking import size_of
+from questions.question import Question
+from webapp.db import writing
+from webapp.models import Course, CourseFile, QuestionVersion, VersionFile
+from webapp.services.copies import copy_row
+from webapp.services.errors import Refusal
+from webapp.services.media.queries.files import unknown_names
+from webapp.services.operations.queries.quotas import check_files
+from webapp.stores import current_store
+
+
+def keep_files(
+    course_id: UUID, files: Iterable[MediaFile], at: datetime, owner_id: UUID | None
+) -> None:
+    """Let questions of a course speak of files, which were cleaned before.
+
+    No row is there before its bytes are: whoever reads it finds them.
+
+    Raises:
+        OverQuota: the course has no room for them; then none is kept.
+        OSError: they cannot be stored.
+    """
+    given = {file.name: file for file in files}
+    rows = [_row(course_id, file, at) for file in given.values()]
+    store = current_store()
+    for file in given.values():
+        store.keep(file.name, file.content)
+    with writing() as session:
+        _add(session, course_id, rows, owner_id)
+
+
+def copy_files(
+    session: Session, from_id: UUID, to_id: UUID, names: Collection[str], owner_id: UUID | None
+) -> None:
+    """Let questions of another course speak of files of this one. Raises OverQuota."""
+    rows = session.scalars(
+        select(CourseFile).where(CourseFile.course_id == from_id, CourseFile.name.in_(names))
+    ).all()
+    copied = [copy_row(row, course_id=to_id, idle_since=None) for row in rows]
+    _add(session, to_id, copied, owner_id)
+
+
+def index_files(
+    session: Session, course_id: UUID, version: QuestionVersion, asked: Question
+) -> None:
+    """Note which files a version speaks of, which is saved: they are idle no more."""
+    names = names_in(asked)
+    if names:
+        session.add_all(VersionFile(version_id=version.id, name=name) for name in names)
+        _wake(session, course_id, names)
+
+
+def _wake(session: Session, course_id: UUID, names: Collection[str]) -> None:
+    session.execute(
+        update(CourseFile)
+        .where(CourseFile.course_id == course_id, CourseFile.name.in_(names))
+        .values(idle_since=None)
+    )
+
+
+def must_be_here(session: Session, course_id: UUID, asked: Question) -> None:
+    """Raise Refusal where a question speaks of a file that its course does not have."""
+    if unknown_names(session, course_id, names_in(asked)):
+        raise Refusal(missing_message(), "stem")
+
+
+def missing_message() -> str:
+    """Return what is said of a question whose picture or sound is not in its course."""
+    return str(_("A picture or sound in it is not in this course. Add that again."))
+
+
+def _row(course_id: UUID, file: MediaFile, at: datetime) -> CourseFile:
+    width, height = size_of(file.content) or (None, None)
+    return CourseFile(
+        course_id=course_id,
+        name=file.name,
+        mime=KINDS[PurePath(file.name).suffix],
+        size=len(file.content),
+        width=width,
+        height=height,
+        made_at=at,
+        idle_since=None,
+    )
+
+
+def _add(
+    session: Session, course_id: UUID, rows: Iterable[CourseFile], owner_id: UUID | None
+) -> None:
+    given = {row.name: row for row in rows}
+    if not given:
+        return
+    # Nobody else adds the same until the end.
+    session.execute(select(Course.id).where(Course.id == course_id).with_for_update(key_share=True))
+    new = unknown_names(session, course_id, given)
+    check_files(session, course_id, owner_id, [given[name].size for name in new])
+    known = given.keys() - new
+    _wake(session, course_id, known)
+    session.add_all(given[name] for name in new)
+    session.flush()

@@ -1,0 +1,1 @@
+"""What is only read here: nothing in this folder changes the database."""

@@ -1,0 +1,24 @@
+"""Where the bytes of pictures and sounds are."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app
+
+from webapp.config import Config
+from webapp.stores.disk import Disk
+from webapp.stores.store import FileStore
+
+__all__ = ["FileStore", "current_store", "register"]
+_NAME = "recite-files"
+_FOLDER = "media"
+
+
+def register(app: Flask, config: Config) -> None:
+    """Give ``app`` the store that is configured."""
+    app.extensions[_NAME] = Disk(config.data / _FOLDER)
+
+
+def current_store() -> FileStore:
+    """Return the store of the current application."""
+    store: FileStore = current_app.extensions[_NAME]
+    return store

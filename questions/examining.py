@@ -20,6 +20,7 @@ from questions.facts.reading import Facts, headings_of
 from questions.interactions import Choice
 from questions.language.words import Sentence
 from questions.leaking import key_told_by
+from questions.media import told
 from questions.question import Question
 
 NOT_CONTRADICTED: Final = Check("not contradicted", not_contradicted)
@@ -55,8 +56,9 @@ class Checked:
 def examine(question: Question, sources: Mapping[str, Document]) -> tuple[Checked, ...]:
     """Return what each check says of ``question``; ``sources`` are what it cites, by slug.
 
-    Those that are not passed come first.
+    Those that are not passed come first. A picture in it is judged by what it is described as.
     """
+    question = question.model_copy(update={"stem": told(question.stem)})
     found = [Checked(check.name, _reason(check, question, sources)) for check in _checks(question)]
     return tuple(sorted(found, key=lambda checked: checked.reason is None))
 

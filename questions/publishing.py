@@ -9,6 +9,7 @@ from typing import Literal
 
 from questions.folding import without_invisible
 from questions.interactions import Choice, Interaction, Match, Order, Recall, TextEntry
+from questions.media import undescribed
 from questions.question import Citation, Question, Stance
 from questions.types import type_problem
 
@@ -16,7 +17,7 @@ from questions.types import type_problem
 _HAVING_SAID = re.compile(
     r"\b(?!(?:He|She|It|They|We|Who)\b)[^\W\d_a-z][\w’'-]+ (?:said|denied|claimed|stated) that\b"
 )
-Part = Literal["type", "stem", "interaction", "quote", "speaker"]
+Part = Literal["type", "stem", "interaction", "explanation", "hints", "quote", "speaker"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ def _problems(question: Question, texts: Mapping[str, str]) -> Iterator[Obstacle
         yield Obstacle("stem", "Nothing can be seen of what is asked.")
     if any(_is_blank(text) for text in _shown(question)):
         yield Obstacle("interaction", "Nothing can be seen of an option or answer.")
+    yield from _of_media(question)
     if not question.citations:
         yield Obstacle("quote", "It cites no passage that proves its answer.")
     for citation in question.citations:
@@ -57,6 +59,22 @@ def _problems(question: Question, texts: Mapping[str, str]) -> Iterator[Obstacle
             f"This is a claim by {speaker}. Name them in the question, as in "
             f"“According to {speaker}, …”, or keep it as a draft.",
         )
+
+
+def _of_media(question: Question) -> Iterator[Obstacle]:
+    parts: dict[Part, str] = {
+        "stem": question.stem,
+        "interaction": question.interaction.model_dump_json(),
+        "explanation": question.explanation,
+        "hints": "\n".join(question.hints),
+    }
+    for part, said in parts.items():
+        if undescribed(said):
+            yield Obstacle(
+                part,
+                "A picture or sound has no description. Say between its [ ] what it shows: whoever "
+                "cannot see or hear it is told that.",
+            )
 
 
 def _of_citation(citation: Citation, texts: Mapping[str, str]) -> Iterator[Obstacle]:

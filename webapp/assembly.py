@@ -11,6 +11,7 @@ from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from questions.media import told
 from webapp import (
     MIGRATIONS,
     assets,
@@ -32,6 +33,7 @@ from webapp.access import (
 )
 from webapp.config import Config
 from webapp.db import db
+from webapp.services.media.queries.files import sizes_of
 from webapp.services.people.passkeys import site_at
 
 migrate = Migrate()
@@ -74,8 +76,9 @@ def _set_up_templates(app: Flask, config: Config) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        markdown=markup.render_block,
-        inline=markup.render_inline,
+        markdown=lambda text: markup.put_sizes(markup.render_block(text), sizes_of),
+        inline=lambda text: markup.put_sizes(markup.render_inline(text), sizes_of),
+        plain=told,
         mark=wording.mark_text,
         lasting=wording.lasting,
     )

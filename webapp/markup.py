@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock, hr
 from markdown_it.rules_inline import StateInline
-from markupsafe import Markup
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+from questions.media import KINDS, NAME, REFERENCE, told
 
 GAP = "____"
 _TAGS = {
     *("p", "br", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "hr"),
     *("table", "thead", "tbody", "tr", "th", "td", "sub", "sup", "span"),
+    *("img", "audio"),
+}
+_ATTRIBUTES = {
+    "a": {"href"},
+    "img": {"src", "alt", "loading"},
+    "audio": {"src", "controls", "preload", "aria-label"},
 }
 _SCHEMES = {"http", "https", "mailto"}
 _MOST_CELLS = 5_000
+_MEDIA = "/media/"  # the address below which a picture or a sound is served by its name
+_PICTURED = re.compile(rf'<img class="picture" src="{_MEDIA}({NAME.pattern})"')
+Sizes = Callable[[Collection[str]], Mapping[str, tuple[int, int]]]
 _INTERRUPTED = ("paragraph", "reference", "blockquote", "list")
 
 
@@ -40,11 +56,42 @@ def _render_gap(*_given: object) -> str:
     return f'<span class="blank">{GAP}</span>'
 
 
+def _read_media(state: StateInline, silent: bool) -> bool:
+    """Read a picture or a sound of ours; what lies elsewhere is none."""
+    found = REFERENCE.match(state.src, state.pos)
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("media", "", 0)
+        token.content, token.info = told(found[0]), found["name"]
+    state.pos = found.end()
+    return True
+
+
+def _render_media(_renderer: object, tokens: Sequence[Token], at: int, *_given: object) -> str:
+    name, said = tokens[at].info, escape(tokens[at].content)
+    source = f'src="{_MEDIA}{name}"'
+    if KINDS[name[name.index(".") :]].startswith("image/"):
+        return f'<img class="picture" {source} alt="{said}" loading="lazy">'
+    sound = f'<audio {source} controls preload="none" aria-label="{said}"></audio>'
+    return f'<span class="sound"><span>{said}</span>{sound}</span>'
+
+
+def _render_image(
+    renderer: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Any
+) -> str:
+    """Say what a picture elsewhere shows: nobody's browser is sent there."""
+    return str(escape(renderer.renderInlineAsText(tokens[at].children or [], options, env)))
+
+
 def _make_parser(*rules: str) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable([*rules, "strikethrough"])
     parser.inline.ruler.before("emphasis", "gap", _read_gap)
     parser.block.ruler.at("hr", _read_line, {"alt": [*_INTERRUPTED]})
+    parser.inline.ruler.before("image", "media", _read_media)
     parser.add_render_rule("gap", _render_gap)
+    parser.add_render_rule("media", _render_media)
+    parser.add_render_rule("image", _render_image)
     # The first text has it sort its rules, during which another thread would find a part of them.
     parser.render("ready")
     return parser
@@ -65,6 +112,20 @@ def render_inline(text: str) -> Markup:
     return _clean(_parser.renderInline(" ".join(text.split())))
 
 
+def put_sizes(html: Markup, sizes_of: Sizes) -> Markup:
+    """Say how large its pictures are, where that is known: nothing moves once they are there."""
+    names = set(_PICTURED.findall(html))
+    if not names:
+        return html
+    sizes = sizes_of(names)
+
+    def put(found: re.Match[str]) -> str:
+        size = sizes.get(found[1])
+        return f'{found[0]} width="{size[0]}" height="{size[1]}"' if size else found[0]
+
+    return Markup(_PICTURED.sub(put, html))  # noqa: S704
+
+
 def _parser_for(text: str) -> MarkdownIt:
     """Leave tables out where they would be filled up with more cells than anybody reads."""
     lines = text.splitlines()
@@ -77,8 +138,8 @@ def _clean(html: str) -> Markup:
     safe = nh3.clean(
         html,
         tags=_TAGS,
-        attributes={"a": {"href"}},
-        allowed_classes={"span": {"blank"}},
+        attributes=_ATTRIBUTES,
+        allowed_classes={"span": {"blank", "sound"}, "img": {"picture"}},
         url_schemes=_SCHEMES,
         link_rel="noopener nofollow",
     )

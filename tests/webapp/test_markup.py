@@ -11,7 +11,7 @@ from markdown_it.ruler import Ruler
 
 from questions.reading import markdown as reading
 from webapp import markup
-from webapp.markup import render_block, render_inline
+from webapp.markup import put_sizes, render_block, render_inline
 
 BLANK = '<span class="blank">____</span>'
 
@@ -97,3 +97,24 @@ def test_no_thread_finds_the_rules_half_sorted(
 
     monkeypatch.setattr(Ruler, "__compile__", sort)
     assert "<li>" in parser.render("Some *text*:\n\n- one\n- [two](https://example.org)")
+
+
+NAME = "0123456789abcdef" * 2
+
+
+def test_a_picture_is_shown_with_its_size_and_a_sound_with_controls() -> None:
+    html = render_inline(rf'![A \[red\] "dot" <b>](media:{NAME}.png) or ![Bells](media:{NAME}.mp3)')
+    sized = put_sizes(html, lambda names: dict.fromkeys(names, (60, 40)))
+    [picture, _sound, _label, audio] = tags(sized)
+    assert picture[1] == {
+        **{"class": "picture", "src": f"/media/{NAME}.png", "alt": 'A [red] "dot" <b>'},
+        **{"loading": "lazy", "width": "60", "height": "40"},
+    }
+    assert audio[1] == {
+        **{"src": f"/media/{NAME}.mp3", "controls": "", "preload": "none", "aria-label": "Bells"}
+    }
+
+
+@pytest.mark.parametrize("where", ["https://e.example/x.png", "/media/x.png", "media:x.png"])
+def test_a_picture_elsewhere_is_told_and_not_fetched(where: str) -> None:
+    assert render_block(f"See ![the *old* map]({where}).") == "<p>See the old map.</p>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -32,12 +33,16 @@ from webapp.forms.teaching.editor import (
     settle,
 )
 from webapp.forms.teaching.kinds import KINDS
+from webapp.forms.teaching.media import offer_media, put, read_upload
 from webapp.forms.teaching.offers import offer
 from webapp.forms.teaching.places import read_place
 from webapp.forms.teaching.questions import LONG_FIELDS, TYPE_NAMES
+from webapp.gateway.limits import LARGEST_REQUEST
 from webapp.logs import record_event
 from webapp.models import ENOUGH_ANSWERS, Course, Role
 from webapp.services.errors import Conflict, Refusal
+from webapp.services.media.adding import add_file
+from webapp.services.operations.spending import computing
 from webapp.services.quizzes.queries.dry_runs import affected
 from webapp.services.sources.queries.sentences import documents_to_cite, known_speakers
 from webapp.services.teaching.authoring import author_question
@@ -85,14 +90,14 @@ def index(course: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/teach/<course>/questions/new", methods=["GET", "POST"])
-@takes(LONG_FIELDS)
+@takes(LONG_FIELDS, files=("media",), largest=LARGEST_REQUEST)
 def new(course: str) -> ResponseReturnValue:
     """Write a question."""
     return _work_on(course_for(course, Role.INSTRUCTOR), None)
 
 
 @blueprint.route("/teach/<course>/questions/<uuid:question_id>", methods=["GET", "POST"])
-@takes(LONG_FIELDS)
+@takes(LONG_FIELDS, files=("media",), largest=LARGEST_REQUEST)
 def edit(course: str, question_id: UUID) -> ResponseReturnValue:
     """Edit a question, from its newest version or an earlier one."""
     taught = course_for(course, Role.INSTRUCTOR)
@@ -121,6 +126,8 @@ def _work_on(course: Course, manuscript: Manuscript | None) -> ResponseReturnVal
     if request.method != "POST":
         return _page(desk, Fields(_first_draft(desk)), manuscript.asked if manuscript else None)
     do, draft = request.form.get("do", "preview"), parse(request.form)
+    if do == "media":
+        return _add_media(desk, draft)
     if action := read_action(do, draft):
         return _act(desk, action, draft)
     draft = settle(draft, desk.source)
@@ -149,6 +156,22 @@ def _act(desk: Desk, action: Action, draft: Draft) -> ResponseReturnValue:
         return _page(desk, Fields(apply(action, draft, desk.source)))
     except Refusal as refusal:
         return _page(desk, _refused(draft, refusal)), refusal.status
+
+
+def _add_media(desk: Desk, draft: Draft) -> ResponseReturnValue:
+    viewer, now, error = current_viewer(), clock.now(), ""
+    name, content = read_upload()
+    about = request.form.get("media_description", "")
+    try:
+        with computing(viewer.id, now, is_exempt=viewer.is_admin, spent=time.monotonic):
+            reference = add_file(desk.course.id, viewer.id, name, content, about, now)
+        draft = put(draft, request.form.get("media_where", ""), reference)
+        record_event("file added", course=desk.course.id)
+    except Refusal as refusal:
+        error = str(refusal.message)
+    if action := read_action("media", draft):  # another document was chosen as well
+        draft = apply(action, draft, desk.source)
+    return _page(desk, Fields(draft), media_error=error), 400 if error else 200
 
 
 def _save(desk: Desk, draft: Draft, question: Question, do: str) -> ResponseReturnValue:
@@ -231,6 +254,7 @@ def _page(
     conflict: int | None = None,
     *,
     is_kept: bool = False,
+    media_error: str = "",
 ) -> str:
     viewer, now = current_viewer(), clock.now()
     manuscript, place = desk.manuscript, _place(desk.manuscript)
@@ -256,6 +280,7 @@ def _page(
         enough=ENOUGH_ANSWERS,
         viewer_id=viewer.id,
         segments=segments,
+        media=offer_media(fields.draft, media_error),
         queue=_queue_left(),
         preview=preview_question(desk.course.id, question) if question else None,
         checked=examine_question(desk.course.id, question) if question else (),

@@ -11,6 +11,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from questions import interchange
 from webapp import clock
 from webapp.access import course_for, current_viewer
 from webapp.forms.filters import as_query, read_filters
@@ -19,6 +20,7 @@ from webapp.forms.teaching.table_files import file_of
 from webapp.logs import record_event
 from webapp.models import Course, Quiz, Role
 from webapp.services.errors import Missing
+from webapp.services.media.queries.files import contents_of
 from webapp.services.operations.spending import computing
 from webapp.services.quizzes.queries.attempts import find_quiz
 from webapp.services.teaching.queries.exports import Exported, export_quiz, export_selected
@@ -57,8 +59,9 @@ def show(course: str) -> ResponseReturnValue:
         exported = _find(taught, asked)
         few = len(exported.questions) <= _COMPARED
         forms = offered_formats()
+        contents = contents_of(exported.questions)
         outcomes = {
-            each.name: write_out(each.form, exported.questions)
+            each.name: write_out(each.form, exported.questions, contents)
             for each in (forms if few else [chosen] if chosen else [])
         }
     return render_template(
@@ -82,7 +85,8 @@ def file(course: str) -> ResponseReturnValue:
         raise Missing(_("There is no such format."))
     with computing(viewer.id, clock.now(), is_exempt=viewer.is_admin):
         exported = _find(taught, asked)
-        content = chosen.form.write(exported.questions).content
+        contents = contents_of(exported.questions)
+        content = interchange.write_out(chosen.form, exported.questions, contents).content
     record_event(
         "questions exported",
         course=taught.id,

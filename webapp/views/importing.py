@@ -22,6 +22,7 @@ from webapp.gateway.limits import LARGEST_REQUEST
 from webapp.logs import record_event
 from webapp.models import Course, QuestionImport, Role
 from webapp.services.errors import Missing, Refusal
+from webapp.services.operations.queries.quotas import OverQuota
 from webapp.services.operations.spending import computing
 from webapp.services.teaching.bank_undoing import last_act
 from webapp.services.teaching.importing import (
@@ -49,9 +50,15 @@ def new(course: str) -> ResponseReturnValue:
         except ValueError as error:
             form.refuse(error)
         else:
-            import_id = stage_import(taught.id, viewer.id, form.name, form.content, received, now)
-            record_event("questions looked over", course=taught.id, format=received.format)
-            return redirect(url_for(".show", course=course, import_id=import_id))
+            try:
+                import_id = stage_import(
+                    taught.id, viewer.id, form.name, form.content, received, now
+                )
+            except OverQuota as full:
+                form.refuse(full.message)
+            else:
+                record_event("questions looked over", course=taught.id, format=received.format)
+                return redirect(url_for(".show", course=course, import_id=import_id))
     page = render_template(
         "teaching/import.html",
         course=taught,
@@ -117,7 +124,10 @@ def _read_anew(course: Course, row: QuestionImport) -> ResponseReturnValue:
         received = _read(row.name, row.content or b"", request.form.get("format", ""))
     except ValueError as error:
         return _page(course, row, 1, str(error))
-    restage_import(course.id, viewer_id, row.id, received, clock.now())
+    try:
+        restage_import(course.id, viewer_id, row.id, received, clock.now())
+    except OverQuota as full:
+        return _page(course, row, 1, str(full.message))
     return redirect(url_for(".show", course=course.slug, import_id=row.id))
 
 

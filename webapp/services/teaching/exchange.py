@@ -18,6 +18,7 @@ from questions.question import Question, Status
 from webapp import models
 from webapp.db import db, writing
 from webapp.services.errors import Missing, Refusal
+from webapp.services.media.keeping import keep_files
 from webapp.services.sources.queries.matching import find_quoted, moved
 from webapp.services.teaching.curating import take_proposals
 from webapp.services.teaching.queries.exports import export_selected
@@ -66,6 +67,8 @@ def import_questions(slug: str, reading: Reading, at: datetime, *, dry_run: bool
     try:
         with writing() as session:
             course_id = _course(session, slug).id
+            if not dry_run:
+                keep_files(course_id, reading.files, at, None)
             proposed = []
             for where, read in _named(reading.questions, report):
                 asked = read.model_copy(update={"statistics": None})

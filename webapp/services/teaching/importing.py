@@ -18,6 +18,7 @@ from webapp.characters import find_unfit, texts_in, without_unfit
 from webapp.db import db, new_id, writing
 from webapp.models import ActKind, BankAct, QuestionImport
 from webapp.services.errors import Missing, Refusal
+from webapp.services.media.keeping import keep_files
 from webapp.services.operations.queries.quotas import check_question, check_version
 from webapp.services.teaching.queries.import_verdicts import Judged, judge
 from webapp.services.teaching.questions import save_question
@@ -30,7 +31,14 @@ MOST_KEPT = 5
 def stage_import(
     course_id: UUID, user_id: UUID, name: str, content: bytes, received: Received, at: datetime
 ) -> UUID:
-    """Keep what a file gave until it is decided; returns its id. The oldest go."""
+    """Keep what a file gave until it is decided; returns its id. The oldest go.
+
+    The course has its pictures and sounds at once; what no question speaks of then goes by itself.
+
+    Raises:
+        OverQuota: the course has no room for them.
+    """
+    keep_files(course_id, received.reading.files, at, user_id)
     with writing() as session:
         session.execute(delete(QuestionImport).where(QuestionImport.made_at <= at - KEPT))
         row = QuestionImport(id=new_id(at), course_id=course_id, user_id=user_id, made_at=at)
@@ -57,7 +65,8 @@ def find_import(course_id: UUID, user_id: UUID, import_id: UUID, at: datetime) -
 def restage_import(
     course_id: UUID, user_id: UUID, import_id: UUID, received: Received, at: datetime
 ) -> None:
-    """Keep what the same file gave in another format. Raises Missing."""
+    """Keep what the same file gave in another format. Raises Missing, OverQuota."""
+    keep_files(course_id, received.reading.files, at, user_id)
     with writing() as session:
         row = _found(session, course_id, user_id, import_id, at, is_held=True)
         if row.taken_at is None:

@@ -12,10 +12,13 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from questions.folding import fold
+from questions.media import names_in
 from questions.publishing import problems
 from questions.question import Question, Status
 from webapp import models
 from webapp.services.errors import Refusal
+from webapp.services.media.keeping import missing_message
+from webapp.services.media.queries.files import unknown_names
 from webapp.services.sources.documents import current_revision
 from webapp.services.sources.queries.matching import moved
 from webapp.services.teaching.queries.exports import called
@@ -71,6 +74,7 @@ def judge(session: Session, course_id: UUID, questions: Sequence[Question]) -> l
     cited = [*questions, *(each for versions in stored.values() for each in versions)]
     texts = texts_cited(session, course_id, cited)
     stems = {stem for _type, stem in look_at(session, course_id).words}
+    missing = unknown_names(session, course_id, {name for q in questions for name in names_in(q)})
     names: set[str] = set()
     found = []
     for place, given in enumerate(questions):
@@ -88,6 +92,8 @@ def judge(session: Session, course_id: UUID, questions: Sequence[Question]) -> l
         status, why = Status.DRAFT, ""
         try:
             status, why = _standing(given, asked, texts)
+            if status is Status.PUBLISHED and not missing.isdisjoint(names_in(asked)):
+                status, why = Status.DRAFT, missing_message()
         except Refusal as refusal:
             verdict, why = ImportVerdict.REFUSED, str(refusal.message)
         found.append(Judged(place, asked, verdict, status, question.id if question else None, why))

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from questions import interchange
 from questions.interchange import Format
+from questions.media import NO_FILES, Files
 from questions.question import Question
 
 _NUMBERED = re.compile(r"question (\d+)")
@@ -34,12 +36,12 @@ class WrittenFile:
     losses: tuple[Loss, ...]
 
 
-def write_out(form: Format, questions: Sequence[Question]) -> WrittenFile:
+def write_out(form: Format, questions: Sequence[Question], files: Files = NO_FILES) -> WrittenFile:
     """Write questions in a format; what it could not carry is told with the reason.
 
     How many it holds is counted by reading it again.
     """
-    writing = form.write(questions)
+    writing = interchange.write_out(form, questions, files)
     touched: set[int] = set()
     by_reason: dict[str, dict[int, str]] = {}
     for problem in writing.problems:

@@ -246,6 +246,8 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("GET", "settings.change_password"): SIGNED_IN,
     ("POST", "settings.change_password"): SIGNED_IN,
     ("GET", "settings.take_data"): SIGNED_IN,
+    ("GET", "anki.show"): SIGNED_IN,
+    ("GET", "anki.take_cards"): MINE,
     ("GET", "settings.delete"): SIGNED_IN,
     ("GET", "oidc.start"): NOBODY,
     ("GET", "oidc.callback"): NOBODY,
@@ -288,9 +290,16 @@ LAST = (
     "signing_in.sign_out",
 )
 
-# What the first and the last two cost is counted; the second notes what must come back from the
-# provider; the third tries whether the database could store an answer.
-COUNTED = {"settings.take_data", "oidc.start", "health.ready", "exporting.show", "exporting.file"}
+# What these cost is counted; but one notes what must come back from the provider, and one tries
+# whether the database could store an answer.
+COUNTED = {
+    "settings.take_data",
+    "anki.take_cards",
+    "oidc.start",
+    "health.ready",
+    "exporting.show",
+    "exporting.file",
+}
 METHODS = {"GET", "POST", "put", "PATCH", "DELETE", "TRACE"}
 OVERRIDES = ("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override")
 

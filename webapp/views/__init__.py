@@ -7,6 +7,7 @@ from flask import Flask
 from webapp.views import (
     administering,
     analysis,
+    anki,
     attempt_sections,
     attempts,
     authenticators,
@@ -88,6 +89,7 @@ BLUEPRINTS = (
     reasons.blueprint,
     help.blueprint,
     settings.blueprint,
+    anki.blueprint,
     sessions.blueprint,
     factors.blueprint,
     authenticators.blueprint,

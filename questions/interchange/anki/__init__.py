@@ -6,7 +6,7 @@ stands in a field of its own, which no card shows and which comes back whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from questions.interchange.anki.collection import notes_in
 from questions.interchange.anki.database import opened
@@ -14,6 +14,7 @@ from questions.interchange.anki.packages import collection_in, files_in, pack
 from questions.interchange.anki.plain import AnkiText
 from questions.interchange.anki.reading import read_notes
 from questions.interchange.anki.storing import collection_of
+from questions.interchange.anki.studied import Calendar, Studied
 from questions.interchange.anki.writing import note_of
 from questions.interchange.filing import settled
 from questions.interchange.format import Problem, Reading, Writing
@@ -22,7 +23,7 @@ from questions.media.album import Album
 from questions.question import Question
 from questions.reading.unreadable import UnreadableError
 
-__all__ = ["Anki", "AnkiText"]
+__all__ = ["Anki", "AnkiText", "write_studied"]
 
 
 class Anki:
@@ -50,3 +51,14 @@ class Anki:
         collection = collection_of([note_of(question, files=files) for question in asked])
         names = dict.fromkeys(name for question in asked for name in names_in(question))
         return Writing(pack(collection, {n: files[n] for n in names if n in files}), ())
+
+
+def write_studied(
+    cards: Sequence[tuple[Question, Studied]], calendar: Calendar, files: Files = NO_FILES
+) -> bytes:
+    """Return questions as a package, each with how its card stands and what was answered."""
+    asked = [question for question, _study in cards]
+    notes = [note_of(question, files=files) for question in asked]
+    collection = collection_of(notes, [study for _question, study in cards], calendar)
+    names = dict.fromkeys(name for question in asked for name in names_in(question))
+    return pack(collection, {name: files[name] for name in names if name in files})

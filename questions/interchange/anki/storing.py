@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from typing import Any
 
+from questions.interchange.anki.studied import Calendar, Studied, answered, standing
 from questions.interchange.anki.writing import CARD, CLOZE, NAMES, TYPED, Written
 
 DECK = "Recite"
@@ -49,9 +50,9 @@ CREATE INDEX ix_cards_sched ON cards (did, queue, due);
 CREATE INDEX ix_revlog_cid ON revlog (cid);
 CREATE INDEX ix_notes_csum ON notes (csum);
 """
-_ADD_COLLECTION, _ADD_NOTE, _ADD_CARD = (
+_ADD_COLLECTION, _ADD_NOTE, _ADD_CARD, _ADD_ANSWER = (
     f"INSERT INTO {table} VALUES ({','.join('?' * columns)})"  # noqa: S608 -- our own names
-    for table, columns in (("col", 13), ("notes", 11), ("cards", 18))
+    for table, columns in (("col", 13), ("notes", 11), ("cards", 18), ("revlog", 9))
 )
 _STYLE = ".card { font-family: sans-serif; font-size: 20px; line-height: 1.5; text-align: center; }"
 _HINT = "{{#Hint}}<div>{{hint:Hint}}</div>{{/Hint}}"
@@ -73,18 +74,27 @@ _TEMPLATES = {
 _SHOWS_NOTHING = re.compile(r"<[^<>]*>")
 
 
-def collection_of(notes: Sequence[Written]) -> bytes:
-    """Return a collection that holds some notes, in their order and with a card each."""
+def collection_of(
+    notes: Sequence[Written], studies: Sequence[Studied] = (), calendar: Calendar | None = None
+) -> bytes:
+    """Return a collection that holds some notes, in their order and with a card each.
+
+    With a ``calendar`` it is a learner’s, who has studied each of them.
+    """
     guids = list(_guids(notes))
     first = _first_of(guids)
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         connection.executescript(_SCHEMA)
         connection.execute("BEGIN")
-        connection.execute(_ADD_COLLECTION, _collection())
+        connection.execute(_ADD_COLLECTION, _collection(calendar))
         for place, (guid, note) in enumerate(zip(guids, notes, strict=True), 1):
             connection.execute(_ADD_NOTE, _note(first + place, guid, note))
-            connection.execute(_ADD_CARD, _card(first + place, place))
+            row = _card(first + place, place)
+            if calendar is not None:
+                row = _studied(row, studies[place - 1], calendar)
+            connection.execute(_ADD_CARD, row)
+        connection.executemany(_ADD_ANSWER, answered(enumerate(studies, first + 1)))
         connection.execute("COMMIT")
         return connection.serialize()
     finally:
@@ -120,19 +130,36 @@ def _card(number: int, place: int) -> tuple[int | str, ...]:
     return (number, number, _DECK_ID, 0, _CHANGED, -1, 0, 0, place, *[0] * 8, "")
 
 
-def _collection() -> tuple[int | str, ...]:
+def _studied(
+    card: tuple[int | str, ...], study: Studied, calendar: Calendar
+) -> tuple[int | str, ...]:
+    """Return a card as a learner has it: what it is of, then how it stands."""
+    *kept, _changed, count = card[:6]
+    return (*kept, study.changed_at, count, *standing(study, calendar))
+
+
+def _collection(calendar: Calendar | None) -> tuple[int | str, ...]:
     models = {str(number): _type(name, number) for name, number in _TYPE_IDS.items()}
     decks = {
         str(number): _deck(name, number) for name, number in (("Default", 1), (DECK, _DECK_ID))
     }
     told: tuple[Any, ...] = (
-        {"nextPos": 1, "curDeck": 1, "activeDecks": [1]},
+        {"nextPos": 1, "curDeck": 1, "activeDecks": [1], **_days_of(calendar)},
         models,
         decks,
         {"1": _PACE},
         {},
     )
-    return (1, _CHANGED, _CHANGED * 1000, _CHANGED * 1000, 11, 0, 0, 0, *map(_spelt, told))
+    begun = _CHANGED if calendar is None else calendar.begins_at
+    return (1, begun, _CHANGED * 1000, _CHANGED * 1000, 11, 0, 0, 0, *map(_spelt, told))
+
+
+def _days_of(calendar: Calendar | None) -> dict[str, int]:
+    """Return how Anki is to count the days from the first on."""
+    if calendar is None:
+        return {}
+    told = {"rollover": calendar.rollover_hour, "creationOffset": calendar.minutes_west}
+    return {"schedVer": 2, **told}
 
 
 def _spelt(told: Any) -> str:

@@ -32,7 +32,16 @@ from webapp.models.marks import (
     RegradeRun,
 )
 from webapp.models.media import CourseFile, VersionFile
-from webapp.models.memory import ANSWERS, Card, Review, ReviewKind, counted, is_taken_back, stands
+from webapp.models.memory import (
+    ANSWERS,
+    Card,
+    HistoryImport,
+    Review,
+    ReviewKind,
+    counted,
+    is_taken_back,
+    stands,
+)
 from webapp.models.overrides import GroupOverride, OtherTerms, QuizOverride, TimeFactor
 from webapp.models.people import (
     GuestSignUp,
@@ -104,6 +113,7 @@ __all__ = [
     "Fault",
     "GroupOverride",
     "GuestSignUp",
+    "HistoryImport",
     "Identity",
     "Invitation",
     "ItemRollup",

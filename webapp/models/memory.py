@@ -23,6 +23,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from webapp.db import Instant, Model
 from webapp.models import lengths
+from webapp.models.courses import Course
 from webapp.models.people import User
 from webapp.models.questions import Question, QuestionVersion
 
@@ -144,3 +145,28 @@ class Card(Model):
     buried_day: Mapped[int | None]
     algorithm: Mapped[str] = mapped_column(String(20))
     version: Mapped[int] = mapped_column(default=1)
+
+
+class HistoryImport(Model):
+    """Answers from elsewhere that a learner looks over before they are taken in, for a few days.
+
+    ``content`` is let go of once they are, at ``taken_at``; ``answers`` and ``cards`` are then how
+    many came in, and of how many questions, and ``set_aside`` how many of these are not asked any
+    more. At ``undone_at`` all of it was taken back.
+    """
+
+    __tablename__ = "history_imports"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    course_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey(Course.id, ondelete="CASCADE"), index=True
+    )
+    name: Mapped[str] = mapped_column(String(lengths.FILE_NAME))
+    content: Mapped[list[list[Any]] | None] = mapped_column(JSON(none_as_null=True))
+    answers: Mapped[int] = mapped_column(default=0)
+    cards: Mapped[int] = mapped_column(default=0)
+    set_aside: Mapped[int] = mapped_column(default=0)
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    taken_at: Mapped[datetime | None] = mapped_column(Instant)
+    undone_at: Mapped[datetime | None] = mapped_column(Instant)

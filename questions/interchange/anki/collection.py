@@ -41,13 +41,14 @@ class NoteType:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note, and its cards: for each its number from 0 and its deck."""
+    """A note, and its cards: for each its place from 0 and its deck; ``number`` is its own."""
 
     guid: str
     kind: NoteType | None
     fields: Mapping[str, str]
     tags: tuple[str, ...]
     cards: tuple[tuple[int, str], ...]
+    number: int = 0
 
 
 def notes_in(database: Database) -> Iterator[Note]:
@@ -70,6 +71,7 @@ def notes_in(database: Database) -> Iterator[Note]:
             fields=dict(zip(names, [*texts, *[""] * len(names)], strict=False)),
             tags=tuple(_text(tags).split()),
             cards=tuple(sorted(cards.get(_number(number), ()))),
+            number=_number(number),
         )
 
 

@@ -32,6 +32,28 @@ def read_notes(notes: Iterable[Note], album: Album | None = None) -> Reading:
     return joined([_long_decks(decks), *read])
 
 
+def asked_by(note: Note) -> dict[int, Question]:
+    """Return what the cards of a note ask, by their places; a note of ours asks its question."""
+    found: dict[int, Question] = {}
+    kept = kept_in(note.fields)
+    if note.kind is None:
+        return found
+    for place, _deck in note.cards:
+        try:
+            spelt = kept.spelt(note, Texts()) if kept else _spell(note.kind, note, place, Texts())
+        except NotCarriedError:
+            continue
+        result = read_object(spelt)
+        if isinstance(result, Question):
+            found[place] = result
+    return found
+
+
+def first_words(note: Note) -> str:
+    """Return how a note begins, for a report."""
+    return " ".join(Texts().of(next(iter(note.fields.values()), "")).split())[:_LONGEST_NAME]
+
+
 def _read_all(where: str, note: Note, decks: dict[str, None], album: Album) -> Reading:
     decks.update(dict.fromkeys(deck for _place, deck in note.cards))
     return joined(_read(where, note, album))
@@ -50,8 +72,8 @@ def _long_decks(names: Iterable[str]) -> Reading:
 
 
 def _read(where: str, note: Note, album: Album) -> Iterator[Reading]:
-    first = " ".join(Texts().of(next(iter(note.fields.values()), "")).split())
-    where += f" (“{first[:_LONGEST_NAME]}”)" if first else ""
+    first = first_words(note)
+    where += f" (“{first}”)" if first else ""
     if note.kind is None:
         yield _reported(where, "Its note type is not in the collection. It was left out.")
         return

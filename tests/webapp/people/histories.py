@@ -9,10 +9,12 @@ from sqlalchemy import select
 
 from questions.interactions import Choice, Recall
 from questions.interchange import FORMATS
+from questions.interchange.anki.histories import Logged
 from questions.media import MediaFile, refer
 from questions.question import Question as Asked
 from questions.question import Status
 from questions.receiving import Received
+from questions.receiving.histories import AnsweredCard
 from questions.responses import Chosen, Recalled
 from tests.webapp.worlds import START
 from webapp.db import db, new_id, writing
@@ -59,6 +61,7 @@ from webapp.services.quizzes.marking import remark
 from webapp.services.quizzes.queries.attempts import load_attempt
 from webapp.services.quizzes.rolling_up import roll_up_due
 from webapp.services.reviewing.answering import Answer, record_answer
+from webapp.services.reviewing.histories import stage_history
 from webapp.services.sources.uploads import Given, queue_uploads
 from webapp.services.teaching.bank_acts import Change, act_on_questions
 from webapp.services.teaching.commenting import add_comment
@@ -96,6 +99,7 @@ def study(user_id: UUID, course_id: UUID) -> None:
     _learn_an_order()
     _tag_a_question(user_id, course_id)
     _look_a_file_over(user_id, course_id)
+    _bring_answers(user_id, course_id)
     _have_more_time(user_id, course_id, quiz_id)
     _read_first(course_id, quiz_id)
     roll_up_due(at)
@@ -245,6 +249,12 @@ def have_picture(course_id: UUID, picture: MediaFile) -> UUID:
     interaction = Recall(back=refer(picture.name, "A red dot"))
     asked = Asked(type="flashcard", stem="Which sign is it?", interaction=interaction)
     return save_question(course_id, asked, Status.DRAFT, START)
+
+
+def _bring_answers(user_id: UUID, course_id: UUID) -> None:
+    """Give what was answered elsewhere, and leave it undecided."""
+    card = AnsweredCard(("b",), "Which?", "", False, (Logged(5, 3, 1000, 0, 0),))
+    stage_history(user_id, "deck.apkg", [card], course_id, START)
 
 
 def _have_more_time(user_id: UUID, course_id: UUID, quiz_id: UUID) -> None:

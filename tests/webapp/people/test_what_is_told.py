@@ -23,6 +23,7 @@ TOLD = {
     "question_imports": "id course_id name format questions problems chosen made_at "
     "taken_at act_id",
     "guest_sign_ups": "guest_id",
+    "history_imports": "id course_id name answers cards set_aside made_at taken_at undone_at",
     "identities": "issuer subject email created_at",
     "notices": "id kind maker made_at created_at",
     "one_time_links": "purpose created_at expires_at made_by course_id is_mailed asks_code",
@@ -53,6 +54,7 @@ KEPT_BACK = {
     "challenges": "token_hash content",
     "one_time_links": "token_hash",
     "passkeys": "public_key",
+    "history_imports": "content",
     "question_imports": "content",
     "recovery_codes": "code_hash",
     "sign_ins": "token_hash",

@@ -132,7 +132,7 @@ class Run:
             if path in pages:
                 continue
             with self.learner.get(path) as said:
-                body = said.get_data(as_text=True)
+                body = said.data.decode(errors="replace")  # a package is no text
                 pages[path] = f"{said.status_code} {said.headers.get('Location')}\n{body}"
             found = re.findall(r'(?:href|action)="(/[^"#]*)"', body.replace("&amp;", "&"))
             waiting += [link for link in found if not link.startswith("/static")]

@@ -49,7 +49,7 @@ class ImportForm(Spoken, FlaskForm):  # type: ignore[misc]
         """It is not too large, and has something in it."""
         if not isinstance(field.data, FileStorage):
             return
-        self.name = _name_of(field.data.filename or "")
+        self.name = name_of(field.data.filename or "")
         with field.data.stream as stream:
             self.content = stream.read(LARGEST + 1)
         if len(self.content) > LARGEST:
@@ -99,6 +99,7 @@ def _nothing_found(name: str, received: Received) -> str:
     return f"{said}{why} {_('If it is in another format, choose that below.')}"
 
 
-def _name_of(given: str) -> str:
+def name_of(given: str) -> str:
+    """Return the name of a file that somebody gave, as it can be shown and kept."""
     name = title_line(PurePath(given.replace("\\", "/")).name) or "?"
     return name[-lengths.FILE_NAME :]

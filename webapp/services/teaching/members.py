@@ -11,7 +11,18 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from webapp.db import db, writing
-from webapp.models import Attempt, Course, Enrolment, Question, Quiz, Review, Role, TimeFactor, User
+from webapp.models import (
+    Attempt,
+    Course,
+    Enrolment,
+    Question,
+    Quiz,
+    Review,
+    ReviewKind,
+    Role,
+    TimeFactor,
+    User,
+)
 from webapp.services.errors import Forbidden, Missing, Refusal
 from webapp.services.people.one_time_links import void_password_links
 
@@ -89,7 +100,7 @@ def _last_active(course_id: UUID) -> dict[UUID, datetime]:
     reviewed = db.session.execute(
         select(Review.user_id, func.max(Review.answered_at))
         .join(Question, Question.id == Review.question_id)
-        .where(Question.course_id == course_id)
+        .where(Question.course_id == course_id, Review.kind != ReviewKind.IMPORT)
         .group_by(Review.user_id)
     ).all()
     attempted = db.session.execute(

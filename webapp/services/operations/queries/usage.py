@@ -23,6 +23,7 @@ from webapp.models import (
     JobState,
     Question,
     Review,
+    ReviewKind,
     User,
 )
 
@@ -88,10 +89,11 @@ def usage() -> Usage:
 def lately(at: datetime, days: int) -> Lately:
     """Return what went on in the days before that moment."""
     since = at - timedelta(days=days)
+    is_given_here = Review.kind != ReviewKind.IMPORT
     return Lately(
         days=days,
-        reviews=_count(Review.id, Review.answered_at > since),
-        learners=_count(Review.user_id.distinct(), Review.answered_at > since),
+        reviews=_count(Review.id, Review.answered_at > since, is_given_here),
+        learners=_count(Review.user_id.distinct(), Review.answered_at > since, is_given_here),
         handed_in=_count(Attempt.id, Attempt.submitted_at > since),
         new_people=_count(User.id, User.created_at > since),
     )

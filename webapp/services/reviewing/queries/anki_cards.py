@@ -87,6 +87,16 @@ def courses_with_cards(learner: Learner) -> list[CardsOfCourse]:
     return [CardsOfCourse(course, cards) for course, cards in rows]
 
 
+def courses_with_questions(user_id: UUID) -> Sequence[Course]:
+    """Return the courses in which questions are open to a learner."""
+    query = (
+        select(Course)
+        .where(Course.id.in_(select(Question.course_id).where(open_to(user_id))))
+        .order_by(Course.title, Course.id)
+    )
+    return db.session.scalars(query).all()
+
+
 def cards_for_anki(learner: Learner, slug: str = "") -> CardsForAnki | None:
     """Return a learner’s cards, of one course or of all; ``None`` where there are none."""
     rows = _cards(learner, slug)

@@ -26,6 +26,7 @@ from webapp.models import (
     QuestionVersion,
     Quiz,
     Review,
+    ReviewKind,
     counted,
     is_published,
     number_asked,
@@ -136,10 +137,14 @@ def assigned_quizzes(user_id: UUID) -> list[Assigned]:
 
 
 def seconds_each(user_id: UUID) -> float | None:
-    """Return the learner's own pace: the mean of the latest reviews that were timed."""
+    """Return the learner's own pace: the mean of the latest answers here that were timed."""
     latest = (
         select(Review.duration_ms)
-        .where(Review.user_id == user_id, Review.duration_ms.is_not(None))
+        .where(
+            Review.user_id == user_id,
+            Review.duration_ms.is_not(None),
+            Review.kind != ReviewKind.IMPORT,
+        )
         .order_by(Review.id.desc())
         .limit(_RECENT)
         .subquery()

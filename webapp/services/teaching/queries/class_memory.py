@@ -21,6 +21,7 @@ from webapp.models import (
     Question,
     QuestionVersion,
     Review,
+    ReviewKind,
     Role,
     is_published,
     is_taken_back,
@@ -105,6 +106,7 @@ def past_forecasts(course_id: UUID) -> list[Band]:
             Question.course_id == course_id,
             Review.user_id.in_(_learners(course_id)),
             Review.kind.in_(ANSWERS),
+            Review.kind != ReviewKind.IMPORT,
             Review.predicted_recall.is_not(None),
             ~is_taken_back(),
         )

@@ -12,7 +12,7 @@ from questions.interchange.gift import Gift
 from questions.interchange.h5p import H5p
 from questions.interchange.jsonl import JsonLines
 from questions.interchange.moodle import MoodleXml
-from questions.interchange.qti import Canvas, Qti
+from questions.interchange.qti import Canvas, Qti, Qti3
 from questions.interchange.table import Kahoot, Spreadsheet, Table
 from questions.interchange.written import PlainText, Word
 from questions.interchange.yaml import Yaml
@@ -22,7 +22,7 @@ FORMATS: dict[str, Format] = {
     for form in (
         *(JsonLines(), Yaml(), Gift(), MoodleXml(), Aiken(), Cards(), Anki(), AnkiText()),
         *(PlainText(), Word(), Table(), Spreadsheet(), Kahoot(), Blackboard()),
-        *(H5p(), Qti(), Canvas()),
+        *(H5p(), Qti(), Qti3(), Canvas()),
     )
 }
 

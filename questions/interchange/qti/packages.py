@@ -19,7 +19,7 @@ from questions.reading.unreadable import UnreadableError
 MANIFEST = "imsmanifest.xml"
 _PACKED = b"PK"
 _MOST_FILES = 20_000  # a course has ten thousand questions at most, each in a file of its own
-_PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
+PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,11 @@ def _key_words(resource: etree._Element) -> Iterator[str]:
             yield text
 
 
-def manifest_of(schema: str, version: str, kind: str, files: Sequence[str]) -> etree._Element:
+def manifest_of(
+    schema: str, version: str, kind: str, files: Sequence[str], namespace: str = PACKAGE
+) -> etree._Element:
     """Return the manifest of a package with files of one kind."""
-    root = root_in(_PACKAGE, "manifest", identifier="questions")
+    root = root_in(namespace, "manifest", identifier="questions")
     about = add(root, "metadata")
     add(about, "schema", schema)
     add(about, "schemaversion", version)

@@ -1,49 +1,50 @@
-"""Writing a question as an item of QTI 2.1."""
+"""Writing a question as an item of QTI 2.1 or 3.0, in the names of 2.1 to the last."""
 
 from __future__ import annotations
 
 from lxml import etree
 
-from questions.interactions import Choice, Interaction, Match, Option, Order, Recall, TextEntry
+from questions.interactions import Choice, Interaction, Match, Order, Recall, TextEntry
 from questions.interchange.qti.beside import keep_in
 from questions.interchange.qti.elements import add, is_numerical, name_of, root_in, spelt, title_of
 from questions.interchange.qti.texts import GAP, blocks, inline
+from questions.interchange.qti.versions import SECOND, Version
 from questions.interchange.telling import told_with
 from questions.question import Question
 
-QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
-_TEMPLATES = "http://www.imsglobal.org/question/qti_v2p1/rptemplates/"
 _RESPONSE = {"responseIdentifier": "RESPONSE"}
 _TOLD = "ALWAYS"
 
 
-def write_item(question: Question) -> etree._Element:
+def write_item(question: Question, version: Version = SECOND) -> etree._Element:
     """Return the item of a question, which travels along in a comment; may raise ValueError."""
-    item = bare_item(question)
+    item = _item(question, version)
     keep_in(item, question)
+    version.name(item)
     return item
 
 
-def bare_item(question: Question) -> etree._Element:
+def bare_item(question: Question, version: Version = SECOND) -> etree._Element:
     """Return the item of a question; raises ValueError where XML cannot hold a character."""
+    item = _item(question, version)
+    version.name(item)
+    return item
+
+
+def _item(question: Question, version: Version) -> etree._Element:
     item = root_in(
-        QTI,
+        version.namespace,
         "assessmentItem",
         identifier=name_of(question),
         title=title_of(question),
         adaptive="false",
         timeDependent="false",
     )
-    shape = question.interaction
-    _declare(item, shape)
+    _declare(item, question.interaction)
     body = add(item, "itemBody")
     _ask(body, question)
-    _process(item, question)
-    _tell(item, question)
-    for element in item.iter(etree.Element):
-        if not etree.QName(element).namespace:
-            element.tag = f"{{{QTI}}}{element.tag}"
-    etree.cleanup_namespaces(item)
+    _process(item, question, version)
+    _tell(item, question, version)
     return item
 
 
@@ -158,12 +159,12 @@ def _ask_pairs(body: etree._Element, match: Match) -> None:
             inline(found, text)
 
 
-def _process(item: etree._Element, question: Question) -> None:
+def _process(item: etree._Element, question: Question, version: Version) -> None:
     shape = question.interaction
     if isinstance(shape, Recall) or _is_told(question):
         done = add(item, "responseProcessing")
     elif _shares(shape):
-        add(item, "responseProcessing", template=f"{_TEMPLATES}map_response")
+        add(item, "responseProcessing", template=version.template("map_response"))
         return
     else:
         done = add(item, "responseProcessing")
@@ -222,18 +223,15 @@ def _said(question: Question) -> str:
     return told_with(question.explanation, question.citations)
 
 
-def _tell(item: etree._Element, question: Question) -> None:
+def _tell(item: etree._Element, question: Question, version: Version) -> None:
     options = question.interaction.options if isinstance(question.interaction, Choice) else ()
     for number, option in enumerate(options):
-        _feedback(item, "FEEDBACK", _letter(number), option)
+        if option.feedback:
+            blocks(_modal(item, "FEEDBACK", _letter(number), version), option.feedback)
     if said := _said(question):
-        blocks(_modal(item, "EXPLAINED", _TOLD), said)
+        blocks(_modal(item, "EXPLAINED", _TOLD, version), said)
 
 
-def _feedback(item: etree._Element, outcome: str, name: str, option: Option) -> None:
-    if option.feedback:
-        blocks(_modal(item, outcome, name), option.feedback)
-
-
-def _modal(item: etree._Element, outcome: str, name: str) -> etree._Element:
-    return add(item, "modalFeedback", outcomeIdentifier=outcome, identifier=name, showHide="show")
+def _modal(item: etree._Element, outcome: str, name: str, version: Version) -> etree._Element:
+    told = add(item, "modalFeedback", outcomeIdentifier=outcome, identifier=name, showHide="show")
+    return add(told, "contentBody") if version.hyphenated else told

@@ -12,8 +12,12 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from questions.bank import load_seed, seed_slugs
+from questions.holding import KINDS, OF_ANSWERS
 from questions.interactions import Answer, Choice, Match, Order, TextEntry
-from questions.interchange import FORMATS, Reading
+from questions.interchange import FORMATS, Format, Reading
+from questions.interchange.qti.versions import SECOND as WRITTEN_SECOND
+from questions.interchange.qti.versions import THIRD as WRITTEN_THIRD
+from questions.interchange.qti.versions import Version
 from questions.interchange.qti.writing import bare_item
 from questions.question import Question
 from tests.questions.interchange.asked import orders
@@ -21,6 +25,7 @@ from tests.questions.interchange.asked import questions as any_questions
 from tests.questions.reading.test_hostile_files import LAUGHS, zipped
 
 QTI = FORMATS["qti"]
+BOTH = [QTI, FORMATS["qti3"]]
 SECOND = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 MATCH_CORRECT = "http://www.imsglobal.org/question/qti_v2p1/rptemplates/match_correct"
 MAP_RESPONSE = "http://www.imsglobal.org/question/qti_v2p1/rptemplates/map_response"
@@ -336,21 +341,23 @@ def test_learners_there_are_told_who_says_so() -> None:
     assert str(claimed.citations[0].speaker) in told
 
 
+@pytest.mark.parametrize("form", BOTH, ids=lambda form: form.name)
 @pytest.mark.parametrize("slug", seed_slugs())
-def test_the_bank_comes_back_as_it_went(slug: str) -> None:
+def test_the_bank_comes_back_as_it_went(slug: str, form: Format) -> None:
     bank = load_seed(slug)[1].questions
-    writing = QTI.write(bank)
+    writing = form.write(bank)
     assert writing.problems == ()
     assert list(QTI.read(writing.content).questions) == list(bank)
 
 
+@pytest.mark.parametrize("version", [WRITTEN_SECOND, WRITTEN_THIRD], ids=lambda v: v.item)
 @pytest.mark.parametrize("slug", seed_slugs())
-def test_what_others_see_means_the_same(slug: str) -> None:
+def test_what_others_see_means_the_same(slug: str, version: Version) -> None:
     bank = load_seed(slug)[1].questions
     seen = [q for q in bank if q.type != "flashcard"]
     kinds = {"who_said_it": "multiple_choice"}
     for asked in seen:
-        (found,) = QTI.read(etree.tostring(bare_item(asked))).questions
+        (found,) = QTI.read(etree.tostring(bare_item(asked, version))).questions
         assert (found.id, found.type) == (asked.id, kinds.get(asked.type, asked.type))
         assert found.stem == asked.stem
         assert found.interaction.key() == asked.interaction.key()
@@ -358,10 +365,33 @@ def test_what_others_see_means_the_same(slug: str) -> None:
             assert found.interaction == asked.interaction
 
 
+HTML = {"div", "p", "em", "strong", "code", "ul", "ol", "li", "a", "blockquote"}
+
+
+def test_version_3_is_written_in_its_own_names() -> None:
+    told = KINDS["a choice of one"].model_copy(update={"explanation": "Because *so*."})
+    for asked in (*KINDS.values(), *OF_ANSWERS.values(), told):
+        for element in bare_item(asked, WRITTEN_THIRD).iter(etree.Element):
+            name = etree.QName(element)
+            assert name.namespace == "http://www.imsglobal.org/xsd/imsqtiasi_v3p0"
+            assert name.localname in HTML or name.localname.startswith("qti-")
+            assert all(str(word).islower() for word in (name.localname, *element.attrib))
+    manifest = listed_in(FORMATS["qti3"].write([told]).content)
+    assert manifest.tag == "{http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1}manifest"
+    resource = manifest.find(".//{*}resource")
+    assert resource is not None and resource.get("type") == "imsqti_item_xmlv3p0"
+
+
+def listed_in(content: bytes) -> etree._Element:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return etree.fromstring(archive.read("imsmanifest.xml"))
+
+
+@pytest.mark.parametrize("form", BOTH, ids=lambda form: form.name)
 @settings(deadline=None)
-@given(st.lists(any_questions | orders, min_size=1, max_size=3))
-def test_any_questions_come_back_as_they_went(questions: list[Question]) -> None:
-    writing = QTI.write(questions)
+@given(questions=st.lists(any_questions | orders, min_size=1, max_size=3))
+def test_any_questions_come_back_as_they_went(form: Format, questions: list[Question]) -> None:
+    writing = form.write(questions)
     assert writing.problems == ()
     reading = QTI.read(writing.content)
     assert reading.problems == ()

@@ -105,6 +105,7 @@ def test_any_questions_come_back_as_they_went(form: Format, asked: list[Question
         "anki-text",
         "h5p",
         "qti",
+        "qti3",
         "canvas",
     ],
 )

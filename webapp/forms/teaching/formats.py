@@ -37,7 +37,8 @@ _TOLD = {
     "plain": (_l("Numbered text"), _l("Numbered questions with lettered options, as plain text.")),
     "csv": (_l("CSV"), _l("A table with a question a row, for a spreadsheet.")),
     "xlsx": (_l("Excel"), _l("A workbook with a question a row.")),
-    "qti": (_l("QTI"), _l("The standard that most learning platforms take, as a package.")),
+    "qti": (_l("QTI 2.1"), _l("The standard that most learning platforms take, as a package.")),
+    "qti3": (_l("QTI 3.0"), _l("Its newest version, for platforms that ask for it.")),
     "canvas": (_l("Canvas"), _l("A package for Canvas, as its own exports are.")),
     "blackboard": (_l("Blackboard"), _l("Text with tabs, for a test or pool in Blackboard.")),
     "h5p": (

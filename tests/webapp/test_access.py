@@ -217,6 +217,8 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("GET", "quiz_papers.preview"): TEACHERS,
     ("GET", "quiz_papers.show"): TEACHERS,
     ("GET", "quiz_papers.key"): TEACHERS,
+    ("GET", "quiz_papers.show_pdf"): TEACHERS,
+    ("GET", "quiz_papers.key_pdf"): TEACHERS,
     ("GET", "results.xlsx"): TEACHERS,
     ("POST", "results.weigh"): TEACHERS,
     ("GET", "class_memory.show"): TEACHERS,

@@ -5,17 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from webapp import clock
 from webapp.access import course_for, current_viewer
+from webapp.forms.teaching.table_files import file_of
 from webapp.learning.confidence import SCHEME
 from webapp.models import Role
+from webapp.services.operations.spending import computing
 from webapp.services.quizzes.queries.papers import lay_out
 from webapp.services.quizzes.queries.terms import terms_for
 from webapp.services.quizzes.rules import told_of_tries, told_when
 from webapp.services.teaching.queries.exceptions import learners_with_terms
+from webapp.typesetting import UnreadableError, can_set, set_pages
 from webapp.wording import moment, waiting_time
 
 blueprint = Blueprint("quiz_papers", __name__)
@@ -59,6 +63,32 @@ def key(course: str, quiz_id: UUID) -> ResponseReturnValue:
     return _paper(course, quiz_id, is_key=True)
 
 
+@blueprint.get("/teach/<course>/quizzes/<uuid:quiz_id>/print.pdf")
+def show_pdf(course: str, quiz_id: UUID) -> ResponseReturnValue:
+    """Give the paper as a PDF file."""
+    return _pdf(course, quiz_id, is_key=False)
+
+
+@blueprint.get("/teach/<course>/quizzes/<uuid:quiz_id>/print/key.pdf")
+def key_pdf(course: str, quiz_id: UUID) -> ResponseReturnValue:
+    """Give the key to the paper as a PDF file."""
+    return _pdf(course, quiz_id, is_key=True)
+
+
+def _pdf(course: str, quiz_id: UUID, *, is_key: bool) -> ResponseReturnValue:
+    viewer = current_viewer()
+    html = _paper(course, quiz_id, is_key=is_key)
+    try:
+        with computing(viewer.id, clock.now(), is_exempt=viewer.is_admin):
+            content = set_pages(html)
+    except UnreadableError:
+        said = _("The PDF could not be made. Print the page, and choose to save it as a PDF there.")
+        flash(said, "bad")
+        page = "quiz_papers.key" if is_key else "quiz_papers.show"
+        return redirect(url_for(page, course=course, quiz_id=quiz_id))
+    return file_of(content, "application/pdf", f"{course}-{'key' if is_key else 'quiz'}.pdf")
+
+
 def _paper(course: str, quiz_id: UUID, *, is_key: bool) -> str:
     taught = course_for(course, Role.INSTRUCTOR)
     return render_template(
@@ -67,4 +97,5 @@ def _paper(course: str, quiz_id: UUID, *, is_key: bool) -> str:
         paper=lay_out(taught.id, quiz_id),
         scheme=SCHEME,
         is_key=is_key,
+        can_set=can_set(),
     )

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import io
 import re
+from pathlib import Path
 from uuid import UUID
 
+import pytest
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 from sqlalchemy import func, select
 
 from tests.webapp.browsing import submit
@@ -11,6 +15,7 @@ from tests.webapp.worlds import START, World
 from webapp.db import db
 from webapp.models import Attempt, Question, QuestionVersion, Quiz
 from webapp.services.quizzes.overriding import OwnTerms, override, set_time_factor
+from webapp.typesetting import set_pages
 
 NEW = "/teach/caucasus/quizzes/new"
 SLUGS = ("nacc-year", "informed-matters", "mine-threat", "match-years", "order-steps", "deep-joint")
@@ -89,3 +94,49 @@ def test_a_preview_tells_what_holds_for_one_learner(teacher: FlaskClient, world:
     ):
         text = teacher.get(f"{page}/preview?as={learner}").text
         assert f"{minutes} minutes from the start" in text
+
+
+def pages_of(content: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(content))
+
+
+def words_in(pdf: PdfReader) -> str:
+    return " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+
+
+def test_paper_and_key_come_as_pdf_files(teacher: FlaskClient, world: World) -> None:
+    page = build(teacher)
+    assert f'href="{page}/print.pdf"' in teacher.get(f"{page}/print").text
+    answers = [teacher.get(f"{page}/print{end}.pdf") for end in ("", "/key")]
+    assert [answer.mimetype for answer in answers] == ["application/pdf"] * 2
+    paper, key = (pages_of(answer.data) for answer in answers)
+    stem = "In what year did Azerbaijan join the North Atlantic Cooperation Council?"
+    for pdf in (paper, key):
+        assert words_in(pdf).count(stem) == 1
+        assert f"1 / {len(pdf.pages)}" in words_in(pdf)
+        told = str(pdf.root_object)
+        assert "'/Marked': True" in told and "'/Lang': 'en-GB'" in told
+    assert "Relations with NATO started in 1992" in words_in(key)
+    assert "Relations with NATO started" not in words_in(paper)
+    assert "Back to the quiz" not in words_in(paper)
+
+
+def test_a_page_that_cannot_be_set_says_what_to_do(
+    teacher: FlaskClient, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = build(teacher)
+    monkeypatch.setattr("webapp.typesetting._CHILD", "webapp.typesetting.nowhere")
+    answer = teacher.get(f"{page}/print.pdf", follow_redirects=True)
+    assert answer.request.path == f"{page}/print"
+    assert "choose to save it as a PDF" in answer.text
+
+
+def test_setting_pages_fetches_nothing(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.css"
+    secret.write_text("p::before { content: 'SECRET' }")
+    html = (
+        f'<html lang="en"><title>T</title><link rel="stylesheet" href="{secret.as_uri()}">'
+        f'<p>Text<img src="http://127.0.0.1:9/a.png" alt="a map"></p></html>'
+    )
+    said = words_in(pages_of(set_pages(html)))
+    assert "Text" in said and "SECRET" not in said

@@ -30,8 +30,8 @@ _ATTRIBUTES = {
 }
 _SCHEMES = {"http", "https", "mailto"}
 _MOST_CELLS = 5_000
-_MEDIA = "/media/"  # the address below which a picture or a sound is served by its name
-_PICTURED = re.compile(rf'<img class="picture" src="{_MEDIA}({NAME.pattern})"')
+MEDIA = "/media/"  # the address below which a picture or a sound is served by its name
+_PICTURED = re.compile(rf'<img class="picture" src="{MEDIA}({NAME.pattern})"')
 Sizes = Callable[[Collection[str]], Mapping[str, tuple[int, int]]]
 _INTERRUPTED = ("paragraph", "reference", "blockquote", "list")
 
@@ -70,7 +70,7 @@ def _read_media(state: StateInline, silent: bool) -> bool:
 
 def _render_media(_renderer: object, tokens: Sequence[Token], at: int, *_given: object) -> str:
     name, said = tokens[at].info, escape(tokens[at].content)
-    source = f'src="{_MEDIA}{name}"'
+    source = f'src="{MEDIA}{name}"'
     if KINDS[name[name.index(".") :]].startswith("image/"):
         return f'<img class="picture" {source} alt="{said}" loading="lazy">'
     sound = f'<audio {source} controls preload="none" aria-label="{said}"></audio>'

@@ -40,10 +40,12 @@ class Own(URLFetcher):
 
 
 class Nothing(URLFetcher):
-    """Gives nothing, whatever is named."""
+    """Gives nothing but what stands in the page itself, whatever is named."""
 
-    def fetch(self, url: str, _headers: object = None) -> URLFetcherResponse:
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """Refuse, which leaves out what was named."""
+        if url.startswith("data:image/"):
+            return super().fetch(url, headers)
         raise ValueError(f"{url} is not fetched.")
 
 

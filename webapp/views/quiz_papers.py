@@ -9,11 +9,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from questions.media import NAME
 from webapp import clock
 from webapp.access import course_for, current_viewer
 from webapp.forms.teaching.table_files import file_of
 from webapp.learning.confidence import SCHEME
 from webapp.models import Role
+from webapp.services.media.queries.files import contents_named
 from webapp.services.operations.spending import computing
 from webapp.services.quizzes.queries.papers import lay_out
 from webapp.services.quizzes.queries.terms import terms_for
@@ -80,7 +82,7 @@ def _pdf(course: str, quiz_id: UUID, *, is_key: bool) -> ResponseReturnValue:
     html = _paper(course, quiz_id, is_key=is_key)
     try:
         with computing(viewer.id, clock.now(), is_exempt=viewer.is_admin):
-            content = set_pages(html)
+            content = set_pages(html, contents_named(NAME.findall(html)))
     except UnreadableError:
         said = _("The PDF could not be made. Print the page, and choose to save it as a PDF there.")
         flash(said, "bad")

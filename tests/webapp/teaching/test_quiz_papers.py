@@ -7,9 +7,11 @@ from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
+from PIL import Image
 from pypdf import PdfReader
 from sqlalchemy import func, select
 
+from questions.media import named
 from tests.webapp.browsing import submit
 from tests.webapp.worlds import START, World
 from webapp.db import db
@@ -140,3 +142,12 @@ def test_setting_pages_fetches_nothing(tmp_path: Path) -> None:
     )
     said = words_in(pages_of(set_pages(html)))
     assert "Text" in said and "SECRET" not in said
+
+
+def test_a_picture_that_is_given_stands_in_the_pdf_file() -> None:
+    drawn = io.BytesIO()
+    Image.new("RGB", (9, 6), "red").save(drawn, "PNG")
+    picture = named(drawn.getvalue(), ".png")
+    html = f'<html lang="en"><title>T</title><p><img src="/media/{picture.name}" alt="A map"></p>'
+    assert len(pages_of(set_pages(html, {picture.name: picture.content})).pages[0].images) == 1
+    assert len(pages_of(set_pages(html)).pages[0].images) == 0

@@ -14,11 +14,15 @@ const isText = (field) =>
   field?.form === form && field.matches("textarea, input.input[name]:not([type=file], [type=hidden])") &&
   /^(stem|explanation|hints|card-back|order-items|truth-feedback_\w+|.+-(text|feedback|left|right))$/.test(field.name);
 
+let written; // the text that was written in last
+
 /** Put the reference at the caret, which goes between its brackets where nothing is said yet. */
 function put(field, reference) {
-  const at = field.selectionStart ?? field.value.length;
+  const at = (field === written ? field.selectionStart : null) ?? field.value.length;
+  const end = (field === written ? field.selectionEnd : null) ?? at;
   const gap = at > 0 && !/\s$/.test(field.value.slice(0, at)) ? " " : "";
-  field.setRangeText(gap + reference, at, field.selectionEnd ?? at, "end");
+  const after = /^\S/.test(field.value.slice(end)) ? " " : "";
+  field.setRangeText(gap + reference + after, at, end, "end");
   field.closest("details")?.setAttribute("open", "");
   field.focus();
   if (reference.startsWith("![]")) {
@@ -76,12 +80,14 @@ async function addChosen(event) {
 function receive(event, given) {
   if (!given?.length || !isText(event.target)) return;
   event.preventDefault();
+  written = event.target;
   add(event.target, given[0], "");
 }
 
 /** Offer the text that was written in last. */
 function follow({ target }) {
   if (!isText(target)) return;
+  written = target;
   const label = target.ariaLabel ?? target.labels[0]?.textContent.trim();
   if (![...where.options].some((each) => each.value === target.name)) where.add(new Option(label, target.name));
   where.value = target.name;

@@ -78,8 +78,13 @@ def unknown_names(session: Session, course_id: UUID, names: Iterable[str]) -> se
 
 def contents_of(questions: Iterable[asking.Question]) -> dict[str, bytes]:
     """Return the pictures and sounds that questions speak of, by name, but what is gone."""
+    return contents_named(name for question in questions for name in names_in(question))
+
+
+def contents_named(names: Iterable[str]) -> dict[str, bytes]:
+    """Return pictures and sounds by their names, but what is gone."""
     store, found = current_store(), {}
-    for name in dict.fromkeys(name for question in questions for name in names_in(question)):
+    for name in dict.fromkeys(names):
         with suppress(FileNotFoundError), store.open(name) as stream:
             found[name] = stream.read()
     return found

@@ -22,7 +22,7 @@ Item = dict[str, Any]
 
 
 def read_ratings(part: str) -> list[Item]:
-    """Return the rated questions of ``tuning``, ``evaluation`` or ``new_texts``.
+    """Return the rated questions of ``tuning``, ``evaluation``, ``new_texts`` or ``newer_texts``.
 
     Each has its ``text``, ``stem`` and ``ratings``, one for each rater; ``human`` marks those
     that people wrote.
@@ -76,12 +76,12 @@ def main() -> None:
         _print(f"texts of {part}", chosen)
     _print("written by people", [item for item in items if item.get("human")])
     _detail(items)
-    later = read_ratings("new_texts")
-    for source in ("polnear", "gum", "openstax"):
-        _print(
-            f"new texts of {source}", [item for item in later if item["text"].startswith(source)]
-        )
-    _detail(later)
+    for part in ("new_texts", "newer_texts"):
+        later = read_ratings(part)
+        for source in ("polnear", "gum", "openstax"):
+            chosen = [item for item in later if item["text"].startswith(source)]
+            _print(f"{part} of {source}", chosen)
+        _detail(later)
 
 
 def _detail(items: Sequence[Item]) -> None:

@@ -24,9 +24,14 @@ def test_each_evaluated_question_has_three_raters_and_no_text_was_tuned_on() -> 
     assert not texts & set(split["tuning"])
 
 
-def test_each_question_on_a_new_text_has_three_raters() -> None:
-    items = read_ratings("new_texts")
-    assert len({item["text"] for item in items}) == 23 and len(items) == 226
+@pytest.mark.parametrize(
+    ("part", "texts", "questions"), [("new_texts", 23, 226), ("newer_texts", 24, 231)]
+)
+def test_each_question_on_a_new_text_has_three_raters(
+    part: str, texts: int, questions: int
+) -> None:
+    items = read_ratings(part)
+    assert len({item["text"] for item in items}) == texts and len(items) == questions
     assert all(len(item["ratings"]) == 3 for item in items)
 
 

@@ -17,6 +17,7 @@ WAY_NAMES: dict[str, Any] = {
     "who": _l("A person or group"),
     "where": _l("A place"),
     "by whom": _l("Who did it"),
+    "whose": _l("Whose it was"),
     "object": _l("Whom or what it was done to"),
     "definition": _l("A definition"),
     "who said it": _l("Who said it"),

@@ -35,6 +35,9 @@ _ATTRIBUTES = frozenset(
 )
 # What of a style, or of the value of an attribute, could load something or hide that it does.
 _REACHES = re.compile(r"@|\\|<|expression|javascript|url\s*\(\s*(?!['\"]?#)|image|src\s*\(", re.I)
+_MEANT = re.compile(r"url\s*\(\s*['\"]?#([^'\")\s]+)", re.I)
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_CLASS = re.compile(r"\.([\w-]+)")
 _MOST_ELEMENTS = 50_000  # plain choices: a map has some thousands
 _DEEPEST = 100
 _UNITS = {
@@ -133,13 +136,13 @@ def _reaches(style: _Element) -> bool:
 def _count_uses(root: _Element) -> None:
     """Refuse what would draw without end: parts that use parts that use parts."""
     by_id = {element.get("id"): element for element in root.iter() if element.get("id")}
-    counts: dict[_Element, int] = {}
+    styled, counts = _styled(root), dict[_Element, int]()
 
     def count(element: _Element, within: frozenset[_Element]) -> int:
         if element in within or len(within) > _DEEPEST:
             raise _too_much()
         if element not in counts:
-            parts = _parts(element, by_id)
+            parts = _parts(element, by_id, styled)
             counts[element] = 1 + sum(count(part, within | {element}) for part in parts)
             if counts[element] > _MOST_ELEMENTS:
                 raise _too_much()
@@ -148,11 +151,27 @@ def _count_uses(root: _Element) -> None:
     count(root, frozenset())
 
 
-def _parts(element: _Element, by_id: dict[str | None, _Element]) -> Iterable[_Element]:
+def _parts(
+    element: _Element, by_id: dict[str | None, _Element], styled: dict[str, list[str]]
+) -> Iterable[_Element]:
+    """Yield what is drawn for an element: what is in it, what it uses, what fills it."""
     yield from element
-    shown = by_id.get((element.get("href") or "")[1:]) if _name(element) == "use" else None
-    if shown is not None:
-        yield shown
+    names = [] if _name(element) != "use" else [(element.get("href") or "")[1:]]
+    names += [name for value in element.attrib.values() for name in _MEANT.findall(str(value))]
+    for group in ("", *(element.get("class") or "").split()):
+        names += styled.get(group, [])
+    yield from (by_id[name] for name in names if name in by_id)
+
+
+def _styled(root: _Element) -> dict[str, list[str]]:
+    """Return the parts that styles have things filled with, by class; "" is any element."""
+    found: dict[str, list[str]] = {}
+    for style in root.iter(f"{{{_SVG}}}style"):
+        for selector, said in _RULE.findall(style.text or ""):
+            if names := _MEANT.findall(said):
+                for group in _CLASS.findall(selector) or [""]:
+                    found.setdefault(group, []).extend(names)
+    return found
 
 
 def _too_much() -> UnreadableError:

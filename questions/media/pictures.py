@@ -100,6 +100,8 @@ def _made_anew(suffix: str, image: Image.Image) -> tuple[str, bytes]:
     turn = image.getexif().get(_ORIENTATION, 1)
     kept_as = _KEPT_AS[suffix]
     image.load()
+    if image.mode.startswith("I"):  # 16 bits of grey, which converting would cut at 255
+        image = image.convert("I").point(lambda grey: grey / 256).convert("L")
     mode = _mode(image, kept_as)
     shown = image if image.mode == mode else image.convert(mode)
     shown.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)

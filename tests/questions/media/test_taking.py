@@ -51,6 +51,21 @@ def test_what_moves_moves_on(kind: str) -> None:
     assert getattr(_image(take(SAMPLES[f"moving.{kind}"]).content), "n_frames", 1) == 2
 
 
+def test_a_large_picture_in_16_bits_of_grey_stays_grey() -> None:
+    out = io.BytesIO()
+    Image.new("I;16", (3200, 4), 30_000).save(out, "PNG")
+    grey = _image(take(out.getvalue()).content)
+    assert grey.size == (1600, 2)
+    assert grey.convert("L").getpixel((5, 1)) == 30_000 // 256
+
+
+def test_a_drawing_may_fill_by_class() -> None:
+    style = b"<style>.a { clip-path: url(#c) } .b { fill: red }</style>"
+    clip = b'<clipPath id="c"><rect class="b" width="4"/></clipPath>'
+    drawn = take(b"<svg>" + style + clip + b'<path class="a b" d="M0 0h4"/></svg>').content
+    assert b"url(#c)" in drawn
+
+
 def test_a_drawing_only_draws() -> None:
     drawn = take(SAMPLES["svg"]).content
     for harm in (b"steal", b"harm.example", b"script", b"metadata", b"<a", b"@import", b"<image"):
@@ -97,6 +112,12 @@ def _bomb() -> bytes:
 _USES = b"".join(
     b'<g id="a%d">%s</g>' % (n, b'<use href="#a%d"/>' % (n + 1) * 20) for n in range(10)
 )
+_FILLED = b"<svg><style>%s</style>" + b"".join(
+    b'<pattern id="p%d">%s</pattern>' % (n, b'<rect fill="url(#p%d)"/>' % (n + 1) * 20)
+    for n in range(5)
+)
+_STYLED = b".p { fill: url( '#p0' ) }"
+_END = b'<path class="p" d="M0 0" fill="url(#p0)"/></svg>'
 _HOSTILE = {
     "nothing": (b"", "is empty"),
     "a text": (b"Where is the bay?", "no picture or sound that we know"),
@@ -118,6 +139,8 @@ _HOSTILE = {
     "entities": (b'<!DOCTYPE svg [<!ENTITY a "b">]><svg><path d="&a;"/></svg>', "damaged"),
     "uses of uses": (b"<svg>" + _USES + b'<path id="a10"/></svg>', "draws too much"),
     "a use of itself": (b'<svg><g id="a"><use href="#a"/></g></svg>', "draws too much"),
+    "fillings of fillings": (_FILLED % b"" + _END, "draws too much"),
+    "fillings by class": (_FILLED % _STYLED + _END, "draws too much"),
     "only harm": (b"<svg><script>steal()</script></svg>", "nothing in it that we can draw"),
 }
 

@@ -15,6 +15,7 @@ _MOST_STEPS = 20_000  # looks: a hundred times what fifty thousand cards take
 _MODE, _ROLLBACK = slice(18, 20), b"\1\1"  # of the header: with a log beside it there is no file
 _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_TRANSACTION}
 Row = tuple[object, ...]
+_CALLED = {"revlog": "answers"}  # what people call the rows of a table, where it has another name
 
 
 class Database:
@@ -41,7 +42,7 @@ class Database:
         try:
             for number, row in enumerate(self._connection.execute(query)):
                 if number == most:
-                    said = f"has over {most:,} {table}. Export fewer decks."
+                    said = f"has over {most:,} {_CALLED.get(table, table)}. Export fewer decks."
                     raise UnreadableError(said, Cause.SIZE)
                 yield row
         except sqlite3.Error as error:

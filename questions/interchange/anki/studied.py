@@ -15,7 +15,7 @@ _MOST = 2**31 - 1  # what Anki has room for in a number of a card or of an answe
 _A_DAY = 86_400
 
 
-class Stage(IntEnum):
+class CardState(IntEnum):
     """Where a card stands, in Anki’s numbers."""
 
     NEW = 0
@@ -48,14 +48,14 @@ class Calendar:
 class Given:
     """An answer: when, in milliseconds since 1970; how it was rated, 1 to 4; and how long it took.
 
-    ``stage`` is where the card stood before; ``interval`` is what it led to, in days, or in seconds
+    ``state`` is where the card stood before; ``interval`` is what it led to, in days, or in seconds
     below zero; ``difficulty`` is from 1 to 10.
     """
 
     at: int
     rating: int
     took: int
-    stage: Stage
+    state: CardState
     interval: int
     difficulty: float
 
@@ -68,7 +68,7 @@ class Studied:
     ``steps_left`` counts the steps that are still to be taken.
     """
 
-    stage: Stage
+    state: CardState
     hidden: Hidden | None
     due_at: int
     due_day: int
@@ -86,7 +86,7 @@ class Studied:
 
 def standing(study: Studied, calendar: Calendar) -> Row:
     """Return the columns of a card from its kind to its data."""
-    in_steps = study.stage is not Stage.REVIEW
+    in_steps = study.state is not CardState.REVIEW
     queue = _QUEUE_OF_STEPS if in_steps else _QUEUE_OF_REVIEWS
     due = study.due_at if in_steps else study.due_day - calendar.first_day
     data = {
@@ -97,8 +97,8 @@ def standing(study: Studied, calendar: Calendar) -> Row:
         "lrt": study.changed_at,
     }
     return (
-        *(int(study.stage), queue if study.hidden is None else int(study.hidden), due),
-        *(0 if study.stage is Stage.LEARNING else max(1, study.interval), _EASE),
+        *(int(study.state), queue if study.hidden is None else int(study.hidden), due),
+        *(0 if study.state is CardState.LEARNING else max(1, study.interval), _EASE),
         *(study.repetitions, study.lapses, study.steps_left * 1001 if in_steps else 0),
         *(0, 0, 0, json.dumps(data)),
     )
@@ -118,7 +118,7 @@ def answered(studies: Iterable[tuple[int, Studied]]) -> Iterator[Row]:
     for at, number, _place, each, before in sorted(given, key=lambda row: row[:3]):
         last = max(at, last + 1)
         took, ease = min(each.took, _MOST), round(100 + (each.difficulty - 1) / 9 * 1000)
-        kind = max(0, each.stage - 1)
+        kind = max(0, each.state - 1)
         yield (last, number, -1, each.rating, each.interval, before, ease, took, kind)
 
 

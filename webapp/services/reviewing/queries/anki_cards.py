@@ -19,9 +19,9 @@ from sqlalchemy import Row, and_, func, select
 from questions import question as asking
 from questions.interchange.anki.studied import (
     Calendar,
+    CardState,
     Given,
     Hidden,
-    Stage,
     Studied,
     interval_of,
 )
@@ -44,10 +44,10 @@ from webapp.services.reviewing.replaying import card_key, effective
 from webapp.services.teaching.queries.exports import called
 from webapp.services.teaching.questions import all_as_asked
 
-_STAGES = {
-    State.LEARNING: Stage.LEARNING,
-    State.REVIEW: Stage.REVIEW,
-    State.RELEARNING: Stage.RELEARNING,
+_STATES = {
+    State.LEARNING: CardState.LEARNING,
+    State.REVIEW: CardState.REVIEW,
+    State.RELEARNING: CardState.RELEARNING,
 }
 _STEPS = {
     State.LEARNING: len(LEARNING_STEPS),
@@ -166,7 +166,7 @@ def _studied(learner: Learner, card: Card, log: Log) -> Studied:
         answers.append(_given(row, before, memory))
     assert memory is not None  # noqa: S101 -- a card has an answer
     return Studied(
-        stage=_STAGES[memory.state],
+        state=_STATES[memory.state],
         hidden=_hidden(learner, card),
         due_at=to_milliseconds(memory.due_at) // 1000,
         due_day=memory.due_day,
@@ -190,7 +190,7 @@ def _given(row: Row[Any], before: Memory | None, after: Memory) -> Given:
         at=to_milliseconds(row.answered_at),
         rating=row.rating,
         took=row.duration_ms or 0,
-        stage=_STAGES[before.state] if before else Stage.NEW,
+        state=_STATES[before.state] if before else CardState.NEW,
         interval=interval_of(seconds // 1000, days),
         difficulty=after.difficulty,
     )

@@ -32,6 +32,8 @@ _SAYS_WHICH = (
     "nmod:poss",
 )
 _KINDS = {**dict.fromkeys(PLACE_NOUNS, "LOC"), **dict.fromkeys(BODY_NOUNS, "ORG")}
+# "The first axis" is one of some that were spoken of.
+_TELLING = SINGLING_OUT - ORDINALS
 _EARLY = 3  # words from the beginning: a plain choice; further in, the sentence has named it
 _FINE_INSIDE = frozenset("also both later earlier".split())
 _SUBJECTS = {"nsubj", "nsubj:pass"}
@@ -218,6 +220,6 @@ def _says_which(child: Word) -> bool:
         return (
             child.tag in {"NNP", "NNPS", "JJS", "RBS"}
             or child.text[:1].isupper()
-            or child.lower in SINGLING_OUT - ORDINALS
+            or child.lower in _TELLING
         )
     return True

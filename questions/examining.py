@@ -20,7 +20,7 @@ from questions.facts.reading import Facts, headings_of
 from questions.interactions import Choice
 from questions.language.words import Sentence
 from questions.leaking import key_told_by
-from questions.media import told
+from questions.media import names_in, told, with_texts
 from questions.question import Question
 
 NOT_CONTRADICTED: Final = Check("not contradicted", not_contradicted)
@@ -58,9 +58,19 @@ def examine(question: Question, sources: Mapping[str, Document]) -> tuple[Checke
 
     Those that are not passed come first. A picture in it is judged by what it is described as.
     """
-    question = question.model_copy(update={"stem": told(question.stem)})
+    question = _as_told(question)
     found = [Checked(check.name, _reason(check, question, sources)) for check in _checks(question)]
     return tuple(sorted(found, key=lambda checked: checked.reason is None))
+
+
+def _as_told(question: Question) -> Question:
+    """Return a question with what its pictures show in their places, if it is one then."""
+    if not names_in(question):
+        return question
+    try:
+        return with_texts(question, told)
+    except ValueError:  # two options that differ in their pictures alone
+        return question.model_copy(update={"stem": told(question.stem)})
 
 
 def _checks(question: Question) -> Iterator[Check]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from questions.folding import without_invisible
 from questions.interactions import Choice, Interaction, Match, Order, Recall, TextEntry
-from questions.media import undescribed
+from questions.media import texts_in, undescribed
 from questions.question import Citation, Question, Stance
 from questions.types import type_problem
 
@@ -62,14 +62,14 @@ def _problems(question: Question, texts: Mapping[str, str]) -> Iterator[Obstacle
 
 
 def _of_media(question: Question) -> Iterator[Obstacle]:
-    parts: dict[Part, str] = {
-        "stem": question.stem,
-        "interaction": question.interaction.model_dump_json(),
-        "explanation": question.explanation,
-        "hints": "\n".join(question.hints),
+    parts: dict[Part, Iterable[str]] = {
+        "stem": [question.stem],
+        "interaction": texts_in(question.interaction.model_dump(mode="json")),
+        "explanation": [question.explanation],
+        "hints": question.hints,
     }
-    for part, said in parts.items():
-        if undescribed(said):
+    for part, texts in parts.items():
+        if any(undescribed(text) for text in texts):
             yield Obstacle(
                 part,
                 "A picture or sound has no description. Say between its [ ] what it shows: whoever "

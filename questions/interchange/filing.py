@@ -6,10 +6,9 @@ import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from questions.interchange.format import CarriesFiles, Format, Problem, Reading, Writing
-from questions.media import REFERENCE, Files, names_in
+from questions.media import REFERENCE, Files, names_in, with_texts
 from questions.media.album import Album, Find, is_sound
 from questions.question import Question
 
@@ -79,20 +78,16 @@ def recorded(questions: Iterable[Question], files: Files) -> Iterator[tuple[str,
 
 
 def _described(question: Question) -> Question:
-    spelt = question.model_dump(mode="json", exclude={"citations"})
-    described = _replaced(spelt) | {"citations": question.citations}
     try:
-        return Question.model_validate(described)
+        return with_texts(question, lambda text: REFERENCE.sub(_words, text))
     except ValueError:  # two options that differ in their pictures alone
-        return question
-
-
-def _replaced(part: Any) -> Any:
-    if isinstance(part, str):
-        return REFERENCE.sub(_words, part)
-    if isinstance(part, dict):
-        return {name: _replaced(each) for name, each in part.items()}
-    return [_replaced(each) for each in part] if isinstance(part, list) else part
+        numbers = {name: number for number, name in enumerate(names_in(question), 1)}
+        return with_texts(
+            question,
+            lambda text: REFERENCE.sub(
+                lambda found: f"{_words(found)[:-1]}, {numbers[found['name']]}]", text
+            ),
+        )
 
 
 def _words(found: re.Match[str]) -> str:

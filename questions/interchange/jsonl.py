@@ -15,7 +15,9 @@ from questions.media.album import Album
 from questions.question import Question
 
 _RECORD = re.compile(
-    rb'^\{"file": "(?P<name>[^"\n]*)", "content": "(?P<content>[^"\n]*)"\}\r?\n?', re.M
+    rb'^[ \t]*\{[ \t]*"file"[ \t]*:[ \t]*"(?P<name>[^"\n]*)"[ \t]*,'
+    rb'[ \t]*"content"[ \t]*:[ \t]*"(?P<content>[^"\n]*)"[ \t]*\}[ \t\r]*$',
+    re.M,
 )
 
 

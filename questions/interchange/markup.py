@@ -6,14 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape, unescape
-from urllib.parse import urlsplit
 
 from lxml import html
 from lxml.etree import ParserError
 from markdown_it import MarkdownIt
 
-from questions.media import REFERENCE
-from questions.media.album import Album, is_sound
+from questions.media import REFERENCE, described
+from questions.media.album import Album, is_sound, path_of
 
 _LOOKS_LIKE_HTML = re.compile(r"</?[a-z][a-z0-9]*(\s[^<>]*)?/?>|&(#\d+|#x[0-9a-f]+|\w+);", re.I)
 _AROUND = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "del": "~~", "s": "~~"}
@@ -45,9 +44,10 @@ _markdown = MarkdownIt("commonmark", {"html": False, "xhtmlOut": True}).disable(
 _HELD = "\ue001{}\ue002"  # the place of a file while a text is turned: nobody writes such signs
 _HOLDS = re.compile("\ue001(\\d+)\ue002")
 Show = Callable[[str, str], str]
+_PARSER = html.HTMLParser(huge_tree=True)  # a picture inside a text has more than it may else
 
 
-def described(name: str, description: str) -> str:
+def told_instead(name: str, description: str) -> str:
     """Return what stands for a file that is not there: its description."""
     return f"[{escape(description or ('a sound' if is_sound(name) else 'a picture'))}]"
 
@@ -69,8 +69,7 @@ def with_files(text: str, render: Callable[[str], str], show: Show) -> str:
     shown: list[str] = []
 
     def hold(found: re.Match[str]) -> str:
-        description = re.sub(r"\\(.)", r"\1", found["description"])
-        shown.append(show(found["name"], description))
+        shown.append(show(found["name"], described(found)))
         return _HELD.format(len(shown) - 1)
 
     def put(found: re.Match[str]) -> str:
@@ -80,7 +79,7 @@ def with_files(text: str, render: Callable[[str], str], show: Show) -> str:
     return _HOLDS.sub(put, render(held)) if shown else render(text)
 
 
-def to_html(text: str, show: Show = described) -> str:
+def to_html(text: str, show: Show = told_instead) -> str:
     """Return a text in Markdown as HTML, each file in it as ``show`` has it."""
     if _PLAIN.fullmatch(text):
         return f"<p>{text}</p>"  # as most are: a tenth of the time
@@ -110,7 +109,7 @@ def from_html(text: str, album: Album | None = None) -> tuple[str, list[str]]:
     """
     finds = _Finds(album)
     try:
-        root = html.fragment_fromstring(text, create_parent="div")
+        root = html.fragment_fromstring(text, create_parent="div", parser=_PARSER)
     except (ParserError, ValueError):
         return unescape(text).strip(), []
     written = _inside(root, finds, 0)
@@ -161,7 +160,7 @@ def _shown(element: html.HtmlElement, tag: str, finds: _Finds) -> str | None:
     if tag == "object" and (element.get("type") or "").startswith("image/"):
         source, said = element.get("data") or "", " ".join(element.text_content().split())
         return finds.album.show(source.strip(), said, "a picture", finds.note)
-    if tag == "a" and is_sound(urlsplit(element.get("href") or "").path):
+    if tag == "a" and is_sound(path_of(element.get("href") or "")):
         said = " ".join(element.text_content().split())
         return finds.album.show(element.get("href") or "", said, "a sound", finds.note)
     if tag == "audio":

@@ -8,11 +8,12 @@ themselves travel beside the questions.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from questions.folding import without_invisible
 from questions.question import Question
 
 KINDS = {
@@ -56,33 +57,59 @@ def refer(name: str, description: str) -> str:
 
 def told(text: str) -> str:
     """Return a text with what its pictures and sounds are described as, for where none is shown."""
-    return REFERENCE.sub(lambda match: _plain(match["description"]), text)
+    return REFERENCE.sub(described, text)
+
+
+def described(found: re.Match[str]) -> str:
+    """Return the description in a reference, as it reads."""
+    return unescaped(found["description"])
+
+
+def unescaped(description: str) -> str:
+    """Return what stands between the brackets of Markdown, as it reads."""
+    return re.sub(r"\\(.)", r"\1", description)
+
+
+def with_texts(question: Question, change: Callable[[str], str]) -> Question:
+    """Return a question with ``change`` done to each of its texts, but what it cites.
+
+    Raises ValueError where that is no question, as of two options that come to read alike.
+    """
+    spelt = question.model_dump(mode="json", exclude={"citations"})
+    changed = _changed(spelt, change) | {"citations": question.citations}
+    return Question.model_validate(changed)
 
 
 def undescribed(text: str) -> bool:
     """Return whether a text has a picture or a sound of which nothing is said."""
-    return any(not match["description"].strip() for match in REFERENCE.finditer(text))
-
-
-def _plain(description: str) -> str:
-    return re.sub(r"\\(.)", r"\1", description)
+    found = (described(match) for match in REFERENCE.finditer(text))
+    return any(not without_invisible(said).strip() for said in found)
 
 
 def names_in(question: Question) -> tuple[str, ...]:
     """Return the names of the files that a question speaks of, each once, in the order told."""
     if "](media:" not in question.model_dump_json():
         return ()  # as of most: a tenth of the time
-    texts = _texts(question.model_dump(mode="json", exclude={"citations"}))
-    found = (match["name"] for text in texts for match in REFERENCE.finditer(text))
+    spelt = question.model_dump(mode="json", exclude={"citations"})
+    found = (match["name"] for text in texts_in(spelt) for match in REFERENCE.finditer(text))
     return tuple(dict.fromkeys(found))
 
 
-def _texts(part: Any) -> Iterator[str]:
+def _changed(part: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(part, str):
+        return change(part)
+    if isinstance(part, dict):
+        return {name: _changed(each, change) for name, each in part.items()}
+    return [_changed(each, change) for each in part] if isinstance(part, list) else part
+
+
+def texts_in(part: Any) -> Iterator[str]:
+    """Yield every text in what a question, or a part of one, is spelt as."""
     if isinstance(part, str):
         yield part
     elif isinstance(part, dict):
         for each in part.values():
-            yield from _texts(each)
+            yield from texts_in(each)
     elif isinstance(part, list):
         for each in part:
-            yield from _texts(each)
+            yield from texts_in(each)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Callable
+from hashlib import sha256
 from urllib.parse import unquote_to_bytes
 
-from questions.media import MediaFile, names_in, refer
+from questions.media import KINDS, MediaFile, names_in, refer
 from questions.media.taking import take
 from questions.question import Question
 from questions.reading.unreadable import Cause, UnreadableError
@@ -16,7 +17,7 @@ MOST_BYTES = 64 * 1024 * 1024  # of all together; a plain choice: a deck of a th
 _INSIDE = re.compile(r"data:(?P<kind>[\w.+-]+/[\w.+-]+)?(?:;[\w=.-]+)*?(?P<coded>;base64)?,", re.I)
 _ELSEWHERE = re.compile(r"(?:https?:)?//", re.I)
 _LONGEST_NAME = 80  # characters of a file’s name in a report
-_SOUNDS = (".mp3", ".ogg", ".wav", ".m4a")
+_SOUNDS = tuple(suffix for suffix, kind in KINDS.items() if kind.startswith("audio/"))
 
 Find = Callable[[str], bytes | None]
 
@@ -32,13 +33,18 @@ class Album:
     def __init__(self, find: Find = nowhere) -> None:
         self._find = find
         self._taken: dict[str, MediaFile | UnreadableError] = {}
+        self._files: dict[str, MediaFile] = {}
+        self._contents: dict[bytes, MediaFile] = {}  # by what was found, before it was cleaned
         self._bytes = 0
 
     @property
     def files(self) -> tuple[MediaFile, ...]:
         """All that was taken, each once."""
-        found = [each for each in self._taken.values() if isinstance(each, MediaFile)]
-        return tuple({each.name: each for each in found}.values())
+        return tuple(self._files.values())
+
+    def turn_to(self, find: Find) -> None:
+        """Look elsewhere from now on, where the same source may mean another file."""
+        self._find, self._taken = find, {}
 
     def take(self, source: str) -> MediaFile:
         """Return the file that a text means; raises UnreadableError, which says what is wrong."""
@@ -69,8 +75,9 @@ class Album:
 
         Those that are there under their own name are taken.
         """
-        have = {file.name for file in self.files}
-        return [name for name in names_in(question) if name not in have and not self._own(name)]
+        return [
+            name for name in names_in(question) if name not in self._files and not self._own(name)
+        ]
 
     def _own(self, name: str) -> bool:
         try:
@@ -81,11 +88,16 @@ class Album:
     def _take(self, source: str) -> MediaFile | UnreadableError:
         try:
             content = self._content(source)
+            digest = sha256(content).digest()
+            if digest in self._contents:
+                return self._contents[digest]
             self._bytes += len(content)
             if self._bytes > MOST_BYTES:
                 said = f"is one too many: all together have over {MOST_BYTES >> 20} MB."
                 return UnreadableError(f"{said} Split the file.", Cause.SIZE)
-            return take(content)
+            file = take(content)
+            self._contents[digest] = self._files[file.name] = file
+            return file
         except UnreadableError as error:
             return error
 
@@ -103,7 +115,12 @@ class Album:
 
 def is_sound(name: str) -> bool:
     """Return whether a file is a sound, by its name."""
-    return name.endswith(_SOUNDS)
+    return name.lower().endswith(_SOUNDS)
+
+
+def path_of(source: str) -> str:
+    """Return a source without what stands behind its path, whatever it is."""
+    return re.split(r"[?#]", source, maxsplit=1)[0]
 
 
 def _decoded(written: str, *, is_coded: bool) -> bytes:

@@ -8,6 +8,7 @@ from questions.bank import load_seed
 from questions.documents import Document
 from questions.examining import examine
 from questions.interactions import Answer, Choice, Interaction, Match, Option, Recall, TextEntry
+from questions.media import named, refer
 from questions.question import Citation, Question, Stance
 
 FARM = (
@@ -229,3 +230,9 @@ def test_the_bank_is_sound_but_for_a_few() -> None:
         if one.reason and one.name in {"answer in evidence", "not contradicted", "no leak"}
     ]
     assert wrong == []
+
+
+def test_options_are_judged_by_what_their_pictures_show() -> None:
+    shown = refer(named(b"picture", ".png").name, "eight")
+    said = failed(pick(shown, "nine", "ten"), "How many turbines has the wind farm?")
+    assert "answer in evidence" not in said

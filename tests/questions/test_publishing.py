@@ -12,6 +12,7 @@ from questions.interactions import (
     Recall,
     TextEntry,
 )
+from questions.media import named
 from questions.publishing import problems
 from questions.question import Citation, Question, Stance
 
@@ -101,3 +102,12 @@ def test_nothing_is_blank(blank: str) -> None:
 
 def test_everything_that_is_wrong_is_told() -> None:
     assert parts(question(cited(by=" ", at=2), stem=" ")) == ["stem", "quote", "speaker"]
+
+
+@pytest.mark.parametrize("said", ["", " ", "\u200b"])
+def test_a_picture_is_described_wherever_it_stands(said: str) -> None:
+    shown = f"See ![{said}](media:{named(b'picture', '.png').name})"
+    assert parts(question(cited(by=None), stem=shown)) == ["stem"]
+    assert parts(question(cited(by=None), interaction=Recall(back=shown))) == ["interaction"]
+    told = Recall(back=f"A map ![A map](media:{named(b'picture', '.png').name})")
+    assert parts(question(cited(by=None), interaction=told)) == []

@@ -22,7 +22,7 @@ from questions.interchange.anki.beside import (
     written_tags,
 )
 from questions.interchange.anki.cards import GAP
-from questions.interchange.markup import described, shown_by, to_html
+from questions.interchange.markup import shown_by, to_html, told_instead
 from questions.interchange.native import write_object
 from questions.interchange.telling import told_with
 from questions.media import NO_FILES, Files
@@ -69,7 +69,7 @@ def note_of(question: Question, *, with_gaps: bool = True, files: Files = NO_FIL
 
 def _shown(name: str, said: str, files: Files) -> str:
     if name not in files:
-        return described(name, said)
+        return told_instead(name, said)
     return f"[sound:{name}]" if is_sound(name) else _picture(name, said)
 
 

@@ -34,7 +34,7 @@ class MoodleXml:
             megabytes = LARGEST // 1024 // 1024
             return Reading((), (Problem("", f"The file is over {megabytes} MB. Split it."),))
         parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
         )
         try:
             root = etree.fromstring(content, parser)

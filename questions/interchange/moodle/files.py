@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 
-from questions.media import REFERENCE, Files, names_in
-from questions.media.album import Album, is_sound
+from questions.media import REFERENCE, Files, names_in, unescaped
+from questions.media.album import Album, Find, is_sound, path_of
 from questions.question import Question
 
 _PLACE = "@@PLUGINFILE@@/"
@@ -18,26 +18,36 @@ _SHOWN = re.compile(rf"!?\[(?P<said>(?:[^\[\]\\]|\\.)*)\]\((?P<source>{_PLACE}[^
 
 
 class FilesWithin:
-    """The files inside the element of a question, by path and name."""
+    """The files inside the element of a question: those of each text, by path and name."""
 
     def __init__(self, element: etree._Element) -> None:
-        self._spelt = {_key(file): file.text or "" for file in element.iter("file")}
-        self._asked: set[str] = set()
+        self._all = list(element.iter("file"))
+        self._asked: set[etree._Element] = set()
 
-    def find(self, source: str) -> bytes | None:
-        """Return the file that a text means; one that is not whole is empty."""
-        key = unquote(urlsplit(source.removeprefix(_PLACE)).path).lstrip("/")
-        self._asked.add(key)
-        if key not in self._spelt:
-            return None
-        try:
-            return b64decode(self._spelt[key])
-        except ValueError:
-            return b""
+    def of(self, holder: etree._Element | None) -> Find:
+        """Return what finds a file that a text means: its own first, then any of the question."""
+        own = [] if holder is None else list(holder.iterchildren("file"))
 
-    def unused(self) -> set[str]:
-        """Return the names that nothing asked for."""
-        return self._spelt.keys() - self._asked
+        def find(source: str) -> bytes | None:
+            key = unquote(path_of(source.removeprefix(_PLACE))).lstrip("/")
+            found = next((file for file in (*own, *self._all) if _key(file) == key), None)
+            if found is None:
+                return None
+            self._asked.add(found)
+            try:
+                return b64decode(found.text or "")
+            except ValueError:
+                return b""  # it is not whole
+
+        return find
+
+    def has_unused(self, question: Question) -> bool:
+        """Return whether there is a file that nothing asked for, nor for another that is equal."""
+        asked = {(_key(file), file.text) for file in self._asked}
+        names = names_in(question)
+        return any(
+            _key(file) not in names and (_key(file), file.text) not in asked for file in self._all
+        )
 
 
 def _key(file: etree._Element) -> str:
@@ -49,7 +59,7 @@ def from_plugin_files(text: str, album: Album, note: Callable[[str], None]) -> s
     """Return Markdown of Moodle's with its files as ours speaks of them."""
 
     def show(found: re.Match[str]) -> str:
-        source, said = found["source"], re.sub(r"\\(.)", r"\1", found["said"])
+        source, said = found["source"], unescaped(found["said"])
         what = "a sound" if is_sound(source) else "a picture"
         if what == "a picture" and not found[0].startswith("!"):
             return found[0]  # leads to it

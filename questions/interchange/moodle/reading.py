@@ -16,7 +16,7 @@ from questions.interchange.moodle.interactions import interaction_of
 from questions.interchange.native import read_object
 from questions.interchange.shares import NotCarriedError
 from questions.interchange.telling import told_with
-from questions.media import MediaFile
+from questions.media import names_in
 from questions.media.album import Album
 from questions.question import Citation, Question
 from questions.slugs import slugify
@@ -29,30 +29,32 @@ _LONGEST_NAME = 60  # characters of a question's name in a report
 class Texts:
     """The texts of one question, each into Markdown; what is lost on the way is noted."""
 
-    def __init__(self, element: etree._Element) -> None:
+    def __init__(self, element: etree._Element, album: Album) -> None:
         self.notes: list[str] = []
         self._files = FilesWithin(element)
-        self.album = Album(self._files.find)
+        self._album = album
 
     def of(self, element: etree._Element | None) -> str:
         """Return the text in an element as our Markdown."""
         if element is None:
             return ""
+        self._album.turn_to(self._files.of(element))
         text = element.findtext("text") or ""
         said = element.get("format", "")
         if said == "markdown":
-            return from_plugin_files(text, self.album, self.note)
+            return from_plugin_files(text, self._album, self.note)
         if said == "html" or (said != "plain_text" and looks_like_html(text)):
-            text, lost = from_html(text, self.album)
+            text, lost = from_html(text, self._album)
             for what in lost:
                 self.note(what)
         return text.strip()
 
     def note_files(self, question: Question) -> None:
         """Note what a question shows and its element has not, and what it has and never shows."""
-        for said in told_missing(self.album, question):
+        self._album.turn_to(self._files.of(None))
+        for said in told_missing(self._album, question):
             self.note(said)
-        if self._files.unused():
+        if self._files.has_unused(question):
             self.note("a file that no text of it shows was left out")
 
     def note(self, what: str) -> None:
@@ -65,7 +67,7 @@ def read_quiz(root: etree._Element) -> Reading:
     """Read every question of a bank."""
     questions: list[Question] = []
     problems: list[Problem] = []
-    files: dict[str, MediaFile] = {}
+    album = Album()
     category: list[str] = []
     number = 0
     for element in root.iterchildren("question"):
@@ -74,7 +76,7 @@ def read_quiz(root: etree._Element) -> Reading:
             continue
         number += 1
         where = _place(element, number)
-        texts = Texts(element)
+        texts = Texts(element, album)
         try:
             result = read_object(_spell(element, category, texts))
         except NotCarriedError as reason:
@@ -82,11 +84,12 @@ def read_quiz(root: etree._Element) -> Reading:
         if isinstance(result, Question):
             questions.append(result)
             texts.note_files(result)
-            files |= {file.name: file for file in texts.album.files}
             problems += [Problem(where, note) for note in texts.notes]
         else:
             problems += [Problem(where, message) for message in result]
-    return Reading(tuple(questions), tuple(problems), tuple(files.values()))
+    shown = {name for question in questions for name in names_in(question)}
+    files = tuple(file for file in album.files if file.name in shown)
+    return Reading(tuple(questions), tuple(problems), files)
 
 
 def _place(element: etree._Element, number: int) -> str:

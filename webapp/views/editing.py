@@ -14,7 +14,6 @@ from webapp.access import course_for, current_viewer, takes
 from webapp.forms.teaching.editor import Fields, open_desk, parse, place_of, settle
 from webapp.forms.teaching.places import read_place
 from webapp.forms.teaching.questions import LONG_FIELDS
-from webapp.gateway.limits import LARGEST_REQUEST
 from webapp.logs import record_event
 from webapp.models import Course, Role
 from webapp.services.errors import Missing, Refusal
@@ -31,7 +30,7 @@ blueprint = Blueprint("editing", __name__)
 
 
 @blueprint.post("/teach/<course>/questions/look")
-@takes(LONG_FIELDS, files=("media",), largest=LARGEST_REQUEST)
+@takes(LONG_FIELDS)
 def look(course: str) -> ResponseReturnValue:
     """Say what the checks find in what is typed, and how it will be asked; nothing is saved."""
     taught = course_for(course, Role.INSTRUCTOR)
@@ -47,7 +46,7 @@ def look(course: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/teach/<course>/questions/keep")
-@takes(LONG_FIELDS, files=("media",), largest=LARGEST_REQUEST)
+@takes(LONG_FIELDS)
 def keep(course: str) -> ResponseReturnValue:
     """Keep what is typed as this person's draft, and say when it was kept."""
     taught, viewer, now = course_for(course, Role.INSTRUCTOR), current_viewer(), clock.now()

@@ -68,12 +68,19 @@ function say(checks) {
   document.querySelector("[data-said]").textContent = found.join(" ");
 }
 
+/** What is typed, without the file that waits to be added: it is sent once, by itself. */
+function filled() {
+  const data = new FormData(form);
+  for (const name of ["media", "media_description", "media_where"]) data.delete(name);
+  return data;
+}
+
 let asked = 0;
 
 /** Ask what is said of what is typed; only the newest answer counts. */
 async function look() {
   const mine = (asked += 1);
-  const answer = await fetch(form.dataset.look, { method: "POST", body: new FormData(form) });
+  const answer = await fetch(form.dataset.look, { method: "POST", body: filled() });
   const text = await answer.text();
   if (!answer.ok) throw new Error(answer.statusText);
   if (mine === asked) take(new DOMParser().parseFromString(text, "text/html"));
@@ -93,7 +100,7 @@ async function preview(event) {
 }
 
 const state = document.querySelector("[data-state]");
-const typed = () => new URLSearchParams(new FormData(form)).toString();
+const typed = () => new URLSearchParams(filled()).toString();
 const LONGEST_MS = 3000;
 let waiting;
 let keeping; // a draft that is on its way
@@ -104,7 +111,7 @@ let kept = "unsaved" in form.dataset ? "" : typed();
 async function keep() {
   const now = typed();
   if (now === kept || isLeft) return;
-  const [body, signal] = [new FormData(form), AbortSignal.timeout(LONGEST_MS)];
+  const [body, signal] = [filled(), AbortSignal.timeout(LONGEST_MS)];
   keeping = fetch(form.dataset.keep, { method: "POST", body, signal });
   try {
     const answer = await keeping;
@@ -118,7 +125,7 @@ async function keep() {
 /** On the way out, without waiting for an answer. */
 function keepAtOnce() {
   if (isLeft || typed() === kept) return;
-  navigator.sendBeacon(form.dataset.keep, new FormData(form));
+  navigator.sendBeacon(form.dataset.keep, filled());
   kept = typed();
 }
 

@@ -36,6 +36,7 @@ from webapp.services.reviewing.replaying import (
     has_become_leech,
     memory_of,
     replay_log,
+    undo_line,
 )
 
 ALGORITHM = "fsrs-6"
@@ -104,18 +105,8 @@ def undo_review(user_id: UUID, review_id: UUID, at: datetime, settings: Settings
         row = connection.execute(_find_review, {"user": user_id, "id": review_id}).one_or_none()
         if row is None or row.kind is ReviewKind.UNDO:
             return False
-        values = {
-            **row._mapping,
-            "id": new_id(at),
-            "kind": ReviewKind.UNDO,
-            "undoes_id": review_id,
-            "response": None,
-            "duration_ms": None,
-            "answered_at": at,
-            "study_day": study_day(at, settings.time_zone, settings.rollover_hour),
-            "client_key": f"undo:{review_id}",
-        }
-        if not append_line(connection, values):
+        day = study_day(at, settings.time_zone, settings.rollover_hour)
+        if not append_line(connection, undo_line(row, at, day)):
             return False
         rebuild_card(connection, user_id, row.question_id, settings)
         return True

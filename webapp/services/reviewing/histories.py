@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.orm import Session
 
 from questions.interchange.anki.histories import Logged
@@ -41,12 +41,12 @@ from webapp.services.reviewing.queries.histories import (
     look_at_history,
 )
 from webapp.services.reviewing.queries.waiting import Learner
-from webapp.services.reviewing.replaying import card_key, effective
+from webapp.services.reviewing.replaying import card_key, effective, undo_line
 
 # Plain choices: nobody comes back to look a file over later, or looks over more at once.
 KEPT = timedelta(days=2)
 MOST_KEPT = 3
-# Nobody else writes to SQLite meanwhile: so many take about three seconds.
+# Nobody else writes to SQLite meanwhile: a plain choice, years of answers.
 MOST_TAKEN = 20_000
 _ONE = timedelta(milliseconds=1)
 _LONGEST = 60 * 60 * 1000  # milliseconds of an answer that say how long it took: plain choice
@@ -133,12 +133,13 @@ def take_history_in(learner: Learner, import_id: UUID, at: datetime) -> int:
         cards = spelt_out(row.content or [])
         look = look_at_history(session, learner, cards, row.course_id, at)
         _check(look.answers)
+        row.answers = 0
         for card in look.matched:
-            _append(session, learner, import_id, card)
+            row.answers += _append(session, learner, import_id, card)
             row.set_aside += _set_aside(session, learner, import_id, card)
         row.taken_at, row.content = at, None
-        row.answers, row.cards = look.answers, len(look.matched)
-        return look.answers
+        row.cards = len(look.matched)
+        return row.answers
 
 
 def take_history_back(learner: Learner, import_id: UUID, at: datetime) -> int:
@@ -152,7 +153,7 @@ def take_history_back(learner: Learner, import_id: UUID, at: datetime) -> int:
         lines = session.execute(_lines_of(learner.id, import_id)).all()
         today = study_day(at, learner.settings.time_zone, learner.settings.rollover_hour)
         for line in lines:
-            append_line(connection, _undo(line, at, today))
+            append_line(connection, undo_line(line, at, today))
         for question_id in dict.fromkeys(line.question_id for line in lines):
             rebuild_card(connection, learner.id, question_id, learner.settings)
         row.undone_at = at
@@ -172,19 +173,23 @@ def _check(answers: int) -> None:
         raise Refusal(said)
 
 
-def _append(session: Session, learner: Learner, import_id: UUID, card: MatchedCard) -> None:
-    """Append the new answers to one question, and replay its log into its card."""
+def _append(session: Session, learner: Learner, import_id: UUID, card: MatchedCard) -> int:
+    """Append the new answers to one question, and replay its log into its card; how many were."""
     connection = session.connection()
     key = card_key(learner.id, card.question_id)
     old = _old_lines(connection, learner, card.question_id)
     new = [_new_line(learner, import_id, card, each) for each in card.new]
     memory: Memory | None = None
+    appended = 0
     for line in sorted((*old, *new), key=lambda line: (line.at, line.id)):
         if line.row is not None:
             predicted = retrievability(memory, line.event.day) if memory else None
-            append_line(connection, {**line.row, "predicted_recall": predicted})
+            if not append_line(connection, {**line.row, "predicted_recall": predicted}):
+                continue  # another of the same moment stands there
+            appended += 1
         memory = scheduling.after(memory, line.event, learner.settings, key)
     rebuild_card(connection, learner.id, card.question_id, learner.settings)
+    return appended
 
 
 def _old_lines(connection: Connection, learner: Learner, question_id: UUID) -> Iterator[_Line]:
@@ -252,19 +257,6 @@ def _row(
         "desired_retention": settings.desired_retention,
         "predicted_recall": None,
         "client_key": key,
-    }
-
-
-def _undo(line: Row[Any], at: datetime, today: int) -> dict[str, Any]:
-    return {
-        **line._mapping,
-        "id": new_id(at),
-        "kind": ReviewKind.UNDO,
-        "undoes_id": line.id,
-        "duration_ms": None,
-        "answered_at": at,
-        "study_day": today,
-        "client_key": f"undo:{line.id}",
     }
 
 

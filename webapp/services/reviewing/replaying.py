@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Row
 
+from webapp.db import new_id
 from webapp.learning import scheduling
 from webapp.learning.ratings import is_leech
 from webapp.learning.scheduling import Event, Memory, Rating, Settings, State
@@ -71,3 +73,18 @@ def memory_of(row: Row[Any]) -> Memory:
     """Return the memory that a row of the cards table holds."""
     values = {name: getattr(row, name) for name in MEMORY_COLUMNS}
     return Memory(**{**values, "state": State(values["state"])})
+
+
+def undo_line(line: Row[Any], at: datetime, day: int) -> dict[str, Any]:
+    """Return the line of the log that takes another back."""
+    return {
+        **line._mapping,
+        "id": new_id(at),
+        "kind": ReviewKind.UNDO,
+        "undoes_id": line.id,
+        "response": None,
+        "duration_ms": None,
+        "answered_at": at,
+        "study_day": day,
+        "client_key": f"undo:{line.id}",
+    }

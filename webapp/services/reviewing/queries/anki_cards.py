@@ -72,6 +72,7 @@ class CardsForAnki:
 
     cards: list[tuple[asking.Question, Studied]]
     calendar: Calendar
+    course_ids: frozenset[UUID]
 
 
 def courses_with_cards(learner: Learner) -> list[CardsOfCourse]:
@@ -110,7 +111,8 @@ def cards_for_anki(learner: Learner, slug: str = "") -> CardsForAnki | None:
     if not cards:
         return None
     first = min(row.study_day for question, _v, _c in rows for row in logs[question.id])
-    return CardsForAnki(cards, _calendar(learner, first))
+    courses = frozenset(question.course_id for question, _version, _card in rows)
+    return CardsForAnki(cards, _calendar(learner, first), courses)
 
 
 def _cards(learner: Learner, slug: str) -> list[tuple[Question, QuestionVersion, Card]]:

@@ -304,6 +304,8 @@ COUNTED = {
     "health.ready",
     "exporting.show",
     "exporting.file",
+    "quiz_papers.show_pdf",
+    "quiz_papers.key_pdf",
 }
 METHODS = {"GET", "POST", "put", "PATCH", "DELETE", "TRACE"}
 OVERRIDES = ("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override")

@@ -81,14 +81,13 @@ def export_questions(file: Path, course: str) -> None:
     """Write every published question of a course, with its citations."""
     from questions.interchange import write_out
     from webapp.logs import record_event
-    from webapp.services.media.queries.files import contents_of
     from webapp.services.teaching import exchange
 
     form = _format(file, None)
     with opened(configure()):
         migrate()
         questions = exchange.export_questions(course)
-        files = contents_of(questions)
+        files = exchange.export_files(course, questions)
         record_event("questions exported", course=course, questions=len(questions))
     writing = write_out(form, questions, files)
     _write(file, writing.content)

@@ -57,7 +57,7 @@ def take_cards() -> ResponseReturnValue:
         taken = cards_for_anki(viewer.learner(now), slug)
         if taken is None:
             raise Missing(_("You have no cards there yet. Answer a few questions first."))
-        files = contents_of(question for question, _study in taken.cards)
+        files = contents_of(taken.course_ids, (asked for asked, _study in taken.cards))
         content = write_studied(taken.cards, taken.calendar, files)
     record_event("own cards exported", cards=len(taken.cards))
     return file_of(content, _PACKAGE, f"recite-{slug or 'cards'}.apkg")

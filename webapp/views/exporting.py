@@ -59,7 +59,7 @@ def show(course: str) -> ResponseReturnValue:
         exported = _find(taught, asked)
         few = len(exported.questions) <= _COMPARED
         forms = offered_formats()
-        contents = contents_of(exported.questions)
+        contents = contents_of([taught.id], exported.questions) if few or chosen else {}
         outcomes = {
             each.name: write_out(each.form, exported.questions, contents)
             for each in (forms if few else [chosen] if chosen else [])
@@ -85,7 +85,7 @@ def file(course: str) -> ResponseReturnValue:
         raise Missing(_("There is no such format."))
     with computing(viewer.id, clock.now(), is_exempt=viewer.is_admin):
         exported = _find(taught, asked)
-        contents = contents_of(exported.questions)
+        contents = contents_of([taught.id], exported.questions)
         content = interchange.write_out(chosen.form, exported.questions, contents).content
     record_event(
         "questions exported",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,7 +10,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from questions.media import NAME
 from webapp import clock
 from webapp.access import course_for, current_viewer
 from webapp.forms.teaching.table_files import file_of
@@ -21,7 +21,7 @@ from webapp.services.quizzes.queries.papers import lay_out
 from webapp.services.quizzes.queries.terms import terms_for
 from webapp.services.quizzes.rules import told_of_tries, told_when
 from webapp.services.teaching.queries.exceptions import learners_with_terms
-from webapp.typesetting import UnreadableError, can_set, set_pages
+from webapp.typesetting import UnreadableError, can_set, pictures_in, set_pages
 from webapp.wording import moment, waiting_time
 
 blueprint = Blueprint("quiz_papers", __name__)
@@ -78,11 +78,13 @@ def key_pdf(course: str, quiz_id: UUID) -> ResponseReturnValue:
 
 
 def _pdf(course: str, quiz_id: UUID, *, is_key: bool) -> ResponseReturnValue:
-    viewer = current_viewer()
-    html = _paper(course, quiz_id, is_key=is_key)
+    taught, viewer = course_for(course, Role.INSTRUCTOR), current_viewer()
+    now, exempt = clock.now(), viewer.is_admin
     try:
-        with computing(viewer.id, clock.now(), is_exempt=viewer.is_admin):
-            content = set_pages(html, contents_named(NAME.findall(html)))
+        # It is another process that computes, while this one waits.
+        with computing(viewer.id, now, is_exempt=exempt, spent=time.monotonic):
+            html = _paper(course, quiz_id, is_key=is_key)
+            content = set_pages(html, contents_named([taught.id], pictures_in(html)))
     except UnreadableError:
         said = _("The PDF could not be made. Print the page, and choose to save it as a PDF there.")
         flash(said, "bad")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from questions.question import Status
 from tests.webapp.media.pictures import picture
@@ -83,6 +84,31 @@ def test_a_course_has_room_for_so_many(world: World, monkeypatch: pytest.MonkeyP
     keep_files(world.course_id, [picture()], START, world.instructor_id)
     with pytest.raises(quotas.OverQuota, match="no room"):
         keep_files(world.course_id, [picture("blue")], START, world.instructor_id)
+    assert kept() == stored() == {picture().name}
+
+
+def test_however_many_are_idle_all_go(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("webapp.services.media.clearing._AT_ONCE", 2)
+    colours = ("red", "blue", "green", "white", "black")
+    keep_files(world.course_id, [picture(each) for each in colours], START, None)
+    clear_files(SOON)
+    assert clear_files(SOON + KEPT) == 5
+    assert kept() == set()
+
+
+def test_what_is_cleared_meanwhile_is_added_anew(app: Flask, world: World) -> None:
+    keep_files(world.course_id, [picture()], START, None)
+
+    def add() -> None:
+        with app.app_context():
+            keep_files(world.course_id, [picture()], SOON, None)
+
+    with writing() as session:
+        session.execute(delete(CourseFile))
+        adding = Thread(target=add)
+        adding.start()
+        adding.join(0.5)  # it waits until this is done
+    adding.join()
     assert kept() == {picture().name}
 
 

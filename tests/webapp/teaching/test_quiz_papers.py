@@ -11,13 +11,14 @@ from PIL import Image
 from pypdf import PdfReader
 from sqlalchemy import func, select
 
-from questions.media import named
+from questions.media import named, refer
 from tests.webapp.browsing import submit
 from tests.webapp.worlds import START, World
 from webapp.db import db
+from webapp.markup import render_block
 from webapp.models import Attempt, Question, QuestionVersion, Quiz
 from webapp.services.quizzes.overriding import OwnTerms, override, set_time_factor
-from webapp.typesetting import set_pages
+from webapp.typesetting import pictures_in, set_pages
 
 NEW = "/teach/caucasus/quizzes/new"
 SLUGS = ("nacc-year", "informed-matters", "mine-threat", "match-years", "order-steps", "deep-joint")
@@ -148,6 +149,7 @@ def test_a_picture_that_is_given_stands_in_the_pdf_file() -> None:
     drawn = io.BytesIO()
     Image.new("RGB", (9, 6), "red").save(drawn, "PNG")
     picture = named(drawn.getvalue(), ".png")
-    html = f'<html lang="en"><title>T</title><p><img src="/media/{picture.name}" alt="A map"></p>'
+    html = f'<html lang="en"><title>T</title>{render_block(refer(picture.name, "A map"))}</html>'
+    assert pictures_in(html) == [picture.name]
     assert len(pages_of(set_pages(html, {picture.name: picture.content})).pages[0].images) == 1
     assert len(pages_of(set_pages(html)).pages[0].images) == 0

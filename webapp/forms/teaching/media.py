@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePath
 from typing import Any
 
 from flask import request
@@ -11,9 +10,8 @@ from flask_babel import gettext as _
 
 from questions.media import KINDS
 from questions.media.taking import LARGEST
-from webapp.characters import title_line
 from webapp.forms.teaching.editor.drafts import Draft
-from webapp.models.lengths import FILE_NAME
+from webapp.forms.teaching.imports import name_of
 
 _ROWS = {"options": ("options", ("text", "feedback")), "voices": ("options", ("text", "feedback"))}
 _ROWS["match"] = ("pairs", ("left", "right"))
@@ -26,7 +24,7 @@ def read_upload() -> tuple[str, bytes]:
         return "", b""
     with given.stream as stream:
         content = stream.read(LARGEST + 1)
-    return title_line(PurePath(given.filename.replace("\\", "/")).name)[-FILE_NAME:] or "?", content
+    return name_of(given.filename), content
 
 
 def offer_media(draft: Draft, error: str) -> dict[str, Any]:

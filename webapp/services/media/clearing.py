@@ -16,6 +16,7 @@ from webapp.stores import current_store
 
 # A plain choice; files that are looked over before they are taken in are kept for less.
 KEPT = timedelta(days=7)
+_AT_ONCE = 1_000  # files in one statement
 
 
 def clear_files(at: datetime) -> int:
@@ -36,9 +37,10 @@ def clear_files(at: datetime) -> int:
             update(CourseFile).where(idle.is_not(None), _is_spoken()).values(idle_since=None)
         )
         due = _due(session, at)
-        if due:
-            key = tuple_(CourseFile.course_id, CourseFile.name)
-            session.execute(delete(CourseFile).where(key.in_(due), idle <= at - KEPT))
+        key = tuple_(CourseFile.course_id, CourseFile.name)
+        for start in range(0, len(due), _AT_ONCE):
+            some = due[start : start + _AT_ONCE]
+            session.execute(delete(CourseFile).where(key.in_(some), idle <= at - KEPT))
     _sweep(at)
     return len(due)
 

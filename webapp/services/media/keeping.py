@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from pathlib import PurePath
 from uuid import UUID
@@ -15,11 +15,11 @@ from questions.media import KINDS, MediaFile, names_in
 from questions.media.taking import size_of
 from questions.question import Question
 from webapp.db import writing
-from webapp.models import Course, CourseFile, QuestionVersion, VersionFile
+from webapp.models import CourseFile, QuestionVersion, VersionFile
 from webapp.services.copies import copy_row
 from webapp.services.errors import Refusal
 from webapp.services.media.queries.files import unknown_names
-from webapp.services.operations.queries.quotas import check_files
+from webapp.services.operations.queries.quotas import check_files, hold_course
 from webapp.stores import current_store
 
 
@@ -35,7 +35,11 @@ def keep_files(
         OSError: they cannot be stored.
     """
     given = {file.name: file for file in files}
-    rows = [_row(course_id, file, at) for file in given.values()]
+    if not given:
+        return
+    rows = {file.name: _row(course_id, file, at) for file in given.values()}
+    with writing() as session:
+        _must_fit(session, course_id, rows, owner_id)
     store = current_store()
     for file in given.values():
         store.keep(file.name, file.content)
@@ -47,10 +51,12 @@ def copy_files(
     session: Session, from_id: UUID, to_id: UUID, names: Collection[str], owner_id: UUID | None
 ) -> None:
     """Let questions of another course speak of files of this one. Raises OverQuota."""
+    if not names:
+        return
     rows = session.scalars(
         select(CourseFile).where(CourseFile.course_id == from_id, CourseFile.name.in_(names))
-    ).all()
-    copied = [copy_row(row, course_id=to_id, idle_since=None) for row in rows]
+    )
+    copied = {row.name: copy_row(row, course_id=to_id, idle_since=None) for row in rows}
     _add(session, to_id, copied, owner_id)
 
 
@@ -98,16 +104,18 @@ def _row(course_id: UUID, file: MediaFile, at: datetime) -> CourseFile:
 
 
 def _add(
-    session: Session, course_id: UUID, rows: Iterable[CourseFile], owner_id: UUID | None
+    session: Session, course_id: UUID, rows: Mapping[str, CourseFile], owner_id: UUID | None
 ) -> None:
-    given = {row.name: row for row in rows}
-    if not given:
-        return
-    # Nobody else adds the same until the end.
-    session.execute(select(Course.id).where(Course.id == course_id).with_for_update(key_share=True))
-    new = unknown_names(session, course_id, given)
-    check_files(session, course_id, owner_id, [given[name].size for name in new])
-    known = given.keys() - new
-    _wake(session, course_id, known)
-    session.add_all(given[name] for name in new)
+    _wake(session, course_id, rows)  # from here on nobody clears them
+    session.add_all(rows[name] for name in _must_fit(session, course_id, rows, owner_id))
     session.flush()
+
+
+def _must_fit(
+    session: Session, course_id: UUID, rows: Mapping[str, CourseFile], owner_id: UUID | None
+) -> set[str]:
+    """Return which of some files the course does not have yet. Raises OverQuota."""
+    hold_course(session, course_id)  # nobody else adds the same until the end
+    new = unknown_names(session, course_id, rows)
+    check_files(session, course_id, owner_id, [rows[name].size for name in new])
+    return new

@@ -19,6 +19,7 @@ from webapp import models
 from webapp.db import db, writing
 from webapp.services.errors import Missing, Refusal
 from webapp.services.media.keeping import keep_files
+from webapp.services.media.queries.files import contents_of
 from webapp.services.sources.queries.matching import find_quoted, moved
 from webapp.services.teaching.curating import take_proposals
 from webapp.services.teaching.queries.exports import export_selected
@@ -89,6 +90,11 @@ def export_questions(slug: str) -> list[Question]:
     """Return every published question of a course, see ``export_selected``. Raises Missing."""
     course = _course(db.session(), slug)
     return export_selected(course.id).questions
+
+
+def export_files(slug: str, questions: Iterable[Question]) -> dict[str, bytes]:
+    """Return the pictures and sounds of a course that questions speak of. Raises Missing."""
+    return contents_of([_course(db.session(), slug).id], questions, most=None)
 
 
 def _course(session: Session, slug: str) -> models.Course:

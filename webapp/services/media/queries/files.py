@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from uuid import UUID
 
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
@@ -22,11 +23,14 @@ from webapp.models import (
     Role,
     VersionFile,
 )
+from webapp.services.errors import Refusal
 from webapp.stores import current_store
 
 _TEACHING = [role for role in Role if role.reaches(Role.INSTRUCTOR)]
 _MOST_KNOWN = 10_000  # a plain choice: a megabyte or so
-_sizes: dict[str, tuple[int, int]] = {}
+_sizes: dict[str, tuple[int, int] | None] = {}
+MOST_CARRIED = 128 << 20  # bytes; a plain choice: what one request may have in memory
+_AT_ONCE = 1_000  # names in one query
 
 
 def find_file(name: str, viewer_id: UUID, *, is_admin: bool) -> CourseFile | None:
@@ -76,15 +80,41 @@ def unknown_names(session: Session, course_id: UUID, names: Iterable[str]) -> se
     )
 
 
-def contents_of(questions: Iterable[asking.Question]) -> dict[str, bytes]:
-    """Return the pictures and sounds that questions speak of, by name, but what is gone."""
-    return contents_named(name for question in questions for name in names_in(question))
+def contents_of(
+    course_ids: Collection[UUID],
+    questions: Iterable[asking.Question],
+    most: int | None = MOST_CARRIED,
+) -> dict[str, bytes]:
+    """Return the pictures and sounds that questions of courses speak of; see ``contents_named``."""
+    return contents_named(course_ids, (n for asked in questions for n in names_in(asked)), most)
 
 
-def contents_named(names: Iterable[str]) -> dict[str, bytes]:
-    """Return pictures and sounds by their names, but what is gone."""
+def contents_named(
+    course_ids: Collection[UUID], names: Iterable[str], most: int | None = MOST_CARRIED
+) -> dict[str, bytes]:
+    """Return pictures and sounds of courses by their names, but what is gone.
+
+    What another course has is none of theirs, whoever knows its name.
+
+    Raises:
+        Refusal: all together have over ``most`` bytes.
+    """
+    sizes: dict[str, int] = {}
+    wanted = list(dict.fromkeys(names))
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        mine = CourseFile.course_id.in_(course_ids), CourseFile.name.in_(some)
+        rows = db.session.execute(select(CourseFile.name, CourseFile.size).where(*mine))
+        sizes.update((name, size) for name, size in rows)
+    if most is not None and sum(sizes.values()) > most:
+        raise Refusal(
+            _(
+                "Their pictures and sounds have over %(most)s MB together. Choose fewer questions.",
+                most=most >> 20,
+            )
+        )
     store, found = current_store(), {}
-    for name in dict.fromkeys(names):
+    for name in sizes:
         with suppress(FileNotFoundError), store.open(name) as stream:
             found[name] = stream.read()
     return found
@@ -92,14 +122,16 @@ def contents_named(names: Iterable[str]) -> dict[str, bytes]:
 
 def sizes_of(names: Iterable[str]) -> Mapping[str, tuple[int, int]]:
     """Return how wide and high pictures are, where that is known; it never changes."""
-    wanted = set(names)
-    if unknown := wanted - _sizes.keys():
-        if len(_sizes) > _MOST_KNOWN:
-            _sizes.clear()
+    global _sizes
+    known = {name: _sizes[name] for name in names if name in _sizes}
+    if unknown := set(names) - known.keys():
         rows = db.session.execute(
             select(CourseFile.name, CourseFile.width, CourseFile.height).where(
-                CourseFile.name.in_(unknown), CourseFile.width.is_not(None)
+                CourseFile.name.in_(unknown)
             )
         )
-        _sizes.update({name: (width or 0, height or 0) for name, width, height in rows})
-    return {name: _sizes[name] for name in wanted & _sizes.keys()}
+        found = {name: (wide, high) if wide and high else None for name, wide, high in rows}
+        known |= found
+        # Bound anew, and not changed: another thread may be reading it.
+        _sizes = {**(_sizes if len(_sizes) < _MOST_KNOWN else {}), **found}
+    return {name: size for name, size in known.items() if size is not None}

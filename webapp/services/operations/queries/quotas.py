@@ -80,7 +80,7 @@ def check_document(session: Session, course_id: UUID, author_id: UUID | None, si
     if author_id is None or _is_admin(session, author_id):
         return
     owners = [user_id for user_id in _owners(session, course_id) if _hold_account(session, user_id)]
-    _hold_course(session, course_id)
+    hold_course(session, course_id)
     if _count(session, select(Document).where(Document.course_id == course_id)) >= DOCUMENTS:
         raise _full(_("documents"), DOCUMENTS)
     for owner_id in owners:
@@ -99,7 +99,7 @@ def check_uploads(session: Session, course_id: UUID, owner_id: UUID, sizes: Sequ
     """Raise OverQuota when a course has no room for so many files, or as many wait to be read."""
     if _is_admin(session, owner_id):
         return
-    _hold_course(session, course_id)
+    hold_course(session, course_id)
     documents = _count(session, select(Document).where(Document.course_id == course_id))
     if documents + len(sizes) > DOCUMENTS:
         raise _full(_("documents"), DOCUMENTS)
@@ -126,7 +126,7 @@ def check_files(
     """Raise OverQuota when the course has no room for so many more pictures and sounds."""
     if author_id is None or _is_admin(session, author_id):
         return
-    _hold_course(session, course_id)
+    hold_course(session, course_id)
     known, held = session.execute(
         select(func.count(), func.coalesce(func.sum(CourseFile.size), 0)).where(
             CourseFile.course_id == course_id
@@ -173,7 +173,7 @@ def _check_course(
 ) -> None:
     if author_id is None or _is_admin(session, author_id):
         return
-    _hold_course(session, course_id)
+    hold_course(session, course_id)
     if _count(session, select(kind).where(kind.course_id == course_id)) >= most:
         raise _full(name, most)
 
@@ -215,7 +215,8 @@ def _hold_account(session: Session, user_id: UUID) -> bool:
     return session.scalar(held) is False
 
 
-def _hold_course(session: Session, course_id: UUID) -> None:
+def hold_course(session: Session, course_id: UUID) -> None:
+    """Have nobody else add to a course until the end of the transaction."""
     session.execute(select(Course.id).where(Course.id == course_id).with_for_update(key_share=True))
 
 

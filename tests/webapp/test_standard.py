@@ -46,6 +46,7 @@ READ_XML = (
     *(f"questions/reading/{name}.py" for name in ("docx", "epub", "html")),
     *(f"questions/reading/{name}.py" for name in ("main_text", "marked_up", "packed")),
     *("questions/interchange/moodle/", "questions/interchange/markup.py"),
+    "questions/media/drawings.py",  # by packed.parse_xml
     *("questions/interchange/qti/", "questions/interchange/carrying.py"),
     *("questions/interchange/table/sheets.py", "questions/interchange/written/"),
 )

@@ -211,3 +211,10 @@ def test_any_questions_come_back_as_they_went(questions: list[Question]) -> None
     reading = MOODLE.read(writing.content)
     assert reading.problems == ()
     assert list(reading.questions) == questions
+
+
+def test_entities_of_entities_are_refused_where_a_value_has_them() -> None:
+    declared = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 20}">' for n in range(1, 8))
+    content = f'<!DOCTYPE quiz [<!ENTITY a0 "ha">{declared}]><quiz x="&a7;"></quiz>'
+    [problem] = MOODLE.read(content.encode()).problems
+    assert "This is not XML" in problem.message

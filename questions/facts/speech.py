@@ -22,7 +22,7 @@ from questions.language.lexicon.verbs import (
     SAYING,
     SUPPOSING,
 )
-from questions.language.words import Sentence, Word, lemma, say
+from questions.language.words import Name, Sentence, Word, lemma, say
 from questions.question import Stance
 
 # Plain choices, in words: longer, and what is read as one who speaks holds a clause of its own.
@@ -164,14 +164,24 @@ def _carries_on(sentence: Sentence, subject: Word) -> bool:
     """Return whether a subject is not a person, or one spoken of before."""
     if subject.lower in _PRONOUNS or subject.lower in SPEAKING_OFFICES:
         return True
-    name = sentence.name_at(subject)
+    name = _name_of_subject(sentence, subject)
     return subject.tag not in {"NNP", "NNPS"} if name is None else name.kind != "PER"
+
+
+def _name_of_subject(sentence: Sentence, subject: Word) -> Name | None:
+    """Return the name of a subject, also behind what he or she is: "the critic and poet Byron"."""
+    if name := sentence.name_at(subject):
+        return name
+    same = [subject, *sentence.children(subject, "conj", "appos", "flat")]
+    beside = [word for one in same for word in sentence.children(one, "appos", "flat")]
+    named = [sentence.name_at(word) for word in (*same, *beside)]
+    return next((name for name in named if name and name.kind == "PER"), None)
 
 
 def _only_person(sentence: Sentence, subject: Word, names: Names) -> str | None:
     """Return whom a sentence has as its subject, if nobody else is named in it."""
     people = [name for name in sentence.names if name.kind == "PER"]
-    own = sentence.name_at(subject)
+    own = _name_of_subject(sentence, subject)
     if own is None or people != [own]:
         return None
     full = names.full(name_of(sentence, own))

@@ -142,6 +142,12 @@ def test_what_was_said_before_counts(text: str, asserted: int) -> None:
             "Ada Lovelace",
         ),
         (
+            "Ada Lovelace said that it works. "
+            "German critic, poet and engineer Charles Babbage came. "
+            "She added that the engine can think.",
+            None,
+        ),
+        (
             "Ada Lovelace said that it works. Charles Babbage came. "
             "He added that the engine can think.",
             None,

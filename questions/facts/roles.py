@@ -11,6 +11,7 @@ from questions.facts.reality import is_plain
 from questions.language.lexicon import any_of
 from questions.language.lexicon.links import BEHIND_AN_OFFICE
 from questions.language.lexicon.people import NO_LONGER_HELD, OFFICES, RANKS
+from questions.language.lexicon.times import MONTHS, WEEKDAYS
 from questions.language.lexicon.verbs import ENTERING_OFFICE
 from questions.language.words import Name, Sentence, Word, lemma, say
 
@@ -77,6 +78,8 @@ def _before(sentence: Sentence, name: Name) -> tuple[str, tuple[Word, ...]]:
 def _is_of_a_title(word: Word) -> bool:
     if word.text in {"'s", "’s"} or word.text == "of":
         return True
+    if word.text in WEEKDAYS or word.text in MONTHS:
+        return False  # "the death Saturday of Justice Ada Byron"
     return word.text[:1].isupper() and word.tag in {"NNP", "NNPS", "JJ", "NN"}
 
 

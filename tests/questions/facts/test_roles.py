@@ -43,6 +43,7 @@ def test_who_holds_what(text: str, person: str, office: str) -> None:
         "Foreign Minister Bayramov visited Warsaw.",  # no full name
         "“Foreign Minister Jeyhun Bayramov visited Warsaw,” it said.",
         "Angela Merkel visited Warsaw.",
+        "The death Saturday of Justice Antonin Scalia came as a surprise.",
     ],
 )
 def test_no_office(text: str) -> None:

@@ -26,6 +26,7 @@ _COMFORTABLE = 130
 # Plain choices of how far what was just asked about goes down: a sentence far, a type a little.
 _AGAIN_SENTENCE = 0.35
 _AGAIN_TYPE = 0.03
+_OPTIONS = 0.05  # how far a choice goes up, as a quiz can take it as it is: a plain choice
 _ALIKE = 0.75  # of the shorter stem's words: a plain choice
 _MOST = 400  # proposals: more than anybody reads, and ranking takes the square of it
 _PER_SENTENCE = 7  # a plain choice: one fact asked in more ways tires
@@ -107,6 +108,7 @@ def rank(candidates: Iterable[Candidate], facts: Facts) -> list[tuple[Candidate,
         candidate, found = entry
         number = candidate.sentence.passage.number
         found -= _AGAIN_SENTENCE * sentences[number] + _AGAIN_TYPE * types[candidate.question.type]
+        found += _OPTIONS * isinstance(candidate.question.interaction, Choice)
         return found, -number, candidate.question.stem
 
     while waiting:

@@ -20,7 +20,14 @@ from questions.asking.ways import (
     GAP_TERM_LISTED,
     Way,
 )
-from questions.distractors import other_names, other_numbers, other_years
+from questions.distractors import (
+    WANTED,
+    other_numbers,
+    other_things,
+    other_years,
+    some_names,
+    takes_article,
+)
 from questions.facts.claims import Claim
 from questions.facts.clauses import Clause, spoken
 from questions.facts.moments import is_year
@@ -179,7 +186,7 @@ def _ask(
         names = (key, *facts.names.forms(key))
         key = f"{key}{owned[0]}"
         question = asked("cloze", stem, typed(key, names), citations)
-    elif wrong := _wrong(facts, sentence, way, key):
+    elif wrong := _wrong(facts, sentence, way, start, end, key):
         is_number = way is GAP_NUMBER or is_year(key)
         question = asked("multiple_choice", stem, choice(key, wrong, ordered=is_number), citations)
     else:
@@ -187,17 +194,22 @@ def _ask(
     return Candidate(way, question, key, sentence, (*before, *after))
 
 
-def _wrong(facts: Facts, sentence: Sentence, way: Way, key: str) -> list[str]:
+def _wrong(facts: Facts, sentence: Sentence, way: Way, start: int, end: int, key: str) -> list[str]:
     """Return what else could fill a gap, where enough of its kind is known."""
+    if way.is_term:
+        around = [*sentence.words[:start], *sentence.words[end:]]
+        return other_things(facts, key, sentence.words[end - 1], sentence, around)
     if way is GAP_NUMBER:
         return other_numbers(key)
     if way not in {GAP_NAMED, GAP_LISTED}:
         return []
-    return (
-        other_years(facts, int(key), sentence)
-        if is_year(key)
-        else other_names(facts, key, sentence)
-    )
+    if is_year(key):
+        return other_years(facts, int(key), sentence)
+    found = some_names(facts, key, sentence)
+    if facts.names.kind_of(key) == "LOC":
+        articled = start > 0 and sentence.words[start - 1].lower == "the"
+        found = [name for name in found if takes_article(name) is articled]
+    return found[:WANTED] if len(found) >= WANTED else []
 
 
 def _written(*words: Word) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from questions.asking.candidate import Candidate, asked, choice, cite, typed
 from questions.asking.crediting import is_called, told
 from questions.asking.ways import WHO_SAID_IT
-from questions.distractors import LOOKED_AT, WANTED
+from questions.distractors import LOOKED_AT, WANTED, could_be
 from questions.facts.claims import Claim
 from questions.facts.clauses import spoken
 from questions.facts.dangling import dangles
+from questions.facts.naming import name_of
 from questions.facts.reading import Facts
 from questions.facts.speech import says_i
 from questions.language.lexicon.marks import SPEECH_MARKS
@@ -20,6 +21,7 @@ from questions.language.words import Word, say
 _FEWEST = 5  # words, as in attributions
 _NOUNS = 2  # a plain choice
 _LONG = 10  # words: a plain choice
+_FINITE = {"VBD", "VBZ", "VBP", "MD"}
 
 
 def ask_speakers(facts: Facts) -> Iterator[Candidate]:
@@ -35,7 +37,9 @@ def ask_speakers(facts: Facts) -> Iterator[Candidate]:
 
 
 def _has_weight(claim: Claim) -> bool:
-    """Return whether a claim is long, or of two things or more: "We have to do it" is anybody's."""
+    """Return whether a claim is whole, and long or of two things: "We must do it" is anybody's."""
+    if not any(word.tag in _FINITE for word in claim.content):
+        return False
     nouns = {word.lower for word in claim.content if word.is_noun}
     return len(nouns) >= _NOUNS or len(claim.content) >= _LONG
 
@@ -99,9 +103,18 @@ def _other_speakers(facts: Facts, claim: Claim) -> list[str]:
     speakers = [other.speaker for other in facts.claims]
     people = [name for name in facts.names.of_kind("PER") if len(name.split()) > 1]
     found: list[str] = []
+    told = [name_of(claim.sentence, name) for name in claim.sentence.names]
+    taken = [claim.speaker, *told]
     for name in [*dict.fromkeys([*speakers, *people])][:LOOKED_AT]:
-        if not any(facts.names.same(name, other) for other in [claim.speaker, *found]):
+        if not _is_like(facts, claim.speaker, name) or not could_be(facts, name, claim.sentence):
+            continue
+        if not any(facts.names.same(name, other) for other in [*taken, *found]):
             found.append(name)
         if len(found) == WANTED:
             return found
     return []
+
+
+def _is_like(facts: Facts, speaker: str, name: str) -> bool:
+    """Return whether one is a name as the other is: "Holt's opponents" is nobody's name."""
+    return (facts.names.kind_of(speaker) is None) == (facts.names.kind_of(name) is None)

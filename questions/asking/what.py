@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from questions.asking.candidate import Candidate, asked, prove, typed
+from questions.asking.candidate import Candidate, asked, pick_or_type, prove
 from questions.asking.ways import DEFINITION, WHAT, WHAT_DID, WHY, Way
 from questions.asking.wording import inverted, is_plural, subject_of, words_of
+from questions.distractors import other_things
 from questions.facts.clauses import Clause, spoken, without
 from questions.facts.owners import owner_of
 from questions.facts.reading import Facts, unsaid
@@ -116,7 +117,7 @@ def _objects(facts: Facts, clause: Clause) -> Iterator[Candidate]:
     if len(phrase) <= _LONGEST and phrase[-1].index - phrase[0].index + 1 == len(phrase):
         stem = f"What {inverted(clause, subject_of(clause), tuple(phrase))}?"
         if len(without(clause.predicate, tuple(phrase))) > 1 or len(clause.subject) > 1:
-            yield _ask(facts, clause, WHAT, stem, phrase)
+            yield _ask(facts, clause, WHAT, stem, phrase, found)
 
 
 def _subjects(facts: Facts, clause: Clause) -> Iterator[Candidate]:
@@ -130,7 +131,8 @@ def _subjects(facts: Facts, clause: Clause) -> Iterator[Candidate]:
     bare = [word for word in phrase if word.tag != "DT"]
     if clause.finite.lower in {"were", "are", "have"} or (len(bare) == 1 and len(phrase) > 1):
         return
-    yield _ask(facts, clause, WHAT_DID, " ".join(["What", predicate, *tail]) + "?", phrase)
+    stem = " ".join(["What", predicate, *tail]) + "?"
+    yield _ask(facts, clause, WHAT_DID, stem, phrase, clause.subject_head)
 
 
 def _is_asked_for(facts: Facts, clause: Clause, noun: Word) -> bool:
@@ -173,11 +175,16 @@ def _is_fragment(phrase: list[Word]) -> bool:
     return phrase[-1].index - phrase[0].index + 1 != len(phrase)
 
 
-def _ask(facts: Facts, clause: Clause, way: Way, stem: str, phrase: list[Word]) -> Candidate:
+def _ask(
+    facts: Facts, clause: Clause, way: Way, stem: str, phrase: list[Word], noun: Word
+) -> Candidate:
     words = words_of(clause, tuple(phrase))
     bare = [word for word in phrase if word.tag != "DT"]
     if len(bare) <= _TYPED:
-        return _of(facts, clause, way, "short_answer", stem, say(bare), typed(say(bare)), words)
+        key = say(bare)
+        wrong = other_things(facts, key, noun, clause.sentence, words)
+        kind, shape = pick_or_type(key, wrong)
+        return _of(facts, clause, way, kind, stem, key, shape, words)
     key = say(phrase)
     return _of(facts, clause, way, "flashcard", stem, key, Recall(back=key), words)
 

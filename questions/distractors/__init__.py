@@ -2,10 +2,9 @@
 
 from questions.distractors.backing import is_backed
 from questions.distractors.kin import kin_of
+from questions.distractors.likeness import could_be, is_body, is_country, takes_article
 from questions.distractors.names import (
     LOOKED_AT,
-    is_body,
-    is_country,
     listed_names,
     may_be_same,
     other_names,
@@ -13,12 +12,14 @@ from questions.distractors.names import (
     sort_of,
 )
 from questions.distractors.numbers import other_centuries, other_decades, other_numbers
+from questions.distractors.things import other_things
 from questions.distractors.wanted import WANTED
 from questions.distractors.years import other_years
 
 __all__ = [
     "LOOKED_AT",
     "WANTED",
+    "could_be",
     "is_backed",
     "is_body",
     "is_country",
@@ -29,7 +30,9 @@ __all__ = [
     "other_decades",
     "other_names",
     "other_numbers",
+    "other_things",
     "other_years",
     "some_names",
     "sort_of",
+    "takes_article",
 ]

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import gzip
 import re
-import unicodedata
 from collections.abc import Sequence
-from functools import cache, lru_cache
 
 from questions.distractors.backing import naming
-from questions.distractors.kin import Kin, kin_of, kinds_of, spellings
+from questions.distractors.kin import Kin, kin_of, spellings
+from questions.distractors.likeness import could_be, grains, is_alike, is_body, is_country
 from questions.distractors.wanted import WANTED
 from questions.facts.naming import name_of
-from questions.facts.places import cities, countries
 from questions.facts.reading import Facts
 from questions.language.lexicon import any_of
 from questions.language.lexicon.links import ALSO_CALLED, CALLED
-from questions.language.lexicon.names import OF_BODIES
 from questions.language.lexicon.verbs import BY_MANY
-from questions.language.pipeline import WEIGHTS
 from questions.language.words import EntityKind, Sentence, lemma
 
 LOOKED_AT = 500  # the most frequent: of more, each question would go through all
 _ENOUGH = 8  # more than any question takes, as some may turn out to be right
-_BODY = re.compile(rf"\b(?:{any_of(OF_BODIES)})\b")
 _PLURALS = {
     "city": "cities",
     "state": "states",
@@ -56,7 +50,7 @@ def some_names(facts: Facts, key: str, sentence: Sentence) -> list[str]:
     if kind is None or (kind == "PER" and len(key.split()) == 1):
         return []
     here = [facts.names.full(name_of(sentence, name)) for name in sentence.names]
-    found = _own(facts, key, kind, here)
+    found = [name for name in _own(facts, key, kind, here) if could_be(facts, name, sentence)]
     if kind == "LOC" and len(found) < WANTED and not _is_shared(sentence):
         found += _others(facts, key, [*here, *found])
     return found
@@ -64,7 +58,7 @@ def some_names(facts: Facts, key: str, sentence: Sentence) -> list[str]:
 
 def listed_names(facts: Facts, members: Sequence[str], sentence: Sentence) -> list[str]:
     """Return up to three names like all ``members`` of a list that are not on it."""
-    if any(not _is_alike(facts, members[0], other) for other in members[1:]):
+    if any(not is_alike(facts, members[0], other) for other in members[1:]):
         return []
     found = some_names(facts, members[0], sentence)
     return [
@@ -81,18 +75,8 @@ def sort_of(facts: Facts, names: Sequence[str]) -> str:
         return "organisations"
     if all(is_country(name) for name in names):
         return "countries"
-    shared = frozenset.intersection(*(_grains(name) for name in names))
+    shared = frozenset.intersection(*(grains(name) for name in names))
     return next((many for one, many in _PLURALS.items() if one in shared), "")
-
-
-def is_country(name: str) -> bool:
-    """Return whether ``name`` is one of a territory, as the CLDR has it in English."""
-    return name in countries() or "country" in kinds_of(name)
-
-
-def is_body(facts: Facts, name: str) -> bool:
-    """Return whether ``name`` is plainly an organisation's."""
-    return bool(_BODY.search(name)) or any(name in (a.long, a.short) for a in facts.names.acronyms)
 
 
 def may_be_same(facts: Facts, one: str, other: str) -> bool:
@@ -107,7 +91,7 @@ def _own(facts: Facts, key: str, kind: EntityKind, here: list[str]) -> list[str]
     for name in facts.names.of_kind(kind)[:LOOKED_AT]:
         if len(found) == _ENOUGH:
             break
-        if _is_alike(facts, key, name) and not any(
+        if is_alike(facts, key, name) and not any(
             may_be_same(facts, name, other) for other in [key, *here, *found]
         ):
             found.append(name)
@@ -138,42 +122,6 @@ def _is_shared(sentence: Sentence) -> bool:
     return any(word.is_verb and lemma(word) in BY_MANY for word in sentence.words)
 
 
-def _is_alike(facts: Facts, key: str, name: str) -> bool:
-    kind = facts.names.kind_of(key)
-    if facts.is_common(name) or len(name) < 3 or _is_latin(key) is not _is_latin(name):
-        return False
-    if kind == "LOC":
-        return not _grains(key).isdisjoint(_grains(name))
-    if kind == "PER":
-        return _is_like_person(key, name)
-    return is_body(facts, key) and is_body(facts, name)
-
-
-def _is_latin(name: str) -> bool:
-    """Return whether all letters of a name are Latin: another script may spell the same one."""
-    return all("LATIN" in unicodedata.name(sign, "") for sign in name if sign.isalpha())
-
-
-@lru_cache(maxsize=4_096)  # each name is compared with every other one
-def _grains(name: str) -> frozenset[str]:
-    """Return of what grain a place may be: a country, a city, a river; none where unknown."""
-    kinds = kinds_of(name)
-    if is_country(name):
-        kinds |= {"country"}
-    elif name in cities():
-        kinds |= {"city"}
-    words = name.split()
-    named = {word for word in (words[0], words[-1]) if len(words) > 1 and word in _place_words()}
-    return kinds or frozenset(named)
-
-
-def _is_like_person(key: str, name: str) -> bool:
-    """Return whether a name is of a person as plainly as the key is: "Pons Aelius" is a fort."""
-    if (len(key.split()) > 1) != (len(name.split()) > 1) or " of " in name:
-        return False
-    return key.split()[0] not in _given() or name.split()[0] in _given()
-
-
 def _introduced_as(facts: Facts, one: str, other: str) -> bool:
     """Return whether a sentence gives one as another name: "Jean Cauvin (John Calvin)"."""
     for sentence in naming(facts, one, other):
@@ -188,20 +136,3 @@ def _gives(text: str, one: str, other: str) -> bool:
     end = text.find(other, start)
     between = text[start:end] if end >= 0 else "-"
     return any(how.fullmatch(between) for how in (_OPENING, _ALSO, _AKA)) and between.strip() != ","
-
-
-@cache
-def _given() -> frozenset[str]:
-    return _list("given.txt.gz")
-
-
-@cache
-def _place_words() -> frozenset[str]:
-    return frozenset(
-        (WEIGHTS / "gazetteers" / "placeword.txt").read_text(encoding="utf-8").splitlines()
-    )
-
-
-def _list(name: str) -> frozenset[str]:
-    data = gzip.decompress((WEIGHTS / "gazetteers" / name).read_bytes())
-    return frozenset(data.decode().splitlines())

@@ -9,8 +9,13 @@ from questions.facts.moments import is_year
 from questions.facts.reading import Facts
 from questions.language.words import Sentence
 
-_FAR = 60  # years: a plain choice; further off, another age gives the year away
-_RECENT = 1900
+# Plain choices: readers took 2014 beside 2002 for no debut's year, and 1816 beside 1831 for a
+# child's; of what was long ago fewer know what was when.
+_FAR = 8  # years at least: further off, another age gives the year away
+_STEP = 2  # years at least between those that are made
+_NOW = 2000
+_WIDER = 15  # years back for one more that is still near
+_COARSER = 60  # years back for one more from one that is made to the next
 
 
 def other_years(facts: Facts, year: int, sentence: Sentence) -> list[str]:
@@ -22,7 +27,8 @@ def other_years(facts: Facts, year: int, sentence: Sentence) -> list[str]:
     """
     here = {moment.year for moment in facts.moments[sentence.passage.number]} | {year}
     here |= {int(word.text) for word in sentence.words if is_year(word.text)}
-    near = [other for other in facts.years() if other not in here and abs(other - year) <= _FAR]
+    far = max(_FAR, (_NOW - year) // _WIDER)
+    near = [other for other in facts.years() if other not in here and abs(other - year) <= far]
     near.sort(key=lambda other: abs(other - year))
     latest = max([*facts.years(), year])
     earlier = [other for other in near if other < year]
@@ -45,7 +51,7 @@ def _split(earlier: int, later: int, seed: str) -> int:
 
 
 def _made(year: int, found: list[int], here: set[int], sign: int, latest: int) -> list[int]:
-    step = 2 if year >= _RECENT else 5
+    step = max(_STEP, (_NOW - year) // _COARSER)
     made = (year + sign * step * times for times in range(1, 3 * WANTED))
     return [
         other

@@ -20,6 +20,7 @@ from questions.facts.reality import is_denied, is_stated
 from questions.facts.references import resolve
 from questions.facts.selves import with_selves
 from questions.facts.speech import listen
+from questions.facts.things import Things
 from questions.facts.tidying import tidied
 from questions.folding import fold
 from questions.language.cleaning import Cleaning
@@ -60,6 +61,7 @@ class Facts:
     places: dict[str, list[int]]
     void: frozenset[int]
     headings: str
+    things: Things
 
     def voices(self) -> dict[int, tuple[Stance, str | None]]:
         """Return by number whose words the sentences are, where that can be told of all of one.
@@ -182,6 +184,7 @@ def read_facts(
         document=document,
         slug=slug,
         headings=headings,
+        things=Things(sentences),
         sentences=sentences,
         names=names,
         asserted=asserted,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate, groupby
 from pathlib import Path
 from typing import Any
@@ -151,6 +152,24 @@ class Network:
             found.update(zip((each.place for each in batch), self._read(batch), strict=True))
             done += sum(len(each.pieces) for each in batch)
         return [found[place] for place in range(len(sentences))]
+
+    def meanings(self, texts: Sequence[str]) -> Floats:
+        """Return a row of length 1 for each text: alike ones have a product near 1.
+
+        The mean of its pieces as they go in, beside what is common to all pieces.
+        """
+        pieces = [[p for word in text.split() for p in self._pieces.of(word)] for text in texts]
+        rows = look_up(self._codes[[p for each in pieces for p in each]], self._centres)
+        starts = list(accumulate((len(each) for each in pieces[:-1]), initial=0))
+        found = np.add.reduceat(rows, starts) / np.array([len(each) for each in pieces])[:, None]
+        found -= self._common
+        lengths: Floats = np.sqrt(np.einsum("ij,ij->i", found, found))
+        return np.asarray(found / (lengths[:, None] + 1e-9), np.float32)
+
+    @cached_property
+    def _common(self) -> Floats:
+        mean: Floats = look_up(self._codes, self._centres).mean(axis=0)
+        return mean
 
     def _input(self, place: int, words: Sequence[str]) -> _Input:
         pieces, cases, firsts = [START], [CASES], [0]

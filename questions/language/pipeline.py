@@ -17,6 +17,7 @@ from questions.language.entities import Entity, EntityTagger
 from questions.language.labels import Labels
 from questions.language.lexicon.labels import UNDONE
 from questions.language.network import Network, Parse
+from questions.language.packing import Floats
 from questions.language.words import Name, Sentence, Word
 from questions.stages import Stage, Tell, tell_nobody
 
@@ -73,6 +74,10 @@ class Pipeline:
             )
             for (passage, found, tokens), parse, entities in zip(kept, parses, named, strict=True)
         ]
+
+    def meanings(self, texts: Sequence[str]) -> Floats:
+        """Return a row for each text; the product of two says from 0 to 1 how alike they are."""
+        return self._network.meanings([text.lower() for text in texts])
 
     def _tokens(self, sentence: str) -> list[Token]:
         """Return the words of a sentence, none if it cannot be parsed well."""

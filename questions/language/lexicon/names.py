@@ -22,3 +22,30 @@ OF_BODIES = frozenset(
     Department Federation League Society Group Bank Office Church Assembly Congress Senate
     Foundation Academy Museum Alliance Network Service Board Authority Inc Ltd""".split()
 )
+# Bodies of one sort: one of another stands out among them.
+SORTS_OF_BODIES = (
+    frozenset("University College Institute Academy School".split()),
+    frozenset("Association Society Union Federation League Club Alliance Network".split()),
+    frozenset("Company Corporation Bank Group Inc Ltd Corp Co".split()),
+    frozenset("Ministry Agency Department Office Bureau Service Authority Administration".split()),
+    frozenset("Council Committee Commission Board Parliament Congress Senate Assembly".split()),
+    frozenset({"Party"}),
+    frozenset({"Court"}),
+    frozenset({"Church"}),
+    frozenset("Museum Gallery Library Foundation".split()),
+    frozenset("Program Programme Organisation Organization".split()),
+)
+# Who or what a name behind these is made up, or played.
+PLAYING = ("as", "role of", "character", "characters", "playing", "played", "plays", "portrayed")
+# Places that one speaks of with an article.
+ARTICLED_PLACES = frozenset(
+    (
+        "United States|United Kingdom|United Arab Emirates|Netherlands|Philippines|Bahamas|Maldives"
+        "|Czech Republic|Dominican Republic|Central African Republic|Gambia|Comoros|Seychelles"
+        "|Solomon Islands|Marshall Islands|Soviet Union|European Union|US|UK|USA|U.S.|U.K.|UAE"
+        "|Democratic Republic of the Congo|Republic of the Congo|Congo|Vatican|Bronx"
+        "|Middle East|Balkans|Caucasus|Crimea|Punjab|Isle of Man"
+    ).split("|")
+)
+# A state too; but who means that says so.
+NO_STATES = frozenset({"Washington"})

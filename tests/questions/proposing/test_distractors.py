@@ -11,6 +11,7 @@ from questions.distractors import (
     other_decades,
     other_names,
     other_numbers,
+    other_things,
     other_years,
 )
 from questions.distractors.names import may_be_same, some_names, sort_of
@@ -135,9 +136,17 @@ def test_centuries_and_decades_are_neighbours_and_not_to_come() -> None:
 
 def test_years_are_the_document_s_own_first_and_never_later_than_all_of_it() -> None:
     facts = read("It fell in 1990. It rose in 1994. It shut in 1997. It opened in 2008.")
-    assert other_years(facts, 1994, facts.sentences[1]) == ["1990", "1997", "2008"]
+    assert {"1990", "1997"} < set(found := other_years(facts, 1994, facts.sentences[1]))
+    assert len(found) == 3 and max(map(int, found)) <= 2008
     alone = read("It opened in 2008.")
     assert max(map(int, other_years(alone, 2008, alone.sentences[0]))) < 2008
+
+
+def test_years_are_near_to_the_key() -> None:
+    facts = read("It fell in 1832. It rose in 1811. It opened in 2002. It closed in 2017.")
+    for year, far in ((1832, 12), (2017, 8)):
+        others = other_years(facts, year, facts.sentences[0 if year == 1832 else 3])
+        assert len(others) == 3 and all(abs(int(other) - year) <= far for other in others), others
 
 
 def test_a_year_that_the_stem_names_is_no_option() -> None:
@@ -195,3 +204,87 @@ def test_without_good_options_a_fact_is_asked_to_be_typed_and_the_reason_is_kept
     assert who.type == "short_answer"
     reasons = [d.reason for d in declined if d.way.name == "who"]
     assert reasons == ["no choice: no other names of the kind of “Marie Curie”, not 3"]
+
+
+FILM = (
+    "Anna Holt starred opposite Peter Brown in 2004. Mary Wood directed it. "
+    "She cast Jane Hill too. "
+    "Anna Holt played Susan Grey. The role of Helen White went to another. John Black wept."
+)
+
+
+def test_who_is_played_stands_only_among_such() -> None:
+    facts = read(FILM)
+    others = some_names(facts, "Peter Brown", facts.sentences[0])
+    assert {"Mary Wood", "Jane Hill", "John Black"} <= set(others)
+    assert not {"Susan Grey", "Helen White"} & set(others)
+    assert some_names(facts, "Susan Grey", facts.sentences[3]) == ["Helen White"]
+
+
+def test_whom_a_life_is_of_is_no_option_in_it() -> None:
+    text = (
+        "Ada Holt was a British chemist. {} Mary Wood taught Peter Brown in Leeds. "
+        "Jane Hill and John Black watched."
+    )
+    facts = read(text.format(""))
+    assert set(some_names(facts, "Mary Wood", facts.sentences[1])) == {"Jane Hill", "John Black"}
+
+
+def test_people_of_another_time_are_no_options() -> None:
+    facts = read(
+        "The county chose Adlai Moore in 1952. Mary Wood lost in 1948 and John Black in 1956. "
+        "Jane Hill led the list in 1960. Peter Brown spoke in 2016. Anna Grey spoke too."
+    )
+    others = some_names(facts, "Adlai Moore", facts.sentences[0])
+    assert set(others) == {"Mary Wood", "John Black", "Jane Hill"}
+
+
+def test_bodies_are_of_one_sort() -> None:
+    facts = read(
+        "She joined the Society for General Systems. She taught at Cornell University, "
+        "at Harvard University and at Stanford University. The Royal Society wrote to her."
+    )
+    society = some_names(facts, "Society for General Systems", facts.sentences[0])
+    assert society == ["Royal Society"]
+    colleges = some_names(facts, "Cornell University", facts.sentences[0])
+    assert set(colleges) == {"Harvard University", "Stanford University"}
+
+
+def test_a_state_that_is_a_country_too_is_what_others_there_are() -> None:
+    caucasus = read("Georgia borders Armenia. Azerbaijan and Turkey are near. Ohio is far.")
+    names = some_names(caucasus, "Georgia", caucasus.sentences[0])
+    assert "Azerbaijan" in names and "Ohio" not in names
+    south = read("Georgia is warm. Ohio, Texas and Utah are states. Armenia is far.")
+    assert set(some_names(south, "Georgia", south.sentences[0])[:3]) == {"Ohio", "Texas", "Utah"}
+
+
+POVERTY = (
+    "Relative poverty is a state in which people can only afford what is needed. "
+    "Absolute poverty was measured in 1990. Extreme poverty has become rarer. "
+    "Subjective poverty was asked about by researchers. A carpenter sold a wooden ladder."
+)
+
+
+def test_terms_get_others_of_their_meaning() -> None:
+    facts = read(POVERTY)
+    first = facts.sentences[0]
+    noun = next(word for word in first.words if word.lower == "poverty")
+    around = [word for word in first.words if word.index > noun.index]
+    assert set(other_things(facts, "relative poverty", noun, first, around)) == {
+        "absolute poverty",
+        "extreme poverty",
+        "subjective poverty",
+    }
+    assert other_things(facts, "Relative poverty", noun, first, around)[0][0].isupper()
+    ladder = facts.sentences[-1]
+    noun = next(word for word in ladder.words if word.lower == "ladder")
+    assert other_things(facts, "wooden ladder", noun, ladder, ladder.words[:2]) == []
+
+
+def test_a_thing_asked_by_what_is_chosen_among_its_like() -> None:
+    found = [
+        candidate
+        for candidate, failure in candidates(read(POVERTY))
+        if failure is None and candidate.question.stem.startswith("What is a state")
+    ]
+    assert [candidate.question.type for candidate in found] == ["multiple_choice"]

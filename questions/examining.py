@@ -17,6 +17,7 @@ from questions.checks.agreement import key_in_evidence, not_contradicted, speake
 from questions.documents import Document, Passage, PassageKind, Span
 from questions.facts.naming import Names
 from questions.facts.reading import Facts, headings_of
+from questions.facts.standing import Standing
 from questions.facts.things import Things
 from questions.interactions import Choice
 from questions.language.words import Sentence
@@ -153,4 +154,5 @@ def _unread(source: Document) -> Facts:
         places={},
         void=frozenset(),
         things=Things([]),
+        standing=Standing([], Names([]), []),
     )

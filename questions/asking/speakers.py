@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from questions.asking.candidate import Candidate, asked, choice, cite, typed
 from questions.asking.crediting import is_called, told
 from questions.asking.ways import WHO_SAID_IT
-from questions.distractors import LOOKED_AT, WANTED, could_be
+from questions.distractors import LOOKED_AT, WANTED, could_be, is_alike
 from questions.facts.claims import Claim
-from questions.facts.clauses import spoken
+from questions.facts.clauses import Clause, spoken
 from questions.facts.dangling import dangles
 from questions.facts.naming import name_of
 from questions.facts.reading import Facts
@@ -102,6 +102,9 @@ def _other_speakers(facts: Facts, claim: Claim) -> list[str]:
     """Return three others, speakers first; none where there are fewer."""
     speakers = [other.speaker for other in facts.claims]
     people = [name for name in facts.names.of_kind("PER") if len(name.split()) > 1]
+    people = [
+        name for name in people if any(_acts(facts, clause, name) for clause in facts.clauses)
+    ]
     found: list[str] = []
     told = [name_of(claim.sentence, name) for name in claim.sentence.names]
     taken = [claim.speaker, *told]
@@ -116,5 +119,14 @@ def _other_speakers(facts: Facts, claim: Claim) -> list[str]:
 
 
 def _is_like(facts: Facts, speaker: str, name: str) -> bool:
-    """Return whether one is a name as the other is: "Holt's opponents" is nobody's name."""
-    return (facts.names.kind_of(speaker) is None) == (facts.names.kind_of(name) is None)
+    """Return whether one is called as the other is: "Holt's opponents" is nobody's name."""
+    kind = facts.names.kind_of(speaker)
+    if kind == "PER" or facts.names.kind_of(name) == "PER":
+        return facts.names.kind_of(name) == kind and is_alike(facts, speaker, name)
+    return (kind is None) == (facts.names.kind_of(name) is None)
+
+
+def _acts(facts: Facts, clause: Clause, person: str) -> bool:
+    """Return whether a clause says what somebody does."""
+    name = clause.sentence.name_at(clause.subject_head)
+    return name is not None and facts.names.full(name_of(clause.sentence, name)) == person

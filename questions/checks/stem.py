@@ -150,4 +150,16 @@ def not_told_by_title(candidate: Candidate, facts: Facts) -> str | None:
     told = any if facts.names.kind_of(candidate.key) == "PER" else all
     if key and told(word in facts.title_words for word in key):
         return "the title gives the answer"
+    if _is_around_topic(candidate.key, facts):
+        return "the place that the document is about lies there"
     return None
+
+
+def _is_around_topic(key: str, facts: Facts) -> bool:
+    """Return whether a document on a place opens by saying that it lies in ``key``."""
+    opening = next(iter(facts.sentences), None)
+    if opening is None or facts.names.kind_of(key) != "LOC":
+        return False
+    places = [name_of(opening, name) for name in opening.names if name.kind == "LOC"]
+    topic = places[0] if places else ""
+    return key in places[1:] and set(fold(topic).split()) <= facts.title_words

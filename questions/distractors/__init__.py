@@ -2,7 +2,13 @@
 
 from questions.distractors.backing import is_backed
 from questions.distractors.kin import kin_of
-from questions.distractors.likeness import could_be, is_body, is_country, takes_article
+from questions.distractors.likeness import (
+    could_be,
+    is_alike,
+    is_body,
+    is_country,
+    takes_article,
+)
 from questions.distractors.names import (
     LOOKED_AT,
     listed_names,
@@ -20,6 +26,7 @@ __all__ = [
     "LOOKED_AT",
     "WANTED",
     "could_be",
+    "is_alike",
     "is_backed",
     "is_body",
     "is_country",

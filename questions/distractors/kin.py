@@ -48,6 +48,11 @@ def kinds_of(text: str) -> frozenset[str]:
     return frozenset(kinds | cities)
 
 
+def country_of(city: str) -> str:
+    """Return the code of the country of a city that is known; "" for any other name."""
+    return next((_cities()[name][0] for name in spellings(city) if name in _cities()), "")
+
+
 def spellings(text: str) -> tuple[str, ...]:
     """Return the names that mean the same place or body as ``text``, itself first."""
     return tuple(dict.fromkeys([text, *_aliases().get(text, ())]))
@@ -85,11 +90,12 @@ def _peoples() -> dict[str, str]:
 
 @cache
 def _families() -> dict[str, dict[str, tuple[str, ...]]]:
-    """Map each name to its kinds, and each of these to the names of its family."""
+    """Map each name to its kinds, and each of these to its family: what lies beside it first."""
     families: dict[str, dict[str, tuple[str, ...]]] = {}
     for kind, names in [*_countries(), *_groups()]:
         for place, name in enumerate(names):
-            families.setdefault(name, {})[kind] = names[place + 1 :] + names[:place]
+            others = sorted(enumerate(names), key=lambda other: abs(other[0] - place))
+            families.setdefault(name, {})[kind] = tuple(other for _, other in others[1:])
     return families
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from functools import cache, lru_cache
 
 from questions.distractors.backing import naming
-from questions.distractors.kin import kinds_of
+from questions.distractors.kin import country_of, kinds_of
 from questions.facts.moments import is_year
 from questions.facts.naming import name_of
 from questions.facts.places import cities, countries
@@ -26,6 +26,7 @@ from questions.language.lexicon.pronouns import SEX_OF_PRONOUN
 from questions.language.pipeline import WEIGHTS
 from questions.language.words import Sentence
 
+_GREAT = frozenset({"country", "state"})
 _OTHER_TIMES = 25  # years: a plain choice, about a generation
 _BODY = re.compile(rf"\b(?:{any_of(OF_BODIES)})\b")
 _PLAYED = re.compile(rf"\b(?:{any_of(PLAYING)})\b[\s,]*(?:the\s+)?$", re.IGNORECASE)
@@ -49,7 +50,8 @@ def is_alike(facts: Facts, key: str, name: str) -> bool:
     if facts.is_common(name) or len(name) < 3 or _is_latin(key) is not _is_latin(name):
         return False
     if kind == "LOC":
-        return not _meant(facts, key).isdisjoint(_meant(facts, name))
+        shared = _meant(facts, key) & _meant(facts, name)
+        return bool(shared) and (shared != {"city"} or _is_near(key, name))
     if kind == "PER":
         return _is_like_person(key, name) and _is_played(facts, key) is _is_played(facts, name)
     return is_body(facts, key) and is_body(facts, name) and _sort(key) == _sort(name)
@@ -71,6 +73,12 @@ def could_be(facts: Facts, name: str, sentence: Sentence) -> bool:
 def takes_article(name: str) -> bool:
     """Return whether one speaks of a place as "the" such a one."""
     return name in ARTICLED_PLACES
+
+
+def _is_near(city: str, other: str) -> bool:
+    """Return whether two cities are of one country, or it is not known of which."""
+    ours, theirs = country_of(city), country_of(other)
+    return ours == theirs or not (ours and theirs)
 
 
 def _sort(name: str) -> int:
@@ -131,6 +139,8 @@ def _meant(facts: Facts, name: str) -> frozenset[str]:
     found = grains(name)
     if name in NO_STATES:
         return found - {"state"}
+    if len(found & _GREAT) == 1:
+        return found & _GREAT  # many a town is called Armenia or Virginia, and few are meant
     if len(found) < 2:
         return found
     beside = [grains(other) for other in facts.names.of_kind("LOC") if other != name]

@@ -50,7 +50,7 @@ def some_names(facts: Facts, key: str, sentence: Sentence) -> list[str]:
     if kind is None or (kind == "PER" and len(key.split()) == 1):
         return []
     here = [facts.names.full(name_of(sentence, name)) for name in sentence.names]
-    found = [name for name in _own(facts, key, kind, here) if could_be(facts, name, sentence)]
+    found = _own(facts, key, kind, here, sentence)
     if kind == "LOC" and len(found) < WANTED and not _is_shared(sentence):
         found += _others(facts, key, [*here, *found])
     return found
@@ -86,14 +86,19 @@ def may_be_same(facts: Facts, one: str, other: str) -> bool:
     return _introduced_as(facts, one, other)
 
 
-def _own(facts: Facts, key: str, kind: EntityKind, here: list[str]) -> list[str]:
+def _own(
+    facts: Facts, key: str, kind: EntityKind, here: list[str], sentence: Sentence
+) -> list[str]:
+    own = facts.standing.of(key)
     found: list[str] = []
     for name in facts.names.of_kind(kind)[:LOOKED_AT]:
         if len(found) == _ENOUGH:
             break
-        if is_alike(facts, key, name) and not any(
-            may_be_same(facts, name, other) for other in [key, *here, *found]
-        ):
+        if kind == "PER" and not own & facts.standing.of(name):
+            continue
+        if not (is_alike(facts, key, name) and could_be(facts, name, sentence)):
+            continue
+        if not any(may_be_same(facts, name, other) for other in [key, *here, *found]):
             found.append(name)
     return found
 

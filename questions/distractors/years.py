@@ -7,11 +7,13 @@ from hashlib import sha256
 from questions.distractors.wanted import WANTED
 from questions.facts.moments import is_year
 from questions.facts.reading import Facts
+from questions.language.lexicon.times import ROUGHLY, UP_TO
 from questions.language.words import Sentence
 
 # Plain choices: readers took 2014 beside 2002 for no debut's year, and 1816 beside 1831 for a
 # child's; of what was long ago fewer know what was when.
 _FAR = 8  # years at least: further off, another age gives the year away
+_DECADE = 10
 _STEP = 2  # years at least between those that are made
 _NOW = 2000
 _WIDER = 15  # years back for one more that is still near
@@ -30,16 +32,20 @@ def other_years(facts: Facts, year: int, sentence: Sentence) -> list[str]:
     far = max(_FAR, (_NOW - year) // _WIDER)
     near = [other for other in facts.years() if other not in here and abs(other - year) <= far]
     near.sort(key=lambda other: abs(other - year))
-    latest = max([*facts.years(), year])
+    leading = _leading(sentence, year)
+    latest = year if leading in UP_TO else max([*facts.years(), year])
+    step = max(_STEP, (_NOW - year) // _COARSER)
+    if leading in ROUGHLY and year % _DECADE == 0:
+        near, step = [other for other in near if other % _DECADE == 0], _DECADE
     earlier = [other for other in near if other < year]
-    later = [other for other in near if other > year]
+    later = [other for other in near if year < other <= latest]
     before = _split(len(earlier), len(later), f"{facts.slug} {sentence.passage.number} {year}")
     found = [*earlier[:before], *later[: WANTED - before]]
     missing = WANTED - len(found)
     below = min(missing, max(0, before - len(earlier)))
-    above = _made(year, found, here, 1, latest)[: missing - below]
+    above = _made(year, found, here, step, latest)[: missing - below]
     found += above
-    found += _made(year, found, here, -1, latest)[: WANTED - len(found)]
+    found += _made(year, found, here, -step, latest)[: WANTED - len(found)]
     return [str(other) for other in sorted(found)]
 
 
@@ -50,11 +56,16 @@ def _split(earlier: int, later: int, seed: str) -> int:
     return open_to[sha256(seed.encode()).digest()[0] % len(open_to)]
 
 
-def _made(year: int, found: list[int], here: set[int], sign: int, latest: int) -> list[int]:
-    step = max(_STEP, (_NOW - year) // _COARSER)
-    made = (year + sign * step * times for times in range(1, 3 * WANTED))
+def _leading(sentence: Sentence, year: int) -> str:
+    """Return the word before a year: it says whether it is one of an event, or about when."""
+    place = next((word.index for word in sentence.words if word.text == str(year)), 0)
+    return sentence.words[place - 1].lower if place else ""
+
+
+def _made(year: int, found: list[int], here: set[int], step: int, latest: int) -> list[int]:
+    made = (year + step * times for times in range(1, 3 * WANTED))
     return [
         other
         for other in made
-        if other not in here and other <= latest and all(abs(other - y) >= step for y in found)
+        if other not in here and other <= latest and all(abs(other - y) >= abs(step) for y in found)
     ]

@@ -20,6 +20,7 @@ from questions.facts.reality import is_denied, is_stated
 from questions.facts.references import resolve
 from questions.facts.selves import with_selves
 from questions.facts.speech import listen
+from questions.facts.standing import Standing
 from questions.facts.things import Things
 from questions.facts.tidying import tidied
 from questions.folding import fold
@@ -62,6 +63,7 @@ class Facts:
     void: frozenset[int]
     headings: str
     things: Things
+    standing: Standing
 
     def voices(self) -> dict[int, tuple[Stance, str | None]]:
         """Return by number whose words the sentences are, where that can be told of all of one.
@@ -180,21 +182,23 @@ def read_facts(
     title = f" {fold(headings)} "
     asserted = [sentence for sentence in asserted if not _is_ambiguous(sentence, names, title)]
     told = [clause for sentence in asserted for clause in clauses(sentence)]
+    claims = [
+        with_selves(_with_names(claim, sentence), before, names)
+        for voice, sentence, before in zip(voices, sentences, [None, *tidy], strict=False)
+        for claim in voice.claims
+    ]
     return Facts(
         document=document,
         slug=slug,
         headings=headings,
         things=Things(sentences),
+        standing=Standing(sentences, names, claims),
         sentences=sentences,
         names=names,
         asserted=asserted,
         clauses=[clause for clause in told if is_stated(clause.sentence, clause.head)],
         denied=[clause for clause in told if is_denied(clause.sentence, clause.head)],
-        claims=[
-            with_selves(_with_names(claim, sentence), before, names)
-            for voice, sentence, before in zip(voices, sentences, [None, *tidy], strict=False)
-            for claim in voice.claims
-        ],
+        claims=claims,
         order={sentence.passage.number: place for place, sentence in enumerate(sentences)},
         firsts=_firsts(sentences),
         places=_places(sentences),

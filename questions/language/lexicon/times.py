@@ -19,3 +19,7 @@ MAKING_RELATIVE = frozenset("this last next that same".split())
 PLACING = ORDINALS | frozenset("finally eventually ultimately lastly last next".split())
 # "On Monday morning".
 PARTS_OF_DAYS = frozenset("morning evening afternoon night weekend".split())
+# Before a year: what had come about by 1820 had by 1830 too.
+UP_TO = frozenset({"by", "before"})
+# A round year behind these is about when, or when people were counted.
+ROUGHLY = UP_TO | frozenset("until till from since about around circa c.".split())

@@ -6,6 +6,7 @@ import pytest
 
 from questions.asking.candidate import Declined, choice
 from questions.distractors import (
+    is_alike,
     kin_of,
     other_centuries,
     other_decades,
@@ -76,10 +77,11 @@ def test_what_many_do_gets_no_countries_from_outside() -> None:
 
 
 def test_people_are_never_made_up() -> None:
-    facts = read("Marie Curie discovered radium. Ada Lovelace wrote programs. Alan Turing slept.")
+    facts = read("Dr. Marie Curie sat. Dr. Ada Lovelace wrote programs. Dr. Alan Turing slept.")
     assert other_names(facts, "Marie Curie", facts.sentences[0]) == []
     more = read(
-        "Marie Curie sat. Ada Lovelace wrote programs. Alan Turing slept. Mary Shelley ran."
+        "Dr. Marie Curie sat. Dr. Ada Lovelace wrote programs. Dr. Alan Turing slept. "
+        "Dr. Mary Shelley ran. President John Black came."
     )
     assert set(other_names(more, "Marie Curie", more.sentences[0])) == {
         "Ada Lovelace",
@@ -89,11 +91,14 @@ def test_people_are_never_made_up() -> None:
 
 
 def test_a_fort_is_no_person() -> None:
-    text = "Brian Johnson sang. {} said little and then left. Paul Smith ran. Mary Shelley wept."
+    text = (
+        "Mr. Brian Johnson sang. {} said little and then left. Mr. Paul Smith ran. "
+        "Mr. Mark Shelley wept."
+    )
     facts = read(text.format("Pons Aelius"))
     assert facts.names.kind_of("Pons Aelius") == "PER"
     assert other_names(facts, "Brian Johnson", facts.sentences[0]) == []
-    people = read(text.format("Alan Turing"))
+    people = read(text.format("Mr. Alan Turing"))
     assert len(other_names(people, "Brian Johnson", people.sentences[0])) == 3
 
 
@@ -186,7 +191,7 @@ def test_says_what_several_names_are() -> None:
 def test_without_options_that_are_surely_wrong_the_answer_is_to_be_typed() -> None:
     text = (
         "Marie Curie discovered radium in Paris in 1898. Ada Lovelace discovered radium in Paris. "
-        "Alan Turing slept. Mary Shelley ran."
+        "The stamps show Marie Curie, Ada Lovelace, Alan Turing and Mary Shelley."
     )
     declined: list[Declined] = []
     sound = [c.question for c, said in candidates(read(text), declined) if said is None]
@@ -207,33 +212,34 @@ def test_without_good_options_a_fact_is_asked_to_be_typed_and_the_reason_is_kept
 
 
 FILM = (
-    "Anna Holt starred opposite Peter Brown in 2004. Mary Wood directed it. "
-    "She cast Jane Hill too. "
-    "Anna Holt played Susan Grey. The role of Helen White went to another. John Black wept."
+    "Anna Holt starred opposite the actor Peter Brown in 2004. The actor Mary Wood came. "
+    "The actor Jane Hill and the actor John Black came too. The actor Anna Holt played Susan Grey. "
+    "The role of Helen White went to another. Ian Green wept."
 )
 
 
-def test_who_is_played_stands_only_among_such() -> None:
+def test_people_are_of_one_standing_and_who_is_played_is_none_of_them() -> None:
     facts = read(FILM)
     others = some_names(facts, "Peter Brown", facts.sentences[0])
-    assert {"Mary Wood", "Jane Hill", "John Black"} <= set(others)
-    assert not {"Susan Grey", "Helen White"} & set(others)
-    assert some_names(facts, "Susan Grey", facts.sentences[3]) == ["Helen White"]
+    assert set(others) == {"Mary Wood", "Jane Hill", "John Black"}
+    assert is_alike(facts, "Susan Grey", "Helen White")
+    assert not is_alike(facts, "Susan Grey", "Mary Wood")
 
 
 def test_whom_a_life_is_of_is_no_option_in_it() -> None:
     text = (
-        "Ada Holt was a British chemist. {} Mary Wood taught Peter Brown in Leeds. "
-        "Jane Hill and John Black watched."
+        "Ada Holt was a British chemist. The chemist Mary Wood taught Peter Brown in Leeds. "
+        "The chemist Jane Hill and the chemist John Black watched."
     )
-    facts = read(text.format(""))
+    facts = read(text)
     assert set(some_names(facts, "Mary Wood", facts.sentences[1])) == {"Jane Hill", "John Black"}
 
 
 def test_people_of_another_time_are_no_options() -> None:
     facts = read(
-        "The county chose Adlai Moore in 1952. Mary Wood lost in 1948 and John Black in 1956. "
-        "Jane Hill led the list in 1960. Peter Brown spoke in 2016. Anna Grey spoke too."
+        "The county chose Senator Adlai Moore in 1952. Senator Mary Wood lost in 1948. Senator "
+        "John Black lost in 1956. Senator Jane Hill led in 1960. Senator Peter Brown spoke in "
+        "2016. Senator Anna Grey spoke too."
     )
     others = some_names(facts, "Adlai Moore", facts.sentences[0])
     assert set(others) == {"Mary Wood", "John Black", "Jane Hill"}

@@ -13,7 +13,9 @@ TEXT = (
     "Isaac Newton described gravity. Albert Einstein published the theory of relativity. "
     "Charles Darwin visited the Galapagos Islands. Niels Bohr founded the institute. "
     "Ada Lovelace wrote the first program. The river is 36 kilometres long. "
-    "The bridge was built in the 1920s. The company has eight factories.\n"
+    "The bridge was built in the 1920s. The company has eight factories. "
+    "The stamps show Marie Curie, Isaac Newton, Albert Einstein, Charles Darwin, Niels Bohr and "
+    "Ada Lovelace.\n"
 )
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from string import ascii_uppercase
+from typing import Any
 
 from questions.interactions import Choice
 from questions.interchange.carrying import each_carried
 from questions.interchange.format import Problem, Reading, Writing
-from questions.interchange.native import decode, joined, read_objects
+from questions.interchange.native import came_of, decode, joined, read_objects
 from questions.interchange.shares import NotCarriedError
 from questions.question import Question
 
@@ -65,25 +66,32 @@ def _read(text: str) -> Iterator[Reading]:
         elif block.options:
             said = f"Line {number} is neither an option, such as “A. Yes”, nor “ANSWER: A”."
             said = _NO_KEY if block.has_ended else said
-            yield Reading((), (Problem(f"line {block.line}", said),))
+            yield _left_out_of(block, said)
             block = _Block(number, [bare])
         else:
             block.stem.append(bare)
     if block.stem:
-        yield Reading((), (Problem(f"line {block.line}", _NO_KEY),))
+        yield _left_out_of(block, _NO_KEY)
 
 
 def _question(block: _Block, key: str) -> Reading:
     where = f"line {block.line}"
     if key not in [letter for letter, _text in block.options]:
-        return Reading((), (Problem(where, f"The answer is {key}, and no option is {key}."),))
+        return _left_out_of(block, f"The answer is {key}, and no option is {key}.")
+    return read_objects([(where, _spelt(block, key))])
+
+
+def _left_out_of(block: _Block, said: str) -> Reading:
+    return came_of(f"line {block.line}", [said], spelt=_spelt(block, ""))
+
+
+def _spelt(block: _Block, key: str) -> dict[str, Any]:
     options = [{"text": text, "fraction": float(n == key)} for n, text in block.options]
-    spelt = {
+    return {
         "type": "multiple_choice",
         "stem": "\n".join(block.stem),
         "interaction": {"kind": "choice", "options": options},
     }
-    return read_objects([(where, spelt)])
 
 
 def _write(question: Question) -> str:

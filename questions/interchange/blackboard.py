@@ -10,7 +10,7 @@ from questions.interactions import Choice, Interaction, Match, Order, Recall, Te
 from questions.interchange.carrying import each_carried, lost_between
 from questions.interchange.format import Problem, Reading, Writing
 from questions.interchange.markup import from_html, looks_like_html
-from questions.interchange.native import joined, read_object
+from questions.interchange.native import came_of, joined, read_object
 from questions.interchange.shares import NotCarriedError, check_one_right, let_wrong_ones_cost
 from questions.question import Question
 from questions.reading.decoding import decode
@@ -62,10 +62,8 @@ def _read(number: int, line: str) -> Reading:
     try:
         result = read_object(_spell(kind.upper(), parts, notes))
     except NotCarriedError as reason:
-        return Reading((), (Problem(where, str(reason)),))
-    if isinstance(result, Question):
-        return Reading((result,), tuple(Problem(where, note) for note in notes))
-    return Reading((), tuple(Problem(where, message) for message in result))
+        result = [str(reason)]
+    return came_of(where, result, notes, {"stem": (parts or [""])[0]})
 
 
 def _spell(kind: str, parts: Sequence[str], notes: list[str]) -> dict[str, Any]:

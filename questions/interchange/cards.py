@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from questions.interactions import Recall
 from questions.interchange.format import Problem, Reading, Writing
-from questions.interchange.native import decode, joined, read_objects
+from questions.interchange.native import came_of, decode, joined, read_objects
 from questions.question import Question
 
 _SEPARATORS = "\t;,"
@@ -72,7 +72,8 @@ def _read(rows: Iterator[list[str]]) -> Iterator[Reading]:
             continue
         if len(cells) != _FRONT_AND_BACK or not all(cell.strip() for cell in cells):
             said = f"There are {len(cells)} parts, and a card has a front and a back."
-            yield Reading((), (Problem(where, said),))
+            known = {"type": "flashcard", "stem": "\n".join(cell.strip() for cell in cells)}
+            yield came_of(where, [said], spelt=known)
             continue
         front, back = (cell.strip() for cell in cells)
         spelt = {

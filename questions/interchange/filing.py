@@ -36,7 +36,7 @@ def write_out(form: Format, questions: Iterable[Question], files: Files) -> Writ
 def settled(reading: Reading, album: Album) -> Reading:
     """Return what was read with the files of the album, and with what is missing there."""
     problems = [
-        Problem(f"question {number}", said)
+        Problem(f"question {number}", said, place=number - 1, is_read=True)
         for number, question in enumerate(reading.questions, 1)
         for said in told_missing(album, question)
     ]

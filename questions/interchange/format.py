@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from dataclasses import dataclass, field
+from typing import Any, Protocol, runtime_checkable
 
 from questions.media import Files, MediaFile
 from questions.question import Question
@@ -14,11 +14,17 @@ from questions.question import Question
 class Problem:
     """Something that could not be carried over: where, and why.
 
-    ``where`` names the question ("question 3", "line 12") or is empty for the whole file.
+    ``where`` names the question ("question 3", "line 12") or is empty for the whole file. Where it
+    is known, ``place`` says how many questions that could be read stand before it; it is of the
+    next one where that ``is_read``, or else of one that is left out there. ``spelt`` is what could
+    be made out of that, in the native schema as far as it goes.
     """
 
     where: str
     message: str
+    place: int | None = field(default=None, compare=False)
+    is_read: bool = field(default=False, compare=False)
+    spelt: dict[str, Any] | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}" if self.where else self.message

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from questions.interchange.filing import in_records, parted, recorded, settled
 from questions.interchange.format import Problem, Reading, Writing
-from questions.interchange.native import decode, read_object, write_object
+from questions.interchange.native import came_of, decode, joined, read_object, write_object
 from questions.media import NO_FILES, Files
 from questions.media.album import Album
 from questions.question import Question
@@ -33,15 +33,12 @@ class JsonLines:
         text = decode(content)
         if isinstance(text, Problem):
             return Reading((), (text,))
-        questions: list[Question] = []
-        problems: list[Problem] = []
-        for number, line in enumerate(text.split("\n"), 1):
-            result = _read_line(line) if line.strip() else []
-            if isinstance(result, Question):
-                questions.append(result)
-            else:
-                problems.extend(Problem(f"line {number}", message) for message in result)
-        return settled(Reading(tuple(questions), tuple(problems)), Album(in_records(records)))
+        reading = joined(
+            _read_line(f"line {number}", line)
+            for number, line in enumerate(text.split("\n"), 1)
+            if line.strip()
+        )
+        return settled(reading, Album(in_records(records)))
 
     def write(self, questions: Iterable[Question]) -> Writing:
         """Write a line a question; everything is carried but pictures and sounds."""
@@ -57,7 +54,7 @@ class JsonLines:
         return Writing("".join([*_lines(asked), *records]).encode(), ())
 
 
-def _read_line(line: str) -> Question | list[str]:
+def _read_line(where: str, line: str) -> Reading:
     doubled: list[str] = []
 
     def as_object(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -68,10 +65,11 @@ def _read_line(line: str) -> Question | list[str]:
     try:
         stored = json.loads(line, object_pairs_hook=as_object)
         if doubled:
-            return [f"“{key}” is written twice in this line. Leave one out." for key in doubled]
-        return read_object(stored)
+            said = [f"“{key}” is written twice in this line. Leave one out." for key in doubled]
+            return came_of(where, said, spelt=stored)
+        return came_of(where, read_object(stored), spelt=stored)
     except (ValueError, RecursionError) as error:
-        return [f"This is not JSON: {error}"]
+        return came_of(where, [f"This is not JSON: {error}"])
 
 
 def _lines(questions: Iterable[Question]) -> Iterator[str]:

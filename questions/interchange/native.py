@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
 
 from questions.interchange.format import Problem, Reading
+from questions.media import MediaFile
 from questions.question import Question
 from questions.types import type_problem
 
@@ -34,26 +36,44 @@ def read_objects(objects: Iterable[tuple[str, object]], explain: Explain = _unex
 
     ``explain`` may know better why there is no text where there should be one.
     """
-    questions: list[Question] = []
-    problems: list[Problem] = []
-    for where, stored in objects:
-        result = read_object(stored, explain)
-        if isinstance(result, Question):
-            questions.append(result)
-        else:
-            problems.extend(Problem(where, message) for message in result)
-    return Reading(tuple(questions), tuple(problems))
+    return joined(
+        came_of(where, read_object(stored, explain), spelt=stored) for where, stored in objects
+    )
 
 
 def joined(readings: Iterable[Reading]) -> Reading:
-    """Return several readings as one."""
-    found = tuple(readings)
-    files = {file.name: file for reading in found for file in reading.files}
-    return Reading(
-        tuple(question for reading in found for question in reading.questions),
-        tuple(problem for reading in found for problem in reading.problems),
-        tuple(files.values()),
-    )
+    """Return several readings as one, their problems where they stand among all questions."""
+    questions: list[Question] = []
+    problems: list[Problem] = []
+    files: dict[str, MediaFile] = {}
+    for reading in readings:
+        before, is_one = len(questions), len(reading.questions) == 1
+        for problem in reading.problems:
+            problems.append(_moved(problem, before, is_one))
+        questions += reading.questions
+        files |= {file.name: file for file in reading.files}
+    return Reading(tuple(questions), tuple(problems), tuple(files.values()))
+
+
+def _moved(problem: Problem, before: int, is_read: bool) -> Problem:
+    if not problem.where:
+        return problem
+    place = before
+    if problem.place is not None:
+        place, is_read = before + problem.place, problem.is_read
+    return Problem(problem.where, problem.message, place, is_read, problem.spelt)
+
+
+def came_of(
+    where: str, result: Question | Sequence[str], notes: Iterable[str] = (), spelt: object = None
+) -> Reading:
+    """Return what came of one place: a question and what it lost, or why there is none."""
+    if isinstance(result, Question):
+        return Reading((result,), tuple(Problem(where, note) for note in notes))
+    known = spelt if isinstance(spelt, dict) else None
+    told = [Problem(where, message) for message in result]
+    told[:1] = [replace(each, spelt=known) for each in told[:1]]  # once is enough
+    return Reading((), tuple(told))
 
 
 def read_object(stored: object, explain: Explain = _unexplained) -> Question | list[str]:

@@ -51,7 +51,7 @@ def receive(name: str, content: bytes, form: str = "") -> Received:
         said = f"has {count:,} questions, and {MOST_QUESTIONS:,} can be looked over at once."
         raise UnreadableError(f"{said} Split it.", Cause.SIZE)
     questions = tuple(Question.model_validate(spelt) for spelt in found["questions"])
-    problems = tuple(Problem(where, message) for where, message in found["problems"])
+    problems = tuple(Problem(**told) for told in found["problems"])
     if found["too_many_files"]:
         said = f"has over {MOST_BYTES >> 20} MB of pictures and sounds. Split it."
         raise UnreadableError(said, Cause.SIZE)

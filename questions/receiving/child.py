@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from questions.interchange import FORMATS, Reading
+from questions.interchange import FORMATS, Problem, Reading
 from questions.media.album import MOST_BYTES
 from questions.reading.child import serve
 from questions.receiving import MOST_QUESTIONS
 
 _MOST_PROBLEMS = 1_000  # plain choices: more than anybody reads, and longer than any is
 _LONGEST = 1_000
+_LARGEST_SPELT = 50_000  # characters, for somebody to put right in an editor
 
 
 def main() -> None:
@@ -44,12 +46,30 @@ def answer(names: Sequence[str], content: bytes) -> dict[str, Any]:
         "format": best,
         "count": count,
         "questions": [question.model_dump(mode="json") for question in kept],
-        "problems": [
-            (problem.where[:_LONGEST], problem.message[:_LONGEST])
-            for problem in most.problems[:_MOST_PROBLEMS]
-        ],
+        "problems": [_as_json(problem) for problem in _most_of(most.problems)],
         "files": [(file.name, b64encode(file.content).decode()) for file in files],
         "too_many_files": len(files) < len(most.files),
+    }
+
+
+def _most_of(problems: Sequence[Problem]) -> list[Problem]:
+    """Return as many problems as are listed, and how many more there are."""
+    listed, more = list(problems[:_MOST_PROBLEMS]), len(problems) - _MOST_PROBLEMS
+    if more > 0:
+        listed.append(Problem("", f"There are {more:,} more problems than are listed here."))
+    return listed
+
+
+def _as_json(problem: Problem) -> dict[str, Any]:
+    spelt = problem.spelt
+    if spelt and len(json.dumps(spelt, default=str)) > _LARGEST_SPELT:
+        spelt = {"stem": str(spelt.get("stem") or "")[:_LONGEST]}
+    return {
+        "where": problem.where[:_LONGEST],
+        "message": problem.message[:_LONGEST],
+        "place": problem.place,
+        "is_read": problem.is_read,
+        "spelt": json.loads(json.dumps(spelt, default=str)),
     }
 
 

@@ -71,7 +71,7 @@ class QuestionImport(Model):
     format: Mapped[str] = mapped_column(String(lengths.WAY))
     content: Mapped[bytes | None] = mapped_column(LargeBinary)
     questions: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    problems: Mapped[list[list[str]]] = mapped_column(JSON)
+    problems: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     chosen: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
     made_at: Mapped[datetime] = mapped_column(Instant, index=True)
     taken_at: Mapped[datetime | None] = mapped_column(Instant)

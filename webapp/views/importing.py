@@ -18,6 +18,7 @@ from webapp.forms.teaching.formats import find_offered, offered_formats
 from webapp.forms.teaching.imports import LONG_FIELDS, ImportForm, read_questions
 from webapp.forms.teaching.places import read_place
 from webapp.forms.teaching.questions import TYPE_NAMES
+from webapp.forms.teaching.whereabouts import carried, is_filtered, page_in
 from webapp.gateway.limits import LARGEST_REQUEST
 from webapp.logs import record_event
 from webapp.models import Course, QuestionImport, Role
@@ -33,7 +34,7 @@ from webapp.services.teaching.importing import (
     take_in,
     tick_questions,
 )
-from webapp.services.teaching.queries.import_looks import look_at_import, look_back_at, places_on
+from webapp.services.teaching.queries.import_looks import look_at_import, look_back_at
 
 blueprint = Blueprint("importing", __name__)
 
@@ -95,21 +96,33 @@ def decide(course: str, import_id: UUID) -> ResponseReturnValue:
     try:
         if do == "format":
             return _read_anew(taught, row)
-        page = min(max(read_place(request.form.get("page")) or 1, 1), MOST_QUESTIONS)
-        ticked = request.form.getlist("take", type=int)
-        tick_questions(taught.id, viewer.id, import_id, places_on(page), ticked, now)
+        shown, ticked = (request.form.getlist(name, type=int) for name in ("shown", "take"))
+        tick_questions(taught.id, viewer.id, import_id, shown, ticked, now)
         if do != "import":
-            turned = {"earlier": page - 1, "later": page + 1}.get(do, page)
-            return redirect(f"{here}?page={turned}")
+            return redirect(_turned(course, import_id, do))
         as_drafts = request.form.get("drafts") == "y"
         count = take_in(taught.id, viewer.id, import_id, now, as_drafts=as_drafts)
     except Missing:
         raise
     except Refusal as refusal:
-        return _page(taught, row, read_place(request.form.get("page")) or 1, str(refusal.message))
+        return _page(taught, row, page_in(request.form), str(refusal.message))
     if count:
         record_event("questions imported", course=taught.id, format=row.format, added=count)
     return redirect(here)
+
+
+def _turned(course: str, import_id: UUID, do: str) -> str:
+    """Return the address that a button leads to: another page, or the editor of what is amiss."""
+    there: dict[str, Any] = {"course": course, "import_id": import_id, **carried(request.form)}
+    if do in ("amiss", "all"):
+        return url_for(".show", **there | {"only": "amiss" if do == "amiss" else None})
+    what, _dash, number = do.rpartition("-")
+    at, place = page_in(request.form), read_place(number)
+    if place is not None and what == "question":
+        return url_for("mending.question", place=place, page=at, **there)
+    if place is not None and what == "left-out":
+        return url_for("mending.left_out", number=place, page=at, **there)
+    return url_for(".show", page=at + {"earlier": -1, "later": 1}.get(do, 0), **there)
 
 
 def _read(name: str, content: bytes, form: str) -> Received:
@@ -142,7 +155,7 @@ def _page(course: Course, row: QuestionImport, page: int, refused: str = "") -> 
         )
     shown = render_template(
         "teaching/import_preview.html",
-        look=look_at_import(row, page),
+        look=look_at_import(row, page, only_amiss=is_filtered()),
         forms=offered_formats(),
         types=TYPE_NAMES,
         refused=refused,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -33,7 +32,7 @@ from webapp.forms.teaching.editor import (
     settle,
 )
 from webapp.forms.teaching.kinds import KINDS
-from webapp.forms.teaching.media import offer_media, put, read_upload
+from webapp.forms.teaching.media import offer_media, take_given
 from webapp.forms.teaching.offers import offer
 from webapp.forms.teaching.places import read_place
 from webapp.forms.teaching.questions import LONG_FIELDS, TYPE_NAMES
@@ -41,8 +40,6 @@ from webapp.gateway.limits import LARGEST_REQUEST
 from webapp.logs import record_event
 from webapp.models import ENOUGH_ANSWERS, Course, Role
 from webapp.services.errors import Conflict, Refusal
-from webapp.services.media.adding import add_file
-from webapp.services.operations.spending import computing
 from webapp.services.quizzes.queries.dry_runs import affected
 from webapp.services.sources.queries.sentences import documents_to_cite, known_speakers
 from webapp.services.teaching.authoring import author_question
@@ -159,16 +156,12 @@ def _act(desk: Desk, action: Action, draft: Draft) -> ResponseReturnValue:
 
 
 def _add_media(desk: Desk, draft: Draft) -> ResponseReturnValue:
-    viewer, now, error = current_viewer(), clock.now(), ""
-    name, content = read_upload()
-    about = request.form.get("media_description", "")
-    try:
-        with computing(viewer.id, now, is_exempt=viewer.is_admin, spent=time.monotonic):
-            reference = add_file(desk.course.id, viewer.id, name, content, about, now)
-        draft = put(draft, request.form.get("media_where", ""), reference)
+    viewer = current_viewer()
+    draft, error = take_given(
+        draft, desk.course.id, viewer.id, clock.now(), is_exempt=viewer.is_admin
+    )
+    if not error:
         record_event("file added", course=desk.course.id)
-    except Refusal as refusal:
-        error = str(refusal.message)
     if action := read_action("media", draft):  # another document was chosen as well
         draft = apply(action, draft, desk.source)
     return _page(desk, Fields(draft), media_error=error), 400 if error else 200

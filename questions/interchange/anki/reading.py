@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from questions import lengths
@@ -12,7 +13,7 @@ from questions.interchange.anki.cards import spell_card
 from questions.interchange.anki.collection import Note, NoteType
 from questions.interchange.anki.texts import Texts
 from questions.interchange.format import Problem, Reading
-from questions.interchange.native import joined, read_object
+from questions.interchange.native import came_of, joined, read_object
 from questions.interchange.shares import NotCarriedError
 from questions.media.album import Album
 from questions.question import Question
@@ -29,7 +30,8 @@ def read_notes(notes: Iterable[Note], album: Album | None = None) -> Reading:
     album = album or Album()
     decks: dict[str, None] = {}
     read = [_read_all(f"note {n}", note, decks, album) for n, note in enumerate(notes, 1)]
-    return joined([_long_decks(decks), *read])
+    reading = joined(read)
+    return replace(reading, problems=(*_long_decks(decks), *reading.problems))
 
 
 def asked_by(note: Note) -> dict[int, Question]:
@@ -59,16 +61,15 @@ def _read_all(where: str, note: Note, decks: dict[str, None], album: Album) -> R
     return joined(_read(where, note, album))
 
 
-def _long_decks(names: Iterable[str]) -> Reading:
+def _long_decks(names: Iterable[str]) -> Iterator[Problem]:
     """Report each deck once whose name is too long for the tag of all that is in it."""
-    said = (
+    yield from (
         Problem(
             f"deck “{name}”", f"A tag has {lengths.TAG} characters at most: it is “{_cut(name)}”."
         )
         for name in names
         if len(name) > lengths.TAG
     )
-    return Reading((), tuple(said))
 
 
 def _read(where: str, note: Note, album: Album) -> Iterator[Reading]:
@@ -87,14 +88,10 @@ def _read(where: str, note: Note, album: Album) -> Iterator[Reading]:
         try:
             spelt = kept.spelt(note, texts) if kept else _spell(note.kind, note, place, texts)
         except NotCarriedError as reason:
-            yield _reported(there, str(reason))
+            yield came_of(there, [str(reason)], spelt={"type": "flashcard", "stem": first})
             continue
         spelt["tags"] = _tags(kept, deck, note.tags, texts)
-        result = read_object(spelt)
-        if isinstance(result, Question):
-            yield Reading((result,), tuple(Problem(there, said) for said in texts.notes))
-        else:
-            yield Reading((), tuple(Problem(there, message) for message in result))
+        yield came_of(there, read_object(spelt), texts.notes, spelt)
 
 
 def _spell(kind: NoteType, note: Note, place: int, texts: Texts) -> dict[str, Any]:

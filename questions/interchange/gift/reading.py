@@ -12,9 +12,8 @@ from questions.interchange.format import Problem, Reading
 from questions.interchange.gift.answers import Texts, interaction_of
 from questions.interchange.gift.syntax import END, cut_last, find, format_of_text
 from questions.interchange.gift.writing import GAP, space
-from questions.interchange.native import read_object
+from questions.interchange.native import came_of, joined, read_object
 from questions.interchange.shares import NotCarriedError
-from questions.question import Question
 from questions.slugs import slugify
 
 _ID = re.compile(r"\[id:((?:\\.|[^\]\\])+)\]")
@@ -45,25 +44,18 @@ class _Block:
 
 def read_blocks(text: str) -> Reading:
     """Read every block; report those that cannot be carried over."""
-    questions: list[Question] = []
-    problems: list[Problem] = []
-    for block in _blocks(text):
-        if isinstance(block, Problem):
-            problems.append(block)
-            continue
-        where = f"line {block.line}"
-        try:
-            spelt, notes = _spell(block)
-        except NotCarriedError as reason:
-            problems.append(Problem(where, str(reason)))
-            continue
-        problems += [Problem(where, note) for note in notes]
-        result = read_object(spelt)
-        if isinstance(result, Question):
-            questions.append(result)
-        else:
-            problems += [Problem(where, message) for message in result]
-    return Reading(tuple(questions), tuple(problems))
+    return joined(map(_read, _blocks(text)))
+
+
+def _read(block: _Block | Problem) -> Reading:
+    if isinstance(block, Problem):
+        return Reading((), (block,))
+    where = f"line {block.line}"
+    try:
+        spelt, notes = _spell(block)
+    except NotCarriedError as reason:
+        return came_of(where, [str(reason)])
+    return came_of(where, read_object(spelt), notes, spelt)
 
 
 def _blocks(text: str) -> Iterator[_Block | Problem]:

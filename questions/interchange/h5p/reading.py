@@ -9,7 +9,7 @@ from questions.interchange.format import Problem, Reading
 from questions.interchange.h5p.asking import Asked, cards_of, choice_of, single_choices_of, truth_of
 from questions.interchange.h5p.gaps import blanks_of, words_of
 from questions.interchange.h5p.texts import Texts, homeless, inside, kept_in, rows
-from questions.interchange.native import read_object
+from questions.interchange.native import came_of, joined, read_object
 from questions.interchange.shares import NotCarriedError
 from questions.question import Question
 
@@ -37,22 +37,19 @@ _NONE = "There are no questions in this package of H5P."
 
 def read_content(library: str, params: dict[str, Any]) -> Reading:
     """Read all that some content asks; report what it asks otherwise."""
-    questions: list[Question] = []
-    problems: list[Problem] = []
+    reading = joined(_read_all(library, params))
+    if not reading.questions and not reading.problems:
+        return Reading((), (Problem("", _NONE),))
+    return reading
+
+
+def _read_all(library: str, params: dict[str, Any]) -> Iterator[Reading]:
     number = 0
     for name, title, found in _contents(library, "", params, 0):
         for asked in _asked(name, found):
             number += 1
             where = f"question {number}" + (f" (“{title}”)" if title else "")
-            result, notes = _read(asked)
-            if isinstance(result, Question):
-                questions.append(result)
-            else:
-                problems += [Problem(where, message) for message in result]
-            problems += [Problem(where, note) for note in notes]
-    if not questions and not problems:
-        problems.append(Problem("", _NONE))
-    return Reading(tuple(questions), tuple(problems))
+            yield came_of(where, *_read(asked))
 
 
 def _contents(

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 
 from questions.interchange.filing import told_missing
-from questions.interchange.format import Problem, Reading
+from questions.interchange.format import Reading
 from questions.interchange.markup import from_html, looks_like_html
 from questions.interchange.moodle.files import FilesWithin, from_plugin_files
 from questions.interchange.moodle.interactions import interaction_of
-from questions.interchange.native import read_object
+from questions.interchange.native import came_of, joined, read_object
 from questions.interchange.shares import NotCarriedError
 from questions.interchange.telling import told_with
 from questions.media import names_in
@@ -65,9 +67,13 @@ class Texts:
 
 def read_quiz(root: etree._Element) -> Reading:
     """Read every question of a bank."""
-    questions: list[Question] = []
-    problems: list[Problem] = []
     album = Album()
+    reading = joined(_read_all(root, album))
+    shown = {name for question in reading.questions for name in names_in(question)}
+    return replace(reading, files=tuple(file for file in album.files if file.name in shown))
+
+
+def _read_all(root: etree._Element, album: Album) -> Iterator[Reading]:
     category: list[str] = []
     number = 0
     for element in root.iterchildren("question"):
@@ -82,14 +88,10 @@ def read_quiz(root: etree._Element) -> Reading:
         except NotCarriedError as reason:
             result = [str(reason)]
         if isinstance(result, Question):
-            questions.append(result)
             texts.note_files(result)
-            problems += [Problem(where, note) for note in texts.notes]
+            yield came_of(where, result, texts.notes)
         else:
-            problems += [Problem(where, message) for message in result]
-    shown = {name for question in questions for name in names_in(question)}
-    files = tuple(file for file in album.files if file.name in shown)
-    return Reading(tuple(questions), tuple(problems), files)
+            yield came_of(where, result, spelt={"stem": texts.of(element.find("questiontext"))})
 
 
 def _place(element: etree._Element, number: int) -> str:

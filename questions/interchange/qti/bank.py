@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from questions.interchange.format import Problem, Reading
-from questions.interchange.native import joined, read_object
+from questions.interchange.native import came_of, joined, read_object
 from questions.interchange.qti.beside import kept_in
 from questions.interchange.qti.first import spell_first
 from questions.interchange.qti.packages import File, files_in
@@ -19,6 +19,7 @@ from questions.question import Question
 from questions.reading.unreadable import Cause, UnreadableError
 
 LARGEST = 64 * 1024 * 1024  # bytes, packed: a bank with its pictures inside
+_MOST_SAID = 500  # characters: enough to find a question by
 _LONGEST_TITLE = 60  # characters of an item's title in a report
 _NONE = "There are no questions of QTI in this file."
 _TOO_LARGE = "The package unpacks to more than it may, or has too many files in it. Split it."
@@ -79,7 +80,10 @@ def _read_item(item: etree._Element, spell: Spell, where: str, file: File) -> Re
         spelt = spell(item, kept, texts)
         result = read_object({"tags": list(dict.fromkeys(file.tags)), **spelt})
     except NotCarriedError as reason:
-        return Reading((), (Problem(where, str(reason)),))
-    if isinstance(result, Question):
-        return Reading((result,), tuple(Problem(where, note) for note in texts.notes))
-    return Reading((), tuple(Problem(where, message) for message in result))
+        return came_of(where, [str(reason)], spelt={"stem": _said_in(item)})
+    return came_of(where, result, texts.notes, spelt)
+
+
+def _said_in(item: etree._Element) -> str:
+    """Return the words of an item, for somebody to find what it asked."""
+    return " ".join(" ".join(str(part) for part in item.itertext()).split())[:_MOST_SAID]

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from questions.interchange.format import Problem, Reading
-from questions.interchange.native import joined, read_objects
+from questions.interchange.native import came_of, joined, read_objects
 from questions.interchange.table.rows import MOST, Columns, Row, below_headings
 from questions.interchange.table.writing import BETWEEN, PAIRED, WITHIN, usual_shares
 from questions.typed_answers import parse_number
@@ -49,7 +49,9 @@ def _read(columns: Columns, row: Row | Problem, place: str) -> Reading:
         )
         cited = _cited({name: columns.cell(cells, name) for name in _CITED})
     except ValueError as problem:
-        return Reading((), (Problem(where, str(problem)),))
+        options = [{"text": text, "fraction": 0.0} for text in columns.choices(cells) if text]
+        known = {**spelt, "interaction": {"kind": "choice", "options": options}}
+        return came_of(where, [str(problem)], spelt=known)
     return read_objects(
         [(where, {**spelt, "type": kind, "interaction": interaction, "citations": cited})]
     )

@@ -36,17 +36,35 @@ def read_lines(lines: Iterable[Line], unit: str = "line") -> Reading:
     problems = list(made.problems)
     numbers = Counter(block.number for block in made.blocks)
     for block in made.blocks:
-        where = f"{unit} {block.line}"
         keyed = made.key.get(block.number, [])
         result = _read(block, keyed, is_alone=numbers[block.number] == 1)
+        problems += _problems_of(block, result, unit, len(questions))
         if isinstance(result, Question):
             questions.append(result)
-            problems += [Problem(where, note) for note in block.notes]
-        else:
-            problems += [Problem(where, message) for message in result]
-        problems += [Problem(f"{unit} {line}", said) for line, said in block.strays]
     problems += _unused(made.key, numbers, unit)
     return Reading(tuple(questions), tuple(problems))
+
+
+def _problems_of(
+    block: Block, result: Question | list[str], unit: str, place: int
+) -> Iterator[Problem]:
+    where = f"{unit} {block.line}"
+    if isinstance(result, Question):
+        for said in block.notes:
+            yield Problem(where, said, place, is_read=True)
+        for line, said in block.strays:
+            yield Problem(f"{unit} {line}", said, place, is_read=True)
+        return
+    strays = (f"{unit} {line}: {said}" for line, said in block.strays)
+    for number, said in enumerate([*result, *strays]):
+        yield Problem(where, said, place, spelt=None if number else _made_out(block))
+
+
+def _made_out(block: Block) -> dict[str, Any]:
+    if not block.options:
+        return {"stem": block.stem.text}
+    options = [{"text": each.text, "fraction": each.is_right} for each in block.options]
+    return {"stem": block.stem.text, "interaction": {"kind": "choice", "options": options}}
 
 
 def _unused(key: dict[str, list[Part]], numbers: Counter[str], unit: str) -> Iterator[Problem]:

@@ -286,3 +286,22 @@ def test_an_entry_that_makes_no_values_is_reported_by_itself() -> None:
     assert [problem.where for problem in reading.problems] == ["question 1"]
     assert "This is not YAML" in reading.problems[0].message
     assert len(reading.questions) == 1
+
+
+def test_problems_say_where_they_stand_among_the_questions() -> None:
+    good, bad = json.dumps(GOOD), json.dumps({**GOOD, "stem": ""})
+    reading = FORMATS["jsonl"].read("\n".join([good, bad, good, good, bad]).encode())
+    assert [(each.place, each.is_read) for each in reading.problems] == [(1, False), (3, False)]
+    assert reading.problems[0].spelt == {**GOOD, "stem": ""}
+
+
+def test_what_a_question_lost_is_said_of_it() -> None:
+    item = "<question type='truefalse'><questiontext><text>{}</text></questiontext>{}</question>"
+    key = "<answer fraction='100'><text>true</text></answer>"
+    key += "<answer fraction='0'><text>false</text></answer>"
+    film = '&lt;p&gt;B? &lt;video src="a.mp4"&gt;&lt;/video&gt;&lt;/p&gt;'
+    items = item.format("A?", key) + item.format("What?", "") + item.format(film, key)
+    reading = FORMATS["moodle"].read(f"<quiz>{items}</quiz>".encode())
+    assert len(reading.questions) == 2
+    assert [(each.place, each.is_read) for each in reading.problems] == [(1, False), (1, True)]
+    assert reading.problems[0].spelt == {"stem": "What?"}

@@ -83,7 +83,7 @@ def test_twice_is_once(teacher: FlaskClient, world: World) -> None:
     before = len(stems(world))
     place = look_over(teacher, TERMS)
     token = token_on(teacher, place)
-    ticked = {"csrf_token": token, "page": "1", "take": ["0", "1"], "do": "import"}
+    ticked = {"csrf_token": token, "shown": ["0", "1"], "take": ["0", "1"], "do": "import"}
     for _time in range(2):
         assert teacher.post(place, data=ticked).status_code == 302
     assert len(stems(world)) == before + 2
@@ -288,7 +288,7 @@ def test_nobody_else_sees_it(teacher: FlaskClient, world: World) -> None:
 def test_a_line_stands_beside_its_problem(teacher: FlaskClient, world: World) -> None:
     content = "What?\nA. Yes\nB. No\nANSWER: A\n\nBroken one?\nA. Yes\n"
     page = teacher.get(look_over(teacher, content, "a.aiken")).text
-    assert "Line 6" in page and "<code>Broken one?</code>" in page
+    assert "Line 6" in page and '<pre class="as-given">Broken one?' in page
 
 
 def test_an_import_is_no_act_to_be_chosen(teacher: FlaskClient, world: World) -> None:

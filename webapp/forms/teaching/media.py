@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from flask import request
 from flask_babel import gettext as _
@@ -12,6 +15,9 @@ from questions.media import KINDS
 from questions.media.taking import LARGEST
 from webapp.forms.teaching.editor.drafts import Draft
 from webapp.forms.teaching.imports import name_of
+from webapp.services.errors import Refusal
+from webapp.services.media.adding import add_file
+from webapp.services.operations.spending import computing
 
 _ROWS = {"options": ("options", ("text", "feedback")), "voices": ("options", ("text", "feedback"))}
 _ROWS["match"] = ("pairs", ("left", "right"))
@@ -25,6 +31,20 @@ def read_upload() -> tuple[str, bytes]:
     with given.stream as stream:
         content = stream.read(LARGEST + 1)
     return name_of(given.filename), content
+
+
+def take_given(
+    draft: Draft, course_id: UUID, user_id: UUID, at: datetime, *, is_exempt: bool
+) -> tuple[Draft, str]:
+    """Keep the file that was sent; returns a draft that speaks of it, or what is wrong with it."""
+    name, content = read_upload()
+    about = request.form.get("media_description", "")
+    try:
+        with computing(user_id, at, is_exempt=is_exempt, spent=time.monotonic):
+            reference = add_file(course_id, user_id, name, content, about, at)
+    except Refusal as refusal:
+        return draft, str(refusal.message)
+    return put(draft, request.form.get("media_where", ""), reference), ""
 
 
 def offer_media(draft: Draft, error: str) -> dict[str, Any]:

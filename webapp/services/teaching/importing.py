@@ -10,16 +10,15 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from questions.interchange import Problem
 from questions.question import Question, Status
 from questions.receiving import Received
 from webapp import models
-from webapp.characters import find_unfit, texts_in, without_unfit
 from webapp.db import db, new_id, writing
 from webapp.models import ActKind, BankAct, QuestionImport
 from webapp.services.errors import Missing, Refusal
 from webapp.services.media.keeping import keep_files
 from webapp.services.operations.queries.quotas import check_question, check_version
+from webapp.services.teaching.keepable import keepable
 from webapp.services.teaching.queries.import_verdicts import Judged, judge
 from webapp.services.teaching.questions import save_question
 
@@ -68,7 +67,7 @@ def restage_import(
     """Keep what the same file gave in another format. Raises Missing, OverQuota."""
     keep_files(course_id, received.reading.files, at, user_id)
     with writing() as session:
-        row = _found(session, course_id, user_id, import_id, at, is_held=True)
+        row = hold_import(session, course_id, user_id, import_id, at)
         if row.taken_at is None:
             _fill(row, received)
 
@@ -77,13 +76,13 @@ def tick_questions(
     course_id: UUID,
     user_id: UUID,
     import_id: UUID,
-    shown: range,
+    shown: Collection[int],
     ticked: Collection[int],
     at: datetime,
 ) -> None:
     """Remember which of the questions that were ``shown`` are to be taken. Raises Missing."""
     with writing() as session:
-        row = _found(session, course_id, user_id, import_id, at, is_held=True)
+        row = hold_import(session, course_id, user_id, import_id, at)
         judged = judge(session, course_id, questions_of(row))
         can_be = {each.place for each in judged if each.can_be_taken}
         others = chosen_of(row, judged) - set(shown)
@@ -101,7 +100,7 @@ def take_in(
         OverQuota: the course has no room for all of them.
     """
     with writing() as session:
-        row = _found(session, course_id, user_id, import_id, at, is_held=True)
+        row = hold_import(session, course_id, user_id, import_id, at)
         if row.taken_at is not None:
             return 0
         judged = judge(session, course_id, questions_of(row))
@@ -115,7 +114,7 @@ def take_in(
         session.add(act)
         session.flush()
         row.act_id, row.taken_at, row.content = act.id, at, None
-        row.questions, row.chosen = [], None
+        row.questions, row.problems, row.chosen = [], [], None
         return len(taken)
 
 
@@ -144,19 +143,8 @@ def chosen_of(row: QuestionImport, judged: Collection[Judged]) -> set[int]:
 
 
 def _fill(row: QuestionImport, received: Received) -> None:
-    problems = list(received.reading.problems)
-    questions = []
-    for number, question in enumerate(received.reading.questions, 1):
-        spelt = question.model_dump(mode="json")
-        if what := next(filter(None, map(find_unfit, texts_in(spelt))), None):
-            why = _("It has a character that is no text (%(what)s). Take it out.", what=what)
-            problems.append(Problem(_("question %(n)s", n=number), str(why)))
-            continue
-        questions.append(spelt)
-    row.format, row.questions, row.chosen = received.format, questions, None
-    row.problems = [
-        [without_unfit(problem.where), without_unfit(problem.message)] for problem in problems
-    ]
+    kept, problems = keepable(received)
+    row.format, row.questions, row.problems, row.chosen = received.format, kept, problems, None
 
 
 def _take(
@@ -179,6 +167,13 @@ def _take(
         question_id=judged.known,
     )
     return [str(question_id), before, before + 1, published]
+
+
+def hold_import(
+    session: Session, course_id: UUID, user_id: UUID, import_id: UUID, at: datetime
+) -> QuestionImport:
+    """Return what somebody looks over, for nobody else to change meanwhile. Raises Missing."""
+    return _found(session, course_id, user_id, import_id, at, is_held=True)
 
 
 def _found(

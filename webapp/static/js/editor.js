@@ -110,7 +110,7 @@ let kept = "unsaved" in form.dataset ? "" : typed();
 /** Keep what is typed as a draft, where it is another than what is kept or saved. */
 async function keep() {
   const now = typed();
-  if (now === kept || isLeft) return;
+  if (now === kept || isLeft || !form.dataset.keep) return;
   const [body, signal] = [filled(), AbortSignal.timeout(LONGEST_MS)];
   keeping = fetch(form.dataset.keep, { method: "POST", body, signal });
   try {
@@ -124,7 +124,7 @@ async function keep() {
 
 /** On the way out, without waiting for an answer. */
 function keepAtOnce() {
-  if (isLeft || typed() === kept) return;
+  if (isLeft || typed() === kept || !form.dataset.keep) return;
   navigator.sendBeacon(form.dataset.keep, filled());
   kept = typed();
 }

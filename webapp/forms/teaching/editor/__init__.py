@@ -11,6 +11,7 @@ from webapp.forms.teaching.editor.drafts import Draft, draft_of, parse
 from webapp.forms.teaching.editor.fields import Fields
 from webapp.forms.teaching.editor.keeping import place_of, read_kept
 from webapp.forms.teaching.editor.passages import point_at, segments, settle
+from webapp.forms.teaching.editor.salvaging import document_of, id_of, salvage
 
 __all__ = [
     "Action",
@@ -19,13 +20,16 @@ __all__ = [
     "Fields",
     "apply",
     "check",
+    "document_of",
     "draft_of",
+    "id_of",
     "open_desk",
     "parse",
     "place_of",
     "point_at",
     "read_action",
     "read_kept",
+    "salvage",
     "segments",
     "settle",
 ]

@@ -6,59 +6,80 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from uuid import UUID
 
 from sqlalchemy import select
 
 from questions.question import Status
 from webapp import widgets
+from webapp.characters import without_unfit
 from webapp.db import db
 from webapp.models import BankAct, QuestionImport, QuestionVersion
 from webapp.services.teaching.importing import chosen_of, questions_of
+from webapp.services.teaching.queries.import_places import (
+    LeftThere,
+    ReadThere,
+    WholeFile,
+    digest_of,
+    in_order,
+    of_the_whole,
+)
 from webapp.services.teaching.queries.import_verdicts import ImportVerdict, Judged, judge
 from webapp.widgets import Shown
 
 PAGE = 50
 _SEED = "import"
-_LINE = re.compile(r"(?:line|row) (\d+)")
+_LINE = re.compile(r"(line|row|card) (\d+)")
 _LONGEST_LINE = 160
+_MOST_LINES = 8  # a question and its options
+_OUT = (ImportVerdict.REFUSED, ImportVerdict.NAMESAKE)
 
 
 @dataclass(frozen=True, slots=True)
 class LookedOver:
-    """A question of a file as it will be asked, and whether it is ticked."""
+    """A question of a file as it will be asked, whether it is ticked, and what was lost of it.
+
+    ``number`` counts what was left out before it too.
+    """
 
     judged: Judged
     shown: Shown
     key: tuple[str, ...]
     is_ticked: bool
+    troubles: tuple[tuple[str, str], ...]
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
-    """What could not be carried over from one place of a file: the place, its line, and why."""
+class Missed:
+    """What was left out at a place of a file, and the lines that stand there, if it has any."""
 
-    where: str
-    line: str
-    messages: tuple[str, ...]
+    out: LeftThere
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPage:
-    """One page of a file, and what all of it holds.
+    """One page of a file, or of what has a problem in it, and what all of it holds.
 
-    ``drafts`` counts those ticked that will be drafts, ``published`` those that learners get.
+    ``amiss`` counts the places with a problem. ``drafts`` counts those ticked that will be drafts,
+    ``published`` those that learners get.
     """
 
-    lines: tuple[LookedOver, ...]
+    entries: tuple[LookedOver | Missed, ...]
+    whole: tuple[WholeFile, ...]
     page: int
     pages: int
     total: int
+    left_out: int
+    amiss: int
+    is_filtered: bool
     counts: Mapping[ImportVerdict, int]
     ticked: int
     drafts: int
     published: int
-    troubles: tuple[Trouble, ...]
+    seen: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +91,57 @@ class TakenIn:
     is_undone: bool
 
 
-def places_on(page: int) -> range:
-    """Return the places in a file of the questions that stand on a page."""
-    return range((page - 1) * PAGE, page * PAGE)
-
-
-def look_at_import(row: QuestionImport, page: int) -> ImportPage:
+def look_at_import(row: QuestionImport, page: int, *, only_amiss: bool = False) -> ImportPage:
     """Return one page of a file that waits to be decided."""
     judged = judge(db.session(), row.course_id, questions_of(row))
     chosen = chosen_of(row, judged)
-    pages = max(1, -(-len(judged) // PAGE))
+    everything = list(enumerate(in_order(row), 1))
+    amiss = [(n, each) for n, each in everything if _is_amiss(each, judged)]
+    listed = amiss if only_amiss and amiss else everything
+    pages = max(1, -(-len(listed) // PAGE))
     page = min(max(page, 1), pages)
     taken = [each for each in judged if each.place in chosen]
     drafts = sum(each.status is Status.DRAFT for each in taken)
+    lines = _Lines(row)
     return ImportPage(
-        lines=tuple(_line(each, chosen) for each in judged if each.place in places_on(page)),
+        entries=tuple(
+            Missed(each, lines.at(each.where))
+            if isinstance(each, LeftThere)
+            else _line(judged[each.place], chosen, each, number)
+            for number, each in listed[(page - 1) * PAGE : page * PAGE]
+        ),
+        whole=tuple(of_the_whole(row)),
         page=page,
         pages=pages,
         total=len(judged),
+        left_out=len(everything) - len(judged),
+        amiss=len(amiss),
+        is_filtered=listed is amiss,
         counts=Counter(each.verdict for each in judged),
         ticked=len(taken),
         drafts=drafts,
         published=len(taken) - drafts,
-        troubles=tuple(_troubles(row)),
+        seen=digest_of(row),
     )
+
+
+def look_at_place(row: QuestionImport, place: int) -> LookedOver | None:
+    """Return one question of a file that waits to be decided, by its place."""
+    judged = judge(db.session(), row.course_id, questions_of(row))
+    found = (each for each in in_order(row) if isinstance(each, ReadThere) and each.place == place)
+    read = next(found, None)
+    return _line(judged[place], chosen_of(row, judged), read) if read else None
+
+
+def text_at(row: QuestionImport, where: str) -> str:
+    """Return what stands at a place of a file that is a text."""
+    return _Lines(row).at(where)
+
+
+def _is_amiss(each: ReadThere | LeftThere, judged: Sequence[Judged]) -> bool:
+    if isinstance(each, LeftThere) or each.troubles:
+        return True
+    return judged[each.place].verdict in _OUT
 
 
 def look_back_at(row: QuestionImport) -> TakenIn:
@@ -115,28 +163,32 @@ def _drafts_among(steps: Sequence[Sequence[object]], ids: Sequence[UUID]) -> int
     return sum(after[question_id] == number for question_id, number in versions)
 
 
-def _line(judged: Judged, chosen: set[int]) -> LookedOver:
+def _line(judged: Judged, chosen: set[int], read: ReadThere, number: int = 0) -> LookedOver:
     interaction = judged.asked.interaction
     return LookedOver(
         judged=judged,
         shown=widgets.show(interaction, widgets.arrange(interaction, _SEED)),
         key=widgets.say(interaction, None).key,
         is_ticked=judged.place in chosen,
+        troubles=read.troubles,
+        number=number,
     )
 
 
-def _troubles(row: QuestionImport) -> list[Trouble]:
-    lines = (row.content or b"").decode("utf-8", "replace").splitlines()
-    by_place: dict[str, list[str]] = {}
-    for where, message in row.problems:
-        by_place.setdefault(where, []).append(message)
-    return [
-        Trouble(where, _line_at(lines, where), tuple(messages))
-        for where, messages in by_place.items()
-    ]
+class _Lines:
+    """The lines of a file that is a text."""
 
+    def __init__(self, row: QuestionImport) -> None:
+        content = row.content or b""
+        text = "" if b"\0" in content else content.decode("utf-8", "replace")
+        self._lines = text.splitlines()
 
-def _line_at(lines: Sequence[str], where: str) -> str:
-    found = _LINE.fullmatch(where)
-    number = int(found[1]) if found else 0
-    return lines[number - 1].strip()[:_LONGEST_LINE] if 0 < number <= len(lines) else ""
+    def at(self, where: str) -> str:
+        """Return what stands at a line, to the next empty one."""
+        found = _LINE.fullmatch(where)
+        first = int(found[2]) - 1 if found else 0
+        if found is None or first < 0:
+            return ""
+        count = _MOST_LINES if found[1] == "line" else 1
+        there = takewhile(str.strip, islice(self._lines, first, first + count))
+        return "\n".join(without_unfit(line.strip())[:_LONGEST_LINE] for line in there)

@@ -14,6 +14,7 @@ from webapp import permissions, server_addresses, signing_key
 from webapp.providers import Provider, read_provider
 from webapp.redaction import passwords
 from webapp.requirements import SecondFactor, read_second_factor
+from webapp.server_addresses import BucketAddress
 from webapp.setting_values import is_apart, log_level, seconds, whole, yes_or_no
 
 T = TypeVar("T")
@@ -61,6 +62,7 @@ SETTINGS: dict[str, str] = {
     "RECITE_OIDC_NAME": "what people call it (default: single sign-on)",
     "RECITE_SESSION_DAYS": "days until one must sign in again, whatever one does (default: 30)",
     "RECITE_SESSION_IDLE_DAYS": "days of absence that end a session (default: 14)",
+    "RECITE_MEDIA": "where pictures and sounds are kept: s3://…; unset means the data folder",
     "RECITE_LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR (default: INFO)",
     "RECITE_LLM_URL": "address of an OpenAI-compatible server, for recite propose",
     "RECITE_LLM_MODEL": "name of the model there",
@@ -101,6 +103,7 @@ class Config:
     provider: Provider | None = None
     session_days: int = 30
     session_idle_days: int = 14
+    media: BucketAddress | None = None
     log_level: str = "INFO"
     demonstration: bool = False
     patient: bool = False
@@ -174,6 +177,7 @@ def load_config(environment: Mapping[str, str]) -> Config:
         "provider": read_provider(environment, reader.problems),
         "session_days": reader.read("RECITE_SESSION_DAYS", whole(1, 365), 30),
         "session_idle_days": reader.read("RECITE_SESSION_IDLE_DAYS", whole(1, 365), 14),
+        "media": reader.read("RECITE_MEDIA", server_addresses.read_bucket, None),
         "log_level": reader.read("RECITE_LOG_LEVEL", log_level, "INFO"),
     }
     given["limits_url"] = given["limits_url"] or _own_counts(data, given["workers"])

@@ -6,8 +6,9 @@ What is wrong with one is said without it: it may hold a password.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from importlib.util import find_spec
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 # What each way of counting limits needs besides what is installed.
 _PACKAGES = {
@@ -17,6 +18,8 @@ _PACKAGES = {
     "memcached": "pymemcache",
     "mongodb": "pymongo",
 }
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")  # what Amazon lets one be called
+_REGION = re.compile(r"[a-z0-9-]{1,40}")
 
 
 def read_database(text: str) -> str:
@@ -71,6 +74,47 @@ def read_mail(text: str) -> str:
     if parts is None or parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise ValueError("give an address like smtp://user:password@mail.example.org:587")
     return text
+
+
+@dataclass(frozen=True, slots=True)
+class BucketAddress:
+    """A bucket of storage that speaks S3; without an endpoint it is Amazon's."""
+
+    bucket: str
+    prefix: str
+    endpoint: str | None
+    region: str | None
+
+
+def read_bucket(text: str) -> BucketAddress:
+    """Return where files are kept, with what else its server needs. Raises ValueError."""
+    parts = _split(text)
+    if parts is None or parts.scheme != "s3" or parts.port or not _BUCKET.fullmatch(parts.netloc):
+        raise ValueError("give an address like s3://bucket/prefix?endpoint=https://s3.example.org")
+    given = parse_qs(parts.query, keep_blank_values=True)
+    if given.keys() - {"endpoint", "region"} or any(len(each) > 1 for each in given.values()):
+        raise ValueError("after the ? it takes endpoint=… and region=…, each once, parted by &")
+    endpoint, region = (given.get(name, [None])[0] for name in ("endpoint", "region"))
+    if endpoint is not None and not _is_plain_web_address(endpoint):
+        raise ValueError("its endpoint is an address like https://s3.example.org, nothing else")
+    if region is not None and not _REGION.fullmatch(region):
+        raise ValueError("its region is a name like eu-central-1")
+    if find_spec("boto3") is None:
+        raise ValueError("it needs a package. Install it: pip install 'recite[s3]'")
+    folder = parts.path.strip("/")
+    return BucketAddress(parts.netloc, f"{folder}/" if folder else "", endpoint, region)
+
+
+def _is_plain_web_address(text: str) -> bool:
+    parts = _split(text)
+    return bool(
+        parts
+        and parts.scheme in {"http", "https"}
+        and parts.hostname
+        and "@" not in parts.netloc
+        and not parts.query
+        and not parts.fragment
+    )
 
 
 def _split(text: str) -> SplitResult | None:

@@ -75,6 +75,7 @@ def serve(at: int | None, ready: int | None, under: int | None) -> None:
         migrate()
         demonstration.refuse_in_real_use()
         _offer_administration(app, config)
+        _say_of_the_store()
     _serve(config)
 
 
@@ -92,6 +93,16 @@ def _offer_administration(app: Flask, config: Config) -> None:
         link = app.url_for("one_time_links.use", _external=True, _anchor=token)
     say("There is no administrator yet. Whoever opens this link first becomes it:")
     say(link)
+
+
+def _say_of_the_store() -> None:
+    """Warn where pictures and sounds cannot be read; all else works without them."""
+    from webapp.stores import current_store
+
+    try:
+        next(current_store().list(), None)
+    except OSError as error:
+        say(f"Warning: pictures and sounds cannot be read: {error}.", err=True)
 
 
 def _check_address(host: str, port: int, remedy: str) -> None:

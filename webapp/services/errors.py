@@ -35,6 +35,12 @@ class Conflict(Refusal):
     status = 409
 
 
+class Unavailable(Refusal):
+    """What it takes does not answer at the moment."""
+
+    status = 503
+
+
 class TooMany(Refusal):
     """It was tried too often in a short time."""
 

@@ -15,7 +15,7 @@ from webapp.forms.teaching.media import read_upload
 from webapp.gateway.limits import LARGEST_REQUEST
 from webapp.logs import record_event
 from webapp.models import Role
-from webapp.services.errors import Missing, Refusal
+from webapp.services.errors import Missing, Refusal, Unavailable
 from webapp.services.media.adding import add_file
 from webapp.services.media.queries.files import find_file
 from webapp.services.operations.spending import computing
@@ -37,6 +37,8 @@ def show(name: str) -> ResponseReturnValue:
         stream = current_store().open(name)
     except FileNotFoundError as error:
         raise _missing() from error
+    except OSError as error:
+        raise Unavailable(_("It cannot be read just now. Try again in a moment.")) from error
     response = Response(
         wrap_file(request.environ, stream), mimetype=file.mime, direct_passthrough=True
     )

@@ -20,8 +20,9 @@ def add_file(
     """Keep a picture or a sound; returns what stands in a text for it.
 
     Raises:
-        Refusal: it cannot be read, or not be stored.
+        Refusal: it cannot be read.
         OverQuota: the course has no room for it.
+        Unavailable: it cannot be stored.
     """
     if not name:
         raise Refusal(_("Choose a file."))
@@ -29,8 +30,5 @@ def add_file(
         file = take_apart(content)
     except UnreadableError as error:
         raise Refusal(f"{name} {error}") from error
-    try:
-        keep_files(course_id, [file], at, owner_id)
-    except OSError as error:
-        raise Refusal(_("It could not be stored just now. Try again in a moment.")) from error
+    keep_files(course_id, [file], at, owner_id)
     return refer(file.name, description)

@@ -17,7 +17,7 @@ from questions.question import Question
 from webapp.db import writing
 from webapp.models import CourseFile, QuestionVersion, VersionFile
 from webapp.services.copies import copy_row
-from webapp.services.errors import Refusal
+from webapp.services.errors import Refusal, Unavailable
 from webapp.services.media.queries.files import unknown_names
 from webapp.services.operations.queries.quotas import check_files, hold_course
 from webapp.stores import current_store
@@ -32,7 +32,7 @@ def keep_files(
 
     Raises:
         OverQuota: the course has no room for them; then none is kept.
-        OSError: they cannot be stored.
+        Unavailable: they cannot be stored.
     """
     given = {file.name: file for file in files}
     if not given:
@@ -41,8 +41,13 @@ def keep_files(
     with writing() as session:
         _must_fit(session, course_id, rows, owner_id)
     store = current_store()
-    for file in given.values():
-        store.keep(file.name, file.content)
+    try:
+        for file in given.values():
+            store.keep(file.name, file.content)
+    except OSError as error:
+        raise Unavailable(
+            _("Pictures and sounds cannot be stored just now. Try again in a moment.")
+        ) from error
     with writing() as session:
         _add(session, course_id, rows, owner_id)
 

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import PurePath
+from typing import IO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from flask_babel import gettext as _
 from sqlalchemy import Connection, select
 
 from questions.media import NAME, named
 from webapp.models import CourseFile
-from webapp.stores import current_store
+from webapp.services.errors import Refusal
+from webapp.stores import FileStore, current_store
 
 _FOLDER = "media/"
 _LARGEST = 64 * 1024 * 1024  # bytes: several times what is ever taken in
@@ -23,12 +26,14 @@ _PIECE = 1024 * 1024
 def write_files(archive: ZipFile, connection: Connection) -> int:
     """Add the files of all courses; returns how many. One that is missing is the doctor's to tell.
 
-    Raises OSError.
+    Raises:
+        OSError: the backup cannot be written.
+        Refusal: the store cannot be read.
     """
     names = connection.scalars(select(CourseFile.name).distinct().order_by(CourseFile.name)).all()
     store, count = current_store(), 0
     for name in names:
-        with suppress(FileNotFoundError), store.open(name) as stream:
+        with suppress(FileNotFoundError), _opened(store, name) as stream:
             member = ZipInfo(_FOLDER + name)
             member.compress_type = ZIP_STORED  # such files are packed already
             with archive.open(member, "w") as target:
@@ -54,12 +59,24 @@ def measure_files(archive: ZipFile) -> int:
 
 
 def restore_files(archive: ZipFile) -> None:
-    """Put the files into the store. Raises OSError."""
+    """Put the files into the store. Raises Refusal where that takes none."""
     store = current_store()
     for member in _members(archive):
         content = archive.read(member)
         file = named(content, PurePath(member.filename).suffix)
-        store.keep(file.name, file.content)
+        try:
+            store.keep(file.name, file.content)
+        except OSError as error:
+            raise Refusal(_("Pictures and sounds cannot be stored: %(why)s", why=error)) from error
+
+
+def _opened(store: FileStore, name: str) -> IO[bytes]:
+    try:
+        return store.open(name)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise Refusal(_("Pictures and sounds cannot be read: %(why)s", why=error)) from error
 
 
 def _members(archive: ZipFile) -> Iterator[ZipInfo]:

@@ -23,7 +23,7 @@ from webapp.models import (
     Role,
     VersionFile,
 )
-from webapp.services.errors import Refusal
+from webapp.services.errors import Refusal, Unavailable
 from webapp.stores import current_store
 
 _TEACHING = [role for role in Role if role.reaches(Role.INSTRUCTOR)]
@@ -98,6 +98,7 @@ def contents_named(
 
     Raises:
         Refusal: all together have over ``most`` bytes.
+        Unavailable: they cannot be read.
     """
     sizes: dict[str, int] = {}
     wanted = list(dict.fromkeys(names))
@@ -114,9 +115,14 @@ def contents_named(
             )
         )
     store, found = current_store(), {}
-    for name in sizes:
-        with suppress(FileNotFoundError), store.open(name) as stream:
-            found[name] = stream.read()
+    try:
+        for name in sizes:
+            with suppress(FileNotFoundError), store.open(name) as stream:
+                found[name] = stream.read()
+    except OSError as error:
+        raise Unavailable(
+            _("Pictures and sounds cannot be read just now. Try again in a moment.")
+        ) from error
     return found
 
 

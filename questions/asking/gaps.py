@@ -22,6 +22,7 @@ from questions.asking.ways import (
 )
 from questions.distractors import (
     WANTED,
+    is_country,
     other_numbers,
     other_things,
     other_years,
@@ -31,6 +32,7 @@ from questions.distractors import (
 from questions.facts.claims import Claim
 from questions.facts.clauses import Clause, spoken
 from questions.facts.moments import is_year
+from questions.facts.naming import name_of
 from questions.facts.openings import (
     dates,
     named_phrases,
@@ -52,6 +54,7 @@ _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _MARKS = " .,:;"
 _JOINS = {"-", "–", ")", "/"}
 _PARTIES = {"v", "v.", "vs", "vs."}
+_TELEPHONE = re.compile(r"\+\d{6}")
 _OWNED = re.compile(r"(?<=\w)['’]s?$")  # where a name stands in the place of "her"
 _LISTED = {GAP_NAMED: GAP_LISTED, GAP_TERM: GAP_TERM_LISTED}
 
@@ -73,10 +76,17 @@ def _is_long(sentence: Sentence) -> bool:
 
 def _is_whole(sentence: Sentence) -> bool:
     """Return whether a sentence has an end and a verb that makes it one: a caption has none."""
-    if sentence.words[-1].text not in _ENDS:
+    if sentence.words[-1].text not in _ENDS or _is_entry(sentence):
         return False
     verbs = [sentence.root, *sentence.children(sentence.root, "aux", "cop")]
     return any(word.tag in _FINITE for word in verbs)
+
+
+def _is_entry(sentence: Sentence) -> bool:
+    """Return whether a sentence is one of a list: it begins with its number, or has a telephone."""
+    first, second = sentence.words[:2]
+    numbered = first.tag == "CD" and (second.tag in {"NNP", "NNPS"} or second.text in {",", "."})
+    return numbered or any(_TELEPHONE.match(word.text) for word in sentence.words)
 
 
 def _words(clause: Clause) -> tuple[Word, ...]:
@@ -152,9 +162,18 @@ def _is_cut(sentence: Sentence, start: int, end: int) -> bool:
 
 def _may_go(sentence: Sentence, start: int, end: int) -> bool:
     """Return whether words may be left out: of what is not so, countless others are right."""
-    if _is_joined(sentence, start, end):
+    if _is_joined(sentence, start, end) or _is_by_the_way(sentence, start, end):
         return False
     return all(is_stated(sentence, word) for word in sentence.words[start:end])
+
+
+def _is_by_the_way(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether a gap would have no weight: "most ____ cities", "per ____"."""
+    last = sentence.words[end - 1]
+    name = sentence.name_at(last)
+    is_land = name is not None and is_country(name_of(sentence, name))
+    narrows = is_land and last.relation in {"compound", "amod"}
+    return narrows or sentence.words[start - 1].lower == "per"
 
 
 def _is_joined(sentence: Sentence, start: int, end: int) -> bool:
@@ -207,9 +226,18 @@ def _wrong(facts: Facts, sentence: Sentence, way: Way, start: int, end: int, key
         return other_years(facts, int(key), sentence)
     found = some_names(facts, key, sentence)
     if facts.names.kind_of(key) == "LOC":
+        if _is_placed(sentence, end):
+            return []
         articled = start > 0 and sentence.words[start - 1].lower == "the"
         found = [name for name in found if takes_article(name) is articled]
     return found[:WANTED] if len(found) >= WANTED else []
+
+
+def _is_placed(sentence: Sentence, end: int) -> bool:
+    """Return whether a gap is followed by where that is: "in ____, Virginia"."""
+    after = sentence.words[end : end + 2]
+    name = sentence.name_at(after[1]) if len(after) > 1 and after[0].text == "," else None
+    return name is not None and name.kind == "LOC"
 
 
 def _written(*words: Word) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from questions.asking.candidate import Candidate, asked, pick_or_type, prove
@@ -17,6 +18,7 @@ from questions.language.lexicon.degrees import SOME_OR_OTHER
 from questions.language.lexicon.people import ENDINGS_OF_PEOPLE, NOT_ASKED_BY_WHAT
 from questions.language.lexicon.pronouns import SECOND
 from questions.language.lexicon.things import OF_WORDS
+from questions.language.lexicon.times import MONTHS, WEEKDAYS
 from questions.language.words import Word, say
 
 # Words. Of the 632 answers in XQuAD, 82 % have at most 3, 96 % at most 9, and none over 25.
@@ -24,6 +26,7 @@ _LONGEST = 9
 _LONGEST_REASON = 30
 _TYPED = 3
 _COPULAS = {"is", "are", "was", "were"}
+_TIMES = {*MONTHS, *WEEKDAYS}
 _CAUSES = frozenset(["because"])
 _DUE = (("because", "of"), ("due", "to"), ("owing", "to"))
 
@@ -37,20 +40,28 @@ def ask_what(facts: Facts) -> Iterator[Candidate]:
 
 
 def ask_definitions(facts: Facts) -> Iterator[Candidate]:
-    """Ask what something is, where a sentence says so."""
-    for clause in facts.clauses:
-        copula = clause.sentence.child(clause.head, "cop")
-        if copula is None or copula.lower not in _COPULAS or not _defines(clause, copula):
-            continue
-        words = [word for word in clause.predicate if word.index > copula.index]
-        if not 3 <= len(words) <= 2 * _LONGEST or words[0].lower not in {"a", "an", "the"}:
-            continue
-        if _is_person(clause) and not _tells_of_a_person(clause, words):
-            continue
-        who = "Who" if _is_person(clause) else "What"
-        stem = f"{who} {copula.lower} {subject_of(clause)}?"
-        if len(clause.subject) <= 6 and unsaid(clause.sentence, words, facts) is None:
-            yield _flashcard(facts, clause, DEFINITION, stem, words, clause.subject)
+    """Ask what something is, where one sentence says so, and no other says so otherwise."""
+    found = [each for clause in facts.clauses for each in _definitions(facts, clause)]
+    stems = Counter(each.question.stem for each in found)
+    yield from (each for each in found if stems[each.question.stem] == 1)
+
+
+def _definitions(facts: Facts, clause: Clause) -> Iterator[Candidate]:
+    copula = clause.sentence.child(clause.head, "cop")
+    if copula is None or copula.lower not in _COPULAS or not _defines(clause, copula):
+        return
+    words = [word for word in clause.predicate if word.index > copula.index]
+    if not 3 <= len(words) <= 2 * _LONGEST or words[0].lower not in {"a", "an", "the"}:
+        return
+    name = clause.sentence.name_at(clause.subject_head)
+    if name is not None and name.kind == "LOC":
+        return  # "What is York?" has as many answers as there are things to say of it
+    if _is_person(clause) and not _tells_of_a_person(clause, words):
+        return
+    who = "Who" if _is_person(clause) else "What"
+    stem = f"{who} {copula.lower} {subject_of(clause)}?"
+    if len(clause.subject) <= 6 and unsaid(clause.sentence, words, facts) is None:
+        yield _flashcard(facts, clause, DEFINITION, stem, words, clause.subject)
 
 
 def _defines(clause: Clause, copula: Word) -> bool:
@@ -58,6 +69,8 @@ def _defines(clause: Clause, copula: Word) -> bool:
     if clause.finite is not copula or clause.fronted or not clause.head.is_noun:
         return False
     if is_plural(clause) or clause.subject_head.tag.startswith(("PRP", "DT")):
+        return False
+    if clause.subject_head.text in _TIMES:
         return False
     return clause.head.lower not in OF_WORDS and not any(w.tag[0] == "W" for w in clause.subject)
 

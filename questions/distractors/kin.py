@@ -53,6 +53,11 @@ def country_of(city: str) -> str:
     return next((_cities()[name][0] for name in spellings(city) if name in _cities()), "")
 
 
+def people_of(country: str) -> str:
+    """Return what the people of a country are called; "" for any other name."""
+    return next((_peoples()[name] for name in spellings(country) if name in _peoples()), "")
+
+
 def spellings(text: str) -> tuple[str, ...]:
     """Return the names that mean the same place or body as ``text``, itself first."""
     return tuple(dict.fromkeys([text, *_aliases().get(text, ())]))

@@ -50,8 +50,7 @@ def is_alike(facts: Facts, key: str, name: str) -> bool:
     if facts.is_common(name) or len(name) < 3 or _is_latin(key) is not _is_latin(name):
         return False
     if kind == "LOC":
-        shared = _meant(facts, key) & _meant(facts, name)
-        return bool(shared) and (shared != {"city"} or _is_near(key, name))
+        return not _meant(facts, key).isdisjoint(_meant(facts, name))
     if kind == "PER":
         return _is_like_person(key, name) and _is_played(facts, key) is _is_played(facts, name)
     return is_body(facts, key) and is_body(facts, name) and _sort(key) == _sort(name)
@@ -75,8 +74,8 @@ def takes_article(name: str) -> bool:
     return name in ARTICLED_PLACES
 
 
-def _is_near(city: str, other: str) -> bool:
-    """Return whether two cities are of one country, or it is not known of which."""
+def is_near(city: str, other: str) -> bool:
+    """Return whether two cities are of one country; of other names nothing is known."""
     ours, theirs = country_of(city), country_of(other)
     return ours == theirs or not (ours and theirs)
 

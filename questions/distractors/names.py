@@ -6,8 +6,15 @@ import re
 from collections.abc import Sequence
 
 from questions.distractors.backing import naming
-from questions.distractors.kin import Kin, kin_of, spellings
-from questions.distractors.likeness import could_be, grains, is_alike, is_body, is_country
+from questions.distractors.kin import Kin, kin_of, people_of, spellings
+from questions.distractors.likeness import (
+    could_be,
+    grains,
+    is_alike,
+    is_body,
+    is_country,
+    is_near,
+)
 from questions.distractors.wanted import WANTED
 from questions.facts.naming import name_of
 from questions.facts.reading import Facts
@@ -47,13 +54,19 @@ def other_names(facts: Facts, key: str, sentence: Sentence) -> list[str]:
 def some_names(facts: Facts, key: str, sentence: Sentence) -> list[str]:
     """Return other names of the kind and size of ``key``, however few: the document's first."""
     kind = facts.names.kind_of(key)
-    if kind is None or (kind == "PER" and len(key.split()) == 1):
-        return []
+    if kind is None or (kind == "PER" and len(key.split()) == 1) or "continent" in grains(key):
+        return []  # of continents the stem nearly always leaves one
     here = [facts.names.full(name_of(sentence, name)) for name in sentence.names]
     found = _own(facts, key, kind, here, sentence)
     if kind == "LOC" and len(found) < WANTED and not _is_shared(sentence):
         found += _others(facts, key, [*here, *found])
-    return found
+    return [name for name in found if not _is_told_of(sentence, name)]
+
+
+def _is_told_of(sentence: Sentence, name: str) -> bool:
+    """Return whether a sentence speaks of the people of a country: "Italian forces"."""
+    people = people_of(name)
+    return bool(people) and any(word.text.startswith(people) for word in sentence.words)
 
 
 def listed_names(facts: Facts, members: Sequence[str], sentence: Sentence) -> list[str]:
@@ -96,7 +109,9 @@ def _own(
             break
         if kind == "PER" and not own & facts.standing.of(name):
             continue
-        if not (is_alike(facts, key, name) and could_be(facts, name, sentence)):
+        if not (is_alike(facts, key, name) and is_near(key, name)):
+            continue
+        if not could_be(facts, name, sentence):
             continue
         if not any(may_be_same(facts, name, other) for other in [key, *here, *found]):
             found.append(name)

@@ -14,6 +14,7 @@ from questions.language.words import Sentence
 # child's; of what was long ago fewer know what was when.
 _FAR = 8  # years at least: further off, another age gives the year away
 _DECADE = 10
+_CLOSE = 5  # years: of a war or a term of office, readers know what came before
 _STEP = 2  # years at least between those that are made
 _NOW = 2000
 _WIDER = 15  # years back for one more that is still near
@@ -29,12 +30,14 @@ def other_years(facts: Facts, year: int, sentence: Sentence) -> list[str]:
     """
     here = {moment.year for moment in facts.moments[sentence.passage.number]} | {year}
     here |= {int(word.text) for word in sentence.words if is_year(word.text)}
-    far = max(_FAR, (_NOW - year) // _WIDER)
+    close = sum(abs(other - year) <= _CLOSE for other in facts.years())
+    is_dense = close > WANTED
+    far = _CLOSE if is_dense else max(_FAR, (_NOW - year) // _WIDER)
     near = [other for other in facts.years() if other not in here and abs(other - year) <= far]
     near.sort(key=lambda other: abs(other - year))
     leading = _leading(sentence, year)
     latest = year if leading in UP_TO else max([*facts.years(), year])
-    step = max(_STEP, (_NOW - year) // _COARSER)
+    step = 1 if is_dense else max(_STEP, (_NOW - year) // _COARSER)
     if leading in ROUGHLY and year % _DECADE == 0:
         near, step = [other for other in near if other % _DECADE == 0], _DECADE
     earlier = [other for other in near if other < year]

@@ -9,7 +9,8 @@ from questions.language.words import Sentence
 
 # Letters or words, and the share of them written great: plain choices.
 _LONG, _GREAT = 4, 0.8
-_LONGEST = 18  # words: a plain choice; no sentence of a headline is longer
+# Words: plain choices; no sentence of a headline is longer, and few that are written in great ones.
+_LONGEST, _LONGEST_GREAT = 18, 30
 _SHARED = 2  # words: a plain choice; so many of a headline come again in the paragraph below it
 _FEWEST = 4  # paragraphs: a plain choice; with fewer a text has no headline, or is nothing but one
 
@@ -25,13 +26,14 @@ def is_headline(sentence: Sentence) -> bool:
 def headline(document: Document, sentences: Sequence[Sentence]) -> Sentence | None:
     """Return the headline over a text that has no title: a first paragraph of one short sentence.
 
-    It tells in the present what the next paragraph tells again.
+    It tells in the present, or in great letters, what the next paragraph tells again.
     """
     if len({s.passage.paragraph for s in sentences}) < _FEWEST or not _is_first(document.passages):
         return None
     first, second = sentences[0], sentences[1]
     is_alone = first.passage.paragraph != second.passage.paragraph
-    if not is_alone or len(first.words) > _LONGEST or not _is_present(first):
+    is_great = is_headline(first) and len(first.words) <= _LONGEST_GREAT
+    if not is_alone or not (is_great or (len(first.words) <= _LONGEST and _is_present(first))):
         return None
     below = {
         word.lower

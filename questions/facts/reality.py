@@ -123,6 +123,9 @@ def _is_until(sentence: Sentence, head: Word, word: Word) -> bool:
 def _imagines(sentence: Sentence, head: Word) -> bool:
     """Return whether "would have been", or "would" with "if" or "were", makes a fancy of it."""
     helpers = {word.lower for word in sentence.children(head, "aux", "cop")}
+    if head.relation.startswith(("ccomp", "csubj")):
+        if any(mark.lower in {"if", "whether"} for mark in _marks(sentence, head)):
+            return True  # "asked whether", and "if" whose main clause was not found
     if helpers & UNREAL_MODALS:
         past = "have" in helpers or "'ve" in helpers
         return past or any(_is_condition(sentence, c) for c in sentence.children(head, "advcl"))

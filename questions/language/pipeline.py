@@ -33,6 +33,7 @@ LONGEST = 120
 _MARKS = ".,:;!?()[]*-"
 # As TeX and Markdown have them: a dollar to either side and a sign between, or a command.
 _FORMULA = re.compile(r"\$[^$\n]{0,200}[\\^_=<>+{}][^$\n]{0,200}\$|\\[(\[]|\\[a-zA-Z]{2,20}\b|~~")
+_PLURAL = re.compile(r"(?<=[^\Wsui])s$")
 # Of finding facts: whom the names name, who speaks, what each sentence states.
 STEPS = 3
 _loading = Lock()
@@ -76,8 +77,11 @@ class Pipeline:
         ]
 
     def meanings(self, texts: Sequence[str]) -> Floats:
-        """Return a row for each text; the product of two says from 0 to 1 how alike they are."""
-        return self._network.meanings([text.lower() for text in texts])
+        """Return a row for each text; the product of two says from 0 to 1 how alike they are.
+
+        Endings of plurals are left out: otherwise all rare plurals would be alike.
+        """
+        return self._network.meanings([_PLURAL.sub("", text.lower()) for text in texts])
 
     def _tokens(self, sentence: str) -> list[Token]:
         """Return the words of a sentence, none if it cannot be parsed well."""

@@ -42,7 +42,10 @@ NOT_ASKED_BY_WHAT = QUANTITIES | frozenset(
     """people person persons man men woman women child children king kings queen queens player
     players citizens population peoples family families students staff troops soldiers others who
     few several they parents friends everyone anyone nobody audience groups team teams crew army
-    police rest kind kinds type types example examples ways thing""".split()
+    police rest kind kinds type types example examples ways thing individual individuals priest
+    priests monk monks nun nuns guest guests clergy wife wives husband husbands son sons daughter
+    daughters mother mothers father fathers brother brothers sister sisters baby babies kid kids
+    couple couples crowd crowds""".split()
 )
 # Of nouns for those who do something: "workers", "artist", "Egyptians".
 ENDINGS_OF_PEOPLE = tuple("er ers or ors ist ists ian ians men ants ees".split())

@@ -21,8 +21,12 @@ SCORED = ("fluency", "clarity", "answerability", "answer", "worth")
 Item = dict[str, Any]
 
 
+# Texts that nothing had been fitted to when they were rated, in this order.
+LATER = ("new_texts", "newer_texts", "later_texts", "latest_texts")
+
+
 def read_ratings(part: str) -> list[Item]:
-    """Return the rated questions of ``tuning``, ``evaluation``, ``new_texts`` or ``newer_texts``.
+    """Return the rated questions of ``tuning``, ``evaluation`` or one of ``LATER``.
 
     Each has its ``text``, ``stem`` and ``ratings``, one for each rater; ``human`` marks those
     that people wrote.
@@ -76,7 +80,7 @@ def main() -> None:
         _print(f"texts of {part}", chosen)
     _print("written by people", [item for item in items if item.get("human")])
     _detail(items)
-    for part in ("new_texts", "newer_texts"):
+    for part in LATER:
         later = read_ratings(part)
         for source in ("polnear", "gum", "openstax"):
             chosen = [item for item in later if item["text"].startswith(source)]

@@ -25,7 +25,13 @@ def test_each_evaluated_question_has_three_raters_and_no_text_was_tuned_on() -> 
 
 
 @pytest.mark.parametrize(
-    ("part", "texts", "questions"), [("new_texts", 23, 226), ("newer_texts", 24, 231)]
+    ("part", "texts", "questions"),
+    [
+        ("new_texts", 23, 226),
+        ("newer_texts", 24, 231),
+        ("later_texts", 24, 236),
+        ("latest_texts", 22, 205),
+    ],
 )
 def test_each_question_on_a_new_text_has_three_raters(
     part: str, texts: int, questions: int

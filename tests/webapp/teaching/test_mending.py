@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from flask.testing import FlaskClient
+from flask_migrate import downgrade, upgrade
 
 from questions.question import Question as Asked
 from tests.questions.media.samples import picture
@@ -14,6 +15,8 @@ from tests.webapp.browsing import form_on, submit, token_on
 from tests.webapp.operations.test_exchange import flashcard
 from tests.webapp.teaching.test_importing import look_over, stems, written
 from tests.webapp.worlds import World
+from webapp import MIGRATIONS
+from webapp.db import db
 
 AIKEN = """First?
 A. Yes
@@ -157,3 +160,13 @@ def test_what_is_gone_is_said(teacher: FlaskClient, world: World) -> None:
         assert teacher.get(f"{place}/{there}").status_code == 404
     submit(teacher, place, do="import")
     assert teacher.get(f"{place}/question/0").status_code == 404
+
+
+def test_files_from_before_are_shown(teacher: FlaskClient, world: World) -> None:
+    place = look_over(teacher, AIKEN, "a.aiken")
+    db.session.remove()
+    downgrade(str(MIGRATIONS), "0052")
+    upgrade(str(MIGRATIONS))
+    page = teacher.get(place).text
+    assert len(items(page)) == 2 and "Of the whole file" in page
+    assert "<b>Line 10:</b> The answer is D, and no option is D." in page

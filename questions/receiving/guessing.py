@@ -55,12 +55,16 @@ _NAMED_INSIDE = ("anki", "anki-text")  # these say what they are, whatever a fil
 _PACKED = b"PK"
 _MEMBERS = {"docx": b"word/document.xml", "h5p": b"h5p.json"}  # what only these packages have
 _ANY_TEXT = "plain"  # whose ending says nothing of what is in a file
+_READ_AS = {"qti3": "qti", "canvas": "qti"}  # these differ in what they write
 _BEFORE_ITS_NAME = ("moodle", "jsonl")  # nothing else begins so, whatever a file is called
 
 
 def guess_formats(name: str, content: bytes) -> list[str]:
-    """Return the names of formats to try, the likeliest first."""
-    return list(dict.fromkeys(_guesses(name, content)))
+    """Return the names of formats to try, the likeliest first, and of those that read alike one."""
+    found: dict[str, str] = {}
+    for form in _guesses(name, content):
+        found.setdefault(_READ_AS.get(form, form), form)
+    return list(found.values())
 
 
 def _guesses(name: str, content: bytes) -> Iterator[str]:

@@ -52,6 +52,22 @@ def test_too_many_at_once_are_refused_with_their_number() -> None:
         receive("cards.tsv", content)
 
 
+def test_no_package_is_read_twice_alike() -> None:
+    alike = {"qti", "qti3", "canvas"}
+    for form in alike:
+        content = FORMATS[form].write(BANK).content
+        assert len({FORMATS[each].read(content).questions for each in alike}) == 1
+        named = f"a{FORMATS[form].suffixes[0]}"
+        assert [each for each in guess_formats(named, content) if each in alike] == [form]
+
+
+def test_more_problems_than_are_listed_are_counted() -> None:
+    content = b"Front\tBack\n" + b"".join(b"only %d\n" % number for number in range(1_002))
+    problems = receive("cards.tsv", content, "cards").reading.problems
+    assert len(problems) == 1_001
+    assert str(problems[-1]) == "There are 2 more problems than are listed here."
+
+
 @pytest.mark.parametrize("content", [b"", b" \n\t"])
 def test_what_is_empty_is_refused(content: bytes) -> None:
     with pytest.raises(UnreadableError, match="is empty"):

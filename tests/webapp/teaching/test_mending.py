@@ -170,3 +170,23 @@ def test_files_from_before_are_shown(teacher: FlaskClient, world: World) -> None
     page = teacher.get(place).text
     assert len(items(page)) == 2 and "Of the whole file" in page
     assert "<b>Line 10:</b> The answer is D, and no option is D." in page
+
+
+def test_the_wish_for_drafts_is_kept_on_the_way(teacher: FlaskClient, world: World) -> None:
+    citation = {"document": "nowhere", "start": 0, "end": 4, "quote": "word", "stance": "asserted"}
+    asked: list[Asked] = [flashcard("Cites?"), flashcard("Elsewhere?", citations=[citation])]
+    place = look_over(teacher, written(*asked), "a.jsonl")
+    editor = open_editor(teacher, place, "question-1", drafts=["y"])
+    back = submit(teacher, editor, **{"stem": "Here?", "do": "mend"}).location
+    assert 'name="drafts" value="y" checked' in teacher.get(back).text
+    assert 'name="drafts" value="y">' in teacher.get(place).text
+
+
+def test_enter_takes_nothing_in(teacher: FlaskClient, world: World) -> None:
+    place = look_over(teacher, AIKEN, "a.aiken")
+    deciding = teacher.get(place).text.rpartition('<form class="stack-lg"')[2]
+    first = re.findall(r'name="do" value="([\w-]+)"', deciding)[0]
+    before = stems(world)
+    assert submit(teacher, place, do=first, take=["0"]).location == f"{place}?page=1"
+    assert stems(world) == before
+    assert "1 of 2 are ticked" in teacher.get(place).text

@@ -160,6 +160,8 @@ ROUTES: dict[tuple[str, str], dict[str, str]] = {
     ("POST", "mending.left_out"): {**TEACHERS, **dict.fromkeys(PEOPLE[5:], "missing")},
     ("GET", "exporting.show"): TEACHERS,
     ("GET", "exporting.file"): TEACHERS,
+    ("GET", "exporting.paper"): TEACHERS,
+    ("GET", "exporting.paper_pdf"): TEACHERS,
     ("POST", "media.add"): TEACHERS,
     ("POST", "editing.look"): TEACHERS,
     ("POST", "editing.keep"): TEACHERS,
@@ -308,6 +310,8 @@ COUNTED = {
     "health.ready",
     "exporting.show",
     "exporting.file",
+    "exporting.paper",
+    "exporting.paper_pdf",
     "quiz_papers.show_pdf",
     "quiz_papers.key_pdf",
 }

@@ -41,6 +41,11 @@ class Paper:
     sections: Mapping[int, ShownSection]
 
     @property
+    def asks_confidence(self) -> bool:
+        """Whether each question is to be answered with how sure one is."""
+        return self.quiz.asks_confidence
+
+    @property
     def max_mark(self) -> float:
         """The marks there are to be had."""
         return sum(each.max_mark for each in self.questions)
@@ -59,22 +64,22 @@ def lay_out(course_id: UUID, quiz_id: UUID) -> Paper:
     return Paper(
         quiz,
         tuple(
-            _question(quiz, number, version, mark, cited[version.id])
+            print_question(f"{quiz.id}:{number}", number, version, mark, cited[version.id])
             for number, (version, mark, _section) in enumerate(asked, 1)
         ),
         {each.first: each for each in sections},
     )
 
 
-def _question(
-    quiz: Quiz,
+def print_question(
+    seed: str,
     number: int,
     version: QuestionVersion,
     mark: float,
     citations: tuple[CitationView, ...],
 ) -> PaperQuestion:
+    """Return a question as it is printed: ``seed`` settles the order of its options."""
     interaction = load_interaction(version.interaction)
-    seed = f"{quiz.id}:{number}"
     arrangement = widgets.arrange(interaction, seed)
     return PaperQuestion(
         number=number,

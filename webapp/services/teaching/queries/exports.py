@@ -42,11 +42,19 @@ def export_selected(
     it is the ``whole`` course that is wanted, or the filter is for where they stand. Each has an
     id, so that an import finds it again, and statistics where it was asked often enough.
     """
+    kept, left_out = select_rows(course_id, filters, whole=whole)
+    return Exported(_as_exported(kept), left_out)
+
+
+def select_rows(
+    course_id: UUID, filters: Filters | None = None, *, whole: bool = False
+) -> tuple[list[_Row], int]:
+    """Return the rows of ``export_selected``, and how many stay."""
     wanted = matching_ids(course_id, filters) if filters else None
     rows = _rows(course_id, wanted)
     with_drafts = whole or bool(filters and filters.standing)
     kept = [row for row in rows if with_drafts or row[0].published is not None]
-    return Exported(_as_exported(kept), len(rows) - len(kept))
+    return kept, len(rows) - len(kept)
 
 
 def export_quiz(quiz: Quiz) -> Exported:

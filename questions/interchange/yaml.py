@@ -17,6 +17,7 @@ from questions.media.album import Album
 from questions.question import Question
 
 _DEEPEST = 100
+_ESCAPED = "\\U000"
 _RECORD = re.compile(rb"^- file: (?P<name>\S*)\r?\n  content: (?P<content>[^\s\"']*)\r?\n?", re.M)
 # PyYAML lets these through where a value only looks like a number or a date.
 _UNREADABLE = (
@@ -58,7 +59,9 @@ class Yaml:
         """Write a list of questions, and at its end a record for each file."""
         asked = list(questions)
         spelt = [write_object(question) for question in asked]
-        text = yaml.dump(spelt, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=96)
+        text = _dump(spelt, _QuickDumper)
+        if _ESCAPED in text:
+            text = _dump(spelt, _Dumper)
         records = (
             f"- file: {name}\n  content: {spelt}\n" for name, spelt in recorded(asked, files)
         )
@@ -92,13 +95,23 @@ class _Dumper(yaml.SafeDumper):
     """Plain values only."""
 
 
-def _spell(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+class _QuickDumper(yaml.CSafeDumper):
+    """The same four times as fast, but for emoji: these it writes as numbers."""
+
+
+def _dump(spelt: object, dumper: type[_Dumper] | type[_QuickDumper]) -> str:
+    written: str = yaml.dump(spelt, Dumper=dumper, allow_unicode=True, sort_keys=False, width=96)
+    return written
+
+
+def _spell(dumper: _Dumper | _QuickDumper, text: str) -> yaml.ScalarNode:
     # PyYAML leaves NEL as it is, and then reads it as the end of a line.
     style = '"' if "\x85" in text else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 _Dumper.add_representer(str, _spell)
+_QuickDumper.add_representer(str, _spell)
 
 
 def load_yaml(text: str) -> object | Problem:

@@ -121,6 +121,14 @@ def test_lines_have_96_characters() -> None:
     assert max(map(len, lines)) == 97  # broken at the first space from there on
 
 
+@pytest.mark.parametrize("shown", ["🙂", "中文", "a\\U0001f642"])
+def test_yaml_is_written_as_it_is_read(shown: str) -> None:
+    asked = Question.model_validate({**GOOD, "stem": f"Who is {shown}?"})
+    written = FORMATS["yaml"].write([asked]).content
+    assert f"stem: Who is {shown}?" in written.decode()
+    assert FORMATS["yaml"].read(written).questions == (asked,)
+
+
 def test_a_list_is_needed() -> None:
     assert problems_of("yaml", "title: Nothing asked") == [
         "There is no list of questions in the file."

@@ -16,6 +16,7 @@ from questions.interchange.native import decode, joined
 from questions.question import Question
 
 _SIGNS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":", "space": " "}
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _SAID = re.compile(r"#([a-z ]{2,20}):(.*)")
 _NUMBER = re.compile(r"\{\{c(\d{1,3})::")
 _NAME = re.compile(r"[^:{}\"#^/][^:{}\"]*")  # what a template can name a field by
@@ -43,7 +44,9 @@ class AnkiText:
 
     def write(self, questions: Iterable[Question]) -> Writing:
         """Write a line for each question; everything is carried."""
-        file = io.StringIO(newline="")
+        # A StringIO takes four bytes a letter, which is half of what all of it takes.
+        content = io.BytesIO()
+        file = io.TextIOWrapper(content, "utf-8", newline="")
         columns = ("guid", *NAMES, "tags")
         file.write("#separator:tab\n#html:true\n#guid column:1\n")
         named = "\t".join(columns)
@@ -52,7 +55,8 @@ class AnkiText:
         for question in questions:
             note = note_of(question, with_gaps=False)
             writer.writerow([note.guid, *note.fields, " ".join(note.tags)])
-        return Writing(file.getvalue().encode(), ())
+        file.flush()
+        return Writing(content.getvalue(), ())
 
 
 def _head(text: str) -> tuple[dict[str, str], str]:
@@ -71,7 +75,8 @@ def _head(text: str) -> tuple[dict[str, str], str]:
 def _notes(said: Mapping[str, str], text: str, problems: list[Problem]) -> Iterator[Note]:
     separator = said.get("separator", "tab")
     sign = _SIGNS.get(separator.lower(), separator[:1] or "\t")
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
+    lines = (found[0] for found in _LINE.finditer(text))
+    rows = csv.reader(lines, delimiter=sign, strict=True)
     names = next(csv.reader([said.get("columns", "")], delimiter=sign), [])
     places = {name: _place(said, name) for name in _OF_ITS_OWN}
     is_html = said.get("html", "").strip().lower() == "true"

@@ -11,7 +11,7 @@ from lxml.etree import _Element
 from questions.interchange.format import Problem
 from questions.interchange.written.lines import LONGEST, Line, find_kind, tidy
 from questions.interchange.written.numbering import Numbering, W, value
-from questions.interchange.written.runs import Piece, Styles, pieces_of, style_of
+from questions.interchange.written.runs import Piece, Styles, pieces_of
 from questions.reading.packed import Packed
 
 _DOCUMENT = "word/document.xml"
@@ -69,22 +69,17 @@ class Paragraphs:
         return f"paragraph {self._number}"
 
     def _indent(self, paragraph: _Element) -> int:
-        found = [paragraph, *self._styles.chain(style_of(paragraph))]
-        for each in found:
-            indent = each.find(f"{W}pPr/{W}ind")
-            if indent is not None:
-                left = indent.get(f"{W}left") or indent.get(f"{W}start") or "0"
-                return int(left not in ("0", ""))
+        for indent in self._styles.settings(paragraph, "ind"):
+            left = indent.get(f"{W}left") or indent.get(f"{W}start") or "0"
+            return int(left not in ("0", ""))
         return 0
 
     def _label(self, paragraph: _Element) -> str:
         """Return the number or letter that Word shows before a paragraph."""
         number, depth = "", ""
-        for each in (paragraph, *self._styles.chain(style_of(paragraph))):
-            found = each.find(f"{W}pPr/{W}numPr")
-            if found is not None:
-                number = number or value(found, "numId")
-                depth = depth or value(found, "ilvl")
+        for found in self._styles.settings(paragraph, "numPr"):
+            number = number or value(found, "numId")
+            depth = depth or value(found, "ilvl")
         if number in ("", "0"):
             return ""
         return self._numbering.label(number, int(depth) if depth.isdigit() else 0)

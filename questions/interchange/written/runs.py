@@ -52,6 +52,7 @@ class Styles:
         self._styles: dict[str, _Element] = {}
         self._chains: dict[str, tuple[_Element, ...]] = {}
         self._plain: dict[str, How] = {}
+        self._settings: dict[tuple[str, str], tuple[_Element, ...]] = {}
         if root is not None:
             for style in root.iterfind(f"{W}style"):
                 self._styles[style.get(f"{W}styleId", "")] = style
@@ -66,6 +67,19 @@ class Styles:
                 each = value(found[each], "basedOn")
             self._chains[name] = tuple(found.values())
         return self._chains[name]
+
+    def settings(self, paragraph: _Element, name: str) -> Iterator[_Element]:
+        """Yield the settings of that name of a paragraph: its own, then those of its styles."""
+        properties = paragraph.find(f"{W}pPr")
+        if properties is None:
+            return
+        if (own := properties.find(f"{W}{name}")) is not None:
+            yield own
+        style = value(properties, "pStyle"), name
+        if style not in self._settings:
+            found = (each.find(f"{W}pPr/{W}{name}") for each in self.chain(style[0]))
+            self._settings[style] = tuple(each for each in found if each is not None)
+        yield from self._settings[style]
 
     def how(self, style: str, own: _Element | None) -> How:
         """Return how a run is set in a paragraph of a style, by its ``own`` settings first."""

@@ -71,7 +71,7 @@ def _lines(paragraphs: Iterable[_Element]) -> list[Line]:
     """Return the lines of paragraphs, as they are read again."""
     body = _element("body")
     body.extend(paragraphs)
-    return list(Paragraphs(Styles(_STYLED), Numbering(None)).lines_in(body))
+    return list(Paragraphs(_STYLED, Numbering(None)).lines_in(body))
 
 
 def _paragraph(part: Paragraph, number: str) -> _Element:
@@ -149,4 +149,4 @@ def _value(parent: _Element, name: str, said: str) -> None:
     _add(parent, name).set(f"{W}val", said)
 
 
-_STYLED = etree.fromstring(_STYLES)
+_STYLED = Styles(etree.fromstring(_STYLES))

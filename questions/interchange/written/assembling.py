@@ -27,6 +27,16 @@ _KEYED = re.compile(
 )
 _KEYED_ALONE = re.compile(r"\(?(\d{1,4}) ?[.):=–-]\s*(\S.*)", re.S)
 _LONGEST_SHOWN = 60
+# As test makers write keys: “1. ANS: B PTS: 1”, each kind under a heading.
+_ANSWER = re.compile(r"^(\(?\d{1,4} ?[.):]?) ?ans(?:wer)? ?[.:=] ?", re.I)
+_TRAILER = r"(?:PTS|DIF|REF|OBJ|NAT|STA|LOC|TOP|KEY|MSC|NOT) ?:.*"
+_TRAILED = re.compile(rf"\s{_TRAILER}", re.S)
+_ASIDE = re.compile(
+    rf"{_TRAILER}|(?:multiple (?:choice|response)|(?:modified )?true ?(?:/|or) ?false|completion"
+    r"|matching|short answer|numeric response) ?:?",
+    re.I,
+)
+_LISTED = re.compile(r"\(?(\d{1,4})[.):] ?(?:[A-Z](?: ?[,&/] ?[A-Z])*|true|false)\.?", re.I)
 
 
 @dataclass
@@ -47,6 +57,7 @@ class Assembler:
         self._ahead: list[str] = []  # what is said before the number of a question
         self._first: Line | None = None  # of what stands before the first question
         self._in_key = False
+        self._in_notes = False  # points or notes were in the key
         self._in_comment = False
 
     @property
@@ -55,7 +66,11 @@ class Assembler:
 
     def take_all(self, lines: Iterable[Line]) -> Assembled:
         """Return what stands in the lines."""
+        lines = list(lines)
+        listed = _list_at_the_end(lines)
         for line in lines:
+            if line is listed:
+                self._in_key |= _numbered(line) in {block.number for block in self.made.blocks}
             self._take(line)
         if self._first is not None:
             said = f"what stands before the first question was left out: “{_shown(self._first)}”"
@@ -135,8 +150,12 @@ class Assembler:
 
     def _key(self, line: Line, text: str) -> None:
         """Keep what a line of the key at the end says."""
-        text = text.strip()
-        if not text:
+        if _TRAILED.search(f" {text}") and not self._in_notes:
+            self._in_notes = True
+            said = "in the key at the end, points and notes beside the answers were left out"
+            self.made.problems.append(Problem(self._at(line), said))
+        text = _keyed(text)
+        if not text or _ASIDE.fullmatch(text):
             return
         entries = list(_KEYED.finditer(text))
         if entries and "".join(entry[0] for entry in entries) == text:
@@ -150,6 +169,26 @@ class Assembler:
 
     def _keep(self, number: str, value: Part) -> None:
         self.made.key.setdefault(str(int(number)), []).append(value)
+
+
+def _list_at_the_end(lines: list[Line]) -> Line | None:
+    """Return the first of the last lines that name a number and a letter each, and no more."""
+    first = None
+    for line in reversed(lines):
+        if not _LISTED.fullmatch(_keyed(line.text)) and not _ASIDE.fullmatch(line.text):
+            break
+        first = line if _LISTED.fullmatch(_keyed(line.text)) else first
+    return first
+
+
+def _numbered(line: Line) -> str:
+    found = _LISTED.match(_keyed(line.text))
+    return str(int(found[1])) if found else ""
+
+
+def _keyed(text: str) -> str:
+    """Return a line of a key without what test makers write around a number and its answer."""
+    return _TRAILED.sub("", _ANSWER.sub(r"\1 ", text.strip())).strip()
 
 
 def _looked_at(line: Line) -> tuple[Line, Found | None]:

@@ -49,7 +49,7 @@ _KINDS: dict[str, re.Pattern[str]] = {
         "group": r"(?P<text>(?:END_)?GROUP|END_COMMENT|(?:pick|points per question|solutions per"
         r" group) ?:.*)",
         "heading": r"(?:(?:(?:answer|marking|correct|test) key|key to (?:the )?(?:test|quiz)|answer"
-        r" sheet) ?[:.]?|(?:answers|key|solutions) ?:?$|(?:answers|key|solutions) ?[:.]"
+        r" (?:sheet|section)) ?[:.]?|(?:answers|key|solutions) ?:?$|(?:answers|key|solutions) ?[:.]"
         rf"(?= ?\(?\d{{1,4}} ?[.):=–-] ?[A-Z]\b)){_REST}",
         "question": rf"(?:\(?(?P<mark>\d{{1,4}})[.)](?=\s|[^\W\d_]|$)){_REST}",
         "named": rf"(?:question|q) ?\.? ?#?(?P<mark>\d{{1,4}})(?: ?[.):–-]|$){_REST}",

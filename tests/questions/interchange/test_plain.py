@@ -73,10 +73,25 @@ def test_numbers_and_letters_of_any_kind(number: str, style: str, letters: str) 
         "a) Lyon\nb) Paris\nc) Nice\nAnswer is: paris.",
         "a) Lyon\nb) Paris\nc) Nice\n\nAnswer Key\n1. B",
         "a) Lyon\nb) Paris\nc) Nice\n\nKey: 1-B",
+        "a) Lyon\nb) Paris\nc) Nice\n\n1. B",
+        "a) Lyon\nb) Paris\nc) Nice\n\n1) ANS: B",
+        "a) Lyon\nb) Paris\nc) Nice\n\nAnswer Section\n\nMULTIPLE CHOICE\n\n1. ANS: B",
     ],
 )
 def test_a_key_of_any_kind(options: str) -> None:
     assert picked(only(f"1. Which?\n{options}\n")) == ["Paris"]
+
+
+def test_letters_at_the_end_are_a_key_only_to_questions_there_are() -> None:
+    asked = "1. Which?\na) Lyon\nb) Paris\nAnswer: B\n\n"
+    reading = read(f"{asked}2. A")
+    assert len(reading.questions) == 1
+    assert "no options and no answer" in reading.problems[0].message
+    reading = read(f"{asked}1. ANS: B PTS: 1 DIF: Easy\nTOP: Cities\n")
+    assert len(reading.questions) == 1
+    assert [problem.message for problem in reading.problems] == [
+        "in the key at the end, points and notes beside the answers were left out"
+    ]
 
 
 @pytest.mark.parametrize(

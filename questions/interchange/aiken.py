@@ -10,8 +10,8 @@ from typing import Any
 
 from questions.interactions import Choice
 from questions.interchange.carrying import each_carried
-from questions.interchange.format import Problem, Reading, Writing
-from questions.interchange.native import came_of, decode, joined, read_objects
+from questions.interchange.format import Reading, Writing
+from questions.interchange.native import came_of, joined, read_objects, read_text
 from questions.interchange.shares import NotCarriedError
 from questions.question import Question
 
@@ -39,10 +39,7 @@ class Aiken:
 
     def read(self, content: bytes) -> Reading:
         """Read a question from every run of lines that ends with its key."""
-        text = decode(content)
-        if isinstance(text, Problem):
-            return Reading((), (text,))
-        return joined(_read(text))
+        return read_text(content, lambda text: joined(_read(text)))
 
     def write(self, questions: Iterable[Question]) -> Writing:
         """Write the choices of one; report the others, and what has no place."""

@@ -10,12 +10,11 @@ from questions.interactions import Choice, Interaction, Match, Order, Recall, Te
 from questions.interchange.carrying import each_carried, lost_between
 from questions.interchange.format import Problem, Reading, Writing
 from questions.interchange.markup import from_html, looks_like_html
-from questions.interchange.native import came_of, joined, read_object
+from questions.interchange.native import LARGEST, came_of, joined, read_object, read_text
 from questions.interchange.shares import NotCarriedError, check_one_right, let_wrong_ones_cost
 from questions.question import Question
-from questions.reading.decoding import decode
-from questions.reading.unreadable import UnreadableError
 
+_LARGEST = 4 * LARGEST  # bytes: as many as are taken in at once
 _MOST = 50_000  # lines: as many as a table may have
 _GAP = "____"
 _DASHES = re.compile(r"_{3,}")
@@ -41,19 +40,19 @@ class Blackboard:
 
     def read(self, content: bytes) -> Reading:
         """Read a question from every line; report those of kinds that are not asked here."""
-        try:
-            text = decode(content).text
-        except UnreadableError as error:
-            return Reading((), (Problem("", f"The file {error}"),))
-        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        if len(lines) > _MOST:
-            return Reading((), (Problem("", f"There are over {_MOST:,} lines. Split it."),))
-        return joined(_read(number, line) for number, line in enumerate(lines, 1) if line.strip())
+        return read_text(content, _read_all, _LARGEST)
 
     def write(self, questions: Iterable[Question]) -> Writing:
         """Write a line for each question that Blackboard marks; report what has no place."""
         lines, problems = each_carried(questions, _line_of, _left_out)
         return Writing("".join(f"{line}\r\n" for line in lines).encode(), problems)
+
+
+def _read_all(text: str) -> Reading:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if len(lines) > _MOST:
+        return Reading((), (Problem("", f"There are over {_MOST:,} lines. Split it."),))
+    return joined(_read(number, line) for number, line in enumerate(lines, 1) if line.strip())
 
 
 def _read(number: int, line: str) -> Reading:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from questions.interactions import Recall
 from questions.interchange.format import Problem, Reading, Writing
-from questions.interchange.native import came_of, decode, joined, read_objects
+from questions.interchange.native import came_of, joined, read_objects, read_text
 from questions.question import Question
 
 _SEPARATORS = "\t;,"
@@ -26,12 +26,7 @@ class Cards:
 
     def read(self, content: bytes) -> Reading:
         """Read a flashcard from every line with a front and a back."""
-        text = decode(content)
-        if isinstance(text, Problem):
-            return Reading((), (text,))
-        separator = _separator(text)
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        return joined(_read(rows))
+        return read_text(content, _read_list)
 
     def write(self, questions: Iterable[Question]) -> Writing:
         """Write a line for each question: what is asked, and the answer."""
@@ -43,6 +38,12 @@ class Cards:
             where = f"question {number}"
             problems += [Problem(where, said) for said in _left_out(question)]
         return Writing(file.getvalue().encode(), tuple(problems))
+
+
+def _read_list(text: str) -> Reading:
+    separator = _separator(text)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    return joined(_read(rows))
 
 
 def _separator(text: str) -> str:

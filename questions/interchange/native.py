@@ -11,6 +11,8 @@ from pydantic import ValidationError
 from questions.interchange.format import Problem, Reading
 from questions.media import MediaFile
 from questions.question import Question
+from questions.reading.decoding import decode as decoded
+from questions.reading.unreadable import UnreadableError
 from questions.types import type_problem
 
 LARGEST = 4 * 1024 * 1024
@@ -29,6 +31,28 @@ def decode(content: bytes, largest: int = LARGEST) -> str | Problem:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return Problem("", f"The file is not UTF-8 (byte {error.start}). Save it as UTF-8.")
+
+
+def read_text(content: bytes, read: Callable[[str], Reading], largest: int = LARGEST) -> Reading:
+    """Return what ``read`` finds in the text of a file of another program, in whatever encoding.
+
+    Where a file is neither marked nor UTF-8, its encoding is taken for granted: that is told.
+    """
+    if len(content) > largest:
+        return Reading(
+            (), (Problem("", f"The file is over {largest // 1024 // 1024} MB. Split it."),)
+        )
+    if not content.strip():
+        return read("")
+    try:
+        found = decoded(content)
+    except UnreadableError as error:
+        return Reading((), (Problem("", f"The file {error}"),))
+    reading = read(found.text)
+    if found.assumed is None:
+        return reading
+    said = f"The file is not UTF-8 and was read as {found.assumed}: look at its accents and quotes."
+    return replace(reading, problems=(Problem("", said), *reading.problems))
 
 
 def read_objects(objects: Iterable[tuple[str, object]], explain: Explain = _unexplained) -> Reading:

@@ -12,6 +12,7 @@ from questions.interchange import FORMATS, Problem, Reading
 from questions.media.album import MOST_BYTES
 from questions.reading.child import serve
 from questions.receiving import MOST_QUESTIONS
+from questions.receiving.guessing import ANY
 
 _MOST_PROBLEMS = 1_000  # plain choices: more than anybody reads, and longer than any is
 _LONGEST = 1_000
@@ -30,14 +31,16 @@ def _prepare(named: str) -> Callable[[bytes], dict[str, Any]]:
 def answer(names: Sequence[str], content: bytes) -> dict[str, Any]:
     """Return what the first format finds that finds more questions than problems, for JSON.
 
-    Where none does, that counts which finds the most; where none finds any, the likeliest.
+    Where none does, that counts which finds the most; where none finds any, the likeliest. What
+    any text may be counts only where most of it is that.
     """
     best, most = names[0], FORMATS[names[0]].read(content)
     for name in names[1:]:
         if len(most.questions) > _places(most):
             break
         reading = FORMATS[name].read(content)
-        if len(reading.questions) > len(most.questions):
+        found = len(reading.questions)
+        if found > len(most.questions) and (name != ANY or found > _places(reading)):
             best, most = name, reading
     count = len(most.questions)
     files = most.files if sum(len(file.content) for file in most.files) <= MOST_BYTES else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable, Iterator
 
@@ -14,6 +15,9 @@ _BEGINNING = 200  # characters of a line that say what it is
 _YAML = re.compile(r"(?m)^(questions:|- (id|type|stem):)")
 _AIKEN = re.compile(r"(?i)ANSWER\s*:\s*[A-Z]")
 _SEPARATORS = re.compile(r"[,;\t]")
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_ELEMENT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")  # and its name, without the prefix of that
+_OF_QTI = re.compile(r"(qti-)?assessment-?(item|test)|questestinterop|manifest", re.I)
 
 
 def _is_gift(text: str) -> bool:
@@ -54,9 +58,30 @@ _SIGNS: dict[str, Callable[[str], bool]] = {
 _NAMED_INSIDE = ("anki", "anki-text")  # these say what they are, whatever a file’s name says
 _PACKED = b"PK"
 _MEMBERS = {"docx": b"word/document.xml", "h5p": b"h5p.json"}  # what only these packages have
+ANY = "cards"  # what any text may be: a front and a back in a line
 _ANY_TEXT = "plain"  # whose ending says nothing of what is in a file
-_READ_AS = {"qti3": "qti", "canvas": "qti"}  # these differ in what they write
+_QTI = "qti"
+_READ_AS = {"qti3": _QTI, "canvas": _QTI}  # these differ in what they write
 _BEFORE_ITS_NAME = ("moodle", "jsonl")  # nothing else begins so, whatever a file is called
+
+
+def _beginning(content: bytes) -> str:
+    begins = content[:_LOOKED_AT]
+    if begins.startswith(_UTF_16):
+        return begins.decode("utf-16", "replace")
+    return begins.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
+
+
+def _is_qti(begins: str) -> bool:
+    """Return whether the first element of an XML file is one of QTI’s."""
+    if not begins.lstrip().startswith("<"):
+        return False
+    at = begins.find("<")
+    while begins.startswith(("<!", "<?"), at):
+        end = begins.find("-->", at) if begins.startswith("<!--", at) else at + 1
+        at = begins.find("<", end) if end > 0 else -1
+    root = _ELEMENT.match(begins, at) if at >= 0 else None
+    return root is not None and _OF_QTI.fullmatch(root[1]) is not None
 
 
 def guess_formats(name: str, content: bytes) -> list[str]:
@@ -68,7 +93,7 @@ def guess_formats(name: str, content: bytes) -> list[str]:
 
 
 def _guesses(name: str, content: bytes) -> Iterator[str]:
-    begins = content[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+    begins = _beginning(content)
     shown = [form for form, shows in _SIGNS.items() if form in FORMATS and shows(begins)]
     yield from (form for form in shown if form in _NAMED_INSIDE)
     others = [form for form in FORMATS if form not in _SIGNS]
@@ -77,6 +102,8 @@ def _guesses(name: str, content: bytes) -> Iterator[str]:
         yield from (form for form, member in _MEMBERS.items() if member in content)
     if named and named.name in others:
         yield named.name
+    if _is_qti(begins):
+        yield _QTI
     certain = [form for form in shown if form in _BEFORE_ITS_NAME]
     if certain:
         yield from (*certain, *others)
@@ -84,4 +111,4 @@ def _guesses(name: str, content: bytes) -> Iterator[str]:
     if named and named.name != _ANY_TEXT:
         yield named.name
     yield from (*shown, *([] if shown else [_ANY_TEXT]), *others)
-    yield "cards"  # what any text may be
+    yield ANY

@@ -33,6 +33,34 @@ def test_a_package_of_ankis_is_found(name: str) -> None:
     assert answer(guess_formats(name, content), content)["count"] == len(BANK)
 
 
+@pytest.mark.parametrize("root", ["assessmentItem", "qti-assessment-item", "q:questestinterop"])
+def test_xml_is_told_apart_by_its_first_element(root: str) -> None:
+    prefix = f"xmlns:q='http://x'><{root.replace('item', 'body')}/>"
+    content = f"<?xml version='1.0'?>\n<!-- by <a@b.c> -->\n<{root} {prefix}</{root}>".encode()
+    found = answer(guess_formats("a.xml", content), content)
+    assert (found["format"], found["count"]) == ("qti", 0)
+    assert "Moodle" not in found["problems"][0]["message"]
+
+
+def test_prose_is_no_list_of_cards() -> None:
+    content = b"A file for teachers.\nIt is short, and has lines.\n\nNo line of it asks.\n"
+    found = answer(guess_formats("readme.txt", content), content)
+    assert (found["format"], found["count"]) == ("plain", 0)
+
+
+@pytest.mark.parametrize("form", ["gift", "aiken", "plain", "cards", "csv", "blackboard"])
+def test_a_text_may_have_any_encoding_of_other_programs(form: str) -> None:
+    said = BANK[1].model_copy(update={"stem": "Où est le café ?"})
+    text = FORMATS[form].write([said]).content.decode("utf-8-sig")
+    name = f"a{FORMATS[form].suffixes[0]}"
+    for encoding in ("utf-8-sig", "utf-16", "cp1252"):
+        content = text.encode(encoding)
+        found = answer(guess_formats(name, content), content)
+        assert (found["format"], found["count"]) == (form, 1)
+        assert found["questions"][0]["stem"] == said.stem
+        assert ("Windows-1252" in str(found["problems"])) == (encoding == "cp1252")
+
+
 def test_a_file_is_read_in_a_process_of_its_own() -> None:
     content = FORMATS["moodle"].write(BANK).content
     received = receive("bank.xml", content)

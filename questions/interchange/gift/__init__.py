@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from questions.interchange.carrying import each_carried
-from questions.interchange.format import Problem, Reading, Writing
+from questions.interchange.format import Reading, Writing
 from questions.interchange.gift.reading import read_blocks
 from questions.interchange.gift.writing import write_question
-from questions.interchange.native import decode
+from questions.interchange.native import read_text
 from questions.question import Question
 
 
@@ -25,8 +25,7 @@ class Gift:
 
     def read(self, content: bytes) -> Reading:
         """Read a question from every block of lines that asks something."""
-        text = decode(content)
-        return Reading((), (text,)) if isinstance(text, Problem) else read_blocks(text)
+        return read_text(content, read_blocks)
 
     def write(self, questions: Iterable[Question]) -> Writing:
         """Write a block of lines for each question."""

@@ -12,14 +12,13 @@ import io
 from collections.abc import Iterable
 
 from questions.interchange.format import Problem, Reading, Writing
+from questions.interchange.native import read_text
 from questions.interchange.table.kahoot import Kahoot
 from questions.interchange.table.reading import read_rows
 from questions.interchange.table.rows import rows_of_text
-from questions.interchange.table.workbook import Spreadsheet
+from questions.interchange.table.workbook import LARGEST, Spreadsheet
 from questions.interchange.table.writing import losses, table_of
 from questions.question import Question
-from questions.reading.decoding import decode
-from questions.reading.unreadable import UnreadableError
 
 __all__ = ["Kahoot", "Spreadsheet", "Table"]
 
@@ -32,11 +31,9 @@ class Table:
 
     def read(self, content: bytes) -> Reading:
         """Read a question from every row below the headings."""
-        try:
-            text = decode(content).text
-        except UnreadableError as error:
-            return Reading((), (Problem("", f"The file {error}"),))
-        return read_rows(rows_of_text(text))
+        if not content.strip():
+            return Reading((), (Problem("", "The file is empty."),))
+        return read_text(content, lambda text: read_rows(rows_of_text(text)), LARGEST)
 
     def write(self, questions: Iterable[Question]) -> Writing:
         """Write a row for each question; report, one by one, what has no column."""

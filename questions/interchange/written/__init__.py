@@ -41,8 +41,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from questions.interchange.carrying import each_carried
-from questions.interchange.format import Problem, Reading, Writing
-from questions.interchange.native import decode
+from questions.interchange.format import Reading, Writing
+from questions.interchange.native import read_text
 from questions.interchange.written.lines import lines_of
 from questions.interchange.written.reading import read_lines
 from questions.interchange.written.word import Word
@@ -60,8 +60,7 @@ class PlainText:
 
     def read(self, content: bytes) -> Reading:
         """Read a question from every number to the next."""
-        text = decode(content)
-        return Reading((), (text,)) if isinstance(text, Problem) else read_lines(lines_of(text))
+        return read_text(content, lambda text: read_lines(lines_of(text)))
 
     def write(self, questions: Iterable[Question]) -> Writing:
         """Write every question with its number."""

@@ -15,6 +15,7 @@ from questions.interchange.anki.texts import Texts
 from questions.interchange.format import Problem, Reading
 from questions.interchange.native import came_of, joined, read_object
 from questions.interchange.shares import NotCarriedError
+from questions.interchange.tagging import cut, fitting
 from questions.media.album import Album
 from questions.question import Question
 
@@ -65,7 +66,7 @@ def _long_decks(names: Iterable[str]) -> Iterator[Problem]:
     """Report each deck once whose name is too long for the tag of all that is in it."""
     yield from (
         Problem(
-            f"deck “{name}”", f"A tag has {lengths.TAG} characters at most: it is “{_cut(name)}”."
+            f"deck “{name}”", f"A tag has {lengths.TAG} characters at most: it is “{cut(name)}”."
         )
         for name in names
         if len(name) > lengths.TAG
@@ -114,18 +115,5 @@ def _tags(kept: Kept | None, deck: str, tags: tuple[str, ...], texts: Texts) -> 
     """Return the tags of a question: its deck’s, and those of its note, as many as there may be."""
     if kept and kept.has_tags(tags):
         return list(kept.question.tags)
-    for tag in tags:
-        if len(tag) > lengths.TAG:
-            texts.note(f"its tag “{tag}” is too long: it is “{_cut(tag)}” here")
-    decks = [] if deck in _OWN_DECKS else [deck]
-    made = list(dict.fromkeys(map(_cut, (*decks, *tags))))
-    if len(made) > lengths.TAGS:
-        texts.note(f"it has over {lengths.TAGS} tags: the others were left out")
-    return made[: lengths.TAGS]
-
-
-def _cut(tag: str) -> str:
-    """Return a tag, or where it is too long as many of its branches as there is room for."""
-    if len(tag) <= lengths.TAG:
-        return tag
-    return tag[: lengths.TAG + 2].rpartition("::")[0] or tag[: lengths.TAG]
+    decks = [] if deck in _OWN_DECKS else [cut(deck)]  # a long one is told of once, as a whole
+    return fitting((*decks, *tags), texts.note)

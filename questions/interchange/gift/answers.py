@@ -74,6 +74,7 @@ def _truth(is_true: bool, told: str | None, texts: Texts) -> dict[str, Any]:
 
 
 def _choice(items: list[Item], beside: dict[str, Any], texts: Texts) -> tuple[str, dict[str, Any]]:
+    items = [item for item in items if not _is_bare(item)]
     multiple = all(item.sign != "=" for item in items)
     options = [
         {
@@ -91,6 +92,11 @@ def _choice(items: list[Item], beside: dict[str, Any], texts: Texts) -> tuple[st
     if "shuffle" in beside:
         shape["shuffle"] = beside["shuffle"]
     return ("multiple_response" if multiple else "multiple_choice"), shape
+
+
+def _is_bare(item: Item) -> bool:
+    """Return whether an option is its sign alone, as the first one of ``~=right``."""
+    return item.sign == "~" and item.share is None and not (item.text.strip() or item.feedback)
 
 
 def _entry(items: list[Item], beside: dict[str, Any], texts: Texts) -> dict[str, Any]:

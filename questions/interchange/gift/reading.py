@@ -14,10 +14,13 @@ from questions.interchange.gift.syntax import END, cut_last, find, format_of_tex
 from questions.interchange.gift.writing import GAP, space
 from questions.interchange.native import came_of, joined, read_object
 from questions.interchange.shares import NotCarriedError
+from questions.interchange.tagging import fitting
 from questions.slugs import slugify
 
 _ID = re.compile(r"\[id:((?:\\.|[^\]\\])+)\]")
 _TAG = re.compile(r"\[tag:((?:\\.|[^\]\\])+)\]")
+_EMBEDDED = re.compile(r"\s*\d*:[A-Z_]{2,}:")  # such as {1:MC:…}, of Moodle’s embedded answers
+_SEVERAL = "Several gaps in one text are not asked here; write each as a question of its own."
 _BESIDE = re.compile(r"//\s*recite:\s*(\{.*)")
 
 
@@ -75,7 +78,7 @@ def _blocks(text: str) -> Iterator[_Block | Problem]:
             block.line = block.line or number
             block.lines.append(line)
         elif block.lines:
-            block.tags = block.tags or category
+            block.tags = [*category, *block.tags]
             yield block
             block = _Block(0)
 
@@ -105,6 +108,8 @@ def _spell(block: _Block) -> tuple[dict[str, Any], list[str]]:
         raise NotCarriedError(
             "The answers begin with { and there is no } after them, before a blank line."
         )
+    if find(text, "{", end) != END or _EMBEDDED.match(text, start + 1):
+        raise NotCarriedError(_SEVERAL)
     inside, told = cut_last(text[start + 1 : end], "####")
     notes: list[str] = []
     texts = Texts(format_of_text(text), notes)
@@ -121,7 +126,7 @@ def _spell(block: _Block) -> tuple[dict[str, Any], list[str]]:
         "stem": before.strip(),
         "interaction": interaction,
         "explanation": explanation,
-        "tags": list(dict.fromkeys(block.tags)),
+        "tags": fitting(block.tags, notes.append),
     }
     kept = ("citations", "score", "hints", "statistics")
     return spelt | {n: block.beside[n] for n in kept if n in block.beside}, notes

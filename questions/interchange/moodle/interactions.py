@@ -29,6 +29,7 @@ _NO_PLACE = {
     "randomsamatch": _RANDOM,
     "random": _RANDOM,
 }
+_ANYTHING = "Every answer to it takes anything for its star, which is not asked so here."
 _STAR = re.compile(r"(?<!\\)\*")
 _SAID_BY_DEFAULT = re.compile(r"(your answer is (partially )?(in)?correct\.?)?", re.I)
 
@@ -58,8 +59,6 @@ def interaction_of(element: etree._Element, beside: dict[str, Any], texts: Texts
     for name in ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback"):
         if not _SAID_BY_DEFAULT.fullmatch(texts.of(element.find(name))):
             texts.note("what is said to every right, partly right or wrong answer was left out")
-    if element.find("hint") is not None:
-        texts.note("hints were left out")
     return read(element, beside, texts)
 
 
@@ -106,12 +105,14 @@ def _truth(element: etree._Element, _beside: dict[str, Any], texts: Texts) -> Sh
 def _entry(element: etree._Element, beside: dict[str, Any], texts: Texts) -> Shape:
     if (element.findtext("usecase") or "0").strip() == "1":
         texts.note("capital letters count there, and do not here")
-    answers = []
+    answers: list[dict[str, Any]] = []
     for option in _options(element, texts):
         if _STAR.search(option["text"]):
             texts.note(f"the answer “{option['text']}” takes anything for its star: left out")
             continue
         answers.append({**option, "text": option["text"].replace(r"\*", "*")})
+    if not answers:
+        raise NotCarriedError(_ANYTHING)
     return "short_answer", _typed(answers, beside)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml import etree
 
+from questions import lengths
 from questions.interchange.filing import told_missing
 from questions.interchange.format import Reading
 from questions.interchange.markup import from_html, looks_like_html
@@ -17,6 +18,7 @@ from questions.interchange.moodle.files import FilesWithin, from_plugin_files
 from questions.interchange.moodle.interactions import interaction_of
 from questions.interchange.native import came_of, joined, read_object
 from questions.interchange.shares import NotCarriedError
+from questions.interchange.tagging import fitting
 from questions.interchange.telling import told_with
 from questions.media import names_in
 from questions.media.album import Album
@@ -115,17 +117,38 @@ def _spell(element: etree._Element, category: list[str], texts: Texts) -> dict[s
         kind, stem = "cloze", _DASHES.sub(GAP, stem)
     if interaction["kind"] == "recall":
         interaction["back"], told = told, beside.get("explanation", "")
-    tags = [tag for tag in (t.text for t in element.iterfind("tags/tag/text")) if tag]
+    tags = [tag.strip() for tag in (t.text or "" for t in element.iterfind("tags/tag/text"))]
+    _note_mark(element, texts)
     spelt = {
         "id": _id(element),
         "type": beside.get("type") or kind,
         "stem": stem,
         "interaction": interaction,
         "explanation": _explanation(told, beside),
-        "tags": list(dict.fromkeys(tags or category)),
+        "tags": fitting([*category, *filter(None, tags)], texts.note),
+        "hints": _hints(element, texts),
     }
     kept = ("citations", "score", "hints", "statistics")
     return spelt | {name: beside[name] for name in kept if name in beside}
+
+
+def _hints(element: etree._Element, texts: Texts) -> list[str]:
+    """Return what helps after a wrong try, as many as there may be."""
+    hints = [hint for hint in map(texts.of, element.iterfind("hint")) if hint]
+    if len(hints) > lengths.HINTS:
+        texts.note(f"it has over {lengths.HINTS} hints: the others were left out")
+    return hints[: lengths.HINTS]
+
+
+def _note_mark(element: etree._Element, texts: Texts) -> None:
+    """Note what it is worth there, where that is not one mark: a quiz says that here."""
+    written = (element.findtext("defaultgrade") or "1").strip()
+    try:
+        mark = float(written)
+    except ValueError:
+        return
+    if mark != 1:
+        texts.note(f"its mark, {mark:g}, was left out: a quiz says here what each is worth")
 
 
 def _id(element: etree._Element) -> str | None:

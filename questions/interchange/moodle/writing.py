@@ -32,6 +32,8 @@ def element_of(question: Question, files: Files = NO_FILES) -> etree._Element:
     _add(element, "defaultgrade", "1")
     _add(element, "idnumber", question.id or "")
     fill(element)
+    for hint in question.hints:
+        _text(element, "hint", hint)
     if question.tags:
         tags = _add(element, "tags")
         for tag in question.tags:
@@ -45,7 +47,7 @@ def _beside(question: Question) -> dict[str, Any]:
     """Return what Moodle has no place for, or keeps in words."""
     spelt = question.model_dump(mode="json", exclude_defaults=True)
     kept: dict[str, Any] = {"type": question.type}
-    named = ("citations", "score", "hints", "statistics", "explanation")
+    named = ("citations", "score", "statistics", "explanation")
     kept |= {name: spelt[name] for name in named if name in spelt}
     inside = spelt["interaction"]
     kept |= {name: inside[name] for name in ("significant", "typos") if name in inside}

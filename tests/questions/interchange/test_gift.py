@@ -138,8 +138,31 @@ def test_ids_tags_and_categories() -> None:
     text = "$CATEGORY: $course$/top/Biology/Cells\n\n// [id:Q 12] [tag:a\\]b] [tag:c]\nX? {T}"
     text += "\n\nY? {F}"
     first, second = read(text).questions
-    assert (first.id, first.tags) == ("q-12", ("a]b", "c"))
+    assert (first.id, first.tags) == ("q-12", ("Biology::Cells", "a]b", "c"))
     assert (second.id, second.tags) == (None, ("Biology::Cells",))
+
+
+def test_a_category_is_a_tag_beside_others_and_a_long_one_is_cut() -> None:
+    reading = read(f"$CATEGORY: $course$/top/{'Deep sea/' * 6}\n\n// [tag:mine]\nSo? {{T}}")
+    (question,) = reading.questions
+    assert question.tags == ("Deep sea::Deep sea::Deep sea::Deep sea", "mine")
+    assert "is too long" in reading.problems[0].message
+
+
+def test_a_right_option_may_have_both_signs() -> None:
+    assert options(only("Which? {~Lyon ~=Paris#Yes. ~Nice}")) == [
+        ("Lyon", 0, ""),
+        ("Paris", 1, "Yes."),
+        ("Nice", 0, ""),
+    ]
+    assert "wholly right" in read("Which? {~=Lyon ~=Paris}").problems[0].message
+
+
+@pytest.mark.parametrize("text", ["A {=b} and {=d}.", "A {1:MC:~=b~c} is.", "A {:SA:=b}."])
+def test_several_gaps_in_one_text_are_told(text: str) -> None:
+    reading = read(text)
+    assert reading.questions == ()
+    assert "Several gaps" in reading.problems[0].message
 
 
 def test_feedback_for_all_is_the_explanation() -> None:

@@ -115,7 +115,10 @@ def test_ids_tags_and_categories() -> None:
     true = answer("true", "100") + answer("false", "0")
     reading = read(category, asked("truefalse", true), asked("truefalse", true + tags))
     assert [question.id for question in reading.questions] == [None, "q-7"]
-    assert [question.tags for question in reading.questions] == [("Cells::Walls",), ("mine",)]
+    assert [question.tags for question in reading.questions] == [
+        ("Cells::Walls",),
+        ("Cells::Walls", "mine"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -128,7 +131,7 @@ def test_ids_tags_and_categories() -> None:
         ("multichoice", answer("A", "half"), "“half” is no percentage"),
         ("multichoice", answer("A", "100") + answer("B", "50"), "right in part"),
         ("numerical", answer("3", "100", more="<tolerance>x</tolerance>"), "right within"),
-        ("shortanswer", answer("*", "100"), "answers"),
+        ("shortanswer", answer("*", "100"), "takes anything for its star"),
         ("truefalse", "<recite>{</recite>", "not whole"),
     ],
 )
@@ -143,7 +146,9 @@ def test_what_cannot_be_carried_is_told(kind: str, inside: str, said: str) -> No
 @pytest.mark.parametrize(
     ("inside", "said"),
     [
-        ("<hint><text>Think.</text></hint>", "hints"),
+        ("<hint><text>Think.</text></hint>" * 5, "over 4 hints"),
+        ("<defaultgrade>2.5000000</defaultgrade>", "its mark, 2.5,"),
+        (f"<tags><tag><text>{'Deep ' * 9}</text></tag></tags>", "is too long"),
         ("<incorrectfeedback><text>Shame.</text></incorrectfeedback>", "every right"),
         ("<usecase>1</usecase>", "capital letters"),
         (answer("G*t", "50"), "“G*t”"),
@@ -184,6 +189,15 @@ def test_learners_there_are_told_who_says_so() -> None:
     told = root.findtext("question/generalfeedback/text")
     assert told is not None and claimed.citations[0].quote in told
     assert str(claimed.citations[0].speaker) in told
+
+
+def test_hints_are_moodles_own() -> None:
+    hints = "<hint format='html'><text>&lt;b>Think.&lt;/b></text></hint>"
+    hints += "<hint><text>Or ask.</text></hint>"
+    question = only(asked("shortanswer", answer("Grant", "100") + hints))
+    assert question.hints == ("**Think.**", "Or ask.")
+    root = etree.fromstring(MOODLE.write([question]).content)
+    assert [hint.findtext("text") for hint in root.iter("hint")] == list(question.hints)
 
 
 def test_an_explanation_that_was_changed_there_is_kept() -> None:

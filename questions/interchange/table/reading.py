@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -12,6 +12,7 @@ from questions.interchange.native import came_of, joined, read_objects
 from questions.interchange.table.rows import MOST, Columns, Row, below_headings
 from questions.interchange.table.writing import BETWEEN, PAIRED, WITHIN, usual_shares
 from questions.typed_answers import parse_number
+from questions.types import TYPES
 
 _NAMED = re.compile(r"\s*(?:[A-Za-z]|\d{1,2})\s*(?:[,;/&]\s*(?:[A-Za-z]|\d{1,2})\s*)*")
 _TRUTHS = {"true": True, "t": True, "yes": True, "false": False, "f": False, "no": False}
@@ -26,7 +27,34 @@ def read_rows(rows: Iterable[Row | Problem], place: str = "") -> Reading:
     if isinstance(known, Problem):
         return Reading((), (Problem(f"{place}{known.where}", known.message),))
     columns, below = known
-    return joined(_read(columns, row, place) for row in below)
+    told = [Problem("", f"{place}{said}") for said in _unread(columns, below)]
+    return joined([Reading((), tuple(told)), *(_read(columns, row, place) for row in below)])
+
+
+def _unread(columns: Columns, rows: Iterable[Row | Problem]) -> Iterator[str]:
+    """Yield what is said once of columns and types that mean nothing here."""
+    cells = [row[1] for row in rows if not isinstance(row, Problem)]
+    if unread := columns.unread(cells):
+        yield f"what stands in these columns was left out: {_listed(unread)}"
+    kinds = dict.fromkeys(columns.cell(row, "type") for row in cells)
+    if unknown := [kind for kind in kinds if kind and not _known(kind)]:
+        said = "no types here, so that the cells of their rows say what is asked"
+        yield f"{_listed(unknown)}: {said}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = [f"“{name[:_LONGEST_NAME]}”" for name in names[:_MOST_NAMED]]
+    return ", ".join(shown) + (" and others" if len(names) > _MOST_NAMED else "")
+
+
+def _known(kind: str) -> str:
+    """Return the name that a type goes by here, or nothing."""
+    name = "_".join(re.split(r"[\s_/-]+", kind.strip().lower()))
+    return name if name in TYPES or name in _ESSAYS else ""
+
+
+_ESSAYS = ("essay", "long_answer", "paragraph", "open_ended")
+_MOST_NAMED, _LONGEST_NAME = 5, 40  # plain choices: in one report
 
 
 _TOO_MANY = f"There are over {MOST:,} rows. Split it."
@@ -36,6 +64,8 @@ def _read(columns: Columns, row: Row | Problem, place: str) -> Reading:
     if isinstance(row, Problem):
         return Reading((), (row,))
     number, cells = row
+    if columns.only_numbers(cells):
+        return Reading((), ())
     where = f"{place}row {number}"
     spelt = {
         "id": columns.cell(cells, "id") or None,
@@ -44,13 +74,13 @@ def _read(columns: Columns, row: Row | Problem, place: str) -> Reading:
         "tags": [tag for tag in re.split(r"\s*[|;,]\s*", columns.cell(cells, "tags")) if tag],
     }
     try:
-        kind, interaction = _asked(
-            columns.cell(cells, "type"), columns.choices(cells), columns.cell(cells, "answer")
-        )
+        options, answer = columns.choices(cells), columns.cell(cells, "answer")
+        kind = _known(columns.cell(cells, "type")) or ("flashcard" if columns.are_cards else "")
+        kind, interaction = _asked(kind, options, answer, columns.is_numbered)
         cited = _cited({name: columns.cell(cells, name) for name in _CITED})
     except ValueError as problem:
-        options = [{"text": text, "fraction": 0.0} for text in columns.choices(cells) if text]
-        known = {**spelt, "interaction": {"kind": "choice", "options": options}}
+        lines = [{"text": text, "fraction": 0.0} for text in columns.choices(cells) if text]
+        known = {**spelt, "interaction": {"kind": "choice", "options": lines}}
         return came_of(where, [str(problem)], spelt=known)
     return read_objects(
         [(where, {**spelt, "type": kind, "interaction": interaction, "citations": cited})]
@@ -69,25 +99,29 @@ def _cited(cells: Mapping[str, str]) -> list[dict[str, Any]]:
     return [{**place, "quote": cells["quote"], **said}]
 
 
-def _asked(kind: str, options: list[str], answer: str) -> tuple[str, dict[str, Any]]:
+def _asked(
+    kind: str, options: list[str], answer: str, is_numbered: bool
+) -> tuple[str, dict[str, Any]]:
     """Return the type and interaction of a row, by its type if it has one, or else its cells."""
+    if kind in _ESSAYS:
+        raise ValueError("An essay is for a person to mark. It was left out.")
     if kind == "matching" or (not answer and options and all(PAIRED.strip() in o for o in options)):
         return "matching", _match(options)
     if kind == "ordering":
         return "ordering", {"kind": "order", "items": options}
     if options:
-        return _choice(kind, options, answer)
+        return _choice(kind, options, _right(options, answer, is_numbered))
     if not answer:
         raise ValueError("There is no answer in this row.")
     if kind == "flashcard":
         return kind, {"kind": "recall", "back": answer}
-    if not kind and answer.lower() in _TRUTHS:
-        return _choice("true_false", ["True", "False"], "A" if _TRUTHS[answer.lower()] else "B")
+    if kind in ("", "true_false") and answer.lower() in _TRUTHS:
+        is_true = _TRUTHS[answer.lower()]
+        return _choice("true_false", ["True", "False"], [is_true, not is_true])
     return _entry(kind, answer)
 
 
-def _choice(kind: str, options: list[str], answer: str) -> tuple[str, dict[str, Any]]:
-    right = _right(options, answer)
+def _choice(kind: str, options: list[str], right: list[bool]) -> tuple[str, dict[str, Any]]:
     multiple = kind == "multiple_response" or (not kind and sum(right) > 1)
     shares = usual_shares(right) if multiple else [float(is_right) for is_right in right]
     return kind or ("multiple_response" if multiple else "multiple_choice"), {
@@ -102,10 +136,10 @@ def _choice(kind: str, options: list[str], answer: str) -> tuple[str, dict[str, 
     }
 
 
-def _right(options: Sequence[str], answer: str) -> list[bool]:
+def _right(options: Sequence[str], answer: str, is_numbered: bool) -> list[bool]:
     """Return which options are right: those whose text, letters or numbers the answer gives."""
     wanted = answer.casefold()
-    by_text = [text.casefold() == wanted for text in options]
+    by_text = [text.casefold() == wanted and not is_numbered for text in options]
     if any(by_text) or not _NAMED.fullmatch(answer):
         if not any(by_text):
             raise ValueError(f"The answer “{answer}” is none of the options, nor their letters.")

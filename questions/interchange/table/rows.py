@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from questions.interchange.format import Problem
@@ -16,10 +16,11 @@ Row = tuple[int, list[str]]
 _SEPARATORS = ",;\t"
 _SAID = re.compile(r"sep=([;,\t])[ \t]*(?:\r\n?|\n)", re.I)
 _HEADINGS = {
-    "question": ("question", "stem", "prompt", "term", "front", "question text"),
+    "question": ("question", "stem", "prompt", "term", "front", "question text", "questiontext"),
     "answer": (
         *("answer", "key", "correct", "correct answer", "correct answers", "correct answer(s)"),
-        *("definition", "back", "right answer"),
+        *("definition", "back", "right answer", "correctanswer", "correct choice"),
+        *("correct option", "answer key"),
     ),
     "type": ("type", "question type", "kind"),
     "id": ("id", "identifier", "slug"),
@@ -28,7 +29,11 @@ _HEADINGS = {
     **{name: (name,) for name in ("document", "start", "quote", "stance", "speaker")},
 }
 _HEADING = {heading: name for name, headings in _HEADINGS.items() for heading in headings}
-_OPTION = re.compile(r"(?:option|choice|answer|distractor|wrong)?\s*([a-z]|\d{1,2})", re.I)
+_OPTION = re.compile(
+    r"(?:option|choice|answer|distractor|wrong|incorrect)?[\s_]*([a-z]|\d{1,2})", re.I
+)
+_BACKS = ("definition", "back")
+_TIME = "time limit"  # that Kahoot’s sheet gives each question; its key is always of numbers
 _BEFORE_HEADINGS = 20  # rows: a title and instructions, such as Kahoot’s
 
 
@@ -38,6 +43,9 @@ class Columns:
 
     named: dict[str, int] = field(default_factory=dict)
     options: list[int] = field(default_factory=list)
+    others: dict[int, str] = field(default_factory=dict)  # headings that say nothing here
+    has_back: bool = False  # whether the answers are the other sides of cards
+    is_numbered: bool = False  # whether the key gives the numbers of options, and never their text
 
     def cell(self, row: Sequence[str], name: str) -> str:
         """Return what a row has in a column, or an empty string."""
@@ -50,6 +58,21 @@ class Columns:
         while found and not found[-1]:
             found.pop()
         return found
+
+    @property
+    def are_cards(self) -> bool:
+        """Return whether the headings are those of cards, with two sides and no options."""
+        return self.has_back and not self.options
+
+    def only_numbers(self, row: Sequence[str]) -> bool:
+        """Return whether a row has its number alone, as of a form that was not filled in."""
+        known = {*self.named.values(), *self.options}
+        return all(cell.isdigit() and place not in known for place, cell in enumerate(row) if cell)
+
+    def unread(self, rows: Iterable[Sequence[str]]) -> list[str]:
+        """Return the headings of columns that say nothing here and have something in them."""
+        filled = {place for row in rows for place, cell in enumerate(row) if cell}
+        return [heading for place, heading in self.others.items() if place in filled]
 
     def are_known(self) -> bool:
         """Return whether there is a column of questions, and another."""
@@ -110,9 +133,14 @@ _NO_HEADING = (
 def _columns(head: Sequence[str]) -> Columns:
     columns = Columns()
     for place, heading in enumerate(head):
-        name = " ".join(heading.lower().split("-")[0].split()).rstrip(":")
-        if name in _HEADING:
-            columns.named.setdefault(_HEADING[name], place)
+        name = " ".join(heading.lower().split("-")[0].replace("_", " ").split()).rstrip(":")
+        if _HEADING.get(name, name) not in columns.named and name in _HEADING:
+            columns.named[_HEADING[name]] = place
+            columns.has_back |= name in _BACKS
         elif _OPTION.fullmatch(name):
             columns.options.append(place)
+        elif name.startswith(_TIME):
+            columns.is_numbered = True
+        elif name:
+            columns.others[place] = heading
     return columns

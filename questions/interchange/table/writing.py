@@ -81,7 +81,8 @@ def _answered(interaction: Interaction) -> tuple[list[str], str]:
             return [], BETWEEN.join(_entry(a) for a in interaction.answers if a.fraction == 1)
         case Match():
             pairs = [PAIRED.join(pair) for pair in interaction.pairs]
-            return [*pairs, *(f"{PAIRED}{text}" for text in interaction.distractors)], ""
+            spare = [f"{PAIRED.lstrip()}{text}" for text in interaction.distractors]
+            return [*pairs, *spare], ""
         case Order():
             return list(interaction.items), ""
         case Recall():

@@ -38,6 +38,22 @@ def test_questions_begin_in_row_9_below_the_headings() -> None:
     assert FORMATS["xlsx"].read(writing.content).questions == (one, several)
 
 
+def test_its_key_is_of_numbers_whatever_the_answers_say() -> None:
+    question = asked(("3", 0), ("2", 0), ("1", 1))
+    writing = KAHOOT.write([question])
+    assert KAHOOT.read(writing.content).questions == (question,)
+
+
+def test_rows_that_were_not_filled_in_are_passed_over() -> None:
+    content = KAHOOT.write([asked(("Lyon", 0), ("Paris", 1))]).content
+    sheet = (book := load_workbook(io.BytesIO(content))).active
+    for row in range(10, 14):
+        sheet.cell(row, 1, row - 8)
+    book.save(out := io.BytesIO())
+    reading = KAHOOT.read(out.getvalue())
+    assert (len(reading.questions), reading.problems) == (1, ())
+
+
 @pytest.mark.parametrize(
     ("question", "said"),
     [

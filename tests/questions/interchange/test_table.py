@@ -37,6 +37,8 @@ def only(*lines: str) -> Question:
             "Answer 2 - max 75 characters,Time limit (sec),Correct answer(s)",
             "Which?,Lyon,Paris,20,2",
         ),
+        ("Question_Text,Choice 1,Choice_2,Correct Choice", "Which?,Lyon,Paris,2"),
+        ("Type;Question;A;B;CorrectAnswer", "Multiple Choice;Which?;Lyon;Paris;B"),
         ("sep=;", "question;option 1;option 2;answer", "Which?;Lyon;Paris;b"),
     ],
 )
@@ -65,6 +67,28 @@ def test_what_the_cells_of_a_row_mean() -> None:
         pairs=(("a", "1"), ("b", "2")), distractors=("3",)
     )
     assert only(head, "ordering,Sort.,a,b,c,").interaction == Order(items=("a", "b", "c"))
+
+
+def test_headings_of_cards_make_cards() -> None:
+    assert only("Front,Back", "Hund,dog").interaction == Recall(back="dog")
+    assert only("Term,Definition", "Hund,3").type == "flashcard"
+    assert only("type,Front,Back", "True/False,Hunde bellen.,true").type == "true_false"
+
+
+def test_columns_and_types_that_mean_nothing_here_are_told_once() -> None:
+    head = "No.,Question,A,B,Answer,Type,Image,Feedback,Rationale"
+    rows = [
+        "1,Which?,x,y,A,pick one,a.png,Yes.,Because.",
+        "2,Which?,x,y,B,essay,b.png,,",
+        "3,,,,,,,,",
+    ]
+    reading = CSV.read("\n".join([head, *rows]).encode())
+    assert [each.interaction.key() for each in reading.questions] == [["x"]]
+    assert [problem.message for problem in reading.problems] == [
+        "what stands in these columns was left out: “No.”, “Image”, “Rationale”",
+        "“pick one”: no types here, so that the cells of their rows say what is asked",
+        "An essay is for a person to mark. It was left out.",
+    ]
 
 
 @pytest.mark.parametrize(

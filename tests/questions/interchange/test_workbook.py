@@ -196,6 +196,15 @@ def test_what_is_not_reported_comes_back(questions: list[Question]) -> None:
     assert list(reading.questions) == whole
 
 
+def test_no_cell_needs_its_space_kept() -> None:
+    match = Match(pairs=(("a", "1"), ("b", "2")), distractors=("3",))
+    asked = Question(type="matching", stem="Match.", interaction=match)
+    content = XLSX.write([asked]).content
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert b"xml:space" not in archive.read("xl/sharedStrings.xml")
+    assert XLSX.read(content).questions == (asked,)
+
+
 def test_texts_and_pairs_stand_as_in_csv() -> None:
     pairs = (("a", "1"), ("b", "2"))
     asked = Question(type="matching", stem="Match.", interaction=Match(pairs=pairs))

@@ -91,7 +91,9 @@ def _described(question: Question) -> Question:
 
 
 def _words(found: re.Match[str]) -> str:
-    return f"[{found['description'] or _a(found['name'])}]"
+    """Return the description in brackets; those within it are round: \\[ is a formula."""
+    said = found["description"].replace(r"\[", "(").replace(r"\]", ")")
+    return f"[{said or _a(found['name'])}]"
 
 
 def _a(name: str) -> str:

@@ -95,7 +95,7 @@ def test_a_format_without_room_keeps_the_description(form: Format) -> None:
     assert reading.questions
     for question in reading.questions:
         assert "media:" not in question.model_dump_json()
-        assert "map]" in question.model_dump_json()
+        assert "[A (rough) map]" in question.model_dump_json()
 
 
 def test_options_that_differ_in_their_pictures_alone_are_told_apart() -> None:

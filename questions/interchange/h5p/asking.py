@@ -22,7 +22,9 @@ def explanation_of(params: dict[str, Any], texts: Texts) -> str:
     """Return what is told to everybody; what is told by score is left out."""
     told = [row for row in rows(params.get("overallFeedback")) if texts.of(row.get("feedback"))]
     if len(told) == 1 and told[0].get("from") == 0 and told[0].get("to") == 100:
-        return texts.of(told[0].get("feedback"))
+        said = texts.of(told[0].get("feedback"))
+        if "@score" not in said and "@total" not in said:  # where H5P puts what was earned
+            return said
     if told:
         texts.note("what is said by score was left out")
     return ""

@@ -15,6 +15,7 @@ _GAP = re.compile(r"\*([^*\n]+)\*")
 _TIP = re.compile(r"(?<!\\):")
 _OR = re.compile(r"(?<!\\)/")
 _SAID = re.compile(r"\\[+-][^\\]*")
+_SHOWN = 60  # characters of it in a report: plain choice
 _SEVERAL = "Several gaps in one text are not asked here. Write each as a question of its own."
 
 
@@ -36,6 +37,8 @@ def _blank(params: dict[str, Any], text: str, texts: Texts) -> dict[str, Any]:
     stem = task if is_bare else sentence.replace(PLACE, GAP)
     if task and not is_bare and len(_sentences(params)) == 1:
         stem = f"{task}\n\n{stem}"
+    elif task and not is_bare:
+        texts.note(f"what stands above all its gaps was left out: “{task[:_SHOWN]}”")
     return {
         "type": "short_answer" if is_bare else "cloze",
         "stem": stem,

@@ -153,6 +153,15 @@ def test_pictures_and_what_is_said_by_score_are_told() -> None:
     media = {"media": {"type": part("H5P.Image", {"file": {"path": "a.png"}})}}
     scored = {"overallFeedback": [{"from": 0, "to": 50, "feedback": "Hm."}]}
     only("H5P.MultiChoice", {**CHOICE, **media, **scored}, "by score", "a picture")
+    counted = [{"from": 0, "to": 100, "feedback": "You got @score of @total."}]
+    assert not only("H5P.MultiChoice", {**CHOICE, "overallFeedback": counted}, "score").explanation
+
+
+def test_what_stands_above_several_texts_with_gaps_is_told() -> None:
+    params = {"text": "<p>Fill in.</p>", "questions": ["Only *c*.", "Or *d*."]}
+    assert [str(problem) for problem in read("H5P.Blanks", params).problems] == [
+        f"question {n}: what stands above all its gaps was left out: “Fill in.”" for n in (1, 2)
+    ]
 
 
 @pytest.mark.parametrize(

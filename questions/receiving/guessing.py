@@ -10,6 +10,7 @@ from questions.interchange import FORMATS, format_of
 from questions.interchange.gift.syntax import END, find
 from questions.interchange.written.lines import find_kind
 
+_NEARLY = 0.9  # of the lines: plain choice
 _LOOKED_AT = 64 * 1024  # bytes from the beginning: every format shows itself sooner
 _BEGINNING = 200  # characters of a line that say what it is
 _YAML = re.compile(r"(?m)^(questions:|- (id|type|stem):)")
@@ -22,7 +23,14 @@ _OF_QTI = re.compile(r"(qti-)?assessment-?(item|test)|questestinterop|manifest",
 
 def _is_gift(text: str) -> bool:
     begins = find(text, "{")
-    return begins != END and find(text, "}", begins) != END
+    return begins != END and find(text, "}", begins) != END and not _is_list(text)
+
+
+def _is_list(text: str) -> bool:
+    """Return whether nearly every line has two halves with a tab between."""
+    lines = [line for line in map(str.strip, text.splitlines()) if line]
+    halved = sum(line.count("\t") == 1 for line in lines)
+    return len(lines) > 1 and halved >= _NEARLY * len(lines)
 
 
 def _is_numbered(text: str) -> bool:

@@ -48,6 +48,12 @@ def test_prose_is_no_list_of_cards() -> None:
     assert (found["format"], found["count"]) == ("plain", 0)
 
 
+def test_a_list_of_terms_may_have_braces_in_it() -> None:
+    content = b"{1, 2}\ta set\n(1, 2)\ta pair\n[1, 2]\ta list\n"
+    found = answer(guess_formats("terms.txt", content), content)
+    assert (found["format"], found["count"]) == ("cards", 3)
+
+
 @pytest.mark.parametrize("form", ["gift", "aiken", "plain", "cards", "csv", "blackboard"])
 def test_a_text_may_have_any_encoding_of_other_programs(form: str) -> None:
     said = BANK[1].model_copy(update={"stem": "Où est le café ?"})

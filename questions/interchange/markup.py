@@ -37,7 +37,7 @@ _RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _DEEPEST = 100  # elements inside one another: no question needs so many
 # A line that begins with a letter, ends with what is seen, and has nothing in it that means more.
-_PLAIN = re.compile(r"[^\W\d_](?:[^*_`\[\]<>&\\\"\x00-\x1f\x7f-\x9f]*[^*_`\[\]<>&\\\"\s])?")
+_PLAIN = re.compile(r"[^\W\d_][^*_`\[\]<>&\\\"\x00-\x1f\x7f-\x9f]*(?<!\s)")
 _markdown = MarkdownIt("commonmark", {"html": False, "xhtmlOut": True}).disable("image")
 
 

@@ -15,7 +15,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from questions.media import KINDS, NAME, REFERENCE, told
+from questions.media import KINDS, NAME
+from questions.media.marking import with_media
 
 GAP = "____"
 _TAGS = {
@@ -56,21 +57,8 @@ def _render_gap(*_given: object) -> str:
     return f'<span class="blank">{GAP}</span>'
 
 
-def _read_media(state: StateInline, silent: bool) -> bool:
-    """Read a picture or a sound of ours; what lies elsewhere is none."""
-    found = REFERENCE.match(state.src, state.pos)
-    if found is None:
-        return False
-    if not silent:
-        token = state.push("media", "", 0)
-        token.content, token.info = told(found[0]), found["name"]
-    state.pos = found.end()
-    return True
-
-
-def _render_media(_renderer: object, tokens: Sequence[Token], at: int, *_given: object) -> str:
-    name, said = tokens[at].info, escape(tokens[at].content)
-    source = f'src="{MEDIA}{name}"'
+def _show_media(name: str, description: str) -> str:
+    said, source = escape(description), f'src="{MEDIA}{name}"'
     if KINDS[name[name.index(".") :]].startswith("image/"):
         return f'<img class="picture" {source} alt="{said}" loading="lazy">'
     sound = f'<audio {source} controls preload="none" aria-label="{said}"></audio>'
@@ -88,13 +76,9 @@ def _make_parser(*rules: str) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable([*rules, "strikethrough"])
     parser.inline.ruler.before("emphasis", "gap", _read_gap)
     parser.block.ruler.at("hr", _read_line, {"alt": [*_INTERRUPTED]})
-    parser.inline.ruler.before("image", "media", _read_media)
     parser.add_render_rule("gap", _render_gap)
-    parser.add_render_rule("media", _render_media)
     parser.add_render_rule("image", _render_image)
-    # The first text has it sort its rules, during which another thread would find a part of them.
-    parser.render("ready")
-    return parser
+    return with_media(parser, _show_media)
 
 
 _parser, _parser_without_tables = _make_parser("table"), _make_parser()

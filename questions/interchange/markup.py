@@ -11,8 +11,8 @@ from lxml import html
 from lxml.etree import ParserError
 from markdown_it import MarkdownIt
 
-from questions.media import REFERENCE, described
 from questions.media.album import Album, is_sound, path_of
+from questions.media.marking import Show, with_media
 
 _LOOKS_LIKE_HTML = re.compile(r"</?[a-z][a-z0-9]*(\s[^<>]*)?/?>|&(#\d+|#x[0-9a-f]+|\w+);", re.I)
 _AROUND = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "del": "~~", "s": "~~"}
@@ -38,12 +38,6 @@ _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉�
 _DEEPEST = 100  # elements inside one another: no question needs so many
 # A line that begins with a letter, ends with what is seen, and has nothing in it that means more.
 _PLAIN = re.compile(r"[^\W\d_][^*_`\[\]<>&\\\"\x00-\x1f\x7f-\x9f]*(?<!\s)")
-_markdown = MarkdownIt("commonmark", {"html": False, "xhtmlOut": True}).disable("image")
-
-
-_HELD = "\ue001{}\ue002"  # the place of a file while a text is turned: nobody writes such signs
-_HOLDS = re.compile("\ue001(\\d+)\ue002")
-Show = Callable[[str, str], str]
 _PARSER = html.HTMLParser(huge_tree=True)  # a picture inside a text has more than it may else
 
 
@@ -64,26 +58,16 @@ def shown_by(source: Callable[[str], str]) -> Show:
     return show
 
 
-def with_files(text: str, render: Callable[[str], str], show: Show) -> str:
-    """Return a text as ``render`` makes it HTML, each file in it as ``show`` has it."""
-    shown: list[str] = []
-
-    def hold(found: re.Match[str]) -> str:
-        shown.append(show(found["name"], described(found)))
-        return _HELD.format(len(shown) - 1)
-
-    def put(found: re.Match[str]) -> str:
-        return shown[int(found[1])] if int(found[1]) < len(shown) else ""
-
-    held = REFERENCE.sub(hold, text)
-    return _HOLDS.sub(put, render(held)) if shown else render(text)
+_markdown = with_media(
+    MarkdownIt("commonmark", {"html": False, "xhtmlOut": True}).disable("image"), told_instead
+)
 
 
 def to_html(text: str, show: Show = told_instead) -> str:
     """Return a text in Markdown as HTML, each file in it as ``show`` has it."""
     if _PLAIN.fullmatch(text):
         return f"<p>{text}</p>"  # as most are: a tenth of the time
-    return with_files(text, _markdown.render, show).strip()
+    return str(_markdown.render(text, {"show": show})).strip()
 
 
 def looks_like_html(text: str) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
-from lxml import etree
-
 from questions.interchange.format import Problem
 from questions.interchange.shares import NotCarriedError
 from questions.question import Question
@@ -41,11 +39,11 @@ def each_carried(
 
 
 def each_in_xml(
-    questions: Iterable[Question], element_of: Callable[[Question], etree._Element]
-) -> tuple[list[etree._Element], tuple[Problem, ...]]:
+    questions: Iterable[Question], element_of: Callable[[Question], Written]
+) -> tuple[list[Written], tuple[Problem, ...]]:
     """Return the element of each question that XML can hold, and what could not be carried."""
 
-    def write(question: Question) -> etree._Element:
+    def write(question: Question) -> Written:
         try:
             return element_of(question)
         except ValueError:

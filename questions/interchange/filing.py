@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from questions.interchange.format import CarriesFiles, Format, Problem, Reading, Writing
 from questions.media import REFERENCE, Files, names_in, with_texts
 from questions.media.album import Album, Find, is_sound
 from questions.question import Question
+from questions.reading.packed import Packed
+from questions.reading.unreadable import Cause, UnreadableError
+
+_TOO_LARGE = "unpacks to more than it may. Make it smaller, or shorter, and add it again."
 
 
 def write_out(form: Format, questions: Iterable[Question], files: Files) -> Writing:
@@ -34,13 +39,15 @@ def write_out(form: Format, questions: Iterable[Question], files: Files) -> Writ
 
 
 def settled(reading: Reading, album: Album) -> Reading:
-    """Return what was read with the files of the album, and with what is missing there."""
+    """Return what was read with the files of the album that it speaks of, and what is missing."""
     problems = [
         Problem(f"question {number}", said, place=number - 1, is_read=True)
         for number, question in enumerate(reading.questions, 1)
         for said in told_missing(album, question)
     ]
-    return replace(reading, problems=(*reading.problems, *problems), files=album.files)
+    spoken = {name for question in reading.questions for name in names_in(question)}
+    files = tuple(file for file in album.files if file.name in spoken)
+    return replace(reading, problems=(*reading.problems, *problems), files=files)
 
 
 def told_missing(album: Album, question: Question) -> list[str]:
@@ -67,6 +74,30 @@ def in_records(records: Mapping[str, bytes]) -> Find:
             return b""
 
     return find
+
+
+def in_package(packed: Packed, places: Callable[[str], Iterable[str]]) -> Find:
+    """Return what finds a file among the members of a package: at the first place that is one."""
+    members = {unicodedata.normalize("NFC", name): name for name in packed.names()}
+
+    def find(source: str) -> bytes | None:
+        keys = (unicodedata.normalize("NFC", place) for place in places(source))
+        member = next((members[key] for key in keys if key in members), None)
+        if member is None:
+            return None
+        try:
+            return packed.member(member)
+        except UnreadableError as error:
+            if error.cause is not Cause.SIZE:
+                raise
+            raise UnreadableError(_TOO_LARGE, Cause.SIZE) from error
+
+    return find
+
+
+def there(question: Question, files: Files) -> tuple[str, ...]:
+    """Return the names of the files that a question speaks of and that are there."""
+    return tuple(name for name in names_in(question) if name in files)
 
 
 def recorded(questions: Iterable[Question], files: Files) -> Iterator[tuple[str, str]]:

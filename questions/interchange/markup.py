@@ -141,9 +141,9 @@ def _shown(element: html.HtmlElement, tag: str, finds: _Finds) -> str | None:
         return finds.album.show(
             (element.get("src") or "").strip(), element.get("alt") or "", "a picture", finds.note
         )
-    if tag == "object" and (element.get("type") or "").startswith("image/"):
+    if tag == "object" and (what := _embedded(element)):
         source, said = element.get("data") or "", " ".join(element.text_content().split())
-        return finds.album.show(source.strip(), said, "a picture", finds.note)
+        return finds.album.show(source.strip(), said, what, finds.note)
     if tag == "a" and is_sound(path_of(element.get("href") or "")):
         said = " ".join(element.text_content().split())
         return finds.album.show(element.get("href") or "", said, "a sound", finds.note)
@@ -153,6 +153,14 @@ def _shown(element: html.HtmlElement, tag: str, finds: _Finds) -> str | None:
         said = element.get("title") or element.get("aria-label") or ""
         return finds.album.show(source.strip(), said, "a sound", finds.note)
     return None
+
+
+def _embedded(element: html.HtmlElement) -> str:
+    """Return what an object is, or nothing where it is no picture and no sound."""
+    kind = element.get("type") or ""
+    if kind.startswith("audio/") or is_sound(path_of(element.get("data") or "")):
+        return "a sound"
+    return "a picture" if kind.startswith("image/") else ""
 
 
 def _described(element: html.HtmlElement) -> str:

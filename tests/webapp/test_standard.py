@@ -47,7 +47,7 @@ READ_XML = (
     *(f"questions/reading/{name}.py" for name in ("main_text", "marked_up", "packed")),
     *("questions/interchange/moodle/", "questions/interchange/markup.py"),
     "questions/media/drawings.py",  # by packed.parse_xml
-    *("questions/interchange/qti/", "questions/interchange/carrying.py"),
+    "questions/interchange/qti/",
     *("questions/interchange/table/sheets.py", "questions/interchange/written/"),
 )
 RUNS = {"eval", "exec", "compile", "__import__", "render_template_string", "from_string"}

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from questions.interchange.carrying import each_in_xml
+from questions.interchange.filing import there
 from questions.interchange.format import Reading, Writing
 from questions.interchange.qti.bank import read_bank
 from questions.interchange.qti.canvas import Canvas
 from questions.interchange.qti.packages import MANIFEST, pack
 from questions.interchange.qti.versions import SECOND, THIRD, Version
 from questions.interchange.qti.writing import write_item
+from questions.media import NO_FILES, Files
 from questions.question import Question
 
 __all__ = ["Canvas", "Qti", "Qti3"]
@@ -34,10 +36,19 @@ class Qti:
 
     def write(self, questions: Iterable[Question]) -> Writing:
         """Write a package with an item for each question."""
-        items, problems = each_in_xml(questions, lambda asked: write_item(asked, self._version))
-        named = {f"items/{number:05}.xml": item for number, item in enumerate(items, 1)}
-        manifest = self._version.manifest(list(named))
-        return Writing(pack({MANIFEST: manifest, **named}), problems)
+        return self.write_with_files(questions, NO_FILES)
+
+    def write_with_files(self, questions: Iterable[Question], files: Files) -> Writing:
+        """Write a package with an item for each question, and the files that they speak of."""
+        made, problems = each_in_xml(
+            questions,
+            lambda asked: (write_item(asked, self._version, files), there(asked, files)),
+        )
+        items = {f"items/{number:05}.xml": each for number, each in enumerate(made, 1)}
+        manifest = self._version.manifest({name: names for name, (_, names) in items.items()})
+        shown = {name: files[name] for _item, names in made for name in names}
+        named = {name: item for name, (item, _names) in items.items()}
+        return Writing(pack({MANIFEST: manifest, **named}, shown), problems)
 
 
 class Qti3(Qti):

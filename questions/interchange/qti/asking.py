@@ -105,9 +105,8 @@ def _said(option: etree._Element, texts: Texts) -> str:
     """Return the text of something to pick, pair or order, which must have one."""
     text = texts.of(option)
     if not text:
-        raise NotCarriedError(
-            "Something to pick there has no words, only a picture. It was left out."
-        )
+        why = "".join(f": {note}" for note in texts.notes[-1:])
+        raise NotCarriedError(f"Something to pick there has no words. It was left out{why or '.'}")
     return text
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 
+from questions.interchange.filing import settled
 from questions.interchange.format import Problem, Reading
 from questions.interchange.native import came_of, joined, read_object
 from questions.interchange.qti.beside import kept_in
@@ -15,6 +16,7 @@ from questions.interchange.qti.packages import File, files_in
 from questions.interchange.qti.reading import spell_item
 from questions.interchange.qti.texts import Texts
 from questions.interchange.shares import NotCarriedError
+from questions.media.album import Album
 from questions.question import Question
 from questions.reading.unreadable import Cause, UnreadableError
 
@@ -33,18 +35,20 @@ def read_bank(content: bytes) -> Reading:
     if len(content) > LARGEST:
         said = f"The file is over {LARGEST // 1024 // 1024} MB. Split it."
         return Reading((), (Problem("", said),))
+    album = Album()
     try:
-        readings = [_read_file(file) for file in files_in(content)]
+        readings = [_read_file(file, album) for file in files_in(content)]
     except UnreadableError as error:
         said = _TOO_LARGE if error.cause is Cause.SIZE else f"The file {error}"
         return Reading((), (Problem("", said),))
-    reading = joined(readings)
+    reading = settled(joined(readings), album)
     if not reading.questions and not reading.problems:
         return Reading((), (Problem("", _NONE),))
     return reading
 
 
-def _read_file(file: File) -> Reading:
+def _read_file(file: File, album: Album) -> Reading:
+    album.turn_to(file.find)
     if isinstance(file.root, UnreadableError):
         said = f"It {file.root}" if file.name else f"The file {file.root}"
         return Reading((), (Problem(file.name, said),))
@@ -52,7 +56,9 @@ def _read_file(file: File) -> Reading:
         return Reading((), (Problem(file.name, _ARRANGED),))
     items = list(_items(file.root))
     return joined(
-        _read_item(item, spell, _place(file.name, item, number if len(items) > 1 else 0), file)
+        _read_item(
+            item, spell, _place(file.name, item, number if len(items) > 1 else 0), file, album
+        )
         for number, (item, spell) in enumerate(items, 1)
     )
 
@@ -71,11 +77,11 @@ def _place(name: str, item: etree._Element, number: int) -> str:
     return ", ".join(filter(None, parts)) or "the question"
 
 
-def _read_item(item: etree._Element, spell: Spell, where: str, file: File) -> Reading:
+def _read_item(item: etree._Element, spell: Spell, where: str, file: File, album: Album) -> Reading:
     kept, is_unchanged = kept_in(item)
     if kept is not None and is_unchanged:
         return Reading((kept,), ())
-    texts = Texts()
+    texts = Texts(album)
     try:
         spelt = spell(item, kept, texts)
         result = read_object({"tags": list(dict.fromkeys(file.tags)), **spelt})

@@ -37,7 +37,7 @@ _FOR_ALL = "general_fb"  # Canvas’s name for what is told to everybody
 _OTHER = "what is said to right, wrong or other answers as a whole was left out"
 _DASHES = re.compile(r"_{3,}")
 _TRUTHS = {"True", "False"}
-_LOST = {"matimage": "a picture", "mataudio": "a sound", "matvideo": "a film"}
+_FILES = {"matimage": "a picture", "mataudio": "a sound"}
 Shape = tuple[str, dict[str, Any]]
 
 
@@ -96,11 +96,19 @@ def _stem(presented: etree._Element, texts: Texts) -> str:
 
 
 def _material(material: etree._Element, texts: Texts) -> str:
-    for tag, what in _LOST.items():
-        if material.find(f".//{tag}") is not None:
-            texts.note(f"{what} was left out")
-    parts = [_mattext(mattext, texts) for mattext in material.iter("mattext")]
+    if material.find(".//matvideo") is not None:
+        texts.note("a film was left out")
+    parts = [_shown(part, texts) for part in material.iter("mattext", *_FILES)]
     return "\n\n".join(part for part in parts if part)
+
+
+def _shown(part: etree._Element, texts: Texts) -> str:
+    if part.tag not in _FILES:
+        return _mattext(part, texts)
+    source, inside = part.get("uri", ""), text_of(part)
+    if part.get("embedded") == "base64" and inside:
+        source = f"data:;base64,{inside}"
+    return texts.of_file(source, part.get("label", ""), _FILES[str(part.tag)])
 
 
 def _mattext(mattext: etree._Element, texts: Texts) -> str:

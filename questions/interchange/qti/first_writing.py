@@ -8,11 +8,12 @@ from lxml import etree
 
 from questions.interactions import Answer, Choice, Interaction, Match, Option, Order, Recall
 from questions.interactions import TextEntry as Entry
-from questions.interchange.markup import to_html
+from questions.interchange.markup import to_html, told_instead
 from questions.interchange.qti.beside import keep_in
 from questions.interchange.qti.elements import add, is_numerical, name_of, root_in, spelt, title_of
 from questions.interchange.shares import NotCarriedError
 from questions.interchange.telling import told_with
+from questions.media.marking import Show
 from questions.question import Question
 
 QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
@@ -21,14 +22,14 @@ _RESPONSE = "response1"
 _FOR_ALL = "general_fb"
 
 
-def write_first(question: Question) -> etree._Element:
+def write_first(question: Question, show: Show = told_instead) -> etree._Element:
     """Return the item of a question, which travels along in a comment; may raise ValueError."""
-    item = bare_first(question)
+    item = bare_first(question, show)
     keep_in(item, question)
     return item
 
 
-def bare_first(question: Question) -> etree._Element:
+def bare_first(question: Question, show: Show = told_instead) -> etree._Element:
     """Return the item of a question; raises ValueError where XML cannot hold a character."""
     item = root_in(QTI, "item", ident=name_of(question), title=title_of(question))
     shape = question.interaction
@@ -41,15 +42,15 @@ def bare_first(question: Question) -> etree._Element:
         add(field, "fieldlabel", label)
         add(field, "fieldentry", entry)
     presented = add(item, "presentation")
-    _say(presented, question.stem)
-    _ask(presented, shape)
+    _say(presented, question.stem, show)
+    _ask(presented, shape, show)
     done = add(item, "resprocessing")
     limits = {"maxvalue": str(_WHOLE), "minvalue": "0", "varname": "SCORE", "vartype": "Decimal"}
     add(add(done, "outcomes"), "decvar", **limits)
     feedbacks = _tell(done, question)
     _score(done, shape)
     for name, text in feedbacks.items():
-        _say(add(add(item, "itemfeedback", ident=name), "flow_mat"), text)
+        _say(add(add(item, "itemfeedback", ident=name), "flow_mat"), text, show)
     return item
 
 
@@ -72,19 +73,21 @@ def _kind(shape: Interaction, kind: str) -> str:
             )
 
 
-def _say(parent: etree._Element, text: str) -> None:
-    add(add(parent, "material"), "mattext", to_html(text), texttype="text/html")
+def _say(parent: etree._Element, text: str, show: Show) -> None:
+    add(add(parent, "material"), "mattext", to_html(text, show), texttype="text/html")
 
 
-def _ask(presented: etree._Element, shape: Interaction) -> None:
+def _ask(presented: etree._Element, shape: Interaction, show: Show) -> None:
     match shape:
         case Choice():
-            many = "Multiple" if shape.multiple else "Single"
+            asked = _response(presented, _RESPONSE, "Multiple" if shape.multiple else "Single")
             mixed = "Yes" if shape.shuffle else "No"
-            _list(presented, _RESPONSE, many, [option.text for option in shape.options], mixed)
+            _list(asked, [option.text for option in shape.options], mixed, show)
         case Match():
             for number, (left, _right) in enumerate(shape.pairs, 1):
-                _list(presented, f"response{number}", "Single", shape.choices(), "Yes", left)
+                asked = _response(presented, f"response{number}", "Single")
+                _say(asked, left, show)
+                _list(asked, shape.choices(), "Yes", show)
         case Entry() | Recall():
             asked = add(presented, "response_str", ident=_RESPONSE, rcardinality="Single")
             fib = add(asked, "render_fib")
@@ -93,15 +96,14 @@ def _ask(presented: etree._Element, shape: Interaction) -> None:
             return
 
 
-def _list(
-    parent: etree._Element, name: str, many: str, texts: list[str], mixed: str, left: str = ""
-) -> None:
-    asked = add(parent, "response_lid", ident=name, rcardinality=many)
-    if left:
-        _say(asked, left)
+def _response(parent: etree._Element, name: str, many: str) -> etree._Element:
+    return add(parent, "response_lid", ident=name, rcardinality=many)
+
+
+def _list(asked: etree._Element, texts: list[str], mixed: str, show: Show) -> None:
     options = add(asked, "render_choice", shuffle=mixed)
     for number, text in enumerate(texts):
-        _say(add(options, "response_label", ident=_label(number)), text)
+        _say(add(options, "response_label", ident=_label(number)), text, show)
 
 
 def _label(number: int) -> str:

@@ -12,23 +12,31 @@ from urllib.parse import unquote
 from lxml import etree
 
 from questions.interchange.qti.elements import add, root_in
+from questions.interchange.qti.showing import FOLDER, finder
 from questions.interchange.qti.trees import root_of
+from questions.media import NO_FILES, Files
+from questions.media.album import Find, nowhere
 from questions.reading.packed import Packed, unpack
 from questions.reading.unreadable import UnreadableError
 
 MANIFEST = "imsmanifest.xml"
 _PACKED = b"PK"
 _MOST_FILES = 20_000  # a course has ten thousand questions at most, each in a file of its own
+_SHOWN = "webcontent"  # what a picture or a sound is in a manifest
 PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of a package: its name, and its root or why it has none."""
+    """A file of a package: its name, and its root or why it has none.
+
+    ``find`` gives the pictures and sounds that it means.
+    """
 
     name: str
     root: etree._Element | UnreadableError
     tags: tuple[str, ...] = ()
+    find: Find = nowhere
 
 
 def files_in(content: bytes) -> Iterator[File]:
@@ -37,7 +45,9 @@ def files_in(content: bytes) -> Iterator[File]:
         yield File("", _root(content))
         return
     packed = unpack(content, _MOST_FILES)
-    tags = _listed(packed)
+    manifest = next((name for name in packed.names() if name.endswith(MANIFEST)), "")
+    tags = _listed(packed, manifest)
+    found_from = finder(packed, posixpath.dirname(manifest))
     names = [name for name in packed.names() if name.lower().endswith(".xml")]
     rest = sorted(name for name in names if name not in tags and _is_question_file(name))
     for name in [*(name for name in tags if name in names), *rest]:
@@ -45,7 +55,7 @@ def files_in(content: bytes) -> Iterator[File]:
             root = _root(packed.member(name))
         except UnreadableError as error:
             root = error
-        yield File(name, root, tags.get(name, ()))
+        yield File(name, root, tags.get(name, ()), found_from(name))
 
 
 def _root(content: bytes) -> etree._Element | UnreadableError:
@@ -59,11 +69,10 @@ def _is_question_file(name: str) -> bool:
     return not posixpath.basename(name).startswith((MANIFEST, "._", "."))
 
 
-def _listed(packed: Packed) -> dict[str, tuple[str, ...]]:
+def _listed(packed: Packed, manifest: str) -> dict[str, tuple[str, ...]]:
     """Return the files that the manifest lists, in its order, each with its key words."""
-    manifest = next((name for name in packed.names() if name.endswith(MANIFEST)), None)
     root = _root(packed.member(manifest)) if manifest else None
-    if manifest is None or not isinstance(root, etree._Element):
+    if not isinstance(root, etree._Element):
         return {}
     folder = posixpath.dirname(manifest)
     found: dict[str, tuple[str, ...]] = {}
@@ -84,28 +93,45 @@ def _key_words(resource: etree._Element) -> Iterator[str]:
 
 
 def manifest_of(
-    schema: str, version: str, kind: str, files: Sequence[str], namespace: str = PACKAGE
+    schema: str,
+    version: str,
+    kind: str,
+    files: Mapping[str, Sequence[str]],
+    namespace: str = PACKAGE,
 ) -> etree._Element:
-    """Return the manifest of a package with files of one kind."""
+    """Return the manifest of a package with files of one kind, and what each shows by name."""
     root = root_in(namespace, "manifest", identifier="questions")
     about = add(root, "metadata")
     add(about, "schema", schema)
     add(about, "schemaversion", version)
     add(root, "organizations")
     resources = add(root, "resources")
-    for number, name in enumerate(files, 1):
-        resource = add(resources, "resource", identifier=f"r{number}", type=kind, href=name)
-        add(resource, "file", href=name)
+    shown = dict.fromkeys(name for names in files.values() for name in names)
+    numbers = {name: f"m{number}" for number, name in enumerate(shown, 1)}
+    for number, (name, names) in enumerate(files.items(), 1):
+        resource = _resource(resources, f"r{number}", kind, name)
+        for each in names:
+            add(resource, "dependency", identifierref=numbers[each])
+    for name, called in numbers.items():
+        _resource(resources, called, _SHOWN, FOLDER + name)
     return root
 
 
-def pack(files: Mapping[str, etree._Element]) -> bytes:
+def _resource(parent: etree._Element, name: str, kind: str, href: str) -> etree._Element:
+    resource = add(parent, "resource", identifier=name, type=kind, href=href)
+    add(resource, "file", href=href)
+    return resource
+
+
+def pack(items: Mapping[str, etree._Element], files: Files = NO_FILES) -> bytes:
     """Return files as a package; the same files always make the same bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, root in files.items():
+        for name, root in items.items():
             for part in root:
                 part.tail = "\n"  # no more: inside a text, space would be seen
             content = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
             archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+        for name, content in files.items():  # which would not pack to less
+            archive.writestr(zipfile.ZipInfo(FOLDER + name), content, zipfile.ZIP_STORED)
     return out.getvalue()

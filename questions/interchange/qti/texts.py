@@ -6,18 +6,24 @@ from lxml import etree
 from markdown_it import MarkdownIt
 
 from questions.interchange.markup import from_html
+from questions.interchange.qti.showing import hold
 from questions.interchange.qti.trees import inner_markup
+from questions.media.album import Album
+from questions.media.marking import with_media
 
 GAP = "____"
 _PLACE = "\ue000"  # of the gap while a text is turned: a character that nobody writes
-_markdown = MarkdownIt("commonmark", {"html": False, "xhtmlOut": True}).disable("image")
+_markdown = with_media(
+    MarkdownIt("commonmark", {"html": False, "xhtmlOut": True}).disable("image"), hold
+)
 
 
 class Texts:
     """The texts of one question, each into Markdown; what is lost on the way is noted."""
 
-    def __init__(self) -> None:
+    def __init__(self, album: Album | None = None) -> None:
         self.notes: list[str] = []
+        self._album = album or Album()
 
     def of(self, element: etree._Element | None) -> str:
         """Return what is inside an element as our Markdown."""
@@ -25,10 +31,14 @@ class Texts:
 
     def of_html(self, written: str) -> str:
         """Return HTML as our Markdown."""
-        text, lost = from_html(written)
+        text, lost = from_html(written, self._album)
         for what in lost:
             self.note(what)
         return text.strip()
+
+    def of_file(self, source: str, description: str, what: str) -> str:
+        """Return what stands in a text for the picture or sound that ``what`` calls it."""
+        return self._album.show(source, description, what, self.note)
 
     def note(self, what: str) -> None:
         """Keep what was changed or left out, once."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -40,9 +40,9 @@ class Version:
         """Return the address of a way of scoring that the standard names."""
         return f"{self.templates}{name}{self.templates_end}"
 
-    def manifest(self, names: Sequence[str]) -> etree._Element:
-        """Return the manifest of a package with such items."""
-        return manifest_of(*self.schema, self.item, names, self.package)
+    def manifest(self, items: Mapping[str, Sequence[str]]) -> etree._Element:
+        """Return the manifest of a package with such items, and what each shows."""
+        return manifest_of(*self.schema, self.item, items, self.package)
 
     def name(self, item: etree._Element) -> None:
         """Give an item, spelt in the names of 2.1, those of this version."""

@@ -7,18 +7,22 @@ from lxml import etree
 from questions.interactions import Choice, Interaction, Match, Order, Recall, TextEntry
 from questions.interchange.qti.beside import keep_in
 from questions.interchange.qti.elements import add, is_numerical, name_of, root_in, spelt, title_of
+from questions.interchange.qti.showing import show_files
 from questions.interchange.qti.texts import GAP, blocks, inline
 from questions.interchange.qti.versions import SECOND, Version
 from questions.interchange.telling import told_with
+from questions.media import NO_FILES, Files
 from questions.question import Question
 
 _RESPONSE = {"responseIdentifier": "RESPONSE"}
 _TOLD = "ALWAYS"
 
 
-def write_item(question: Question, version: Version = SECOND) -> etree._Element:
+def write_item(
+    question: Question, version: Version = SECOND, files: Files = NO_FILES
+) -> etree._Element:
     """Return the item of a question, which travels along in a comment; may raise ValueError."""
-    item = _item(question, version)
+    item = _item(question, version, files)
     keep_in(item, question)
     version.name(item)
     return item
@@ -26,12 +30,12 @@ def write_item(question: Question, version: Version = SECOND) -> etree._Element:
 
 def bare_item(question: Question, version: Version = SECOND) -> etree._Element:
     """Return the item of a question; raises ValueError where XML cannot hold a character."""
-    item = _item(question, version)
+    item = _item(question, version, NO_FILES)
     version.name(item)
     return item
 
 
-def _item(question: Question, version: Version) -> etree._Element:
+def _item(question: Question, version: Version, files: Files) -> etree._Element:
     item = root_in(
         version.namespace,
         "assessmentItem",
@@ -45,6 +49,7 @@ def _item(question: Question, version: Version) -> etree._Element:
     _ask(body, question)
     _process(item, question, version)
     _tell(item, question, version)
+    show_files(item, files)
     return item
 
 

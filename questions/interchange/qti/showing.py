@@ -1,0 +1,78 @@
+"""Pictures and sounds of QTI: where an item means them, and how ours are put beside it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import unquote
+
+from lxml import etree
+
+from questions.interchange.filing import in_package
+from questions.interchange.markup import shown_by, told_instead
+from questions.interchange.qti.trees import replace
+from questions.media import KINDS, NAME, Files
+from questions.media.album import Find, is_sound, path_of
+from questions.media.marking import Show
+from questions.reading.packed import Packed
+
+FOLDER = "media/"
+_HELD = "media:"  # before the name of a file while an item is made
+_FROM_AN_ITEM = f"../{FOLDER}"
+_BASE = re.compile(r"(?:\$|%24)IMS[-_]CC[-_]FILEBASE(?:\$|%24)/?", re.I)
+_OF_CANVAS = "$IMS-CC-FILEBASE$/"
+_WEB = "web_resources"  # where Canvas keeps what its texts show
+
+hold: Show = shown_by(lambda name: f"{_HELD}{name}")
+
+
+def finder(packed: Packed, root: str) -> Callable[[str], Find]:
+    """Return what gives for a file of a package what finds the pictures and sounds it means.
+
+    ``root`` is the folder of its manifest. What is ours is found wherever it lies.
+    """
+    own = {posixpath.basename(name): name for name in packed.names()}
+
+    def found_from(name: str) -> Find:
+        folder = posixpath.dirname(name)
+
+        def places(source: str) -> Iterator[str]:
+            path = path_of(source).replace("\\", "/")
+            base = _BASE.match(path)
+            inside = unquote(path[base.end() :] if base else path)
+            folders = (posixpath.join(root, _WEB), root, folder) if base else (folder, root)
+            for each in folders:
+                yield posixpath.normpath(posixpath.join(each, inside.lstrip("/")))
+            last = posixpath.basename(inside)
+            if NAME.fullmatch(last) and last in own:
+                yield own[last]
+
+        return in_package(packed, places)
+
+    return found_from
+
+
+def show_files(item: etree._Element, files: Files) -> None:
+    """Show the pictures and sounds of an item from their folder: of those not there, the words.
+
+    Sounds are objects: 2.1 has no other name for them, and 3.0 has the other between paragraphs.
+    """
+    for element in list(item.iter("img", "audio")):
+        name = (element.get("src") or "").removeprefix(_HELD)
+        said = element.get("alt") or element.get("title") or ""
+        if name not in files:
+            replace(element, f"[{said or ('a sound' if is_sound(name) else 'a picture')}]")
+        elif element.tag == "audio":
+            element.tag, element.text = "object", said
+            element.attrib.clear()
+            element.set("data", _FROM_AN_ITEM + name)
+            element.set("type", KINDS[name[name.index(".") :]])
+        else:
+            element.set("src", _FROM_AN_ITEM + name)
+
+
+def shown_to_canvas(files: Files) -> Show:
+    """Return what shows a file in HTML where Canvas looks for it."""
+    show = shown_by(lambda name: f"{_OF_CANVAS}{FOLDER}{name}")
+    return lambda name, said: show(name, said) if name in files else told_instead(name, said)

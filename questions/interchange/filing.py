@@ -110,7 +110,7 @@ def recorded(questions: Iterable[Question], files: Files) -> Iterator[tuple[str,
 
 def _described(question: Question) -> Question:
     try:
-        return with_texts(question, lambda text: REFERENCE.sub(_words, text))
+        return with_texts(question, in_words)
     except ValueError:  # two options that differ in their pictures alone
         numbers = {name: number for number, name in enumerate(names_in(question), 1)}
         return with_texts(
@@ -119,6 +119,11 @@ def _described(question: Question) -> Question:
                 lambda found: f"{_words(found)[:-1]}, {numbers[found['name']]}]", text
             ),
         )
+
+
+def in_words(text: str) -> str:
+    """Return a text with the description of each file in its place."""
+    return REFERENCE.sub(_words, text)
 
 
 def _words(found: re.Match[str]) -> str:

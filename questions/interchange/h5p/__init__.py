@@ -15,10 +15,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from questions.interchange.carrying import each_carried
+from questions.interchange.filing import settled
 from questions.interchange.format import Problem, Reading, Writing
 from questions.interchange.h5p.packages import contents_in, package_of
 from questions.interchange.h5p.reading import read_content
 from questions.interchange.h5p.writing import write_question
+from questions.media import NO_FILES, Files
+from questions.media.album import Album
 from questions.question import Question
 from questions.reading.unreadable import Cause, UnreadableError
 
@@ -40,13 +43,18 @@ class H5p:
             said = f"The file is over {LARGEST // 1024 // 1024} MB. Split it."
             return Reading((), (Problem("", said),))
         try:
-            library, params = contents_in(content)
+            library, params, find = contents_in(content)
         except UnreadableError as error:
             said = _TOO_LARGE if error.cause is Cause.SIZE else f"The file {error}"
             return Reading((), (Problem("", said),))
-        return read_content(library, params)
+        album = Album(find)
+        return settled(read_content(library, params, album), album)
 
     def write(self, questions: Iterable[Question]) -> Writing:
         """Write a package with all questions that H5P can ask."""
-        made, problems = each_carried(questions, write_question)
-        return Writing(package_of(made), problems)
+        return self.write_with_files(questions, NO_FILES)
+
+    def write_with_files(self, questions: Iterable[Question], files: Files) -> Writing:
+        """Write a package with all questions that H5P can ask, and the files they speak of."""
+        made, problems = each_carried(questions, lambda asked: write_question(asked, files))
+        return Writing(package_of(made, files), problems)

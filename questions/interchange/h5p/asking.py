@@ -125,8 +125,6 @@ def cards_of(params: dict[str, Any]) -> Iterator[Asked]:
 
 
 def _card(row: dict[str, Any], texts: Texts) -> dict[str, Any]:
-    if row.get("audio"):
-        texts.note("a sound was left out")
     if any(inside(row, "tips").values()):
         texts.note("its tips were left out")
     back = {"kind": "recall", "back": texts.of(row.get("answer"))}

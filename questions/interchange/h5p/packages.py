@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from questions.interchange.h5p.showing import VERSIONS, finder, path_in
+from questions.media import Files
+from questions.media.album import Find
 from questions.reading.packed import unpack
 from questions.reading.unreadable import UnreadableError, damaged
 
@@ -22,6 +25,7 @@ _VERSIONS = {
     "H5P.MultiChoice": (1, 16),
     "H5P.QuestionSet": (1, 20),
     "H5P.TrueFalse": (1, 8),
+    **VERSIONS,
 }
 CARDS = "H5P.Dialogcards"
 _SET = "H5P.QuestionSet"
@@ -33,16 +37,20 @@ class Content:
 
     library: str
     params: dict[str, Any]
+    names: tuple[str, ...] = ()  # of the files that it speaks of
 
 
-def contents_in(content: bytes) -> tuple[str, dict[str, Any]]:
-    """Return the main library of a package and its parameters; raises UnreadableError."""
+def contents_in(content: bytes) -> tuple[str, dict[str, Any], Find]:
+    """Return the main library of a package, its parameters, and what finds its files.
+
+    Raises UnreadableError.
+    """
     packed = unpack(content, _MOST_FILES)
     try:
         about, params = (_object(packed.member(name)) for name in (ABOUT, CONTENT))
     except KeyError:
         raise UnreadableError("is no H5P package: it has no h5p.json and content in it.") from None
-    return str(about.get("mainLibrary", "")), params
+    return str(about.get("mainLibrary", "")), params, finder(packed)
 
 
 def _object(content: bytes) -> dict[str, Any]:
@@ -55,14 +63,14 @@ def _object(content: bytes) -> dict[str, Any]:
     return found
 
 
-def package_of(made: Sequence[Content]) -> bytes:
+def package_of(made: Sequence[Content], files: Files) -> bytes:
     """Return a package; the same content always makes the same bytes."""
     asked = [content for content in made if content.library != CARDS]
     cards = [content.params for content in made if content.library == CARDS]
     parts = [Content(_SET, _set(asked))] if asked or not cards else []
     parts += [Content(CARDS, _cards(cards))] if cards else []
     main = parts[0] if len(parts) == 1 else Content("H5P.Column", _column(parts))
-    used = {content.library for content in (main, *parts, *asked)}
+    used = {content.library for content in (main, *parts, *asked)} | set(_shown_by(asked))
     about = {
         "title": "Questions",
         "language": "und",
@@ -76,7 +84,16 @@ def package_of(made: Sequence[Content]) -> bytes:
         for name, spelt in ((ABOUT, about), (CONTENT, main.params)):
             written = json.dumps(spelt, ensure_ascii=False, indent=1).encode("utf-8", "replace")
             archive.writestr(zipfile.ZipInfo(name), written, zipfile.ZIP_DEFLATED)
+        for name in dict.fromkeys(name for content in made for name in content.names):
+            place = zipfile.ZipInfo(f"content/{path_in(name)}")
+            archive.writestr(place, files[name], zipfile.ZIP_STORED)
     return out.getvalue()
+
+
+def _shown_by(asked: Sequence[Content]) -> Iterator[str]:
+    for content in asked:
+        if "media" in content.params:
+            yield str(content.params["media"]["type"]["library"]).partition(" ")[0]
 
 
 def _dependency(name: str) -> dict[str, Any]:

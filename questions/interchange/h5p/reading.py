@@ -8,9 +8,11 @@ from typing import Any
 from questions.interchange.format import Problem, Reading
 from questions.interchange.h5p.asking import Asked, cards_of, choice_of, single_choices_of, truth_of
 from questions.interchange.h5p.gaps import blanks_of, words_of
-from questions.interchange.h5p.texts import Texts, homeless, inside, kept_in, rows
+from questions.interchange.h5p.showing import shown_in
+from questions.interchange.h5p.texts import Texts, homeless, inside, kept_in
 from questions.interchange.native import came_of, joined, read_object
 from questions.interchange.shares import NotCarriedError
+from questions.media.album import Album
 from questions.question import Question
 
 _DEEPEST = 40  # objects and lists inside one another: a book of columns of sets has twenty
@@ -35,21 +37,21 @@ _NO_PLACE = {
 _NONE = "There are no questions in this package of H5P."
 
 
-def read_content(library: str, params: dict[str, Any]) -> Reading:
+def read_content(library: str, params: dict[str, Any], album: Album) -> Reading:
     """Read all that some content asks; report what it asks otherwise."""
-    reading = joined(_read_all(library, params))
+    reading = joined(_read_all(library, params, album))
     if not reading.questions and not reading.problems:
         return Reading((), (Problem("", _NONE),))
     return reading
 
 
-def _read_all(library: str, params: dict[str, Any]) -> Iterator[Reading]:
+def _read_all(library: str, params: dict[str, Any], album: Album) -> Iterator[Reading]:
     number = 0
     for name, title, found in _contents(library, "", params, 0):
         for asked in _asked(name, found):
             number += 1
             where = f"question {number}" + (f" (“{title}”)" if title else "")
-            yield came_of(where, *_read(asked))
+            yield came_of(where, *_read(asked, album))
 
 
 def _contents(
@@ -94,17 +96,17 @@ def _refuse(said: str) -> dict[str, Any]:
     raise NotCarriedError(said)
 
 
-def _read(asked: Asked) -> tuple[Question | list[str], list[str]]:
+def _read(asked: Asked, album: Album) -> tuple[Question | list[str], list[str]]:
     """Return the question that is asked or what is wrong with it, and what was changed."""
     kept, is_same = kept_in(asked.params)
     if kept is not None and is_same:
         return kept, []
-    texts = Texts()
+    texts = Texts(album)
     try:
         spelt = asked.spell(texts)
     except NotCarriedError as reason:
         return [str(reason)], []
-    if rows([asked.params.get("image")]) or inside(asked.params, "media").get("type"):
-        texts.note("a picture, film or sound was left out")
+    shown = shown_in(asked.params, texts)
+    spelt["stem"] = "\n\n".join(filter(None, (*shown, spelt["stem"])))
     result = read_object(spelt | homeless(kept))
     return result, texts.notes if isinstance(result, Question) else []

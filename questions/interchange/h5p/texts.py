@@ -8,30 +8,39 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-from questions.interchange.markup import from_html, to_html
+from questions.interchange.markup import from_html, to_html, told_instead
 from questions.interchange.native import read_object, write_object
 from questions.interchange.telling import told_with
+from questions.media.album import Album
+from questions.media.marking import with_media
 from questions.question import Question
 
 GAP = "____"
 PLACE = "\ue000"  # of a gap while a text is turned: a character that nobody writes
 KEPT = "recite"
 _HOMELESS = ("id", "tags", "citations", "hints", "score", "statistics")
-_markdown = MarkdownIt("commonmark", {"html": False, "xhtmlOut": True}).disable("image")
+_markdown = with_media(
+    MarkdownIt("commonmark", {"html": False, "xhtmlOut": True}).disable("image"), told_instead
+)
 
 
 class Texts:
     """The texts of one question, each into Markdown; what is lost on the way is noted."""
 
-    def __init__(self) -> None:
+    def __init__(self, album: Album | None = None) -> None:
         self.notes: list[str] = []
+        self._album = album or Album()
 
     def of(self, written: object) -> str:
         """Return HTML as our Markdown."""
-        text, lost = from_html(written if isinstance(written, str) else "")
+        text, lost = from_html(written if isinstance(written, str) else "", self._album)
         for what in lost:
             self.note(what)
         return text.strip()
+
+    def of_file(self, source: str, description: str, what: str) -> str:
+        """Return what stands in a text for the picture or sound that ``what`` calls it."""
+        return self._album.show(source, description, what, self.note)
 
     def note(self, what: str) -> None:
         """Keep what was changed or left out, once."""

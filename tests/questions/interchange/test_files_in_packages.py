@@ -186,7 +186,8 @@ def test_what_is_no_picture_is_said_with_its_place(source: str) -> None:
 def test_the_files_of_a_question_that_is_left_out_are_left_out() -> None:
     """What is said of them stands beside the reason."""
     essay = '<extendedTextInteraction responseIdentifier="R"/>'
-    files = {"a.xml": item('<img src="m.png" alt="A map"/>', essay), "m.png": SAMPLES["png"]}
+    shown = item('<img src="m.png" alt="A map"/>', essay)
+    files: dict[str, bytes | str] = {"a.xml": shown, "m.png": SAMPLES["png"]}
     reading = FORMATS["qti"].read(packed(files))
     assert (reading.questions, reading.files) == ((), ())
 
@@ -201,7 +202,11 @@ def test_options_may_be_pictures_alone() -> None:
         f'<choiceInteraction responseIdentifier="R" maxChoices="1">{options}</choiceInteraction>',
         item("").replace("<value>x<", "<value>B<"),
     )
-    files = {"a.xml": content, "A.png": SAMPLES["png"], "B.png": SAMPLES["jpg"]}
+    files: dict[str, bytes | str] = {
+        "a.xml": content,
+        "A.png": SAMPLES["png"],
+        "B.png": SAMPLES["jpg"],
+    }
     reading = FORMATS["qti"].read(packed(files))
     (question,) = reading.questions
     assert isinstance(question.interaction, Choice)

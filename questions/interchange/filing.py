@@ -108,17 +108,27 @@ def recorded(questions: Iterable[Question], files: Files) -> Iterator[tuple[str,
             yield name, b64encode(files[name]).decode()
 
 
-def _described(question: Question) -> Question:
+def without_sounds(question: Question, files: Files) -> Question:
+    """Return a question with the description of each sound that is there in its place."""
+    if not any(is_sound(name) for name in there(question, files)):
+        return question
+    return _described(question, lambda name: is_sound(name) and name in files)
+
+
+def _described(question: Question, which: Callable[[str], bool] = bool) -> Question:
+    def put(found: re.Match[str]) -> str:
+        return _words(found) if which(found["name"]) else found[0]
+
     try:
-        return with_texts(question, in_words)
+        return with_texts(question, lambda text: REFERENCE.sub(put, text))
     except ValueError:  # two options that differ in their pictures alone
         numbers = {name: number for number, name in enumerate(names_in(question), 1)}
-        return with_texts(
-            question,
-            lambda text: REFERENCE.sub(
-                lambda found: f"{_words(found)[:-1]}, {numbers[found['name']]}]", text
-            ),
-        )
+
+        def count(found: re.Match[str]) -> str:
+            said = put(found)
+            return said if said == found[0] else f"{said[:-1]}, {numbers[found['name']]}]"
+
+        return with_texts(question, lambda text: REFERENCE.sub(count, text))
 
 
 def in_words(text: str) -> str:

@@ -54,6 +54,22 @@ def size_of_picture(content: bytes) -> tuple[int, int]:
         return image.size
 
 
+def as_png(content: bytes) -> bytes:
+    """Return a picture that was taken as PNG, of one that moves its beginning."""
+    with _opened(content) as image, io.BytesIO() as out:
+        image.convert("RGBA").save(out, "PNG")
+        return out.getvalue()
+
+
+def framed_png(width: int, height: int) -> bytes:
+    """Return an empty frame, where a drawing stands that cannot be shown."""
+    with io.BytesIO() as out:
+        frame = Image.new("L", (width, height), "grey")
+        frame.paste("white", (1, 1, width - 1, height - 1))
+        frame.save(out, "PNG")
+        return out.getvalue()
+
+
 def _opened(content: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings():

@@ -15,6 +15,7 @@ from questions.interchange.written.lines import (
     find_kind,
     in_bold,
     parts_of,
+    shortened,
     tidy,
     unescaped,
 )
@@ -73,7 +74,7 @@ class Assembler:
                 self._in_key |= _numbered(line) in {block.number for block in self.made.blocks}
             self._take(line)
         if self._first is not None:
-            said = f"what stands before the first question was left out: “{_shown(self._first)}”"
+            said = f"what stands before the first question was left out: “{shortened(self._first)}”"
             self.made.problems.insert(0, Problem(self._at(self._first), said))
         return self.made
 
@@ -164,7 +165,8 @@ class Assembler:
         elif alone := _KEYED_ALONE.fullmatch(text):
             self._keep(alone[1], Part(line.number, [alone[2]]))
         else:
-            said = f"in the key at the end, this names no question and its answer: “{_shown(line)}”"
+            shown = shortened(line)
+            said = f"in the key at the end, this names no question and its answer: “{shown}”"
             self.made.problems.append(Problem(self._at(line), said))
 
     def _keep(self, number: str, value: Part) -> None:
@@ -198,7 +200,3 @@ def _looked_at(line: Line) -> tuple[Line, Found | None]:
     if inside is not None and (found := find_kind(inside)):
         return replace(line, text=inside, marks=line.marks | {"bold"}), found
     return line if text == line.text else replace(line, text=text), find_kind(text)
-
-
-def _shown(line: Line) -> str:
-    return f"{line.text[:_LONGEST_SHOWN]}…" if len(line.text) > _LONGEST_SHOWN else line.text

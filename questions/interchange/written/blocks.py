@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from questions.interchange.written.lines import Found, Line, unescaped
+from questions.interchange.written.lines import Found, Line, shortened, unescaped
 
 _MARKS = "xX*✓☑☒"
 
@@ -98,8 +98,7 @@ class Block:
         into = self.into
         if into is None or (line.is_apart and into is not self.stem and line.indent < 1):
             self.into = None
-            shown = f"{line.text[:60]}…" if len(line.text) > 60 else line.text
-            said = f"this belongs to no question, and was left out: “{shown}”"
+            said = f"this belongs to no question, and was left out: “{shortened(line)}”"
             self.strays.append((line.number, said))
         elif self.told and into is self.told[-1] and not self.is_closed and line.text[:2] == "- ":
             self._aside(line, Found("minus", "", line.text[2:]))

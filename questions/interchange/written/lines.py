@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from questions.interchange.filing import in_words
+
+_LONGEST_SHOWN = 60  # characters of a line in a report
 LONGEST = 20_000  # characters of a line: more than any text of a question may have
 
 
@@ -180,6 +183,12 @@ def parts_of(text: str) -> list[str]:
             parts.append(text[begun : found.start()].strip())
             begun, following = found.start(1), chr(ord(following) + 1)
     return [*parts, text[begun:].strip()]
+
+
+def shortened(line: Line) -> str:
+    """Return how a line begins, for a report."""
+    said = in_words(line.text)
+    return f"{said[:_LONGEST_SHOWN]}…" if len(said) > _LONGEST_SHOWN else said
 
 
 def one_space(text: str) -> str:

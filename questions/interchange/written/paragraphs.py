@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from lxml.etree import _Element
@@ -12,7 +13,11 @@ from questions.interchange.format import Problem
 from questions.interchange.written.lines import LONGEST, Line, find_kind, tidy
 from questions.interchange.written.numbering import Numbering, W, value
 from questions.interchange.written.runs import Piece, Styles, pieces_of
+from questions.interchange.written.showing import Pictures
+from questions.media.album import Album
 from questions.reading.packed import Packed
+
+Show = Callable[[_Element, Callable[[str], None]], str]
 
 _DOCUMENT = "word/document.xml"
 _COMMENT = "%"
@@ -24,10 +29,11 @@ _DEEPEST = 20  # tables inside one another
 class Paragraphs:
     """The lines of a document, and what of it was left out."""
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, show: Show) -> None:
         self.problems: list[Problem] = []
         self._styles = styles
         self._numbering = numbering
+        self._show = show
         self._number = 0
 
     def lines_in(self, body: _Element, depth: int = 0) -> Iterator[Line]:
@@ -43,7 +49,7 @@ class Paragraphs:
 
     def _paragraph(self, paragraph: _Element) -> Iterator[Line]:
         self._number += 1
-        pieces = pieces_of(paragraph, self._styles)
+        pieces = [self._shown(piece) for piece in pieces_of(paragraph, self._styles)]
         for lost in dict.fromkeys(piece.lost for piece in pieces if piece.lost):
             self.problems.append(Problem(self._at(), f"{lost} was left out"))
         shown = [piece for piece in pieces if not piece.is_hidden]
@@ -64,6 +70,16 @@ class Paragraphs:
                 deep = indent if place == 0 else 1
                 yield Line(self._number, bare[:LONGEST], deep, is_apart, marks)
             is_apart = not bare
+
+    def _shown(self, piece: Piece) -> Piece:
+        """Return a piece, a drawing with what stands in a text for what it shows."""
+        if piece.drawing is None:
+            return piece
+
+        def note(what: str) -> None:
+            self.problems.append(Problem(self._at(), what))
+
+        return replace(piece, text=self._show(piece.drawing, note))
 
     def _at(self) -> str:
         return f"paragraph {self._number}"
@@ -107,14 +123,15 @@ def _begins(line: Line) -> bool:
     return found is not None and found.kind in _OPTIONS and bool(found.text)
 
 
-def lines_in(packed: Packed) -> tuple[list[Line], list[Problem]]:
-    """Return the lines of a document, and what of it was left out.
+def lines_in(packed: Packed, album: Album) -> tuple[list[Line], list[Problem]]:
+    """Return the lines of a document, and what of it was left out; what it shows goes in an album.
 
     Raises UnreadableError, and KeyError where it is no document.
     """
     body = packed.tree(_DOCUMENT).find(f"{W}body")
     styles = Styles(_tree(packed, "word/styles.xml"))
-    paragraphs = Paragraphs(styles, Numbering(_tree(packed, "word/numbering.xml")))
+    numbering = Numbering(_tree(packed, "word/numbering.xml"))
+    paragraphs = Paragraphs(styles, numbering, Pictures(packed, album).shown_in)
     lines = list(paragraphs.lines_in(body)) if body is not None else []
     return lines, paragraphs.problems
 
@@ -138,7 +155,7 @@ def _marked_up(pieces: list[Piece]) -> tuple[str, frozenset[str]]:
     found = find_kind(plain.strip())
     begin = len(plain.rstrip()) - len(found.text.rstrip()) if found else 0
     head, tail = plain[:begin], list(_after(pieces, begin))
-    saying = [piece for piece in tail if piece.text.strip()]
+    saying = [piece for piece in tail if piece.text.strip() and piece.drawing is None]
     marks = frozenset.intersection(*(piece.marks for piece in saying)) if saying else frozenset()
     text = "".join(
         _signed("".join(piece.text for piece in group), signs)
@@ -150,11 +167,13 @@ def _marked_up(pieces: list[Piece]) -> tuple[str, frozenset[str]]:
 def _after(pieces: Iterable[Piece], begin: int) -> Iterator[Piece]:
     for piece in pieces:
         if begin < len(piece.text):
-            yield Piece(piece.text[begin:], piece.marks)
+            yield replace(piece, text=piece.text[begin:])
         begin = max(0, begin - len(piece.text))
 
 
 def _signs(piece: Piece, marks: frozenset[str]) -> str:
+    if piece.drawing is not None:
+        return ""
     return "".join(sign for mark, sign in _SIGNS.items() if mark in piece.marks - marks)
 
 

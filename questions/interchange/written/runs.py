@@ -10,14 +10,16 @@ from lxml import etree
 from lxml.etree import _Element
 
 from questions.interchange.written.numbering import W, value
+from questions.interchange.written.showing import has_picture
 
 _OFF = {"0", "false", "off", "none"}
 _PLAIN_COLOURS = {"", "auto", "000000"}
 _PLAIN_GROUNDS = {"", "auto", "FFFFFF", "none"}
 _GONE = {f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr"}
+_DRAWING = "a picture or drawing"
 _LOST = {
-    "drawing": "a picture or drawing",
-    "pict": "a picture or drawing",
+    "drawing": _DRAWING,
+    "pict": _DRAWING,
     "object": "an embedded object",
     "oMath": "a formula",
     "oMathPara": "a formula",
@@ -30,12 +32,13 @@ _DEEPEST = 50  # elements inside one another
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some text that is set alike; or what was left out there."""
+    """Some text that is set alike; a drawing; or what was left out there."""
 
     text: str
     marks: frozenset[str] = frozenset()
     is_hidden: bool = False
     lost: str = ""
+    drawing: _Element | None = None
 
 
 class How(NamedTuple):
@@ -113,10 +116,8 @@ def _inside(element: _Element, style: str, styles: Styles, depth: int) -> Iterat
         if child.tag in _GONE or not isinstance(child.tag, str):
             continue
         name = etree.QName(child).localname
-        if name in _LOST:
-            yield Piece("", lost=_LOST[name])
-        elif name == "AlternateContent":
-            yield Piece("", lost="a picture or drawing")
+        if name in _LOST or name == "AlternateContent":
+            yield _drawn_or_lost(child, name)
         elif child.tag == f"{W}r":
             yield from _run(child, styles.how(style, child.find(f"{W}rPr")))
         elif child.tag != f"{W}p":
@@ -131,7 +132,14 @@ def _run(run: _Element, how: How) -> Iterator[Piece]:
         elif name in _SIGNS and child.get(f"{W}type") not in ("page", "column"):
             yield Piece(_SIGNS[name], *how)
         elif name in _LOST or name == "AlternateContent":
-            yield Piece("", lost=_LOST.get(name, "a picture or drawing"))
+            yield _drawn_or_lost(child, name)
+
+
+def _drawn_or_lost(element: _Element, name: str) -> Piece:
+    lost = _LOST.get(name, _DRAWING)
+    if lost == _DRAWING and has_picture(element):
+        return Piece("", drawing=element)
+    return Piece("", lost=lost)
 
 
 def _marks(settings: list[_Element]) -> Iterator[str]:

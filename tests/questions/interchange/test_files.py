@@ -25,6 +25,7 @@ TAKEN = [take(content) for content in SAMPLES.values()]
 FILES = {file.name: file.content for file in TAKEN}
 MAP, BAY, SEA = take(SAMPLES["png"]), take(SAMPLES["svg"]), take(SAMPLES["mp3"])
 WITH_ROOM = [form for form in FORMATS.values() if isinstance(form, CarriesFiles)]
+FOR_SOUNDS = [form for form in WITH_ROOM if form is not FORMATS["docx"]]  # which has none
 WITHOUT = [form for form in FORMATS.values() if not isinstance(form, CarriesFiles)]
 
 
@@ -61,7 +62,7 @@ def asked() -> list[Question]:
     ]
 
 
-@pytest.mark.parametrize("form", WITH_ROOM, ids=lambda form: form.name)
+@pytest.mark.parametrize("form", FOR_SOUNDS, ids=lambda form: form.name)
 def test_files_come_back_as_they_went(form: CarriesFiles) -> None:
     writing = write_out(form, asked(), FILES)  # type: ignore[arg-type]
     reading = form.read(writing.content)  # type: ignore[attr-defined]

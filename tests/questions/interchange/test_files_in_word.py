@@ -1,0 +1,205 @@
+"""Pictures in Word files: in the line of a text, with their descriptions."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from questions.interactions import Answer, Choice, Option, TextEntry
+from questions.interchange import FORMATS, Reading, write_out
+from questions.media import refer
+from questions.media.taking import take
+from questions.question import Question
+from questions.receiving import receive
+from tests.questions.interchange.test_files import BAY, FILES, MAP, SEA, TAKEN
+from tests.questions.interchange.test_files_in_packages import members, packed
+from tests.questions.media.samples import SAMPLES
+
+WORD = FORMATS["docx"]
+OFFICE = "http://schemas.openxmlformats.org"
+SPACES = " ".join(
+    f'xmlns:{name}="{address}"'
+    for name, address in {
+        "w": f"{OFFICE}/wordprocessingml/2006/main",
+        "r": f"{OFFICE}/officeDocument/2006/relationships",
+        "wp": f"{OFFICE}/drawingml/2006/wordprocessingDrawing",
+        "a": f"{OFFICE}/drawingml/2006/main",
+        "pic": f"{OFFICE}/drawingml/2006/picture",
+        "mc": f"{OFFICE}/markup-compatibility/2006",
+        "v": "urn:schemas-microsoft-com:vml",
+    }.items()
+)
+MAPPED = refer(MAP.name, "A map")
+
+
+def drawing(number: str = "r7", said: str = 'descr="A map"') -> str:
+    return (
+        f'<w:drawing><wp:inline><wp:docPr id="1" name="Picture 1" {said}/><a:graphic>'
+        f'<a:graphicData><pic:pic><pic:blipFill><a:blip r:embed="{number}"/></pic:blipFill>'
+        "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
+    )
+
+
+def par(*parts: str) -> str:
+    """Return a paragraph of texts and drawings."""
+    runs = (part if part.startswith("<") else f"<w:t>{part}</w:t>" for part in parts)
+    return f"<w:p>{''.join(f'<w:r>{run}</w:r>' for run in runs)}</w:p>"
+
+
+def document(*paragraphs: str, target: str = "media/image1.png", **files: bytes) -> bytes:
+    body = f"<w:document {SPACES}><w:body>{''.join(paragraphs)}</w:body></w:document>"
+    related = (
+        f'<Relationships xmlns="{OFFICE}/package/2006/relationships">'
+        f'<Relationship Id="r7" Type="{OFFICE}/officeDocument/2006/relationships/image" '
+        f'Target="{target}"/></Relationships>'
+    )
+    return packed(
+        {
+            "word/document.xml": body,
+            "word/_rels/document.xml.rels": related,
+            "word/media/image1.png": SAMPLES["png"],
+            **{f"word/media/{name}.png": content for name, content in files.items()},
+        }
+    )
+
+
+SHOWN = {
+    "in a line": drawing(),
+    "by its title": drawing(said='title="A map"'),
+    "in a shape of a newer Word": (
+        f'<mc:AlternateContent><mc:Choice Requires="wpg">{drawing()}</mc:Choice><mc:Fallback>'
+        '<w:pict><v:imagedata r:id="r7"/></w:pict></mc:Fallback></mc:AlternateContent>'
+    ),
+    "in an older Word": '<w:pict><v:shape alt="A map"><v:imagedata r:id="r7"/></v:shape></w:pict>',
+}
+
+
+@pytest.mark.parametrize("how", SHOWN)
+def test_a_picture_is_found_however_word_has_it(how: str) -> None:
+    asked = [par("1. Where? ", SHOWN[how]), par("Answer: Here")]
+    for target in ("media/image1.png", "/word/media/image1.png"):
+        reading = receive("a.docx", document(*asked, target=target)).reading
+        assert (reading.problems, reading.files) == ((), (MAP,))
+        assert reading.questions[0].stem == f"Where? {MAPPED}"
+
+
+def test_a_picture_in_a_paragraph_of_its_own_belongs_to_the_question_above() -> None:
+    reading = WORD.read(document(par("1. Where?"), par(drawing()), par("Answer: Here")))
+    assert reading.problems == ()
+    assert reading.questions[0].stem == f"Where?\n\n{MAPPED}"
+
+
+def test_a_picture_beside_what_is_bold_is_right_with_it() -> None:
+    bold = par("b) ", "<w:rPr><w:b/></w:rPr><w:t>Here</w:t>", drawing())
+    reading = WORD.read(document(par("1. Where?"), par("a) There"), bold))
+    (question,) = reading.questions
+    assert isinstance(question.interaction, Choice)
+    assert question.interaction.options[1] == Option(text=f"Here{MAPPED}", fraction=1)
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("media/lost.png", "is not in the file"),
+        ("../../image1.png", "is not in the file"),
+        ("file:///C:/a.png", "is not in the file"),
+        ("https://elsewhere.example/a.png", "lies on another site"),
+        ("media/no.png", "no picture or sound that we know"),
+        ("media/bomb.png", "unpacks to more than it may"),
+    ],
+)
+def test_what_is_no_picture_is_said_with_its_paragraph(target: str, said: str) -> None:
+    bomb = b"\x89PNG\r\n\x1a\n" + bytes(3 << 20)
+    content = document(
+        *(par("1. Where? ", drawing()), par("Answer: Here")), target=target, no=b"MZ", bomb=bomb
+    )
+    reading = receive("a.docx", content).reading
+    assert reading.questions[0].stem == "Where? [A map]"
+    (problem,) = reading.problems
+    assert (problem.where, said in problem.message) == ("paragraph 1", True)
+
+
+def test_a_picture_that_is_not_described_or_belongs_to_nothing_is_said() -> None:
+    reading = WORD.read(
+        document(par(drawing()), par("1. Where? ", drawing(said="")), par("Answer: Here"))
+    )
+    assert [str(problem) for problem in reading.problems] == [
+        "paragraph 1: what stands before the first question was left out: “[A map]”",
+        "paragraph 2: a picture has no description: add one",
+    ]
+
+
+PICTURES = [file for file in TAKEN if not file.name.endswith((".mp3", ".ogg", ".wav", ".m4a"))]
+
+
+def asked() -> list[Question]:
+    every = "\n\n".join(refer(file.name, f"No. {n}") for n, file in enumerate(PICTURES, 1))
+    shown = refer(MAP.name, "A [rough] *map* & <more>")
+    options = (
+        Option(text=f"Here {refer(BAY.name, 'The bay')}", fraction=1, feedback=f"Yes {shown}"),
+        Option(text="There **so**", fraction=0),
+    )
+    return [
+        Question(
+            type="multiple_choice", stem=f"Where?\n\n{shown}", interaction=Choice(options=options)
+        ),
+        Question(
+            type="short_answer",
+            stem=f"**What** is ____ {shown}?",
+            interaction=TextEntry(answers=(Answer(text="a bay", feedback=f"So {MAPPED}"),)),
+            explanation=every,
+        ),
+    ]
+
+
+def read(content: bytes) -> Reading:
+    return WORD.read(content)
+
+
+def test_pictures_come_back_as_they_went() -> None:
+    writing = write_out(WORD, asked(), FILES)
+    reading = read(writing.content)
+    assert [*writing.problems, *reading.problems] == []
+    assert list(reading.questions) == asked()
+    assert set(reading.files) == set(PICTURES)
+
+
+def test_of_sounds_the_description_stays() -> None:
+    heard = f"{refer(SEA.name, 'The sea')} {MAPPED}"
+    question = asked()[1].model_copy(update={"stem": heard})
+    writing = write_out(WORD, [question], FILES)
+    assert [str(problem) for problem in writing.problems] == ["question 1: a sound was left out"]
+    reading = read(writing.content)
+    assert reading.questions[0].stem == f"[The sea] {MAPPED}"
+    assert reading.problems == ()
+
+
+def test_a_word_file_has_what_it_shows() -> None:
+    """Each relation leads to a part of a known type, and a drawing to one that any Word shows."""
+    files = members(write_out(WORD, asked(), FILES).content)
+    related = files["word/_rels/document.xml.rels"].decode()
+    targets = dict(re.findall(r'Id="(\w[^"]*)"[^>]*Target="([^"]*)"', related))
+    shown = files["word/document.xml"].decode()
+    used = {targets[number] for number in re.findall(r'<a:blip r:embed="([^"]*)"', shown)}
+    assert all(name.endswith((".png", ".jpg", ".gif")) for name in used)
+    assert {f"word/{name}" for name in targets.values()} <= files.keys()
+    numbers = re.findall(r'<wp:docPr id="(\d+)"', shown)
+    assert len(set(numbers)) == len(numbers) > len(PICTURES)
+    types = set(re.findall(r'Extension="(\w+)"', files["[Content_Types].xml"].decode()))
+    assert {name.rpartition(".")[2] for name in files} <= types
+
+
+@pytest.mark.parametrize(("kind", "is_there"), [("webp", True), ("svg", False)])
+def test_another_program_may_keep_only_what_word_shows(kind: str, is_there: bool) -> None:
+    """What a Word of today cannot show has a picture beside it, which is read then: or a frame."""
+    file = take(SAMPLES[kind])
+    answers = TextEntry(answers=(Answer(text="a bay"),))
+    stem = refer(file.name, "The bay")
+    question = Question(type="short_answer", stem=stem, interaction=answers)
+    files = members(write_out(WORD, [question], {file.name: file.content}).content)
+    del files[f"word/media/{file.name}"]
+    reading = read(packed(files))
+    is_shown = re.fullmatch(r"!\[The bay\]\(media:\w{32}\.png\)", reading.questions[0].stem)
+    assert bool(is_shown) == is_there
+    assert any("is not in the file" in problem.message for problem in reading.problems) != is_there

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from questions.interchange.format import CarriesFiles, Format, Problem, Reading, Writing
-from questions.media import REFERENCE, Files, names_in, with_texts
+from questions.media import REFERENCE, Files, names_in, texts_in, with_texts
 from questions.media.album import Album, Find, is_sound
 from questions.question import Question
 from questions.reading.packed import Packed
@@ -46,8 +46,15 @@ def settled(reading: Reading, album: Album) -> Reading:
         for said in told_missing(album, question)
     ]
     spoken = {name for question in reading.questions for name in names_in(question)}
+    spoken |= {name for each in reading.problems for name in _names_spelt(each.spelt)}
     files = tuple(file for file in album.files if file.name in spoken)
     return replace(reading, problems=(*reading.problems, *problems), files=files)
+
+
+def _names_spelt(spelt: object) -> list[str]:
+    """Return the names of the files that what was left out speaks of, as far as it is spelt."""
+    texts = texts_in(spelt) if spelt else ()
+    return [found["name"] for text in texts for found in REFERENCE.finditer(text)]
 
 
 def told_missing(album: Album, question: Question) -> list[str]:

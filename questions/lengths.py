@@ -15,6 +15,7 @@ FEEDBACK = 2000
 EXPLANATION = 4000
 HINT = 500
 QUOTE = 5000
+FORMULA = 1000  # its LaTeX: a page of mathematics has few that are longer than 300
 
 CITATIONS = 10
 TAGS = 20

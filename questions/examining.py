@@ -22,7 +22,7 @@ from questions.facts.things import Things
 from questions.interactions import Choice
 from questions.language.words import Sentence
 from questions.leaking import key_told_by
-from questions.media import names_in, told, with_texts
+from questions.media import readable, with_texts
 from questions.question import Question
 
 NOT_CONTRADICTED: Final = Check("not contradicted", not_contradicted)
@@ -66,13 +66,14 @@ def examine(question: Question, sources: Mapping[str, Document]) -> tuple[Checke
 
 
 def _as_told(question: Question) -> Question:
-    """Return a question with what its pictures show in their places, if it is one then."""
-    if not names_in(question):
-        return question
+    """Return a question with pictures and formulas as they are told, if it is one then."""
+    spelt = question.model_dump_json()
+    if not any(mark in spelt for mark in ("](media:", "\\\\", "$$")):
+        return question  # as most
     try:
-        return with_texts(question, told)
+        return with_texts(question, readable)
     except ValueError:  # two options that differ in their pictures alone
-        return question.model_copy(update={"stem": told(question.stem)})
+        return question.model_copy(update={"stem": readable(question.stem)})
 
 
 def _checks(question: Question) -> Iterator[Check]:

@@ -11,7 +11,7 @@ from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from questions.media import told
+from questions.media import readable
 from webapp import (
     MIGRATIONS,
     assets,
@@ -78,7 +78,8 @@ def _set_up_templates(app: Flask, config: Config) -> None:
     app.jinja_env.filters.update(
         markdown=lambda text: markup.put_sizes(markup.render_block(text), sizes_of),
         inline=lambda text: markup.put_sizes(markup.render_inline(text), sizes_of),
-        plain=told,
+        line=markup.render_line,
+        plain=readable,
         mark=wording.mark_text,
         lasting=wording.lasting,
     )

@@ -15,7 +15,12 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from questions.media import KINDS, NAME
+from questions.formulas.checking import FormulaError
+from questions.formulas.converting import to_mathml
+from questions.formulas.elements import ATTRIBUTES, CLASSES, ELEMENTS
+from questions.formulas.finding import Formula, replace_formulas
+from questions.formulas.markdown import formulas
+from questions.media import KINDS, NAME, told
 from questions.media.marking import with_media
 
 GAP = "____"
@@ -23,15 +28,26 @@ _TAGS = {
     *("p", "br", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "hr"),
     *("table", "thead", "tbody", "tr", "th", "td", "sub", "sup", "span"),
     *("img", "audio"),
+    *ELEMENTS,
 }
 _ATTRIBUTES = {
+    **{name: set(ATTRIBUTES) for name in ELEMENTS},
+    "math": {"display", "alttext"},
+    "annotation": {"encoding"},
+    "span": {"tabindex"},
     "a": {"href"},
     "img": {"src", "alt", "loading"},
     "audio": {"src", "controls", "preload", "aria-label"},
 }
+_CLASSES = {
+    **CLASSES,
+    "span": {"blank", "sound", "formula", "formula-wide"},
+    "img": {"picture"},
+}
 _SCHEMES = {"http", "https", "mailto"}
 _MOST_CELLS = 5_000
 MEDIA = "/media/"  # the address below which a picture or a sound is served by its name
+_WIDE = 24  # letters beside one another that 320 pixels hold, at the size of a stem
 _PICTURED = re.compile(rf'<img class="picture" src="{MEDIA}({NAME.pattern})"')
 Sizes = Callable[[Collection[str]], Mapping[str, tuple[int, int]]]
 _INTERRUPTED = ("paragraph", "reference", "blockquote", "list")
@@ -72,10 +88,29 @@ def _render_image(
     return str(escape(renderer.renderInlineAsText(tokens[at].children or [], options, env)))
 
 
+def _render_formula(formula: Formula) -> str:
+    """Return a formula as MathML, in a box of its own where it may be wider than the page.
+
+    One that cannot be read stands there as it was written.
+    """
+    try:
+        math = to_mathml(formula.latex, is_displayed=formula.is_displayed)
+    except FormulaError:
+        return f"<code>{escape(formula.marked())}</code>"
+    shown = math.partition("<annotation")[0]
+    is_wide = len(re.sub(r"<[^>]*>|&\w+;", "", shown)) > _WIDE
+    if not is_wide and not formula.is_displayed:
+        return math
+    name = "formula" if formula.is_displayed else "formula-wide"
+    focus = ' tabindex="0"' if is_wide else ""
+    return f'<span class="{name}"{focus}>{math}</span>'
+
+
 def _make_parser(*rules: str) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable([*rules, "strikethrough"])
     parser.inline.ruler.before("emphasis", "gap", _read_gap)
     parser.block.ruler.at("hr", _read_line, {"alt": [*_INTERRUPTED]})
+    formulas(parser, _render_formula)
     parser.add_render_rule("gap", _render_gap)
     parser.add_render_rule("image", _render_image)
     return with_media(parser, _show_media)
@@ -94,6 +129,13 @@ def render_block(text: str) -> Markup:
 def render_inline(text: str) -> Markup:
     """Return one run of text, for a heading or an option."""
     return _clean(_parser.renderInline(" ".join(text.split())))
+
+
+@lru_cache(maxsize=4096)
+def render_line(text: str) -> Markup:
+    """Return one run of text for a list: its formulas, but of pictures what they show."""
+    line = replace_formulas(told(text), lambda formula: f"\\({formula.latex}\\)")
+    return Markup(render_inline(line).replace(' tabindex="0"', ""))  # noqa: S704
 
 
 def put_sizes(html: Markup, sizes_of: Sizes) -> Markup:
@@ -123,7 +165,7 @@ def _clean(html: str) -> Markup:
         html,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
-        allowed_classes={"span": {"blank", "sound"}, "img": {"picture"}},
+        allowed_classes=_CLASSES,
         url_schemes=_SCHEMES,
         link_rel="noopener nofollow",
     )

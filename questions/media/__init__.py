@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 from questions.folding import without_invisible
+from questions.formulas import saying
 from questions.question import Question
 
 KINDS = {
@@ -58,6 +59,11 @@ def refer(name: str, description: str) -> str:
 def told(text: str) -> str:
     """Return a text with what its pictures and sounds are described as, for where none is shown."""
     return REFERENCE.sub(described, text)
+
+
+def readable(text: str) -> str:
+    """Return a text as one reads it out, without pictures, sounds or formulas: for titles."""
+    return saying.told(told(text))
 
 
 def described(found: re.Match[str]) -> str:

@@ -1,5 +1,6 @@
 """Cloze: fill the gap in a sentence."""
 
+from questions.formulas.finding import formulas_in
 from questions.interactions import TextEntry
 from questions.question import Question
 from questions.types.question_type import QuestionType
@@ -10,6 +11,8 @@ GAP = "____"
 def _problem(question: Question) -> str | None:
     if question.stem.count(GAP) != 1 or GAP + "_" in question.stem:
         return f"the sentence must have exactly one gap, written {GAP}"
+    if any(GAP in formula.latex for formula in formulas_in(question.stem)):
+        return "the gap cannot stand inside a formula: end the formula before it"
     return None
 
 

@@ -11,7 +11,7 @@ from markdown_it.ruler import Ruler
 
 from questions.reading import markdown as reading
 from webapp import markup
-from webapp.markup import put_sizes, render_block, render_inline
+from webapp.markup import put_sizes, render_block, render_inline, render_line
 
 BLANK = '<span class="blank">____</span>'
 
@@ -71,6 +71,8 @@ def test_a_gap_is_a_blank_in_text(render: type[str]) -> None:
         "|a" * 500 + "\n" + "|-" * 500 + "\n" + "|\n" * 1000,
         "[a](<" * 800,
         "\n".join("  " * depth + "- a" for depth in range(60)),
+        "\\(\\[" * 1000,
+        "\\(" + "\\left(" * 160 + "\\) $$" + "\\frac" * 199 + "$$ \\[" + "&" * 999 + "\\]",
     ],
 )
 def test_nothing_within_the_limits_takes_long(text: str) -> None:
@@ -118,3 +120,20 @@ def test_a_picture_is_shown_with_its_size_and_a_sound_with_controls() -> None:
 @pytest.mark.parametrize("where", ["https://e.example/x.png", "/media/x.png", "media:x.png"])
 def test_a_picture_elsewhere_is_told_and_not_fetched(where: str) -> None:
     assert render_block(f"See ![the *old* map]({where}).") == "<p>See the old map.</p>"
+
+
+def test_a_formula_is_shown_and_what_cannot_be_stays_as_it_was_written() -> None:
+    assert "<mfrac><mrow><mi>a</mi></mrow><mn>2</mn></mfrac>" in render_inline("\\(\\frac{a}2\\)")
+    assert render_block("$$x_1*y*z_1$$").startswith(
+        '<p><span class="formula"><math display="block"'
+    )
+    assert render_inline("\\(\\frac{1\\)") == "<code>\\(\\frac{1\\)</code>"
+    assert render_inline("`\\(a\\)` for $5 or $6") == "<code>\\(a\\)</code> for $5 or $6"
+    hostile = render_block("\\(\\href{javascript:x}{y}\\) \\(\\text{<a href=x onclick=y>}\\)")
+    assert [name for name, _attributes in tags(hostile) if name in ("a", "script", "img")] == []
+
+
+def test_a_wide_formula_can_be_scrolled_by_keyboard_but_not_inside_a_link() -> None:
+    wide = "\\[" + "a+" * 30 + "b\\]"
+    assert '<span class="formula" tabindex="0">' in render_inline(wide)
+    assert "tabindex" not in render_line(wide)

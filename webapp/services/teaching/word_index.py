@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from questions.folding import fold
-from questions.media import told
+from questions.media import readable
 from webapp.models import Citation, Question, QuestionVersion, is_newest
 
 # Plain choices. PostgreSQL refuses words of over 2,046 bytes; nobody looks for more words.
@@ -48,7 +48,7 @@ _MATCHES = {
 def words_of(stem: str, interaction: object, tags: object, quotes: Iterable[str]) -> str:
     """Return the words of a question, folded: its stem, options or answers, quotes and tags."""
     texts = (stem, *_texts(interaction), *_texts(tags), *quotes)
-    return " ".join(word for said in texts for word in _split(told(said)))
+    return " ".join(word for said in texts for word in _split(readable(said)))
 
 
 def index_question(session: Session, question_id: UUID, version: QuestionVersion) -> None:

@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, and_, select
 
 from questions.interactions import Interaction, Order, load_interaction
-from questions.media import told
+from questions.media import readable
 from questions.responses import load_response
 from webapp import widgets
 from webapp.db import db
@@ -240,7 +240,7 @@ def _handed_in(quiz: Quiz) -> ColumnElement[bool]:
 
 
 def _heading(number: int, version: QuestionVersion, several: bool) -> str:
-    stem = _plain(told(version.stem))
+    stem = _plain(readable(version.stem))
     if several:
         said = _("%(stem)s (version %(version)s)", stem=stem, version=version.number)
         return f"{number}. {said}"
@@ -288,5 +288,5 @@ class _Words:
         if key not in self._known:
             said = widgets.say(version.interaction, load_response(response))
             between = " → " if isinstance(version.interaction, Order) else "; "
-            self._known[key] = between.join(told(line.text) for line in said.given)
+            self._known[key] = between.join(readable(line.text) for line in said.given)
         return self._known[key]

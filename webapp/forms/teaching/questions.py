@@ -24,6 +24,7 @@ from wtforms.validators import DataRequired
 from questions import lengths
 from questions.question import Stance
 from webapp.forms.lengths import at_most
+from webapp.forms.teaching.formulas import sound_formulas
 from webapp.forms.teaching.kinds import KINDS
 from webapp.forms.teaching.lines import lines
 from webapp.forms.teaching.offers import offer
@@ -60,13 +61,14 @@ class QuestionForm(Spoken, Form):
         [
             DataRequired(_l("Write the question.")),
             at_most(lengths.STEM),
+            sound_formulas,
         ],
     )
     explanation = TextAreaField(
         _l("Shown after the answer"),
-        [at_most(lengths.EXPLANATION)],
+        [at_most(lengths.EXPLANATION), sound_formulas],
     )
-    hints = TextAreaField(_l("Hints"), [lines(0, lengths.HINTS, lengths.HINT)])
+    hints = TextAreaField(_l("Hints"), [lines(0, lengths.HINTS, lengths.HINT), sound_formulas])
     tags = StringField(_l("Tags"))
     note = StringField(_l("What changed"), [at_most(NOTE)])
     origin = HiddenField()

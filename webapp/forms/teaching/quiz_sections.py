@@ -23,6 +23,7 @@ from wtforms.validators import DataRequired, Optional
 
 from webapp.characters import title_line
 from webapp.forms.lengths import at_most
+from webapp.forms.teaching.formulas import sound_formulas
 from webapp.forms.teaching.places import read_place
 from webapp.forms.teaching.quiz_rows import (
     OF_PLACES,
@@ -54,7 +55,9 @@ class SectionFields(Spoken, Form):
         [DataRequired(_l("Give the section a heading.")), at_most(lengths.TITLE)],
         filters=[title_line],
     )
-    text = TextAreaField(_l("Text before its questions"), [at_most(lengths.SECTION)])
+    text = TextAreaField(
+        _l("Text before its questions"), [at_most(lengths.SECTION), sound_formulas]
+    )
     shuffles = BooleanField(_l("Mix its questions for each attempt"))
     passages = FieldList(HiddenField(), max_entries=MOST_PASSAGES)
     source = SelectField(_l("Document"), validate_choice=False)

@@ -12,6 +12,7 @@ from wtforms.validators import DataRequired
 from questions.interactions import Interaction, Match, Order, Recall
 from questions.lengths import BACK
 from webapp.forms.lengths import at_most
+from webapp.forms.teaching.formulas import sound_formulas
 from webapp.forms.teaching.lines import first_repeated, lines, lines_of
 from webapp.forms.teaching.shapes.shape import MOST_ROWS, TEXT, Shape
 from webapp.forms.teaching.spoken import Spoken
@@ -20,8 +21,8 @@ from webapp.forms.teaching.spoken import Spoken
 class PairFields(Spoken, Form):
     """What stands on the left, and what belongs to it."""
 
-    left = StringField(_l("Left"), [TEXT])
-    right = StringField(_l("Belongs to it"), [TEXT])
+    left = StringField(_l("Left"), TEXT)
+    right = StringField(_l("Belongs to it"), TEXT)
 
 
 class PairsShape(Shape):
@@ -30,7 +31,9 @@ class PairsShape(Shape):
     rows = "pairs"
     rows_at_first = 4
     pairs = FieldList(FormField(PairFields), min_entries=1, max_entries=MOST_ROWS)
-    distractors = TextAreaField(_l("Answers that belong to none"), [lines(0, MOST_ROWS)])
+    distractors = TextAreaField(
+        _l("Answers that belong to none"), [lines(0, MOST_ROWS), sound_formulas]
+    )
 
     @staticmethod
     def filled_from(interaction: Match) -> dict[str, Any]:
@@ -74,7 +77,7 @@ class PairsShape(Shape):
 class ItemsShape(Shape):
     """Items in the right order."""
 
-    items = TextAreaField(_l("Items, in the right order"), [lines(2, MOST_ROWS)])
+    items = TextAreaField(_l("Items, in the right order"), [lines(2, MOST_ROWS), sound_formulas])
 
     @staticmethod
     def filled_from(interaction: Order) -> dict[str, Any]:
@@ -94,6 +97,7 @@ class BackShape(Shape):
         [
             DataRequired(_l("Write the back of the card.")),
             at_most(BACK),
+            sound_formulas,
         ],
     )
 

@@ -31,8 +31,8 @@ class OptionFields(Spoken, Form):
     """One option: whether it is right (where several are), its text, what is said to it."""
 
     right = BooleanField(_l("Right"))
-    text = StringField(_l("Option"), [TEXT])
-    feedback = StringField(_l("Shown when it is chosen"), [FEEDBACK])
+    text = StringField(_l("Option"), TEXT)
+    feedback = StringField(_l("Shown when it is chosen"), FEEDBACK)
 
     @property
     def poor(self) -> str | None:
@@ -138,8 +138,8 @@ class TruthShape(Shape):
         [DataRequired(_l("Say whether the statement is true."))],
         choices=offer([("0", _l("True")), ("1", _l("False"))]),
     )
-    feedback_true = StringField(_l("Shown to those who choose true"), [FEEDBACK])
-    feedback_false = StringField(_l("Shown to those who choose false"), [FEEDBACK])
+    feedback_true = StringField(_l("Shown to those who choose true"), FEEDBACK)
+    feedback_false = StringField(_l("Shown to those who choose false"), FEEDBACK)
 
     @staticmethod
     def filled_from(interaction: Choice) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from wtforms import (
 from questions.interactions import Answer, Interaction, TextEntry
 from questions.lengths import ANSWERS
 from questions.typed_answers import Significant, parse_date, parse_number
+from webapp.forms.teaching.formulas import sound_formulas
 from webapp.forms.teaching.lines import first_repeated, lines, lines_of
 from webapp.forms.teaching.numbers import read_number
 from webapp.forms.teaching.shapes.shape import TEXT, Shape
@@ -31,7 +32,7 @@ _FLAGS: tuple[Significant, ...] = ("accents", "punctuation", "articles")
 class WordsShape(Shape):
     """Words to type, each accepted answer on a line."""
 
-    answers = TextAreaField(_l("Accepted answers"), [lines(1, ANSWERS)])
+    answers = TextAreaField(_l("Accepted answers"), [lines(1, ANSWERS), sound_formulas])
     dates = BooleanField(_l("They are dates"))
     accents = BooleanField(_l("Accents count"))
     punctuation = BooleanField(_l("Punctuation counts"))
@@ -72,7 +73,7 @@ class WordsShape(Shape):
 class NumberFields(Spoken, Form):
     """One accepted number, and how far off an answer may be."""
 
-    number = StringField(_l("Number"), [TEXT])
+    number = StringField(_l("Number"), TEXT)
     tolerance = StringField(_l("May be off by"))
 
     def validate_number(self, field: Field) -> None:

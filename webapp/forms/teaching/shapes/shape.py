@@ -12,11 +12,12 @@ from wtforms import Form
 from questions import lengths
 from questions.interactions import Interaction
 from webapp.forms.lengths import at_most
+from webapp.forms.teaching.formulas import sound_formulas
 from webapp.forms.teaching.spoken import Spoken
 
 MOST_ROWS = lengths.ROWS
-TEXT = at_most(lengths.LINE)
-FEEDBACK = at_most(lengths.FEEDBACK)
+TEXT = (at_most(lengths.LINE), sound_formulas)
+FEEDBACK = (at_most(lengths.FEEDBACK), sound_formulas)
 
 
 class Shape(Spoken, Form):

@@ -97,6 +97,7 @@ BESIDE: dict[str, dict[str, Any]] = {
     "ids": {"id": "lyon"},
     "tags": {"tags": ("towns", "france::south")},
     "hints": {"hints": ("Think of rivers.",)},
+    "formulas": {"explanation": "As \\(x^2\\)."},
     "pictures": {"explanation": refer(_PICTURE.name, "a point")},
     "sounds": {"explanation": refer(_SOUND.name, "a click")},
     "statistics": {"statistics": Statistics(asked=10, facility=0.5, as_of=date(2026, 11, 3))},

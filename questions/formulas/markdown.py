@@ -19,11 +19,12 @@ _AFTER = "normalize"
 Writer = Callable[[Formula], str]
 
 
-def formulas(parser: MarkdownIt, written: Writer) -> None:
-    """Have a parser know formulas; ``written`` returns each as HTML."""
+def formulas(parser: MarkdownIt, written: Writer) -> MarkdownIt:
+    """Return a parser that knows formulas, each in HTML as ``written``, or ``env``, has it."""
     parser.core.ruler.after(_AFTER, "formulas", _take_out)
     parser.core.ruler.push("formulas_back", lambda state: _put_back(state, written))
     parser.add_render_rule("formula", lambda _self, tokens, at, *_rest: tokens[at].content)
+    return parser
 
 
 def verbatim(formula: Formula) -> str:
@@ -48,6 +49,7 @@ def _put_back(state: StateCore, written: Writer) -> None:
     found: list[tuple[Formula, str]] = state.env.get("formulas", [])
     if not found:
         return
+    written = state.env.get("formula", written)
     for token in state.tokens:
         _restore(token, found)
         if token.children:

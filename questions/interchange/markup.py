@@ -11,6 +11,8 @@ from lxml import html
 from lxml.etree import ParserError
 from markdown_it import MarkdownIt
 
+from questions.formulas.markdown import Writer, formulas, verbatim
+from questions.interchange.equations import is_equation, of_element
 from questions.media.album import Album, is_sound, path_of
 from questions.media.marking import Show, with_media
 
@@ -29,7 +31,7 @@ _LOST = {
     "object": "an embedded object",
     "embed": "an embedded object",
     "svg": "a drawing",
-    "math": "a formula",
+    "math": "a formula that cannot be read",
     "canvas": "a drawing",
     "input": "a field to fill in",
 }
@@ -59,15 +61,21 @@ def shown_by(source: Callable[[str], str]) -> Show:
 
 
 _markdown = with_media(
-    MarkdownIt("commonmark", {"html": False, "xhtmlOut": True}).disable("image"), told_instead
+    formulas(
+        MarkdownIt("commonmark", {"html": False, "xhtmlOut": True}).disable("image"), verbatim
+    ),
+    told_instead,
 )
 
 
-def to_html(text: str, show: Show = told_instead) -> str:
-    """Return a text in Markdown as HTML, each file in it as ``show`` has it."""
-    if _PLAIN.fullmatch(text):
+def to_html(text: str, show: Show = told_instead, formula: Writer = verbatim) -> str:
+    """Return a text in Markdown as HTML, each file in it as ``show`` has it, each formula likewise.
+
+    Formulas are LaTeX between the marks that most programs look for, unless said otherwise.
+    """
+    if _PLAIN.fullmatch(text) and "$$" not in text:
         return f"<p>{text}</p>"  # as most are: a tenth of the time
-    return str(_markdown.render(text, {"show": show})).strip()
+    return str(_markdown.render(text, {"show": show, "formula": formula})).strip()
 
 
 def looks_like_html(text: str) -> bool:
@@ -115,12 +123,14 @@ def _flowing(text: str | None) -> str:
 
 
 def _written(element: html.HtmlElement, finds: _Finds, depth: int, number: int) -> str:
-    tag = element.tag
-    if not isinstance(tag, str) or tag in _DROPPED:
+    if not isinstance(element.tag, str):
         return ""
-    shown = _shown(element, tag, finds)
+    tag = element.tag.rpartition(":")[2]
+    shown = of_element(element) if is_equation(element) else _shown(element, tag, finds)
     if shown is not None:
         return shown
+    if tag in _DROPPED:
+        return ""
     if tag in _LOST:
         finds.note(f"{_LOST[tag]} was left out")
         return _described(element)

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from questions import lengths
+from questions.formulas.finding import replace_formulas
 from questions.interchange.anki.clozes import PLACE, Asked, ask, fill_in, parse
 from questions.interchange.anki.collection import NoteType, Template
 from questions.interchange.anki.templates import Fill, render
@@ -79,15 +80,16 @@ class _Card:
             )
         told = self.texts.of(self._render(self.template.answer, f"c{number}", self._beside_gaps))
         answer = self.texts.of(answers[0])
-        if stem.count(PLACE) == 1 and answer and _fits(answer):
+        stem, is_inside = _out_of_formulas(stem)
+        if stem.count(PLACE) == 1 and answer and _fits(answer) and not is_inside:
             stem, kind = stem.replace(PLACE, GAP), "cloze"
             if stem.count(GAP) != 1 or GAP + "_" in stem:
                 kind = "short_answer"
             shape = {"kind": "text_entry", "answers": [{"text": answer}]}
             return self._asked(kind, stem, shape, told)
         self.texts.note(
-            "it has several gaps, or one for more than a line: it is a card, whose answer one says "
-            "to oneself"
+            "it has several gaps, or one in a formula or of several lines: it is a card, whose "
+            "answer one says to oneself"
         )
         back = self.texts.of(self._render(self.template.answer, f"c{number}", self._filled_in))
         return self._asked(
@@ -161,6 +163,12 @@ def _below_the_line(answer: str) -> str:
     """Return what an answer side says more than the question side: what is below its line."""
     line = _LINE.search(answer)
     return answer[line.end() :] if line else answer
+
+
+def _out_of_formulas(stem: str) -> tuple[str, bool]:
+    """Return a text whose gaps in formulas are empty squares, and whether there are any."""
+    made = replace_formulas(stem, lambda formula: formula.marked().replace(PLACE, "{\\square}"))
+    return made, made.count(PLACE) < stem.count(PLACE)
 
 
 def _fits(answer: str) -> bool:

@@ -10,7 +10,15 @@ from questions.media.album import Album
 
 _SOUND = re.compile(r"\[sound:([^\[\]]*)\]")
 _SPOKEN = re.compile(r"\[anki:[^\[\]]*\]")
-_FORMULA = re.compile(r"\\\(|\\\[|\[\$|\[latex\]")
+_FORMULA = re.compile(
+    r"\\\((?P<line>.*?)\\\)|\\\[(?P<block>.*?)\\\]|\[\$\$\](?P<old_block>.*?)\[/\$\$\]"
+    r"|\[\$\](?P<old_line>.*?)\[/\$\]|\[latex\](?P<latex>.*?)\[/latex\]",
+    re.S | re.I,
+)
+_MATHJAX = re.compile(r"<anki-mathjax\b([^<>]*)>(.*?)</anki-mathjax>", re.S | re.I)
+_BREAK = re.compile(r"<br\b[^>]*>|</?(?:div|p)\b[^>]*>", re.I)
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.I)
+_MATHS = re.compile(r"(?<!\\)\$\$?([^$]+?)\$\$?")
 
 
 class Texts:
@@ -23,8 +31,7 @@ class Texts:
     def of(self, written: str) -> str:
         """Return a text as our Markdown, its pictures and sounds in it."""
         text = _SOUND.sub(_heard, _SPOKEN.sub("", written))
-        if _FORMULA.search(text):
-            self.note("a formula stands there as it is written, in LaTeX")
+        text = _FORMULA.sub(_formula, _MATHJAX.sub(_marked, text))
         if not looks_like_html(text):
             return " ".join(text.split())
         made, lost = from_html(text, self._album)
@@ -36,6 +43,23 @@ class Texts:
         """Keep what was changed or left out, once."""
         if what not in self.notes:
             self.notes.append(what)
+
+
+def _marked(found: re.Match[str]) -> str:
+    is_block = re.search(r"\bblock\b(?!\s*=\s*[\"']?false)", found[1], re.I)
+    return f"\\[{found[2]}\\]" if is_block else f"\\({found[2]}\\)"
+
+
+def _formula(found: re.Match[str]) -> str:
+    """Return a formula between the marks of ours, without what an editor put into it."""
+    name = str(found.lastgroup)
+    latex = unescape(_TAG.sub("", _BREAK.sub("\n", found[name])))
+    latex = re.sub(r"\s*\n\s*", "\n", latex.replace("\xa0", " ")).strip()
+    if name == "latex" and not re.match(r"\\begin\{(?!itemize|enumerate|center)", latex):
+        # A text, set as a picture, with formulas in it.
+        return _MATHS.sub(lambda part: f"\\({escape(part[1])}\\)", escape(latex, quote=False))
+    is_line = "line" in name
+    return f"\\{'(' if is_line else '['}{escape(latex, quote=False)}\\{')' if is_line else ']'}"
 
 
 def _heard(found: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from questions.interchange.equations import of_other_markdown
 from questions.interchange.gift.syntax import Item, cut, format_of_text, items_in, plain
 from questions.interchange.gift.writing import TRUE_AND_FALSE
 from questions.interchange.markup import from_html, looks_like_html
@@ -33,7 +34,7 @@ class Texts:
         if said == "html" or (said in ("", "moodle") and looks_like_html(meant)):
             meant, lost = from_html(meant)
             self.note(lost)
-        return meant
+        return of_other_markdown(meant) if said == "markdown" else meant
 
     def note(self, notes: Iterable[str]) -> None:
         """Keep what was changed or left out, each thing once."""

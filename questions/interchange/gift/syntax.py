@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from questions.formulas.finding import replace_formulas
+from questions.interchange.equations import spelt_for_markdown
 from questions.interchange.shares import percent
 
 _ESCAPED = re.compile(r"\\([~=#{}:n\\])")
 _SPECIAL = re.compile(r"[~=#{}:\\]")
 _WEIGHT = re.compile(r"\s*%(-?\d+(?:\.\d+)?)%")
 _FORMAT = re.compile(r"\s*\[(html|markdown|moodle|plain)\]", re.I)
+# In a formula that somebody wrote by hand these are commands, and no line ends there.
+_N = re.compile(r"\\n(?=(?:abla|e|earrow|eg|eq|exists|i|mid|ot|otin|u|subseteq)(?![a-z]))")
 END = -1  # what is not found, as str.find says it
 
 
@@ -78,7 +82,9 @@ def _item(sign: str, body: str) -> Item:
 def plain(text: str) -> str:
     """Return a text as it is meant: without its format, space around it, and backslashes."""
     named = _FORMAT.match(text)
-    return _ESCAPED.sub(_meant, text[named.end() :] if named else text).strip()
+    bare = text[named.end() :] if named else text
+    kept = replace_formulas(bare, lambda f: _N.sub(r"\\\g<0>", bare[f.start : f.end]))
+    return _ESCAPED.sub(_meant, kept).strip()
 
 
 def _meant(escaped: re.Match[str]) -> str:
@@ -94,7 +100,7 @@ def format_of_text(text: str) -> str:
 def escaped(text: str) -> str:
     """Return a text as GIFT writes it, on one line; a share or format it begins with stays text."""
     lines = text.strip().replace("\r\n", "\n").replace("\r", "\n")
-    written = _SPECIAL.sub(r"\\\g<0>", lines).replace("\n", r"\n")
+    written = _SPECIAL.sub(r"\\\g<0>", spelt_for_markdown(lines)).replace("\n", r"\n")
     return f"[markdown]{written}" if _FORMAT.match(written) else written
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
+from questions.formulas.markdown import formulas, verbatim
 from questions.interchange.markup import from_html, to_html, told_instead
 from questions.interchange.native import read_object, write_object
 from questions.interchange.telling import told_with
@@ -20,7 +21,10 @@ PLACE = "\ue000"  # of a gap while a text is turned: a character that nobody wri
 KEPT = "recite"
 _HOMELESS = ("id", "tags", "citations", "hints", "score", "statistics")
 _markdown = with_media(
-    MarkdownIt("commonmark", {"html": False, "xhtmlOut": True}).disable("image"), told_instead
+    formulas(
+        MarkdownIt("commonmark", {"html": False, "xhtmlOut": True}).disable("image"), verbatim
+    ),
+    told_instead,
 )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 from questions import lengths
+from questions.interchange.equations import of_other_markdown
 from questions.interchange.filing import told_missing
 from questions.interchange.format import Reading
 from questions.interchange.markup import from_html, looks_like_html
@@ -46,7 +47,7 @@ class Texts:
         text = element.findtext("text") or ""
         said = element.get("format", "")
         if said == "markdown":
-            return from_plugin_files(text, self._album, self.note)
+            return of_other_markdown(from_plugin_files(text, self._album, self.note))
         if said == "html" or (said != "plain_text" and looks_like_html(text)):
             text, lost = from_html(text, self._album)
             for what in lost:

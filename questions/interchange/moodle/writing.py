@@ -9,10 +9,11 @@ from typing import Any
 from lxml import etree
 
 from questions.interactions import Answer, Choice, Match, Order, Recall, TextEntry
+from questions.interchange.equations import spelt_for_markdown
 from questions.interchange.moodle.files import put_files
 from questions.interchange.shares import percent
 from questions.interchange.telling import told_with
-from questions.media import NO_FILES, Files
+from questions.media import NO_FILES, Files, readable
 from questions.question import Question
 
 TRUE_AND_FALSE = ("True", "False")
@@ -24,7 +25,7 @@ def element_of(question: Question, files: Files = NO_FILES) -> etree._Element:
     """Return the element of a question; raises ValueError where XML cannot hold a character."""
     kind, fill = _shape(question)
     element = etree.Element("question", type=kind)
-    name = " ".join((question.id or question.stem).split())[:_LONGEST_NAME]
+    name = " ".join((question.id or readable(question.stem)).split())[:_LONGEST_NAME]
     _add(_add(element, "name"), "text", name)
     _text(element, "questiontext", question.stem)
     back = question.interaction.back if isinstance(question.interaction, Recall) else ""
@@ -149,7 +150,7 @@ def _answer(parent: etree._Element, text: str, fraction: float, feedback: str) -
 
 def _text(parent: etree._Element, tag: str, text: str, **attributes: str) -> etree._Element:
     element = etree.SubElement(parent, tag, {**attributes, "format": "markdown"})
-    _add(element, "text", text)
+    _add(element, "text", spelt_for_markdown(text))
     return element
 
 

@@ -11,7 +11,7 @@ from lxml import etree
 
 from questions.interactions import TextEntry
 from questions.interchange.native import write_object
-from questions.media import told
+from questions.media import readable
 from questions.question import Question
 
 _LONGEST_TITLE = 60  # characters: what a list of questions has room for
@@ -48,7 +48,7 @@ def name_of(question: Question) -> str:
 
 def title_of(question: Question) -> str:
     """Return the first words of a question."""
-    return " ".join(told(question.stem).split())[:_LONGEST_TITLE]
+    return " ".join(readable(question.stem).split())[:_LONGEST_TITLE]
 
 
 def spelt(number: float) -> str:

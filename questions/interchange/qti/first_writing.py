@@ -8,6 +8,7 @@ from lxml import etree
 
 from questions.interactions import Answer, Choice, Interaction, Match, Option, Order, Recall
 from questions.interactions import TextEntry as Entry
+from questions.interchange.equations import as_image
 from questions.interchange.markup import to_html, told_instead
 from questions.interchange.qti.beside import keep_in
 from questions.interchange.qti.elements import add, is_numerical, name_of, root_in, spelt, title_of
@@ -74,7 +75,8 @@ def _kind(shape: Interaction, kind: str) -> str:
 
 
 def _say(parent: etree._Element, text: str, show: Show) -> None:
-    add(add(parent, "material"), "mattext", to_html(text, show), texttype="text/html")
+    written = to_html(text, show, as_image)
+    add(add(parent, "material"), "mattext", written, texttype="text/html")
 
 
 def _ask(presented: etree._Element, shape: Interaction, show: Show) -> None:

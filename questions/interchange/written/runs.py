@@ -10,6 +10,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from questions.interchange.written.numbering import W, value
+from questions.interchange.written.office_math import to_latex
 from questions.interchange.written.showing import has_picture
 
 _OFF = {"0", "false", "off", "none"}
@@ -39,6 +40,9 @@ class Piece:
     is_hidden: bool = False
     lost: str = ""
     drawing: _Element | None = None
+
+
+_FORMULAS = ("oMath", "oMathPara")
 
 
 class How(NamedTuple):
@@ -116,7 +120,9 @@ def _inside(element: _Element, style: str, styles: Styles, depth: int) -> Iterat
         if child.tag in _GONE or not isinstance(child.tag, str):
             continue
         name = etree.QName(child).localname
-        if name in _LOST or name == "AlternateContent":
+        if name in _FORMULAS and (latex := to_latex(child)):
+            yield Piece(f"\\({latex}\\)")
+        elif name in _LOST or name == "AlternateContent":
             yield _drawn_or_lost(child, name)
         elif child.tag == f"{W}r":
             yield from _run(child, styles.how(style, child.find(f"{W}rPr")))

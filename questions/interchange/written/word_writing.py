@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from lxml import etree
 from lxml.etree import _Element
 
+from questions.formulas.finding import replace_formulas
 from questions.interchange.shares import NotCarriedError
 from questions.interchange.written.lines import Line
 from questions.interchange.written.numbering import Numbering, W
@@ -115,11 +116,17 @@ def _show_in(paragraph: _Element, line: str, properties: tuple[str, ...], files:
 def _set_runs(paragraph: _Element, line: str, properties: tuple[str, ...]) -> None:
     """Put a line in, what is between signs for bold and italics set so."""
     begun = 0
-    for found in () if properties else _SET.finditer(line):
+    for found in () if properties else _SET.finditer(_without_formulas(line)):
         _run(paragraph, line[begun : found.start()])
-        _run(paragraph, found[1] or found[2], ("b",) if found[1] else ("i",))
+        which = 1 if found[1] else 2
+        _run(paragraph, line[found.start(which) : found.end(which)], ("b" if which == 1 else "i",))
         begun = found.end()
     _run(paragraph, line[begun:], properties)
+
+
+def _without_formulas(line: str) -> str:
+    """Return a line with letters in the places of its formulas: no sign in those sets anything."""
+    return replace_formulas(line, lambda formula: "x" * (formula.end - formula.start))
 
 
 def _run(paragraph: _Element, text: str, properties: tuple[str, ...] = ()) -> None:

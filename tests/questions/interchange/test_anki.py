@@ -196,12 +196,25 @@ def test_a_field_may_be_called_as_something_else_is() -> None:
     assert only(deck).stem == "What vowel is A?"
 
 
-def test_what_is_spoken_and_formulas_are_told() -> None:
-    deck = Deck([[r"\(x^2\)", "b"]], [("{{tts en_US:Front}}{{Front}}", "{{Back}}")])
-    reading = read(deck)
-    said = [problem.message for problem in reading.problems]
-    assert any("spoken aloud" in each for each in said) and any("LaTeX" in each for each in said)
-    assert reading.questions[0].stem == r"\(x^2\)"
+def test_what_is_spoken_is_told() -> None:
+    reading = read(Deck([["a", "b"]], [("{{tts en_US:Front}}{{Front}}", "{{Back}}")]))
+    assert any("spoken aloud" in problem.message for problem in reading.problems)
+
+
+@pytest.mark.parametrize(
+    ("written", "stem"),
+    [
+        (r"Is \(x&lt;<b>2</b>\)?", r"Is \(x<2\)?"),
+        (r"\[a<br>b\]", r"\[a b\]"),
+        ("[$]x_1[/$] or [$$]y*z*w[/$$]", r"\(x_1\) or \[y*z*w\]"),
+        (r"[latex]Say $x$ \alpha[/latex]", "Say \\(x\\) \\alpha"),
+        (r"[latex]\begin{cases}a\end{cases}[/latex]", r"\[\begin{cases}a\end{cases}\]"),
+        ('<anki-mathjax block="true">x^2</anki-mathjax>', r"\[x^2\]"),
+    ],
+)
+def test_formulas_of_every_age_are_read(written: str, stem: str) -> None:
+    reading = read(Deck([[written, "b"]]))
+    assert (reading.questions[0].stem, reading.problems) == (stem, ())
 
 
 def test_a_deck_with_a_long_name_is_told_once() -> None:

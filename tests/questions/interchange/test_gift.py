@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questions.bank import load_seed, seed_slugs
-from questions.interactions import Choice, Match, Option, Order, TextEntry
+from questions.interactions import Choice, Match, Option, Order, Recall, TextEntry
 from questions.interchange import FORMATS, Reading
 from questions.interchange.markup import from_html
 from questions.question import Question
@@ -250,3 +250,10 @@ def test_backslashes_in_feedback_are_taken_off_once() -> None:
 )
 def test_html_is_turned_by_what_is_known(written: str, expected: str) -> None:
     assert from_html(written)[0] == expected
+
+
+def test_a_formula_by_hand_and_one_for_moodles_markdown() -> None:
+    assert only(r"Is \(a \neq \nu\)?\nSay. {T}").stem == "Is \\(a \\neq \\nu\\)?\nSay."
+    assert only(r"[markdown]Is \\\\(a\_1 &lt; b\\\\)? {T}").stem == r"Is \(a_1 < b\)?"
+    asked = Question(type="flashcard", stem=r"Is \(a_1\)?", interaction=Recall(back="b"))
+    assert r"Is \\\\(a\\_1\\\\)?" in FORMATS["gift"].write([asked]).content.decode()

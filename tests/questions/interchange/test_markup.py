@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from questions.interchange.equations import as_image
 from questions.interchange.markup import _markdown, from_html, shown_by, to_html
 from questions.media.album import Album
 from questions.reading.unreadable import UnreadableError
@@ -76,3 +77,46 @@ def test_there_is_an_end_to_files(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UnreadableError, match="too many"):
         for number in range(10):
             album.take(f"{number}.jpg")
+
+
+def mathml(inside: str) -> str:
+    return f'<math xmlns="http://www.w3.org/1998/Math/MathML">{inside}</math>'
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (
+            mathml("<mfrac><mi>a</mi><msqrt><mi>\u03b1</mi></msqrt></mfrac>"),
+            r"\(\frac{a}{\sqrt{\alpha}}\)",
+        ),
+        ("<m:math><m:msup><m:mi>x</m:mi><m:mn>2</m:mn></m:msup></m:math>", r"\(x^{2}\)"),
+        (mathml("<mi>sin</mi><mi>x</mi><mo>\u2264</mo><mn>1</mn>"), r"\(\sin x\leq 1\)"),
+        (
+            mathml(
+                '<semantics><mi>x</mi><annotation encoding="TeX">\\beta</annotation></semantics>'
+            ),
+            r"\(\beta\)",
+        ),
+        (
+            '<img class="equation_image" alt="LaTeX: a&lt;b" data-equation-content="a&lt;b">',
+            r"\(a<b\)",
+        ),
+        ('<script type="math/tex; mode=display">x</script><script>y</script>', r"\[x\]"),
+    ],
+)
+def test_formulas_of_other_programs_are_read(written: str, text: str) -> None:
+    assert from_html(f"<p>Is {written}?</p>") == (f"Is {text}?", [])
+
+
+def test_a_formula_that_is_not_known_is_told() -> None:
+    assert from_html(f"Is {mathml('<maction>x</maction>')}?") == (
+        "Is ?",
+        ["a formula that cannot be read was left out"],
+    )
+
+
+def test_canvas_is_given_a_formula_as_its_picture() -> None:
+    html = to_html(r"Is \(\frac{a}{2}\)?", formula=as_image)
+    assert 'data-equation-content="\\frac{a}{2}"' in html and "%255Cfrac" in html
+    assert from_html(html) == (r"Is \(\frac{a}{2}\)?", [])

@@ -7,13 +7,35 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questions.bank import load_seed, seed_slugs
+from questions.formulas.markdown import Writer, verbatim
 from questions.interactions import Answer, Choice, Match, Option, Order, Recall, TextEntry
 from questions.interchange import FORMATS, Format, format_of
+from questions.interchange.equations import as_mathml
+from questions.interchange.markup import from_html, to_html
 from questions.question import Question, Statistics
 
 NATIVE = [FORMATS["jsonl"], FORMATS["yaml"]]
 
-text = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
+parts = (
+    "x",
+    "\\frac{a_1}{b}",
+    "*y*",
+    "<",
+    "&",
+    "\\{z\\}",
+    "=",
+    "~",
+    "#",
+    ":",
+    "\\neq 2",
+    "\\\\",
+)
+formulas = st.builds(
+    lambda marks, inside: f"Is {marks[0]}x{''.join(inside)}y{marks[1]} so?",
+    st.sampled_from([("\\(", "\\)"), ("\\[", "\\]")]),
+    st.lists(st.sampled_from(parts), min_size=1, max_size=6),
+)
+text = formulas | st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
 lists = st.lists(text, min_size=2, max_size=6, unique_by=lambda t: " ".join(t.split()).casefold())
 
 
@@ -144,6 +166,28 @@ def test_what_is_written_can_be_read_by_people(form: Format) -> None:
 def test_what_looks_like_the_end_of_a_line_stays(form: Format, text: str) -> None:
     card = Question(type="flashcard", stem="Front", interaction=Recall(back=text))
     assert form.read(form.write([card]).content).questions == (card,)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("jsonl", "yaml", "gift", "moodle", "cards", "anki", "anki-text", "plain", "docx"),
+        *("csv", "xlsx", "h5p", "qti", "qti3", "canvas"),
+    ],
+)
+@settings(deadline=None, max_examples=15)
+@given(said=formulas)
+def test_a_formula_comes_back(name: str, said: str) -> None:
+    card = Question(type="flashcard", stem=said, interaction=Recall(back=f"{said}: so"))
+    writing = FORMATS[name].write([card])
+    assert FORMATS[name].read(writing.content).questions == (card,)
+    assert writing.problems == ()
+
+
+@given(said=formulas, form=st.sampled_from([as_mathml, verbatim]))
+@settings(deadline=None, max_examples=30)
+def test_a_formula_comes_back_from_html_alone(said: str, form: Writer) -> None:
+    assert from_html(to_html(said, formula=form)) == (said, [])
 
 
 def test_a_file_of_another_kind_has_no_format() -> None:

@@ -200,6 +200,13 @@ def test_a_formula_is_told() -> None:
     assert "a formula was left out" in reading.problems[0].message
 
 
+def test_a_formula_of_words_own_is_read() -> None:
+    half = "<m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>"
+    raised = f"<m:sSup><m:e><m:r><m:t>α</m:t></m:r></m:e><m:sup>{half}</m:sup></m:sSup>"
+    asked = par(f"{run('1. What is ')}<m:oMath>{raised}</m:oMath>{run('?')}")
+    assert only(asked, par("Answer: 5")).stem == "What is \\(\\alpha^{\\frac{1}{2}}\\)?"
+
+
 def test_tables_that_hold_questions_and_those_that_hold_something_else() -> None:
     laid_out = table(("1.", "Which?"), ("a)", "Lyon"), ("*b)", "Paris"), ("c)", "Nice"))
     assert options_of(only(laid_out)) == RIGHT

@@ -153,3 +153,10 @@ def test_a_picture_that_is_given_stands_in_the_pdf_file() -> None:
     assert pictures_in(html) == [picture.name]
     assert len(pages_of(set_pages(html, {picture.name: picture.content})).pages[0].images) == 1
     assert len(pages_of(set_pages(html)).pages[0].images) == 0
+
+
+def test_a_formula_is_a_line_of_text_in_a_pdf_file() -> None:
+    asked = render_block(r"Is $$x_1 ≤ \frac{a+b}{2}$$ so?")
+    html = f'<html lang="en"><title>T</title>{asked}</html>'
+    said = words_in(pages_of(set_pages(html)))
+    assert "(a + b)/2" in said and "≤" in said and "frac" not in said

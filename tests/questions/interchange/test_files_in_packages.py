@@ -47,6 +47,7 @@ def test_a_package_shows_its_files_to_others(form: str) -> None:
     assert read["choice"] == choice
     assert read["typed"].stem == typed.stem
     assert set(reading.files) == {MAP, BAY, SEA}
+    assert form == "canvas" or b' type="audio/mpeg">The sea<' in files["items/00001.xml"]
     assert {problem.message[:8] for problem in reading.problems} == {"An essay"}  # what a card is
 
 
@@ -136,10 +137,12 @@ def test_a_picture_is_found_where_other_programs_put_it(place: str) -> None:
         '<audio title="The sea"><source src="s.mp3" type="audio/mpeg"/></audio>',
         '<object type="audio/mpeg" data="s.mp3">The sea</object>',
         '<object data="s.mp3">The sea</object>',
+        '<object type="audio/mpeg" data="s">The sea</object>',
     ],
 )
 def test_a_sound_is_found(shown: str) -> None:
-    reading = FORMATS["qti"].read(packed({"b.xml": item(shown), "s.mp3": SAMPLES["mp3"]}))
+    sea = SAMPLES["mp3"]
+    reading = FORMATS["qti"].read(packed({"b.xml": item(shown), "s.mp3": sea, "s": sea}))
     assert (reading.problems, reading.files) == ((), (SEA,))
     assert reading.questions[0].stem == f"Where? {HEARD}"
 
@@ -184,9 +187,12 @@ def test_what_is_no_picture_is_said_with_its_place(source: str) -> None:
 
 
 def test_the_files_of_a_question_that_is_left_out_are_left_out() -> None:
-    """What is said of them stands beside the reason."""
     essay = '<extendedTextInteraction responseIdentifier="R"/>'
-    shown = item('<img src="m.png" alt="A map"/>', essay)
+    told = (
+        '<modalFeedback outcomeIdentifier="F" identifier="x" showHide="show">'
+        '<p><img src="m.png" alt="A map"/></p></modalFeedback></assessmentItem>'
+    )
+    shown = item("", essay).replace("</assessmentItem>", told)
     files: dict[str, bytes | str] = {"a.xml": shown, "m.png": SAMPLES["png"]}
     reading = FORMATS["qti"].read(packed(files))
     assert (reading.questions, reading.files) == ((), ())

@@ -20,6 +20,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, event, text
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
@@ -35,6 +36,9 @@ from webapp.config import Config
 from webapp.db import db
 
 SECRET = "tests only"
+# Speed is measured in benchmarks: a busy machine fails no test.
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("here")
 # Each test has an application of its own; that they compile each template once halves their time.
 COMPILED = FileSystemBytecodeCache(tempfile.mkdtemp(prefix="recite-templates-"))
 # That their engines, which are alike, compile each statement once saves a fifth.

@@ -107,7 +107,7 @@ def test_what_cannot_be_read_is_said_plainly(latex: str, why: str) -> None:
     assert why in str(refused.value)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(_PARTS), max_size=60).map("".join))
 def test_nothing_but_what_is_listed_comes_of_a_formula(latex: str) -> None:
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from questions.interactions import Choice, Option, Recall
@@ -44,7 +44,6 @@ def test_what_is_no_aiken_is_told(text: str, said: str, where: str) -> None:
 plain = texts.filter(lambda text: "\n" not in text and "\r" not in text)
 
 
-@settings(deadline=None)
 @given(lists.filter(lambda found: not any("\n" in text for text in found)), st.data())
 def test_choices_come_back(found: list[str], data: st.DataObject) -> None:
     right = data.draw(st.integers(0, len(found) - 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from questions.bank import load_seed, seed_slugs
@@ -47,7 +47,6 @@ def test_the_bank_comes_back_as_it_went(slug: str) -> None:
     assert ANKI.read(writing.content).questions == bank
 
 
-@settings(deadline=None)
 @given(st.lists(any_questions | orders, max_size=4))
 def test_any_questions_come_back_as_they_went(asked: list[Question]) -> None:
     reading = ANKI.read(ANKI.write(asked).content)

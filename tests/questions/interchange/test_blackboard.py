@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from questions.bank import load_seed, seed_slugs
@@ -89,14 +89,12 @@ def test_what_has_no_place_is_told() -> None:
     assert all(what in said for what in ("its citations", "its id", "its tags", "its explanation"))
 
 
-@settings(deadline=None)
 @given(st.lists(any_questions | orders, max_size=3))
 def test_what_is_not_reported_comes_back(questions: list[Question]) -> None:
     whole = [question for question in questions if not BLACKBOARD.write([question]).problems]
     assert list(BLACKBOARD.read(BLACKBOARD.write(whole).content).questions) == whole
 
 
-@settings(deadline=None)
 @given(
     orders.map(lambda asked: Question(type="ordering", stem="Sort.", interaction=asked.interaction))
 )

@@ -6,7 +6,7 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -279,7 +279,6 @@ def test_what_others_see_means_the_same(slug: str) -> None:
             assert found.interaction == asked.interaction
 
 
-@settings(deadline=None)
 @given(st.lists(any_questions | orders, min_size=1, max_size=3))
 def test_any_questions_come_back_as_they_went(questions: list[Question]) -> None:
     writing = CANVAS.write(questions)

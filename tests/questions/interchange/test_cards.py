@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from questions.interactions import Choice, Option, Recall
@@ -45,7 +45,6 @@ def test_what_is_no_card_is_told(text: str, said: str) -> None:
     assert [card.stem for card in reading.questions] == ["d"]
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(texts, texts), min_size=1, max_size=5))
 def test_cards_come_back(pairs: list[tuple[str, str]]) -> None:
     cards = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from questions.bank import load_seed, seed_slugs
@@ -218,7 +218,6 @@ def test_the_bank_comes_back_but_for_what_has_no_place(slug: str) -> None:
     assert list(GIFT.read(writing.content).questions) == carried
 
 
-@settings(deadline=None)
 @given(st.lists(any_questions, max_size=3))
 def test_any_questions_come_back_as_they_went(questions: list[Question]) -> None:
     writing = GIFT.write(questions)

@@ -9,7 +9,7 @@ import zipfile
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from questions.bank import load_seed, seed_slugs
@@ -267,7 +267,6 @@ def test_an_answer_that_means_something_else_there_is_told(answer: str) -> None:
     assert "a meaning" in H5P.write([asked]).problems[0].message
 
 
-@settings(deadline=None)
 @given(st.lists(any_questions | orders, min_size=1, max_size=3))
 def test_any_questions_come_back_as_they_went(questions: list[Question]) -> None:
     writing = H5P.write(questions)

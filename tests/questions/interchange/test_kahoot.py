@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -73,7 +73,6 @@ def test_what_just_fits_is_written() -> None:
     assert KAHOOT.write([asked(("a" * 75, 1), ("b", 0), stem="x" * 120)]).problems == ()
 
 
-@settings(deadline=None)
 @given(st.lists(any_questions, max_size=3))
 def test_what_is_not_reported_comes_back(questions: list[Question]) -> None:
     whole = [question for question in questions if not KAHOOT.write([question]).problems]

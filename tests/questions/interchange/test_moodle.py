@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -217,7 +217,6 @@ def test_the_bank_comes_back_as_it_went(slug: str) -> None:
     assert list(MOODLE.read(writing.content).questions) == list(bank)
 
 
-@settings(deadline=None)
 @given(st.lists(any_questions | orders, max_size=3))
 def test_any_questions_come_back_as_they_went(questions: list[Question]) -> None:
     writing = MOODLE.write(questions)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from questions.bank import load_seed, seed_slugs
@@ -278,7 +278,6 @@ def test_what_others_read_means_the_same(slug: str) -> None:
         assert all(citation.quote in found.explanation for citation in asked.citations)
 
 
-@settings(deadline=None)
 @given(st.lists(any_questions | orders, min_size=1, max_size=3))
 def test_any_questions_come_back_as_they_went(questions: list[Question]) -> None:
     writing = PLAIN.write(questions)

@@ -7,7 +7,7 @@ import re
 import zipfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -388,7 +388,6 @@ def listed_in(content: bytes) -> etree._Element:
 
 
 @pytest.mark.parametrize("form", BOTH, ids=lambda form: form.name)
-@settings(deadline=None)
 @given(questions=st.lists(any_questions | orders, min_size=1, max_size=3))
 def test_any_questions_come_back_as_they_went(form: Format, questions: list[Question]) -> None:
     writing = form.write(questions)

@@ -106,7 +106,6 @@ def test_the_bank_comes_back_as_it_went(slug: str, form: Format) -> None:
 
 
 @pytest.mark.parametrize("form", NATIVE, ids=lambda form: form.name)
-@settings(deadline=None)
 @given(asked=st.lists(questions, max_size=3))
 def test_any_questions_come_back_as_they_went(form: Format, asked: list[Question]) -> None:
     reading = form.read(form.write(asked).content)
@@ -175,7 +174,7 @@ def test_what_looks_like_the_end_of_a_line_stays(form: Format, text: str) -> Non
         *("csv", "xlsx", "h5p", "qti", "qti3", "canvas"),
     ],
 )
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(said=formulas)
 def test_a_formula_comes_back(name: str, said: str) -> None:
     card = Question(type="flashcard", stem=said, interaction=Recall(back=f"{said}: so"))
@@ -185,7 +184,7 @@ def test_a_formula_comes_back(name: str, said: str) -> None:
 
 
 @given(said=formulas, form=st.sampled_from([as_mathml, verbatim]))
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_a_formula_comes_back_from_html_alone(said: str, form: Writer) -> None:
     assert from_html(to_html(said, formula=form)) == (said, [])
 
@@ -203,7 +202,6 @@ def test_the_longest_ending_decides() -> None:
 
 
 @pytest.mark.parametrize("form", list(FORMATS.values()), ids=lambda form: form.name)
-@settings(deadline=None)
 @given(
     asked=questions, noise=st.binary(max_size=20), at=st.integers(0, 300), cut=st.integers(0, 40)
 )
@@ -216,7 +214,6 @@ def test_a_spoilt_file_is_reported_and_never_raises(
 
 
 @pytest.mark.parametrize("form", list(FORMATS.values()), ids=lambda form: form.name)
-@settings(deadline=None)
 @given(content=st.binary(max_size=400) | st.text(max_size=200).map(str.encode))
 def test_any_bytes_at_all_never_raise(form: Format, content: bytes) -> None:
     reading = form.read(content)

@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from questions.bank import load_seed, seed_slugs
@@ -133,7 +133,6 @@ def test_what_is_not_reported_of_the_bank_comes_back(slug: str) -> None:
     assert list(CSV.read(CSV.write(whole).content).questions) == whole
 
 
-@settings(deadline=None)
 @given(st.lists(any_questions | orders, max_size=3))
 def test_what_is_not_reported_comes_back(questions: list[Question]) -> None:
     whole = [question for question in questions if not CSV.write([question]).problems]

@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from questions.bank import load_seed, seed_slugs
@@ -263,7 +263,6 @@ def test_the_bank_comes_back_as_it_went(slug: str) -> None:
     assert writing.content == WORD.write(bank).content
 
 
-@settings(deadline=None)
 @given(st.lists(any_questions | orders, min_size=1, max_size=3))
 def test_any_questions_come_back_as_they_went(questions: list[Question]) -> None:
     writing = WORD.write(questions)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -187,7 +187,6 @@ def test_a_workbook_holds_what_a_csv_file_holds(slug: str) -> None:
     assert XLSX.read(whole.content) == FORMATS["csv"].read(text.content)
 
 
-@settings(deadline=None)
 @given(st.lists(any_questions | orders, max_size=3))
 def test_what_is_not_reported_comes_back(questions: list[Question]) -> None:
     whole = [question for question in questions if not XLSX.write([question]).problems]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questions.asking import speakers
@@ -179,9 +179,7 @@ def test_more_than_a_megabyte_is_refused(tmp_path: Path) -> None:
     assert "is over 1 MB. Take it in as several documents." in run(file).stderr
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
+@settings(max_examples=40, derandomize=True)
 @given(st.text(st.characters(), max_size=400), st.sampled_from(["a.txt", "a.md"]))
 def test_any_text_at_all_never_raises(text: str, name: str) -> None:
     document = read(text, name)
@@ -195,9 +193,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
+@settings(max_examples=60, derandomize=True)
 @given(st.lists(WORDS, max_size=60), st.sampled_from([" ", "\n"]))
 def test_any_words_at_all_never_raise(words: list[str], between: str) -> None:
     document = plain.read(between.join(words) + ".")

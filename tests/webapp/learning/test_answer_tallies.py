@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from questions.interactions import (
@@ -33,7 +33,6 @@ def test_thirds_of_a_class() -> None:
     assert thirds_of([0.0, 0.0, 0.0, 0.0, 0.0, 1.0]) == [1, 1, 1, 1, 1, 2]
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 9)))
 def test_equal_shares_are_together_and_better_ones_are_never_below(shares: list[int]) -> None:
     found = thirds_of([share / 9 for share in shares])

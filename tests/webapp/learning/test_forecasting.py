@@ -5,7 +5,6 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from webapp.learning.forecasting import (
@@ -37,7 +36,6 @@ def test_nothing_is_due() -> None:
     assert due_by_day([], TUESDAY, 3) == [0, 0, 0]
 
 
-@limits(deadline=None)
 @given(pairs=st.lists(st.tuples(DAYS, st.integers(0, 50))))
 def test_every_card_up_to_the_last_day_is_counted_once(pairs: list[tuple[int, int]]) -> None:
     due = sum(count for day, count in pairs if day < TUESDAY + 30)
@@ -84,7 +82,6 @@ def test_on_a_sunday_the_week_is_still_the_same() -> None:
     assert retention([(TUESDAY, 1, 1)], MONDAY + 7, 1) == [WeekRetention(MONDAY + 7, 0, 0)]
 
 
-@limits(deadline=None)
 @given(today=DAYS, weeks=st.integers(1, 60))
 def test_weeks_follow_one_another_up_to_today(today: int, weeks: int) -> None:
     found = retention([], today, weeks)
@@ -112,7 +109,6 @@ def test_a_run_ends_today_or_yesterday(ago: list[int], run: int) -> None:
     assert run_of_days([TUESDAY - days for days in ago], TUESDAY) == run
 
 
-@limits(deadline=None)
 @given(days=st.sets(DAYS))
 def test_reviewing_today_adds_one_day_to_the_run(days: set[int]) -> None:
     before = run_of_days(days - {TUESDAY}, TUESDAY)

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from webapp.learning.item_analysis import Analysis, Item, analyse, analyse_table
@@ -277,7 +277,6 @@ def figures(of: object) -> list[float | None]:
     return [getattr(of, name) for name in of.__slots__]  # type: ignore[attr-defined]
 
 
-@settings(deadline=None)
 @given(tables(), st.randoms(use_true_random=False))
 def test_the_order_of_learners_and_items_does_not_matter(table: Table, chance: object) -> None:
     places = list(range(len(table[0])))
@@ -291,7 +290,6 @@ def test_the_order_of_learners_and_items_does_not_matter(table: Table, chance: o
     assert alike(plain, Analysis(tuple(back), mixed.test))
 
 
-@settings(deadline=None)
 @given(tables(), st.sampled_from([1e-6, 0.5, 3, 1e6]))
 def test_marks_ten_times_as_high_change_marks_alone(table: Table, by: float) -> None:
     items = len(table[0])
@@ -308,7 +306,6 @@ def test_marks_ten_times_as_high_change_marks_alone(table: Table, by: float) -> 
         assert close(mine, None if theirs is None else theirs / by)
 
 
-@settings(deadline=None)
 @given(tables(), FRACTIONS)
 def test_an_item_that_all_get_alike_changes_no_other(table: Table, fraction: float) -> None:
     items = len(table[0])
@@ -324,7 +321,6 @@ def test_an_item_that_all_get_alike_changes_no_other(table: Table, fraction: flo
     assert close(plain.test.sd, more.test.sd)
 
 
-@settings(deadline=None)
 @given(tables())
 def test_figures_stay_within_their_bounds(table: Table) -> None:
     found = analyse_table(table, [1.0] * len(table[0]))

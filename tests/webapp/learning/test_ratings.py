@@ -2,7 +2,6 @@
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from webapp.learning.ratings import corrected_rating, is_leech, rating_for, recalled
@@ -29,7 +28,6 @@ def test_rating_of_an_answer(fraction: float, unsure: bool, rating: Rating) -> N
     assert rating_for(fraction, unsure) is rating
 
 
-@limits(deadline=None)
 @given(fraction=st.floats(max_value=0.999), unsure=st.booleans())
 def test_wrong_is_never_hard(fraction: float, unsure: bool) -> None:
     assert rating_for(fraction, unsure) is Rating.AGAIN

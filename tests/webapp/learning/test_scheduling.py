@@ -8,7 +8,6 @@ from itertools import accumulate, pairwise
 import fsrs
 import pytest
 from hypothesis import given
-from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from webapp.learning.scheduling import (
@@ -144,7 +143,6 @@ def test_the_memory_published_for_fsrs_6() -> None:
     assert memory.difficulty == pytest.approx(6.3574867, abs=1e-4)
 
 
-@limits(deadline=None)
 @given(reviews=histories, retention=retentions)
 def test_the_memory_is_that_of_py_fsrs_at_midnights(reviews: Reviews, retention: float) -> None:
     memory = remember(reviews, replace(BAKU, desired_retention=retention))[-1]
@@ -258,7 +256,6 @@ def test_no_clock_is_read(reviews: Reviews, monkeypatch: pytest.MonkeyPatch) -> 
 # The four outcomes together.
 
 
-@limits(deadline=None)
 @given(reviews=histories, key=keys, retention=retentions, gap=st.integers(-2, 400))
 def test_a_better_rating_is_never_due_sooner(
     reviews: Reviews, key: str, retention: float, gap: int
@@ -274,7 +271,6 @@ def test_a_better_rating_is_never_due_sooner(
         assert worse.stability <= better.stability
 
 
-@limits(deadline=None)
 @given(reviews=histories, key=keys, gap=st.integers(0, 400))
 def test_one_outcome_is_the_same_alone(reviews: Reviews, key: str, gap: int) -> None:
     memory = remember(reviews, key=key)[-1]
@@ -284,7 +280,6 @@ def test_one_outcome_is_the_same_alone(reviews: Reviews, key: str, gap: int) -> 
         assert next_memory(memory, rating, instant(day), day, BAKU, key) == outcome
 
 
-@limits(deadline=None)
 @given(reviews=histories, zone=zones, rollover=st.integers(0, 23))
 def test_due_at_and_due_day_agree(reviews: Reviews, zone: str, rollover: int) -> None:
     for memory in remember(reviews, Settings(zone, rollover)):
@@ -328,7 +323,6 @@ def test_the_places_in_the_window_are_about_as_frequent() -> None:
     assert all(850 < found.count(days) < 1150 for days in range(17, 24))
 
 
-@limits(deadline=None)
 @given(days=intervals, key=keys, repetition=st.integers(1, 500), maximum=st.integers(1, 4000))
 def test_fuzz_keeps_to_its_bounds(days: int, key: str, repetition: int, maximum: int) -> None:
     found = fuzzed(days, key, repetition, maximum)
@@ -340,7 +334,6 @@ def test_fuzz_keeps_to_its_bounds(days: int, key: str, repetition: int, maximum:
         assert abs(found - days) <= 1 + 0.15 * days
 
 
-@limits(deadline=None)
 @given(short=intervals, longer_by=st.integers(0, 60), key=keys, maximum=st.integers(1, 4000))
 def test_fuzz_keeps_the_order(short: int, longer_by: int, key: str, maximum: int) -> None:
     assert fuzzed(short, key, 3, maximum) <= fuzzed(short + longer_by, key, 3, maximum)
@@ -381,7 +374,6 @@ def events_of(reviews: Reviews, retention: Sequence[float] = (0.9,)) -> list[Eve
     ]
 
 
-@limits(deadline=None)
 @given(
     reviews=st.lists(st.tuples(ratings, st.integers(-1, 400)), max_size=12),
     retention=st.lists(retentions, min_size=1, max_size=3),

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from webapp.learning.study_days import day_start, known_zone, study_day
@@ -131,7 +130,6 @@ def test_days_meet_wherever_the_clock_is_changed(zone: str) -> None:
                 assert study_day(start - MOMENT, zone, rollover) < day
 
 
-@limits(deadline=None)
 @given(
     at=instants("1970-01-02T00:00+00:00", "2100-01-01T00:00+00:00"),
     zone=st.sampled_from(ZONES) | st.timezone_keys(allow_prefix=False),
@@ -142,7 +140,6 @@ def test_every_instant_lies_in_its_day(at: datetime, zone: str, rollover: int) -
     assert day_start(day, zone, rollover) <= at < day_start(day + 1, zone, rollover)
 
 
-@limits(deadline=None)
 @given(
     day=st.integers(ordinal("1970-01-02"), ordinal("2100-01-01")),
     zone=st.sampled_from(ZONES) | st.timezone_keys(allow_prefix=False),
@@ -154,7 +151,6 @@ def test_a_day_begins_once(day: int, zone: str, rollover: int) -> None:
     assert study_day(start - MOMENT, zone, rollover) < day <= study_day(start, zone, rollover)
 
 
-@limits(deadline=None)
 @given(
     at=instants("2026-03-28T00:00+00:00", "2026-03-31T00:00+00:00"),
     offset=st.integers(-12, 14),

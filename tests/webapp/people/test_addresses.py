@@ -107,7 +107,7 @@ def test_what_is_no_address_is_refused(app: Flask, client: FlaskClient, typed: s
     assert db.session.scalars(select(User)).all() == []
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=2000)
 @given(st.lists(st.one_of(st.sampled_from(STRANGE), st.characters(codec="utf-8")), max_size=12))
 @example([*"a@b", *"......"])
 def test_reading_again_changes_nothing(letters: list[str]) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -16,6 +17,8 @@ from questions.receiving.guessing import ANY
 
 _MOST_PROBLEMS = 1_000  # plain choices: more than anybody reads, and longer than any is
 _LONGEST = 1_000
+_DEEPEST = 20  # lists and objects in one another: a question has four
+_LARGEST_NUMBER = 10**15
 _LARGEST_SPELT = 50_000  # characters, for somebody to put right in an editor
 
 
@@ -64,20 +67,42 @@ def _most_of(problems: Sequence[Problem]) -> list[Problem]:
 
 
 def _as_json(problem: Problem) -> dict[str, Any]:
-    spelt = problem.spelt
-    if spelt and len(json.dumps(spelt, default=str)) > _LARGEST_SPELT:
+    spelt = _plain(problem.spelt)
+    if spelt and len(json.dumps(spelt)) > _LARGEST_SPELT:
         spelt = {"stem": str(spelt.get("stem") or "")[:_LONGEST]}
     return {
         "where": problem.where[:_LONGEST],
         "message": problem.message[:_LONGEST],
         "place": problem.place,
         "is_read": problem.is_read,
-        "spelt": json.loads(json.dumps(spelt, default=str)),
+        "spelt": spelt,
     }
 
 
+def _plain(value: Any, depth: int = 0) -> Any:
+    """Return what a file spells as JSON has it, odd as it is: with dates, NaN, endless numbers."""
+    if depth > _DEEPEST:
+        return None
+    if isinstance(value, Mapping):
+        return {str(name)[:_LONGEST]: _plain(inner, depth + 1) for name, inner in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_plain(inner, depth + 1) for inner in value]
+    if value is None or isinstance(value, bool | str):
+        return value
+    if isinstance(value, int):
+        return value if abs(value) < _LARGEST_NUMBER else None
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return str(value)
+
+
 def _places(reading: Reading) -> int:
-    return len({problem.where for problem in reading.problems})
+    """Return at how many places something was left out: what was read with a loss is not."""
+    return len({problem.where for problem in reading.problems if _is_left_out(problem)})
+
+
+def _is_left_out(problem: Problem) -> bool:
+    return not problem.is_read and bool(problem.where or problem.place is not None)
 
 
 if __name__ == "__main__":

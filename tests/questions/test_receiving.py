@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import pytest
@@ -46,6 +47,31 @@ def test_prose_is_no_list_of_cards() -> None:
     content = b"A file for teachers.\nIt is short, and has lines.\n\nNo line of it asks.\n"
     found = answer(guess_formats("readme.txt", content), content)
     assert (found["format"], found["count"]) == ("plain", 0)
+
+
+def test_a_note_on_what_was_read_turns_no_quiz_into_cards() -> None:
+    asked = "In which café, Paul? {\n=Paris, France\n~Rome, Italy\n~Berlin, Germany\n}"
+    content = asked.encode("cp1252")
+    found = answer(guess_formats("x.gift", content), content)
+    assert (found["format"], found["count"]) == ("gift", 1)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "2023-01-01: y",
+        "score: .nan",
+        "score: .inf",
+        f"score: 0x{'f' * 6000}",
+        f"score: {'[' * 50}{']' * 50}",
+    ],
+)
+def test_nothing_odd_in_one_question_stops_the_others(odd: str) -> None:
+    whole = "- type: flashcard\n  stem: x\n  interaction: {kind: recall, back: y}\n"
+    content = f"- type: numerical\n  stem: x\n  {odd}\n{whole}".encode()
+    found = answer(["yaml"], content)
+    assert found["count"] == 1
+    assert json.loads(json.dumps(found["problems"], allow_nan=False))[0]["place"] == 0
 
 
 def test_a_list_of_terms_may_have_braces_in_it() -> None:

@@ -97,7 +97,8 @@ def decide(course: str, import_id: UUID) -> ResponseReturnValue:
         if do == "format":
             return _read_anew(taught, row)
         shown, ticked = (request.form.getlist(name, type=int) for name in ("shown", "take"))
-        tick_questions(taught.id, viewer.id, import_id, shown, ticked, now)
+        seen = request.form.get("seen", "")
+        tick_questions(taught.id, viewer.id, import_id, shown, ticked, seen, now)
         if do != "import":
             return redirect(_turned(course, import_id, do))
         as_drafts = request.form.get("drafts") == "y"
@@ -105,7 +106,7 @@ def decide(course: str, import_id: UUID) -> ResponseReturnValue:
     except Missing:
         raise
     except Refusal as refusal:
-        return _page(taught, row, page_in(request.form), str(refusal.message))
+        return _page(taught, row, page_in(request.form), str(refusal.message), refusal.status)
     if count:
         record_event("questions imported", course=taught.id, format=row.format, added=count)
     return redirect(here)
@@ -144,7 +145,9 @@ def _read_anew(course: Course, row: QuestionImport) -> ResponseReturnValue:
     return redirect(url_for(".show", course=course.slug, import_id=row.id))
 
 
-def _page(course: Course, row: QuestionImport, page: int, refused: str = "") -> ResponseReturnValue:
+def _page(
+    course: Course, row: QuestionImport, page: int, refused: str = "", status: int = 400
+) -> ResponseReturnValue:
     viewer, now = current_viewer(), clock.now()
     known: dict[str, Any] = {"course": course, "row": row, "form": find_offered(row.format)}
     if row.taken_at is not None:
@@ -162,4 +165,4 @@ def _page(course: Course, row: QuestionImport, page: int, refused: str = "") -> 
         told=lambda count: ngettext("%(num)s question", "%(num)s questions", count),
         **known,
     )
-    return shown, 400 if refused else 200
+    return shown, status if refused else 200

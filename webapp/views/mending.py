@@ -45,6 +45,7 @@ from webapp.services.teaching.mending import mend_left_out, mend_question
 from webapp.services.teaching.queries.examination import examine_question
 from webapp.services.teaching.queries.import_looks import look_at_place, text_at
 from webapp.services.teaching.queries.import_places import LeftThere, digest_of, find_left_out
+from webapp.services.teaching.queries.import_verdicts import ImportVerdict
 from webapp.services.teaching.queries.previews import preview_question
 
 blueprint = Blueprint("mending", __name__)
@@ -72,7 +73,16 @@ class Amiss:
 def question(course: str, import_id: UUID, place: int) -> ResponseReturnValue:
     """Put a question of a file right."""
     taught, row = _file(course, import_id)
+    where = str(_("Question %(n)s", n=place + 1))
+
+    def save(mended: Question, digest: str) -> int:
+        mend_question(taught.id, current_viewer().id, import_id, place, mended, digest, clock.now())
+        return place
+
     seen = look_at_place(row, place)
+    if seen is None and request.method == "POST":  # it is read in another format meanwhile
+        gone = Amiss(where, (), parse(request.form), None, f"q{place + 1}")
+        return _work_on(_desk(taught, ""), row, gone, save)
     if seen is None:
         raise Missing(_("There is no such place in this file any more."))
     asked = seen.judged.asked
@@ -83,19 +93,8 @@ def question(course: str, import_id: UUID, place: int) -> ResponseReturnValue:
     draft = point_at(draft, desk.source, here)
     said = [message for _where, message in seen.troubles]
     why = [seen.judged.why] if seen.judged.why and not seen.judged.can_be_taken else []
-    amiss = Amiss(
-        str(_("Question %(n)s", n=place + 1)),
-        (*why, *said),
-        draft,
-        asked.id,
-        f"q{place + 1}",
-        asked,
-    )
-
-    def save(mended: Question, digest: str) -> int:
-        mend_question(taught.id, current_viewer().id, import_id, place, mended, digest, clock.now())
-        return place
-
+    own = None if seen.judged.verdict is ImportVerdict.NAMESAKE else asked.id
+    amiss = Amiss(where, (*why, *said), draft, own, f"q{place + 1}", asked)
     return _work_on(desk, row, amiss, save)
 
 
@@ -129,7 +128,7 @@ def left_out(course: str, import_id: UUID, number: int) -> ResponseReturnValue:
 def _file(course: str, import_id: UUID) -> tuple[Course, QuestionImport]:
     taught = course_for(course, Role.INSTRUCTOR)
     row = find_import(taught.id, current_viewer().id, import_id, clock.now())
-    if row.taken_at is not None:
+    if row.taken_at is not None and request.method != "POST":  # what was typed is drawn again
         raise Missing(_("This file is taken in. Change its questions among those of the course."))
     return taught, row
 

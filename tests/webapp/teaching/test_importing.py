@@ -17,7 +17,7 @@ from questions.interchange import FORMATS
 from questions.question import Question as Asked
 from questions.question import Status
 from tests.questions.interchange.decks import Deck
-from tests.webapp.browsing import post, submit, token_on
+from tests.webapp.browsing import form_on, post, submit, token_on
 from tests.webapp.operations.test_exchange import flashcard
 from tests.webapp.teaching.test_bank_acts import state
 from tests.webapp.worlds import MORNING, START, World, add_user
@@ -82,8 +82,7 @@ def test_from_a_file_to_drafts_and_back(teacher: FlaskClient, world: World) -> N
 def test_twice_is_once(teacher: FlaskClient, world: World) -> None:
     before = len(stems(world))
     place = look_over(teacher, TERMS)
-    token = token_on(teacher, place)
-    ticked = {"csrf_token": token, "shown": ["0", "1"], "take": ["0", "1"], "do": "import"}
+    ticked = form_on(teacher, place).values | {"do": "import"}
     for _time in range(2):
         assert teacher.post(place, data=ticked).status_code == 302
     assert len(stems(world)) == before + 2

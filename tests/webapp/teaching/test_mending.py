@@ -6,6 +6,8 @@ import re
 from io import BytesIO
 from typing import Any
 
+import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import downgrade, upgrade
 
@@ -17,6 +19,7 @@ from tests.webapp.teaching.test_importing import look_over, stems, written
 from tests.webapp.worlds import World
 from webapp import MIGRATIONS
 from webapp.db import db
+from webapp.forms.teaching.editor import salvage
 
 AIKEN = """First?
 A. Yes
@@ -110,6 +113,78 @@ def test_a_change_meanwhile_is_not_overwritten(teacher: FlaskClient, world: Worl
     fields = form_on(teacher, second).values | {name: [each] for name, each in sent.items()}
     gone = teacher.post(f"{place}/left-out/9", data=fields | {"seen": ["another"]})
     assert gone.status_code == 409 and "The file was changed" in gone.text
+
+
+def test_what_is_typed_outlives_its_file(teacher: FlaskClient, world: World) -> None:
+    place = look_over(teacher, AIKEN, "a.aiken")
+    second = open_editor(teacher, place, left_out_on(teacher.get(place).text)[0])
+    typed = form_on(teacher, second).values | {"options-one": ["0"], "do": ["mend"]}
+    submit(teacher, place, do="import")
+    for there in (second, f"{place}/question/9"):
+        refused = teacher.post(there, data=typed)
+        assert refused.status_code == 409 and "The file was changed" in refused.text
+        assert "Second without a key?" in refused.text
+
+
+def test_an_old_page_takes_nothing_in_that_it_does_not_show(
+    teacher: FlaskClient, world: World
+) -> None:
+    place = look_over(teacher, AIKEN, "a.aiken")
+    old = form_on(teacher, place).values | {"take": ["0"], "do": ["import"]}
+    second = open_editor(teacher, place, left_out_on(teacher.get(place).text)[0])
+    submit(teacher, second, **{"options-one": "0", "do": "mend"})
+    before = stems(world)
+    refused = teacher.post(place, data=old)
+    assert refused.status_code == 409 and "Tick once more" in refused.text
+    assert stems(world) == before
+
+
+def test_one_of_two_with_one_name_is_put_right(teacher: FlaskClient, world: World) -> None:
+    place = look_over(teacher, written(flashcard("A?", id="e"), flashcard("B?", id="e")), "a.jsonl")
+    assert "1 cannot be taken in" in teacher.get(place).text
+    submit(teacher, open_editor(teacher, place, "question-1"), do="mend")
+    assert "cannot be taken in" not in teacher.get(place).text
+
+
+@pytest.mark.parametrize(
+    ("spelt", "filled"),
+    [
+        (
+            {
+                "type": "true_false",
+                "interaction": {
+                    "kind": "choice",
+                    "options": [{"text": "False", "fraction": 1, "feedback": "No."}],
+                },
+            },
+            {"right": "1", "feedback_true": "", "feedback_false": "No."},
+        ),
+        (
+            {
+                "type": "short_answer",
+                "interaction": {
+                    "answers": [
+                        {"text": "Paris"},
+                        {"text": "Lyon", "fraction": 0.5},
+                        {"text": "Rome", "fraction": 0},
+                    ]
+                },
+            },
+            {"answers": "Paris"},
+        ),
+        (
+            {"type": "multiple_choice", "interaction": {"shuffle": False}},
+            {"shuffle": False, "one": ""},
+        ),
+    ],
+)
+def test_what_is_made_out_has_no_other_key(
+    app: Flask, spelt: dict[str, Any], filled: dict[str, Any]
+) -> None:
+    with app.test_request_context():
+        draft = salvage(spelt, None)
+    values = draft.shapes[draft.shape]
+    assert {name: values[name] for name in filled} == filled
 
 
 def test_a_question_that_cannot_be_taken_is_put_right(teacher: FlaskClient, world: World) -> None:

@@ -15,10 +15,11 @@ from questions.receiving import Received
 from webapp import models
 from webapp.db import db, new_id, writing
 from webapp.models import ActKind, BankAct, QuestionImport
-from webapp.services.errors import Missing, Refusal
+from webapp.services.errors import Conflict, Missing, Refusal
 from webapp.services.media.keeping import keep_files
 from webapp.services.operations.queries.quotas import check_question, check_version
 from webapp.services.teaching.keepable import keepable
+from webapp.services.teaching.queries.import_places import digest_of
 from webapp.services.teaching.queries.import_verdicts import Judged, judge
 from webapp.services.teaching.questions import save_question
 
@@ -78,11 +79,19 @@ def tick_questions(
     import_id: UUID,
     shown: Collection[int],
     ticked: Collection[int],
+    seen: str,
     at: datetime,
 ) -> None:
-    """Remember which of the questions that were ``shown`` are to be taken. Raises Missing."""
+    """Remember which of the questions that were ``shown`` are to be taken.
+
+    Raises:
+        Missing: there is no such import of this person.
+        Conflict: it is not the file with the digest that was ``seen`` any more.
+    """
     with writing() as session:
         row = hold_import(session, course_id, user_id, import_id, at)
+        if digest_of(row) != seen:
+            raise Conflict(_("Something was put right since you opened this. Tick once more."))
         judged = judge(session, course_id, questions_of(row))
         can_be = {each.place for each in judged if each.can_be_taken}
         others = chosen_of(row, judged) - set(shown)

@@ -15,6 +15,7 @@ from webapp.services.sources.queries.sentences import Source
 
 Known = Mapping[str, Any]
 _TYPES = {"match": "matching", "order": "ordering", "text_entry": "short_answer"}
+_JUDGED = ("true", "false")
 _TYPES |= {"recall": "flashcard", "choice": "multiple_choice"}
 
 
@@ -70,23 +71,35 @@ def _options(known: Known) -> dict[str, Any]:
         {"right": _is_right(row), "text": _text(row, "text"), "feedback": _text(row, "feedback")}
         for row in rows
     ]
-    shown = {"one": str(right[0]) if len(right) == 1 else ""}
+    shown: dict[str, Any] = {"one": str(right[0]) if len(right) == 1 else ""}
+    shown["shuffle"] = known.get("shuffle") is not False
     return {**shown, "options": filled} if filled else shown
 
 
 def _truth(known: Known) -> dict[str, Any]:
-    right = [n for n, row in enumerate(_rows(known, "options")) if _is_right(row)]
-    return {"right": str(right[0])} if right in ([0], [1]) else {}
+    rows = {_text(row, "text").strip().casefold(): row for row in _rows(known, "options")}
+    both = [rows.get(text, {}) for text in _JUDGED]
+    right = [n for n, row in enumerate(both) if _is_right(row)]
+    said = {
+        f"feedback_{text}": _text(row, "feedback") for text, row in zip(_JUDGED, both, strict=True)
+    }
+    return {**said, "right": str(right[0]) if len(right) == 1 else None}
 
 
 def _words(known: Known) -> dict[str, Any]:
-    return {"answers": "\n".join(_text(row, "text") for row in _rows(known, "answers"))}
+    """Return what is typed in full: what earns a part, or nothing, is no answer of its own."""
+    return {"answers": "\n".join(_text(row, "text") for row in _accepted(known))}
 
 
 def _numbers(known: Known) -> dict[str, Any]:
-    rows = _rows(known, "answers")
+    rows = _accepted(known)
     filled = [{"number": _text(r, "text"), "tolerance": _text(r, "tolerance")} for r in rows]
     return {"numbers": filled} if filled else {}
+
+
+def _accepted(known: Known) -> list[Known]:
+    rows = _rows(known, "answers")
+    return [row for row in rows if "fraction" not in row or _share(row) == 1]
 
 
 def _pairs(known: Known) -> dict[str, Any]:
@@ -118,10 +131,14 @@ _FILLED: dict[str, Callable[[Known], dict[str, Any]]] = {
 
 
 def _is_right(row: Known) -> bool:
+    return _share(row) > 0
+
+
+def _share(row: Known) -> float:
     try:
-        return float(row.get("fraction") or 0) > 0
+        return float(row.get("fraction") or 0)
     except (TypeError, ValueError):
-        return False
+        return 0.0
 
 
 def _inside(known: Known, name: str) -> Known:

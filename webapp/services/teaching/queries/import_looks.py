@@ -12,6 +12,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from questions.question import Status
+from questions.reading.decoding import decode
+from questions.reading.unreadable import UnreadableError
 from webapp import widgets
 from webapp.characters import without_unfit
 from webapp.db import db
@@ -31,6 +33,7 @@ from webapp.widgets import Shown
 PAGE = 50
 _SEED = "import"
 _LINE = re.compile(r"(line|row|card) (\d+)")
+_BREAK = re.compile(r"\r\n|\r|\n")
 _LONGEST_LINE = 160
 _MOST_LINES = 8  # a question and its options
 _OUT = (ImportVerdict.REFUSED, ImportVerdict.NAMESAKE)
@@ -179,9 +182,11 @@ class _Lines:
     """The lines of a file that is a text."""
 
     def __init__(self, row: QuestionImport) -> None:
-        content = row.content or b""
-        text = "" if b"\0" in content else content.decode("utf-8", "replace")
-        self._lines = text.splitlines()
+        try:
+            text = decode(row.content or b"").text
+        except UnreadableError:
+            text = ""
+        self._lines = _BREAK.split(text)  # as readers count them
 
     def at(self, where: str) -> str:
         """Return what stands at a line, to the next empty one."""
@@ -190,5 +195,14 @@ class _Lines:
         if found is None or first < 0:
             return ""
         count = _MOST_LINES if found[1] == "line" else 1
+        if count == 1 and self._is_shifted(first):
+            return ""
         there = takewhile(str.strip, islice(self._lines, first, first + count))
         return "\n".join(without_unfit(line.strip())[:_LONGEST_LINE] for line in there)
+
+    def _is_shifted(self, first: int) -> bool:
+        """Return whether rows are no lines up to one: a cell has several, or the first is none."""
+        before = self._lines[:first]
+        return any(line.count('"') % 2 for line in before) or any(
+            line.lower().startswith("sep=") for line in before[:1]
+        )

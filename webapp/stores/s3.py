@@ -61,7 +61,9 @@ class Bucket:
         bucket, prefix = self._address.bucket, self._address.prefix
         with self._asking() as client:
             pages = iter(
-                client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
+                client.get_paginator("list_objects_v2").paginate(
+                    Bucket=bucket, Prefix=prefix, Delimiter="/"
+                )
             )
         while True:
             with self._asking():

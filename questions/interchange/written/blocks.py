@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from questions.interchange.written.lines import Found, Line, shortened, unescaped
+from questions.interchange.written.lines import Found, Line, in_list, shortened, unescaped
 
 _MARKS = "xX*✓☑☒"
 
@@ -86,12 +86,13 @@ class Block:
 
     def _list(self, line: Line) -> None:
         inside = self.items if self.items is not None else self.pairs
-        text = line.text[2:] if line.text.startswith("- ") else line.text
+        text = in_list(line.text)
         if inside is not None:
-            if line.indent > 1 and inside and not line.text.startswith("- "):
+            if line.indent > 1 and inside and text is None:
                 inside[-1].add(line)
             else:
-                inside.append(Part(line.number, [unescaped(text.strip())]))
+                said = line.text.strip() if text is None else text
+                inside.append(Part(line.number, [unescaped(said)]))
 
     def _carry_on(self, line: Line) -> None:
         """Take a line that begins nothing for the next of what is above it."""
@@ -100,10 +101,13 @@ class Block:
             self.into = None
             said = f"this belongs to no question, and was left out: “{shortened(line)}”"
             self.strays.append((line.number, said))
-        elif self.told and into is self.told[-1] and not self.is_closed and line.text[:2] == "- ":
-            self._aside(line, Found("minus", "", line.text[2:]))
+        elif self._tells(into) and (text := in_list(line.text)) is not None:
+            self._aside(line, Found("minus", "", text))
         else:
             into.add(line)
+
+    def _tells(self, part: Part) -> bool:
+        return bool(self.told) and part is self.told[-1] and not self.is_closed
 
     def _begin(self, line: Line, text: str, parts: list[Part] | None = None) -> None:
         part = Part(line.number, [unescaped(text)] if text else [])

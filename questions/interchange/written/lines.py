@@ -161,9 +161,15 @@ def unescaped(line: str) -> str:
 def _is_special(line: str) -> bool:
     bare = line.lstrip("\\")
     bold = in_bold(bare)
-    return any(
-        find_kind(text) is not None for text in {bare, tidy(bare), tidy(bold or bare)}
-    ) or bare.startswith("- ")
+    return (
+        any(find_kind(text) is not None for text in {bare, tidy(bare), tidy(bold or bare)})
+        or in_list(bare) is not None
+    )
+
+
+def in_list(text: str) -> str | None:
+    """Return what a line says that begins as one of a list does, in Word with a tab."""
+    return text[2:].strip() if text.startswith(("- ", "-\t")) else None
 
 
 def in_bold(text: str) -> str | None:

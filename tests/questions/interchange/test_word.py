@@ -13,13 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questions.bank import load_seed, seed_slugs
-from questions.interactions import Choice, TextEntry
+from questions.interactions import Choice, Match, Order, TextEntry
 from questions.interchange import FORMATS, Reading
 from questions.interchange.written.reading import NONE_FOUND
 from questions.question import Question
 from questions.receiving import receive
 from tests.questions.interchange.asked import orders
 from tests.questions.interchange.asked import questions as any_questions
+from tests.questions.interchange.test_files_in_packages import members, packed
 from tests.questions.reading.test_hostile_files import zipped
 
 WORD = FORMATS["docx"]
@@ -269,6 +270,20 @@ def test_any_questions_come_back_as_they_went(questions: list[Question]) -> None
     assert writing.problems == ()
     reading = WORD.read(writing.content)
     assert (list(reading.questions), reading.problems) == (questions, ())
+
+
+def test_what_somebody_changed_in_word_is_still_a_list() -> None:
+    """What is kept beside a question counts no more then: its lines say it all."""
+    pairs = Match(pairs=(("a", "r"), ("b", "s")), distractors=("t",))
+    asked = [
+        Question(type="ordering", stem="Put so:", interaction=Order(items=("one", "two"))),
+        Question(type="matching", stem="Put so:", interaction=pairs),
+    ]
+    files = members(WORD.write(asked).content)
+    files["word/document.xml"] = files["word/document.xml"].replace(b"Put so:", b"Put them so:")
+    reading = WORD.read(packed(files))
+    assert reading.problems == ()
+    assert [each.interaction for each in reading.questions] == [each.interaction for each in asked]
 
 
 def test_a_character_that_word_cannot_hold_is_told() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import unicodedata
 from base64 import b64decode, b64encode
@@ -9,13 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from questions.interchange.format import CarriesFiles, Format, Problem, Reading, Writing
-from questions.media import REFERENCE, Files, names_in, texts_in, with_texts
-from questions.media.album import Album, Find, is_sound
+from questions.media import NAME, REFERENCE, Files, names_in, texts_in, with_texts
+from questions.media.album import Album, Content, Find, is_sound, path_of
 from questions.question import Question
 from questions.reading.packed import Packed
 from questions.reading.unreadable import Cause, UnreadableError
 
 _TOO_LARGE = "unpacks to more than it may. Make it smaller, or shorter, and add it again."
+_MOST_KEPT = 32 * 1024 * 1024  # bytes unpacked: of the 512 MB that a reader may have
 
 
 def write_out(form: Format, questions: Iterable[Question], files: Files) -> Writing:
@@ -45,10 +47,14 @@ def settled(reading: Reading, album: Album) -> Reading:
         for number, question in enumerate(reading.questions, 1)
         for said in told_missing(album, question)
     ]
+    return with_files(replace(reading, problems=(*reading.problems, *problems)), album)
+
+
+def with_files(reading: Reading, album: Album) -> Reading:
+    """Return what was read with the files of the album that it speaks of."""
     spoken = {name for question in reading.questions for name in names_in(question)}
     spoken |= {name for each in reading.problems for name in _names_spelt(each.spelt)}
-    files = tuple(file for file in album.files if file.name in spoken)
-    return replace(reading, problems=(*reading.problems, *problems), files=files)
+    return replace(reading, files=tuple(file for file in album.files if file.name in spoken))
 
 
 def _names_spelt(spelt: object) -> list[str]:
@@ -83,23 +89,48 @@ def in_records(records: Mapping[str, bytes]) -> Find:
     return find
 
 
-def in_package(packed: Packed, places: Callable[[str], Iterable[str]]) -> Find:
-    """Return what finds a file among the members of a package: at the first place that is one."""
-    members = {unicodedata.normalize("NFC", name): name for name in packed.names()}
+class Members:
+    """The members of a package by name, each unpacked once as far as there is room for them."""
 
-    def find(source: str) -> bytes | None:
-        keys = (unicodedata.normalize("NFC", place) for place in places(source))
-        member = next((members[key] for key in keys if key in members), None)
+    def __init__(self, packed: Packed) -> None:
+        names = packed.names()
+        self._packed = packed
+        self._names = {unicodedata.normalize("NFC", name): name for name in names}
+        self._own = {
+            last: name for name in names if NAME.fullmatch(last := posixpath.basename(name))
+        }
+        self._given: dict[str, Content | UnreadableError] = {}
+        self._kept = 0
+
+    def find(self, places: Iterable[str], source: str) -> bytes | None:
+        """Return what is at the first place that is a member; ours is found wherever it lies."""
+        keys = (unicodedata.normalize("NFC", place) for place in places)
+        member = next((self._names[key] for key in keys if key in self._names), None)
+        member = member or self._own.get(posixpath.basename(path_of(source)))
         if member is None:
             return None
-        try:
-            return packed.member(member)
-        except UnreadableError as error:
-            if error.cause is not Cause.SIZE:
-                raise
-            raise UnreadableError(_TOO_LARGE, Cause.SIZE) from error
+        given = self._given.get(member) or self._give(member)
+        if isinstance(given, UnreadableError):
+            raise given.with_traceback(None)  # else each time adds to it
+        return given
 
-    return find
+    def _give(self, member: str) -> Content | UnreadableError:
+        given: Content | UnreadableError
+        try:
+            given = Content(self._packed.member(member))
+        except UnreadableError as error:
+            is_large = error.cause is Cause.SIZE
+            given = UnreadableError(_TOO_LARGE, Cause.SIZE) if is_large else error
+        size = len(given) if isinstance(given, Content) else 0
+        if self._kept + size <= _MOST_KEPT:
+            self._given[member] = given
+            self._kept += size
+        return given
+
+
+def in_package(members: Members, places: Callable[[str], Iterable[str]]) -> Find:
+    """Return what finds a file among the members of a package: at the first place that is one."""
+    return lambda source: members.find(places(source), source)
 
 
 def there(question: Question, files: Files) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from questions.formulas.markdown import Writer, formulas, verbatim
 from questions.interchange.equations import is_equation, of_element
-from questions.media.album import Album, is_sound, path_of
+from questions.media.album import Album, is_elsewhere, is_sound, path_of
 from questions.media.marking import Show, with_media
 
 _LOOKS_LIKE_HTML = re.compile(r"</?[a-z][a-z0-9]*(\s[^<>]*)?/?>|&(#\d+|#x[0-9a-f]+|\w+);", re.I)
@@ -60,12 +60,13 @@ def shown_by(source: Callable[[str], str]) -> Show:
     return show
 
 
-_markdown = with_media(
-    formulas(
-        MarkdownIt("commonmark", {"html": False, "xhtmlOut": True}).disable("image"), verbatim
-    ),
-    told_instead,
-)
+def parser_of(show: Show, formula: Writer) -> MarkdownIt:
+    """Return what turns our Markdown into HTML, files and formulas as these have them."""
+    plain = MarkdownIt("commonmark", {"html": False, "xhtmlOut": True}).disable("image")
+    return with_media(formulas(plain, formula), show)
+
+
+_markdown = parser_of(told_instead, verbatim)
 
 
 def to_html(text: str, show: Show = told_instead, formula: Writer = verbatim) -> str:
@@ -148,21 +149,31 @@ def _shown(element: html.HtmlElement, tag: str, finds: _Finds) -> str | None:
     if finds.album is None:
         return None
     if tag == "img":
-        return finds.album.show(
-            (element.get("src") or "").strip(), element.get("alt") or "", "a picture", finds.note
-        )
+        return _picture(element, finds.album, finds)
     if tag == "object" and (what := _embedded(element)):
         source, said = element.get("data") or "", " ".join(element.text_content().split())
         return finds.album.show(source.strip(), said, what, finds.note)
-    if tag == "a" and is_sound(path_of(element.get("href") or "")):
-        said = " ".join(element.text_content().split())
-        return finds.album.show(element.get("href") or "", said, "a sound", finds.note)
+    if tag == "a" and is_sound(path_of(link := element.get("href") or "")):
+        return None if is_elsewhere(link) else _linked(element, link, finds.album, finds)
     if tag == "audio":
-        inner = element.find(".//source")
-        source = element.get("src") or (inner.get("src") if inner is not None else "") or ""
+        given = (each.get("src") or "" for each in (element, *element.iterfind(".//source")))
+        sources = [source for each in given if (source := each.strip())] or [""]
+        source = next(filter(finds.album.has, sources), sources[0])
         said = element.get("title") or element.get("aria-label") or ""
-        return finds.album.show(source.strip(), said, "a sound", finds.note)
+        return finds.album.show(source, said, "a sound", finds.note)
     return None
+
+
+def _picture(element: html.HtmlElement, album: Album, finds: _Finds) -> str:
+    source, said = (element.get("src") or "").strip(), element.get("alt") or ""
+    return album.show(source, said, "a picture", finds.note)
+
+
+def _linked(element: html.HtmlElement, link: str, album: Album, finds: _Finds) -> str:
+    """Return what stands for a link to a sound, and for the pictures that one presses there."""
+    said = " ".join(element.text_content().split())
+    shown = [_picture(image, album, finds) for image in element.iter("img")]
+    return " ".join(filter(None, (*shown, album.show(link, said, "a sound", finds.note))))
 
 
 def _embedded(element: html.HtmlElement) -> str:

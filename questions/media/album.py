@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Callable
+from functools import cached_property
 from hashlib import sha256
 from urllib.parse import unquote_to_bytes
 
@@ -22,6 +23,15 @@ _SOUNDS = tuple(suffix for suffix, kind in KINDS.items() if kind.startswith("aud
 Find = Callable[[str], bytes | None]
 
 
+class Content(bytes):
+    """What was found, which is told from others once however often it is shown."""
+
+    @cached_property
+    def digest(self) -> bytes:
+        """What tells it from any other."""
+        return sha256(self).digest()
+
+
 def nowhere(_source: str) -> bytes | None:
     """Find nothing: of a format that has no files beside its texts."""
     return None
@@ -34,7 +44,8 @@ class Album:
         self._find = find
         self._taken: dict[str, MediaFile | UnreadableError] = {}
         self._files: dict[str, MediaFile] = {}
-        self._contents: dict[bytes, MediaFile] = {}  # by what was found, before it was cleaned
+        # By what was found, before it was cleaned: what cannot be taken counts once as well.
+        self._contents: dict[bytes, MediaFile | UnreadableError] = {}
         self._bytes = 0
 
     @property
@@ -52,7 +63,7 @@ class Album:
             self._taken[source] = self._take(source)
         taken = self._taken[source]
         if isinstance(taken, UnreadableError):
-            raise taken
+            raise taken.with_traceback(None)  # else each time adds to it
         return taken
 
     def show(self, source: str, description: str, what: str, note: Callable[[str], None]) -> str:
@@ -70,6 +81,13 @@ class Album:
             note("a picture has no description: add one")
         return refer(file.name, description)
 
+    def has(self, source: str) -> bool:
+        """Return whether a source can be had."""
+        try:
+            return bool(self.take(source))
+        except UnreadableError:
+            return False
+
     def missing(self, question: Question) -> list[str]:
         """Return the names that a question speaks of and that cannot be had.
 
@@ -80,32 +98,35 @@ class Album:
         ]
 
     def _own(self, name: str) -> bool:
-        try:
-            return self.take(name).name == name
-        except UnreadableError:
-            return False
+        return self.has(name) and self.take(name).name == name
 
     def _take(self, source: str) -> MediaFile | UnreadableError:
         try:
             content = self._content(source)
-            digest = sha256(content).digest()
-            if digest in self._contents:
-                return self._contents[digest]
-            self._bytes += len(content)
-            if self._bytes > MOST_BYTES:
-                said = f"is one too many: all together have over {MOST_BYTES >> 20} MB."
-                return UnreadableError(f"{said} Split the file.", Cause.SIZE)
-            file = take(content)
-            self._contents[digest] = self._files[file.name] = file
-            return file
         except UnreadableError as error:
             return error
+        known = content if isinstance(content, Content) else Content(content)
+        if known.digest not in self._contents:
+            self._contents[known.digest] = self._taken_new(content)
+        return self._contents[known.digest]
+
+    def _taken_new(self, content: bytes) -> MediaFile | UnreadableError:
+        self._bytes += len(content)
+        if self._bytes > MOST_BYTES:
+            said = f"is one too many: all together have over {MOST_BYTES >> 20} MB."
+            return UnreadableError(f"{said} Split the file.", Cause.SIZE)
+        try:
+            file = take(content)
+        except UnreadableError as error:
+            return error
+        self._files[file.name] = file
+        return file
 
     def _content(self, source: str) -> bytes:
         inside = _INSIDE.match(source)
         if inside:
             return _decoded(source[inside.end() :], is_coded=bool(inside["coded"]))
-        if _ELSEWHERE.match(source):
+        if is_elsewhere(source):
             raise UnreadableError("lies on another site. Save it from there and add it.")
         content = self._find(source) if source and "\0" not in source else None
         if content is None:
@@ -116,6 +137,11 @@ class Album:
 def is_sound(name: str) -> bool:
     """Return whether a file is a sound, by its name."""
     return name.lower().endswith(_SOUNDS)
+
+
+def is_elsewhere(source: str) -> bool:
+    """Return whether a source lies on another site."""
+    return _ELSEWHERE.match(source) is not None
 
 
 def path_of(source: str) -> str:

@@ -12,10 +12,10 @@ from typing import Any
 from urllib.parse import unquote
 from uuid import UUID
 
-from questions.interchange.filing import in_package, there
+from questions.interchange.filing import Members, in_package, there
 from questions.interchange.h5p.texts import Texts, inside, rows
 from questions.interchange.markup import to_html, told_instead
-from questions.media import KINDS, NAME, REFERENCE, Files, described
+from questions.media import KINDS, REFERENCE, Files, described
 from questions.media.album import Find, is_sound, path_of
 from questions.media.taking import size_of
 from questions.question import Question
@@ -29,17 +29,13 @@ _UNKNOWN = {"license": "U"}  # what H5P calls rights of which nothing is said
 
 
 def finder(packed: Packed) -> Find:
-    """Return what finds the files of a package; what is ours is found wherever it lies."""
-    own = {posixpath.basename(name): name for name in packed.names()}
+    """Return what finds the files of a package."""
 
     def places(source: str) -> Iterator[str]:
         for path in (path_of(source), unquote(path_of(source))):
             yield posixpath.normpath(posixpath.join(_FOLDER, path.lstrip("/")))
-        last = posixpath.basename(path_of(source))
-        if NAME.fullmatch(last) and last in own:
-            yield own[last]
 
-    return in_package(packed, places)
+    return in_package(Members(packed), places)
 
 
 def shown_in(params: dict[str, Any], texts: Texts) -> list[str]:
@@ -47,7 +43,7 @@ def shown_in(params: dict[str, Any], texts: Texts) -> list[str]:
     media = inside(params, "media")
     kind = inside(media, "type") or media
     library, inner = str(kind.get("library", "")), inside(kind, "params")
-    if library and not library.startswith((IMAGE, AUDIO)):
+    if library and library.partition(" ")[0] not in (IMAGE, AUDIO):
         texts.note("a film was left out" if "Video" in library else "what is shown was left out")
         inner = {}
     pictures = (

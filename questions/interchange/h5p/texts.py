@@ -6,26 +6,18 @@ import hashlib
 import json
 from typing import Any
 
-from markdown_it import MarkdownIt
-
-from questions.formulas.markdown import formulas, verbatim
-from questions.interchange.markup import from_html, to_html, told_instead
+from questions.formulas.markdown import verbatim
+from questions.interchange.markup import from_html, parser_of, to_html, told_instead
 from questions.interchange.native import read_object, write_object
 from questions.interchange.telling import told_with
 from questions.media.album import Album
-from questions.media.marking import with_media
 from questions.question import Question
 
 GAP = "____"
 PLACE = "\ue000"  # of a gap while a text is turned: a character that nobody writes
 KEPT = "recite"
 _HOMELESS = ("id", "tags", "citations", "hints", "score", "statistics")
-_markdown = with_media(
-    formulas(
-        MarkdownIt("commonmark", {"html": False, "xhtmlOut": True}).disable("image"), verbatim
-    ),
-    told_instead,
-)
+_markdown = parser_of(told_instead, verbatim)
 
 
 class Texts:

@@ -48,7 +48,7 @@ def files_in(content: bytes) -> Iterator[File]:
     manifest = next((name for name in packed.names() if name.endswith(MANIFEST)), "")
     tags = _listed(packed, manifest)
     found_from = finder(packed, posixpath.dirname(manifest))
-    names = [name for name in packed.names() if name.lower().endswith(".xml")]
+    names = {name for name in packed.names() if name.lower().endswith(".xml")}
     rest = sorted(name for name in names if name not in tags and _is_question_file(name))
     for name in [*(name for name in tags if name in names), *rest]:
         try:

@@ -9,10 +9,10 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from questions.interchange.filing import in_package
+from questions.interchange.filing import Members, in_package
 from questions.interchange.markup import shown_by, told_instead
 from questions.interchange.qti.trees import replace
-from questions.media import KINDS, NAME, Files
+from questions.media import KINDS, Files
 from questions.media.album import Find, is_sound, path_of
 from questions.media.marking import Show
 from questions.reading.packed import Packed
@@ -30,9 +30,9 @@ hold: Show = shown_by(lambda name: f"{_HELD}{name}")
 def finder(packed: Packed, root: str) -> Callable[[str], Find]:
     """Return what gives for a file of a package what finds the pictures and sounds it means.
 
-    ``root`` is the folder of its manifest. What is ours is found wherever it lies.
+    ``root`` is the folder of its manifest.
     """
-    own = {posixpath.basename(name): name for name in packed.names()}
+    members = Members(packed)
 
     def found_from(name: str) -> Find:
         folder = posixpath.dirname(name)
@@ -44,11 +44,8 @@ def finder(packed: Packed, root: str) -> Callable[[str], Find]:
             folders = (posixpath.join(root, _WEB), root, folder) if base else (folder, root)
             for each in folders:
                 yield posixpath.normpath(posixpath.join(each, inside.lstrip("/")))
-            last = posixpath.basename(inside)
-            if NAME.fullmatch(last) and last in own:
-                yield own[last]
 
-        return in_package(packed, places)
+        return in_package(members, places)
 
     return found_from
 

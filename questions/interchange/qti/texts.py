@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from lxml import etree
-from markdown_it import MarkdownIt
 
-from questions.formulas.markdown import formulas
 from questions.interchange.equations import as_mathml
-from questions.interchange.markup import from_html
+from questions.interchange.markup import from_html, parser_of
 from questions.interchange.qti.showing import hold
 from questions.interchange.qti.trees import inner_markup
 from questions.media.album import Album
-from questions.media.marking import with_media
 
 GAP = "____"
 _PLACE = "\ue000"  # of the gap while a text is turned: a character that nobody writes
-_markdown = with_media(
-    formulas(
-        MarkdownIt("commonmark", {"html": False, "xhtmlOut": True}).disable("image"), as_mathml
-    ),
-    hold,
-)
+_markdown = parser_of(hold, as_mathml)
 
 
 class Texts:

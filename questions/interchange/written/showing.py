@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from lxml import etree
 from lxml.etree import _Element
 
-from questions.interchange.filing import in_package
+from questions.interchange.filing import Members, in_package
 from questions.interchange.written.numbering import W
 from questions.media import KINDS, NAME, Files
 from questions.media.album import Album, Find
@@ -43,6 +43,10 @@ class Pictures:
 
     def shown_in(self, drawing: _Element, note: Callable[[str], None]) -> str:
         """Return what stands in a text for all that a drawing shows; nothing where it has none."""
+        if any((text.text or "").strip() for text in drawing.iter(f"{W}t")):
+            note("the words over a picture were left out")
+        if _is_cropped(drawing):
+            note("a picture that is cropped in Word came in whole")
         shown = (
             self._album.show(self._targets.get(number, ""), said, "a picture", note)
             for number, said in _pictured(drawing)
@@ -70,6 +74,17 @@ def _pictured(drawing: _Element) -> Iterator[tuple[str, str]]:
             yield image.get(f"{_R}id", ""), (shape.get("alt") or "") if shape is not None else ""
 
 
+def _is_cropped(drawing: _Element) -> bool:
+    cut = (value for each in drawing.iter(f"{_A}srcRect") for value in each.values())
+    old = (
+        value
+        for image in drawing.iter(f"{_V}imagedata")
+        for name, value in image.items()
+        if str(name).startswith("crop")
+    )
+    return any(str(value).strip("0f%") for value in (*cut, *old))
+
+
 def _described(properties: _Element | None) -> str:
     said = (properties.get("descr") or properties.get("title")) if properties is not None else ""
     return " ".join((said or "").split())
@@ -90,10 +105,8 @@ def _finder(packed: Packed) -> Find:
         if NAME.fullmatch(posixpath.basename(path.removesuffix(_INSTEAD))):
             yield path.removesuffix(_INSTEAD)
         yield path
-        if NAME.fullmatch(source):
-            yield f"{_FOLDER}/media/{source}"
 
-    find = in_package(packed, places)
+    find = in_package(Members(packed), places)
 
     def find_shown(source: str) -> bytes | None:
         found = find(source)

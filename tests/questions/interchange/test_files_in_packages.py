@@ -14,7 +14,9 @@ from lxml import etree
 
 from questions.interactions import Choice
 from questions.interchange import FORMATS, Reading, write_out
+from questions.interchange.qti.showing import finder
 from questions.media import refer
+from questions.reading.packed import unpack
 from questions.receiving import receive
 from tests.questions.interchange.test_files import BAY, FILES, MAP, SEA, asked
 from tests.questions.media.samples import SAMPLES
@@ -220,3 +222,10 @@ def test_options_may_be_pictures_alone() -> None:
     assert told(reading) == ["a.xml, “The first”: a picture has no description: add one"]
     without = FORMATS["qti"].read(packed({"a.xml": content}))
     assert "no words" in told(without)[0] and "“A.png”" in told(without)[0]
+
+
+def test_a_member_is_unpacked_once_for_all_items() -> None:
+    found_from = finder(unpack(packed({"m.png": SAMPLES["png"]})), "")
+    first, second = (found_from(name)("m.png") for name in ("a.xml", "b.xml"))
+    assert first == SAMPLES["png"]
+    assert first is second

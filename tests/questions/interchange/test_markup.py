@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 
 import pytest
@@ -120,3 +121,29 @@ def test_canvas_is_given_a_formula_as_its_picture() -> None:
     html = to_html(r"Is \(\frac{a}{2}\)?", formula=as_image)
     assert 'data-equation-content="\\frac{a}{2}"' in html and "%255Cfrac" in html
     assert from_html(html) == (r"Is \(\frac{a}{2}\)?", [])
+
+
+def test_what_cannot_be_taken_counts_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    good, bad = samples.picture(), b"no picture" * 50
+    monkeypatch.setattr("questions.media.album.MOST_BYTES", len(good) + len(bad))
+    album = Album()
+    for _item in range(3):
+        album.turn_to({"a.tif": bad, "b.png": good}.get)
+        with pytest.raises(UnreadableError, match="no picture or sound"):
+            album.take("a.tif")
+    assert album.take("b.png").content
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "files"),
+    [
+        ('<a href="https://x.org/a.mp3">Listen</a>', "[Listen](https://x.org/a.mp3)", 0),
+        ('<a href="a.mp3"><img src="m.png" alt="M"></a>', "![M](media:) ![](media:)", 2),
+        ('<audio><source src="a.opus"><source src="a.mp3"></audio>', "![](media:)", 1),
+    ],
+)
+def test_no_sound_or_picture_is_lost_beside_another(written: str, text: str, files: int) -> None:
+    album = Album({"a.mp3": samples.mp3(), "m.png": samples.picture()}.get)
+    found, notes = from_html(written, album)
+    assert (re.sub(r"media:[^)]*", "media:", found), notes) == (text, [])
+    assert len(album.files) == files

@@ -9,7 +9,6 @@ from itertools import groupby
 
 from lxml.etree import _Element
 
-from questions.interchange.format import Problem
 from questions.interchange.written.lines import LONGEST, Line, find_kind, tidy
 from questions.interchange.written.numbering import Numbering, W, value
 from questions.interchange.written.runs import Piece, Styles, pieces_of
@@ -30,7 +29,7 @@ class Paragraphs:
     """The lines of a document, and what of it was left out."""
 
     def __init__(self, styles: Styles, numbering: Numbering, show: Show) -> None:
-        self.problems: list[Problem] = []
+        self.lost: list[tuple[int, str]] = []  # by paragraph
         self._styles = styles
         self._numbering = numbering
         self._show = show
@@ -50,9 +49,10 @@ class Paragraphs:
     def _paragraph(self, paragraph: _Element) -> Iterator[Line]:
         self._number += 1
         pieces = [self._shown(piece) for piece in pieces_of(paragraph, self._styles)]
-        for lost in dict.fromkeys(piece.lost for piece in pieces if piece.lost):
-            self.problems.append(Problem(self._at(), f"{lost} was left out"))
-        shown = [piece for piece in pieces if not piece.is_hidden]
+        seen = [piece for piece in pieces if not piece.is_hidden]
+        for lost in dict.fromkeys(piece.lost for piece in seen if piece.lost):
+            self.lost.append((self._number, f"{lost} was left out"))
+        shown = seen
         if "".join(piece.text for piece in pieces).lstrip().startswith(_COMMENT):
             shown = pieces
         label = self._label(paragraph)
@@ -73,16 +73,13 @@ class Paragraphs:
 
     def _shown(self, piece: Piece) -> Piece:
         """Return a piece, a drawing with what stands in a text for what it shows."""
-        if piece.drawing is None:
+        if piece.drawing is None or piece.is_hidden:
             return piece
 
         def note(what: str) -> None:
-            self.problems.append(Problem(self._at(), what))
+            self.lost.append((self._number, what))
 
         return replace(piece, text=self._show(piece.drawing, note))
-
-    def _at(self) -> str:
-        return f"paragraph {self._number}"
 
     def _indent(self, paragraph: _Element) -> int:
         for indent in self._styles.settings(paragraph, "ind"):
@@ -113,7 +110,7 @@ class Paragraphs:
         is_key = is_mark or _IN_KEY.fullmatch(key) is not None
         if not is_key:
             said = "the row of a table was turned into a line of text"
-            self.problems.append(Problem(f"paragraph {first.number}", said))
+            self.lost.append((first.number, said))
         text = key if is_key else " | ".join(texts)
         yield Line(first.number, text[:LONGEST], is_apart=True)
 
@@ -123,7 +120,7 @@ def _begins(line: Line) -> bool:
     return found is not None and found.kind in _OPTIONS and bool(found.text)
 
 
-def lines_in(packed: Packed, album: Album) -> tuple[list[Line], list[Problem]]:
+def lines_in(packed: Packed, album: Album) -> tuple[list[Line], list[tuple[int, str]]]:
     """Return the lines of a document, and what of it was left out; what it shows goes in an album.
 
     Raises UnreadableError, and KeyError where it is no document.
@@ -133,7 +130,7 @@ def lines_in(packed: Packed, album: Album) -> tuple[list[Line], list[Problem]]:
     numbering = Numbering(_tree(packed, "word/numbering.xml"))
     paragraphs = Paragraphs(styles, numbering, Pictures(packed, album).shown_in)
     lines = list(paragraphs.lines_in(body)) if body is not None else []
-    return lines, paragraphs.problems
+    return lines, paragraphs.lost
 
 
 def _tree(packed: Packed, name: str) -> _Element | None:

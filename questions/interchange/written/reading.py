@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from bisect import bisect
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from questions.interchange.format import Problem, Reading
@@ -24,21 +25,33 @@ _HOMELESS = ("id", "tags", "citations", "score", "statistics")
 _TIED = ("type", "stem", "interaction", "explanation", "hints")
 
 
-def read_lines(lines: Iterable[Line], unit: str = "line") -> Reading:
+def read_lines(
+    lines: Iterable[Line], unit: str = "line", lost: Sequence[tuple[int, str]] = ()
+) -> Reading:
     """Read every question that some lines hold; report those that cannot be asked.
 
-    ``unit`` is what the lines are counted as.
+    ``unit`` is what the lines are counted as, and ``lost`` what each of them had that is none.
     """
     made = Assembler(unit).take_all(lines)
     if not made.blocks:
         return Reading((), (Problem("", NONE_FOUND),))
     questions: list[Question] = []
-    problems = list(made.problems)
+    begun = [block.line for block in made.blocks]
+    beside: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for each in lost:
+        beside[bisect(begun, each[0])].append(each)
+    before = (Problem(f"{unit} {number}", said) for number, said in beside[0])
+    problems = [*made.problems, *before]
     numbers = Counter(block.number for block in made.blocks)
-    for block in made.blocks:
+    for count, block in enumerate(made.blocks, 1):
         keyed = made.key.get(block.number, [])
         result = _read(block, keyed, is_alone=numbers[block.number] == 1)
         problems += _problems_of(block, result, unit, len(questions))
+        is_read = isinstance(result, Question)
+        problems += [
+            Problem(f"{unit} {number}", said, len(questions), is_read)
+            for number, said in beside[count]
+        ]
         if isinstance(result, Question):
             questions.append(result)
     problems += _unused(made.key, numbers, unit)

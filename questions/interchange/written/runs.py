@@ -123,7 +123,7 @@ def _inside(element: _Element, style: str, styles: Styles, depth: int) -> Iterat
         if name in _FORMULAS and (latex := to_latex(child)):
             yield Piece(f"\\({latex}\\)")
         elif name in _LOST or name == "AlternateContent":
-            yield _drawn_or_lost(child, name)
+            yield _drawn_or_lost(child, name, styles.how(style, None))
         elif child.tag == f"{W}r":
             yield from _run(child, styles.how(style, child.find(f"{W}rPr")))
         elif child.tag != f"{W}p":
@@ -138,14 +138,14 @@ def _run(run: _Element, how: How) -> Iterator[Piece]:
         elif name in _SIGNS and child.get(f"{W}type") not in ("page", "column"):
             yield Piece(_SIGNS[name], *how)
         elif name in _LOST or name == "AlternateContent":
-            yield _drawn_or_lost(child, name)
+            yield _drawn_or_lost(child, name, how)
 
 
-def _drawn_or_lost(element: _Element, name: str) -> Piece:
+def _drawn_or_lost(element: _Element, name: str, how: How) -> Piece:
     lost = _LOST.get(name, _DRAWING)
     if lost == _DRAWING and has_picture(element):
-        return Piece("", drawing=element)
-    return Piece("", lost=lost)
+        return Piece("", is_hidden=how.is_hidden, drawing=element)
+    return Piece("", is_hidden=how.is_hidden, lost=lost)
 
 
 def _marks(settings: list[_Element]) -> Iterator[str]:

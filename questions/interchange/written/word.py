@@ -44,16 +44,13 @@ class Word:
             return Reading((), (Problem("", said),))
         album = Album()
         try:
-            lines, problems = lines_in(unpack(content), album)
+            lines, lost = lines_in(unpack(content), album)
         except UnreadableError as error:
             said = _TOO_LARGE if error.cause is Cause.SIZE else f"The file {error}"
             return Reading((), (Problem("", said if content[:2] == b"PK" else _NOT_WORD),))
         except KeyError:
             return Reading((), (Problem("", _NOT_WORD),))
-        reading = read_lines(lines, "paragraph")
-        if not reading.questions and len(reading.problems) == 1 and not reading.problems[0].where:
-            return reading
-        return settled(Reading(reading.questions, (*reading.problems, *problems)), album)
+        return settled(read_lines(lines, "paragraph", lost), album)
 
     def write(self, questions: Iterable[Question]) -> Writing:
         """Write every question with its number."""

@@ -203,3 +203,33 @@ def test_another_program_may_keep_only_what_word_shows(kind: str, is_there: bool
     is_shown = re.fullmatch(r"!\[The bay\]\(media:\w{32}\.png\)", reading.questions[0].stem)
     assert bool(is_shown) == is_there
     assert any("is not in the file" in problem.message for problem in reading.problems) != is_there
+
+
+def test_words_over_a_picture_and_a_cropped_one_are_said() -> None:
+    words = "<w:txbxContent><w:p><w:r><w:t>Look</w:t></w:r></w:p></w:txbxContent>"
+    over = drawing().replace("</pic:pic>", f"</pic:pic>{words}")
+    cropped = drawing().replace("</pic:blipFill>", '<a:srcRect l="2500"/></pic:blipFill>')
+    whole = drawing().replace("</pic:blipFill>", '<a:srcRect l="0"/></pic:blipFill>')
+    shown = par("1. Where? ", over), par(cropped), par(whole), par("Answer: Here")
+    reading = WORD.read(document(*shown))
+    assert [str(problem) for problem in reading.problems] == [
+        "paragraph 1: the words over a picture were left out",
+        "paragraph 2: a picture that is cropped in Word came in whole",
+    ]
+
+
+def test_a_hidden_picture_is_not_shown() -> None:
+    hidden = f"<w:rPr><w:vanish/></w:rPr>{drawing()}"
+    reading = WORD.read(document(par("1. Where?", hidden), par("Answer: Here")))
+    assert (reading.questions[0].stem, reading.files, reading.problems) == ("Where?", (), ())
+
+
+def test_what_a_question_lost_in_word_is_said_of_it() -> None:
+    plain = drawing(said="")
+    asked = [par("1. Who?"), par("Answer: Me"), par("2. What? ", plain), par("3. Where?")]
+    asked += [par(plain), par("Answer: Here")]
+    reading = WORD.read(document(par(plain), *asked))
+    found = [(each.where, each.place, each.is_read) for each in reading.problems]
+    assert ("paragraph 1", None, False) in found
+    assert ("paragraph 4", 1, False) in found
+    assert ("paragraph 6", 1, True) in found

@@ -59,10 +59,10 @@ def _read(number: int, line: str) -> Reading:
     kind, *parts = [part.strip() for part in line.rstrip().split("\t")]
     where, notes = f"line {number}", list[str]()
     try:
-        result = read_object(_spell(kind.upper(), parts, notes))
+        spelt = _spell(kind.upper(), parts, notes)
     except NotCarriedError as reason:
-        result = [str(reason)]
-    return came_of(where, result, notes, {"stem": (parts or [""])[0]})
+        return came_of(where, [str(reason)], spelt={"stem": (parts or [""])[0]})
+    return came_of(where, read_object(spelt), notes, spelt)
 
 
 def _spell(kind: str, parts: Sequence[str], notes: list[str]) -> dict[str, Any]:

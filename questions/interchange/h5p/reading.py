@@ -13,7 +13,6 @@ from questions.interchange.h5p.texts import Texts, homeless, inside, kept_in
 from questions.interchange.native import came_of, joined, read_object
 from questions.interchange.shares import NotCarriedError
 from questions.media.album import Album
-from questions.question import Question
 
 _DEEPEST = 40  # objects and lists inside one another: a book of columns of sets has twenty
 _LONGEST_TITLE = 60  # characters of a title in a report
@@ -51,7 +50,7 @@ def _read_all(library: str, params: dict[str, Any], album: Album) -> Iterator[Re
         for asked in _asked(name, found):
             number += 1
             where = f"question {number}" + (f" (“{title}”)" if title else "")
-            yield came_of(where, *_read(asked, album))
+            yield _read(where, asked, album)
 
 
 def _contents(
@@ -96,17 +95,18 @@ def _refuse(said: str) -> dict[str, Any]:
     raise NotCarriedError(said)
 
 
-def _read(asked: Asked, album: Album) -> tuple[Question | list[str], list[str]]:
-    """Return the question that is asked or what is wrong with it, and what was changed."""
+def _read(where: str, asked: Asked, album: Album) -> Reading:
+    """Return the question that is asked and what was changed, or what is wrong with it."""
     kept, is_same = kept_in(asked.params)
     if kept is not None and is_same:
-        return kept, []
+        return Reading((kept,), ())
     texts = Texts(album)
     try:
         spelt = asked.spell(texts)
     except NotCarriedError as reason:
-        return [str(reason)], []
+        put = texts.of(asked.params.get("question") or asked.params.get("taskDescription"))
+        return came_of(where, [str(reason)], spelt={"stem": put} if put else None)
     shown = shown_in(asked.params, texts)
     spelt["stem"] = "\n\n".join(filter(None, (*shown, spelt["stem"])))
-    result = read_object(spelt | homeless(kept))
-    return result, texts.notes if isinstance(result, Question) else []
+    spelt |= homeless(kept)
+    return came_of(where, read_object(spelt), texts.notes, spelt)

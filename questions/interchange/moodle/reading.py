@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 
 from questions import lengths
 from questions.interchange.equations import of_other_markdown
-from questions.interchange.filing import told_missing
+from questions.interchange.filing import told_missing, with_files
 from questions.interchange.format import Reading
 from questions.interchange.markup import from_html, looks_like_html
 from questions.interchange.moodle.files import FilesWithin, from_plugin_files
@@ -21,7 +20,6 @@ from questions.interchange.native import came_of, joined, read_object
 from questions.interchange.shares import NotCarriedError
 from questions.interchange.tagging import fitting
 from questions.interchange.telling import told_with
-from questions.media import names_in
 from questions.media.album import Album
 from questions.question import Citation, Question
 from questions.slugs import slugify
@@ -71,9 +69,7 @@ class Texts:
 def read_quiz(root: etree._Element) -> Reading:
     """Read every question of a bank."""
     album = Album()
-    reading = joined(_read_all(root, album))
-    shown = {name for question in reading.questions for name in names_in(question)}
-    return replace(reading, files=tuple(file for file in album.files if file.name in shown))
+    return with_files(joined(_read_all(root, album)), album)
 
 
 def _read_all(root: etree._Element, album: Album) -> Iterator[Reading]:
@@ -87,14 +83,15 @@ def _read_all(root: etree._Element, album: Album) -> Iterator[Reading]:
         where = _place(element, number)
         texts = Texts(element, album)
         try:
-            result = read_object(_spell(element, category, texts))
+            spelt = _spell(element, category, texts)
         except NotCarriedError as reason:
-            result = [str(reason)]
+            known = {"stem": texts.of(element.find("questiontext"))}
+            yield came_of(where, [str(reason)], spelt=known)
+            continue
+        result = read_object(spelt)
         if isinstance(result, Question):
             texts.note_files(result)
-            yield came_of(where, result, texts.notes)
-        else:
-            yield came_of(where, result, spelt={"stem": texts.of(element.find("questiontext"))})
+        yield came_of(where, result, texts.notes, spelt)
 
 
 def _place(element: etree._Element, number: int) -> str:

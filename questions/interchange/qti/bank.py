@@ -7,11 +7,11 @@ from typing import Any
 
 from lxml import etree
 
-from questions.interchange.filing import settled
+from questions.interchange.filing import in_words, settled
 from questions.interchange.format import Problem, Reading
 from questions.interchange.native import came_of, joined, read_object
 from questions.interchange.qti.beside import kept_in
-from questions.interchange.qti.first import spell_first
+from questions.interchange.qti.first import spell_first, stem_of
 from questions.interchange.qti.packages import File, files_in
 from questions.interchange.qti.reading import spell_item
 from questions.interchange.qti.texts import Texts
@@ -86,10 +86,15 @@ def _read_item(item: etree._Element, spell: Spell, where: str, file: File, album
         spelt = spell(item, kept, texts)
         result = read_object({"tags": list(dict.fromkeys(file.tags)), **spelt})
     except NotCarriedError as reason:
-        return came_of(where, [str(reason)], spelt={"stem": _said_in(item)})
+        return came_of(where, [str(reason)], spelt={"stem": _said_in(item, texts)})
     return came_of(where, result, texts.notes, spelt)
 
 
-def _said_in(item: etree._Element) -> str:
-    """Return the words of an item, for somebody to find what it asked."""
-    return " ".join(" ".join(str(part) for part in item.itertext()).split())[:_MOST_SAID]
+def _said_in(item: etree._Element, texts: Texts) -> str:
+    """Return the words of an item that learners read, for somebody to find what it asked."""
+    presented, body = item.find("presentation"), item.find("itemBody")
+    if presented is not None:
+        words = in_words(stem_of(presented, texts))
+    else:
+        words = " ".join(str(part) for part in body.itertext()) if body is not None else ""
+    return " ".join(words.split())[:_MOST_SAID]

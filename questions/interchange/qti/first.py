@@ -53,7 +53,7 @@ def spell_first(item: etree._Element, kept: Question | None, texts: Texts) -> di
     responses = list(presented.iter(*_RESPONSES))
     conditions = list(conditions_of(item))
     kind, interaction = _asked(responses, conditions, texts)
-    stem = _stem(presented, texts)
+    stem = stem_of(presented, texts)
     if kind == "short_answer" and len(_DASHES.findall(stem)) == 1:
         kind, stem = "cloze", _DASHES.sub(GAP, stem)
     explanation = _tell(item, conditions, responses, interaction, texts)
@@ -85,7 +85,7 @@ def _asked(responses: list[etree._Element], conditions: list[Condition], texts: 
     raise NotCarriedError("Pointing or dragging on a picture is not asked here. It was left out.")
 
 
-def _stem(presented: etree._Element, texts: Texts) -> str:
+def stem_of(presented: etree._Element, texts: Texts) -> str:
     """Return the texts that stand in no answer."""
     parts = [
         _material(material, texts)

@@ -131,3 +131,21 @@ def test_words_to_drag_may_have_pictures() -> None:
         assert b"a [A map] *b*" in archive.read("content/content.json")
     reading = H5P.read(writing.content)
     assert (reading.questions, reading.files) == ((question,), (MAP,))
+
+
+def test_a_kind_whose_name_begins_like_a_picture_is_none() -> None:
+    media = {
+        "type": {"library": "H5P.ImageHotspots 1.9", "params": image("m.png")["type"]["params"]}
+    }
+    content = package("H5P.TrueFalse", {**TRUTH, "media": media}, {"m.png": SAMPLES["png"]})
+    reading = H5P.read(content)
+    assert [problem.message for problem in reading.problems] == ["what is shown was left out"]
+
+
+def test_what_was_left_out_is_spelt_as_far_as_it_goes() -> None:
+    spoiled = {"question": "Which?", "answers": [{"text": "Lyon", "correct": True}]}
+    (problem,) = H5P.read(package("H5P.MultiChoice", spoiled, {})).problems
+    assert problem.spelt is not None
+    assert problem.spelt["interaction"]["options"][0]["text"] == "Lyon"
+    (problem,) = H5P.read(package("H5P.Essay", {"taskDescription": "<p>Why?</p>"}, {})).problems
+    assert problem.spelt == {"stem": "Why?"}

@@ -313,3 +313,29 @@ def test_what_a_question_lost_is_said_of_it() -> None:
     assert len(reading.questions) == 2
     assert [(each.place, each.is_read) for each in reading.problems] == [(1, False), (1, True)]
     assert reading.problems[0].spelt == {"stem": "What?"}
+
+
+def test_what_could_be_made_out_of_a_question_is_kept() -> None:
+    answer = "<answer fraction='100'><text>Lyon</text></answer>"
+    item = (
+        "<question type='multichoice'><questiontext><text>Which?</text></questiontext>{}</question>"
+    )
+    moodle = FORMATS["moodle"].read(f"<quiz>{item.format(answer)}</quiz>".encode())
+    blackboard = FORMATS["blackboard"].read(b"MC\tWhich?\tLyon\tcorrect")
+    for reading in (moodle, blackboard):
+        (spelt,) = (each.spelt for each in reading.problems if each.spelt)
+        assert spelt["interaction"]["options"][0]["text"] == "Lyon"
+
+
+def test_of_what_qti_asks_otherwise_the_words_alone_are_kept() -> None:
+    body = "<itemBody><p>Why?</p><extendedTextInteraction responseIdentifier='R'/></itemBody>"
+    key = "<responseDeclaration identifier='R'><correctResponse><value>A</value></correctResponse>"
+    old = "<itemmetadata><qtimetadata><qtimetadatafield><fieldlabel>question_type</fieldlabel>"
+    old += "<fieldentry>essay_question</fieldentry></qtimetadatafield></qtimetadata></itemmetadata>"
+    old += "<presentation><material><mattext texttype='text/html'>&lt;p&gt;Why?&lt;/p&gt;</mattext>"
+    for item in (
+        f"<assessmentItem>{key}</responseDeclaration>{body}</assessmentItem>",
+        f"<questestinterop><item>{old}</material></presentation></item></questestinterop>",
+    ):
+        (problem,) = FORMATS["qti"].read(item.encode()).problems
+        assert problem.spelt == {"stem": "Why?"}

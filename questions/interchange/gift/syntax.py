@@ -17,7 +17,7 @@ _SPECIAL = re.compile(r"[~=#{}:\\]")
 _WEIGHT = re.compile(r"\s*%(-?\d+(?:\.\d+)?)%")
 _FORMAT = re.compile(r"\s*\[(html|markdown|moodle|plain)\]", re.I)
 # In a formula that somebody wrote by hand these are commands, and no line ends there.
-_N = re.compile(r"\\n(?=(?:abla|e|earrow|eg|eq|exists|i|mid|ot|otin|u|subseteq)(?![a-z]))")
+_N = re.compile(r"(?<!\\)\\n(?=(?:abla|e|earrow|eg|eq|exists|i|mid|ot|otin|u|subseteq)(?![a-z]))")
 END = -1  # what is not found, as str.find says it
 
 

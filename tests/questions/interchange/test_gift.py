@@ -251,6 +251,16 @@ def test_html_is_turned_by_what_is_known(written: str, expected: str) -> None:
     assert from_html(written)[0] == expected
 
 
+def test_a_command_that_begins_with_n_is_no_line_break_in_what_we_write() -> None:
+    asked = Question(
+        type="flashcard",
+        stem=r"A $$\nu_{1} \neq \nabla$$ B",
+        interaction=Recall(back=r"\(\not x\)"),
+    )
+    (read,) = GIFT.read(GIFT.write([asked]).content).questions
+    assert (read.stem, read.interaction) == (asked.stem, asked.interaction)
+
+
 def test_a_formula_by_hand_and_one_for_moodles_markdown() -> None:
     assert only(r"Is \(a \neq \nu\)?\nSay. {T}").stem == "Is \\(a \\neq \\nu\\)?\nSay."
     assert only(r"[markdown]Is \\\\(a\_1 &lt; b\\\\)? {T}").stem == r"Is \(a_1 < b\)?"

@@ -20,7 +20,6 @@ from wtforms import (
 from questions.interactions import Answer, Interaction, TextEntry
 from questions.lengths import ANSWERS
 from questions.typed_answers import Significant, parse_date, parse_number
-from webapp.forms.teaching.formulas import sound_formulas
 from webapp.forms.teaching.lines import first_repeated, lines, lines_of
 from webapp.forms.teaching.numbers import read_number
 from webapp.forms.teaching.shapes.shape import TEXT, Shape
@@ -32,7 +31,7 @@ _FLAGS: tuple[Significant, ...] = ("accents", "punctuation", "articles")
 class WordsShape(Shape):
     """Words to type, each accepted answer on a line."""
 
-    answers = TextAreaField(_l("Accepted answers"), [lines(1, ANSWERS), sound_formulas])
+    answers = TextAreaField(_l("Accepted answers"), [lines(1, ANSWERS)])
     dates = BooleanField(_l("They are dates"))
     accents = BooleanField(_l("Accents count"))
     punctuation = BooleanField(_l("Punctuation counts"))

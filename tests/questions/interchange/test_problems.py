@@ -312,7 +312,8 @@ def test_what_a_question_lost_is_said_of_it() -> None:
     reading = FORMATS["moodle"].read(f"<quiz>{items}</quiz>".encode())
     assert len(reading.questions) == 2
     assert [(each.place, each.is_read) for each in reading.problems] == [(1, False), (1, True)]
-    assert reading.problems[0].spelt == {"stem": "What?"}
+    spelt = reading.problems[0].spelt
+    assert spelt is not None and spelt["stem"] == "What?"
 
 
 def test_what_could_be_made_out_of_a_question_is_kept() -> None:

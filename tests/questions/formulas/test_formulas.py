@@ -124,3 +124,29 @@ def test_nothing_but_what_is_listed_comes_of_a_formula(latex: str) -> None:
 def test_where_no_formula_is_shown_it_reads_as_a_line() -> None:
     assert told("Is \\(\\frac{a+b}{2} \\leq x_1^2\\)?") == "Is (a + b)/2 ≤ x₁²?"
     assert told("\\(\\sqrt{2}\\), \\(\\frac{1\\)") == "√2, \\frac{1"
+
+
+@pytest.mark.parametrize(
+    ("latex", "line"),
+    [
+        (r"2\frac{1}{2}", "2(1/2)"),
+        (r"\frac{1}{2}\frac{3}{4}", "(1/2)(3/4)"),
+        (r"{\frac12}x = \frac{1}{2x}", "(1/2)x = 1/(2x)"),
+        (r"2\div\frac12 + \frac{dy}{dx}", "2 ÷ (1/2) + dy/dx"),
+        (r"\sqrt{2}x = \sqrt{2x}", "(√2)x = √(2x)"),
+        (r"\sqrt{x}^2 = \sqrt{x^2}", "(√x)² = √(x²)"),
+        (r"2\sqrt[k]{x}\sqrt[3]{y}", "2(k√x)∛y"),
+        (r"e^{ab}c = e^{a}b", "e^(ab)c = (e^a)b"),
+        (r"x_{max}y + {x^2}^3", "x_(max)y + (x²)³"),
+        (r"\binom{n}{k}^2", "(n over k)²"),
+        (r"\sum_{i=1}^N \frac1i", "∑ᵢ₌₁^N (1/i)"),
+        (r"\lim_{x\to 0} \sin^2 x", "lim_(x → 0) sin² x"),
+        (r"\phantom{x}", r"\phantom{x}"),
+    ],
+)
+def test_no_two_formulas_read_as_one_line(latex: str, line: str) -> None:
+    assert told(f"\\({latex}\\)") == line
+
+
+def test_a_fraction_beside_a_number_is_none_of_its_digits() -> None:
+    assert told("2\\(\\frac12\\) cups or \\(\\frac12\\) cup") == "2(1/2) cups or 1/2 cup"

@@ -21,6 +21,9 @@ from webapp.models import Attempt, AttemptState, QuestionAttempt, QuestionVersio
 from webapp.services.quizzes.attempting import start_attempt
 from webapp.services.quizzes.building import load_quiz, save_quiz
 from webapp.services.quizzes.closing import close_overdue
+from webapp.services.quizzes.deadlines import move_deadlines
+from webapp.services.quizzes.overriding import give_time
+from webapp.services.quizzes.queries.attempts import is_over
 
 MORNING = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -62,6 +65,22 @@ def test_one_that_was_given_more_time_meanwhile_goes_on(
 
     assert close_overdue(MORNING + HOUR) == 0
     assert set(states().values()) == {AttemptState.IN_PROGRESS}
+
+
+def test_time_that_is_over_stays_over_once_the_next_is_begun(world: World, quiz_id: UUID) -> None:
+    first = start_attempt(world.learner_id, quiz_id, MORNING)
+    in_grace = MORNING + timedelta(minutes=10)
+    assert start_attempt(world.learner_id, quiz_id, in_grace) != first
+    assert give_time(world.course_id, quiz_id, 30) == 1
+    with writing() as session:
+        quiz = session.get_one(Quiz, quiz_id)
+        quiz.time_limit_minutes = 60
+        move_deadlines(session, quiz)
+    found = db.session.scalars(select(Attempt).where(Attempt.quiz_id == quiz_id))
+    assert [is_over(each, in_grace) for each in sorted(found, key=lambda one: one.number)] == [
+        True,
+        False,
+    ]
 
 
 def test_whoever_comes_hands_in_their_own_alone(

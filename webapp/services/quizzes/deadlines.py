@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, aliased
 
 from webapp.models import Attempt, AttemptState, Quiz
 from webapp.services.quizzes.queries.terms import Allowance, terms_by_learner, terms_for
@@ -14,13 +15,28 @@ from webapp.services.quizzes.queries.terms import Allowance, terms_by_learner, t
 def move_deadlines(session: Session, quiz: Quiz) -> None:
     """Let a change of what holds in a quiz reach the attempts under way: see :func:`end_of`."""
     own, usual = terms_by_learner(session, quiz), terms_for(quiz)
-    for attempt in session.scalars(
-        select(Attempt)
-        .where(Attempt.quiz_id == quiz.id, Attempt.state == AttemptState.IN_PROGRESS)
-        .order_by(Attempt.user_id, Attempt.id)
-        .with_for_update()
-    ):
+    for attempt in session.scalars(under_way(quiz.id)):
         attempt.deadline = deadline_of(attempt, own.get(attempt.user_id, usual))
+
+
+def under_way(quiz_id: UUID) -> Select[Attempt]:
+    """Return what selects, for a change, the attempts at a quiz whose end may still be moved.
+
+    Once a learner has begun the next one, time that is over stays over.
+    """
+    later = aliased(Attempt)
+    next_one = select(later.id).where(
+        later.user_id == Attempt.user_id,
+        later.quiz_id == Attempt.quiz_id,
+        later.number > Attempt.number,
+    )
+    return (
+        select(Attempt)
+        .where(Attempt.quiz_id == quiz_id, Attempt.state == AttemptState.IN_PROGRESS)
+        .where(~next_one.exists())
+        .order_by(Attempt.user_id, Attempt.id)
+        .with_for_update(of=Attempt)
+    )
 
 
 def deadline_of(attempt: Attempt, terms: Allowance) -> datetime | None:

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from webapp.db import writing
 from webapp.models import (
     Attempt,
-    AttemptState,
     Enrolment,
     GroupOverride,
     OtherTerms,
@@ -24,7 +23,7 @@ from webapp.models import (
     TimeFactor,
 )
 from webapp.services.errors import Conflict, Missing, Refusal
-from webapp.services.quizzes.deadlines import deadline_of, move_deadlines
+from webapp.services.quizzes.deadlines import deadline_of, move_deadlines, under_way
 from webapp.services.quizzes.queries.terms import Allowance, load_terms, terms_for
 
 FACTORS = (1.0, 1.25, 1.5, 2.0, 3.0)
@@ -146,16 +145,10 @@ def give_time(
     """
     with writing() as session:
         quiz = _held(session, course_id, quiz_id)
-        under_way = (
-            select(Attempt)
-            .where(Attempt.quiz_id == quiz.id, Attempt.state == AttemptState.IN_PROGRESS)
-            .where(Attempt.deadline.is_not(None))
-            .order_by(Attempt.user_id, Attempt.id)
-            .with_for_update()
-        )
+        ending = under_way(quiz.id).where(Attempt.deadline.is_not(None))
         if attempt_ids is not None:
-            under_way = under_way.where(Attempt.id.in_(attempt_ids))
-        attempts = session.scalars(under_way).all()
+            ending = ending.where(Attempt.id.in_(attempt_ids))
+        attempts = session.scalars(ending).all()
         for attempt in attempts:
             attempt.extra_minutes = min(attempt.extra_minutes + minutes, MOST_EXTRA)
             attempt.deadline = deadline_of(attempt, load_terms(session, attempt.user_id, quiz))

@@ -155,5 +155,5 @@ def _unread(source: Document) -> Facts:
         places={},
         void=frozenset(),
         things=Things([]),
-        standing=Standing([], Names([]), []),
+        standing=Standing([], Names([]), [], []),
     )

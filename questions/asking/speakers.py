@@ -9,7 +9,7 @@ from questions.asking.crediting import is_called, told
 from questions.asking.ways import WHO_SAID_IT
 from questions.distractors import LOOKED_AT, WANTED, could_be, is_alike
 from questions.facts.claims import Claim
-from questions.facts.clauses import Clause, spoken
+from questions.facts.clauses import spoken
 from questions.facts.dangling import dangles
 from questions.facts.naming import name_of
 from questions.facts.reading import Facts
@@ -101,9 +101,10 @@ def _alone(claim: Claim) -> tuple[Word, ...]:
 def _other_speakers(facts: Facts, claim: Claim) -> list[str]:
     """Return three others, speakers first; none where there are fewer."""
     speakers = [other.speaker for other in facts.claims]
-    people = [name for name in facts.names.of_kind("PER") if len(name.split()) > 1]
     people = [
-        name for name in people if any(_acts(facts, clause, name) for clause in facts.clauses)
+        name
+        for name in facts.names.of_kind("PER")
+        if len(name.split()) > 1 and facts.standing.acts(name)
     ]
     found: list[str] = []
     told = [name_of(claim.sentence, name) for name in claim.sentence.names]
@@ -124,9 +125,3 @@ def _is_like(facts: Facts, speaker: str, name: str) -> bool:
     if kind == "PER" or facts.names.kind_of(name) == "PER":
         return facts.names.kind_of(name) == kind and is_alike(facts, speaker, name)
     return (kind is None) == (facts.names.kind_of(name) is None)
-
-
-def _acts(facts: Facts, clause: Clause, person: str) -> bool:
-    """Return whether a clause says what somebody does."""
-    name = clause.sentence.name_at(clause.subject_head)
-    return name is not None and facts.names.full(name_of(clause.sentence, name)) == person

@@ -19,7 +19,6 @@ from questions.language.lexicon.names import (
     ARTICLED_PLACES,
     NO_STATES,
     OF_BODIES,
-    PLAYING,
     SORTS_OF_BODIES,
 )
 from questions.language.lexicon.pronouns import SEX_OF_PRONOUN
@@ -29,9 +28,7 @@ from questions.language.words import Sentence
 _GREAT = frozenset({"country", "state"})
 _OTHER_TIMES = 25  # years: a plain choice, about a generation
 _BODY = re.compile(rf"\b(?:{any_of(OF_BODIES)})\b")
-_PLAYED = re.compile(rf"\b(?:{any_of(PLAYING)})\b[\s,]*(?:the\s+)?$", re.IGNORECASE)
 _SHORT = 5  # words: of a title or a dateline
-_BEFORE = 20  # signs before a name that are looked at: the longest of these has 12
 
 
 def is_country(name: str) -> bool:
@@ -52,7 +49,8 @@ def is_alike(facts: Facts, key: str, name: str) -> bool:
     if kind == "LOC":
         return not _meant(facts, key).isdisjoint(_meant(facts, name))
     if kind == "PER":
-        return _is_like_person(key, name) and _is_played(facts, key) is _is_played(facts, name)
+        played = facts.standing.is_played
+        return _is_like_person(key, name) and played(key) is played(name)
     return is_body(facts, key) and is_body(facts, name) and _sort(key) == _sort(name)
 
 
@@ -93,15 +91,6 @@ def _is_its_own(facts: Facts, name: str) -> bool:
         return False
     before = [one for one in opening.names if one.end <= opening.root.index and one.kind == "PER"]
     return any(facts.names.same(name, name_of(opening, one)) for one in before)
-
-
-def _is_played(facts: Facts, name: str) -> bool:
-    """Return whether a sentence says that somebody played, or wrote, one of this name."""
-    for sentence in naming(facts, name):
-        text = sentence.passage.span.of(facts.document.text)
-        if _PLAYED.search(text[: text.index(name)][-_BEFORE:]):
-            return True
-    return False
 
 
 def _is_of_time(facts: Facts, name: str, sentence: Sentence) -> bool:

@@ -31,7 +31,7 @@ def other_things(
     led = is_led(sentence, noun)
     found: list[str] = []
     for thing, alike in _nearest(facts, key):
-        if not alike >= _NEAR or len(found) == WANTED:
+        if alike < _NEAR or len(found) == WANTED:
             break
         if thing.tag != noun.tag or not (thing.led if led else thing.bare):
             continue
@@ -50,11 +50,11 @@ def other_things(
 def _nearest(facts: Facts, key: str) -> list[tuple[Thing, float]]:
     own = key.lower().split()
     rated = []
-    for thing, alike in facts.things.like(key):
+    for thing, alike in facts.things.like(key, _NEAR - _SAME_NOUN):
         words = thing.text.lower().split()
         alike += _SAME_NOUN * (words[-1] == own[-1]) - _LENGTH * abs(len(words) - len(own))
         rated.append((thing, alike))
-    return sorted(rated, key=lambda pair: -pair[1])
+    return sorted(rated, key=lambda pair: (-pair[1], pair[0].text))
 
 
 def _holds(text: str, others: Sequence[str]) -> bool:

@@ -192,7 +192,7 @@ def read_facts(
         slug=slug,
         headings=headings,
         things=Things(sentences),
-        standing=Standing(sentences, names, claims),
+        standing=Standing(sentences, names, claims, told),
         sentences=sentences,
         names=names,
         asserted=asserted,

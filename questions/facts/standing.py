@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from questions.facts.claims import Claim
+from questions.facts.clauses import Clause
 from questions.facts.naming import Names, name_of
+from questions.language.lexicon.names import PLAYING
 from questions.language.words import Name, Sentence
 
 _BEFORE = 2  # words before a name that may say what somebody is: a plain choice
@@ -17,13 +19,45 @@ class Standing:
     """What the people of a document are spoken of as; found when first asked for."""
 
     def __init__(
-        self, sentences: Sequence[Sentence], names: Names, claims: Sequence[Claim]
+        self,
+        sentences: Sequence[Sentence],
+        names: Names,
+        claims: Sequence[Claim],
+        clauses: Sequence[Clause],
     ) -> None:
-        self._sentences, self._names, self._claims = sentences, names, claims
+        self._sentences, self._names = sentences, names
+        self._claims, self._clauses = claims, clauses
 
     def of(self, person: str) -> frozenset[str]:
         """Return what somebody is spoken of as: two who share something are of a kind."""
         return frozenset(self._found.get(self._names.full(person), ()))
+
+    def acts(self, person: str) -> bool:
+        """Return whether a clause says what somebody does."""
+        return self._names.full(person) in self._acting
+
+    def is_played(self, person: str) -> bool:
+        """Return whether a sentence says that somebody plays, or wrote, one of this name."""
+        return self._names.full(person) in self._played
+
+    @cached_property
+    def _acting(self) -> set[str]:
+        subjects = (
+            (each.sentence, each.sentence.name_at(each.subject_head)) for each in self._clauses
+        )
+        return {self._full(sentence, name) for sentence, name in subjects if name is not None}
+
+    @cached_property
+    def _played(self) -> set[str]:
+        return {
+            self._full(sentence, name)
+            for sentence in self._sentences
+            for name in sentence.names
+            if name.kind == "PER" and _is_behind(sentence, name)
+        }
+
+    def _full(self, sentence: Sentence, name: Name) -> str:
+        return self._names.full(name_of(sentence, name))
 
     @cached_property
     def _found(self) -> dict[str, set[str]]:
@@ -34,11 +68,17 @@ class Standing:
         for sentence in self._sentences:
             people = [name for name in sentence.names if name.kind == "PER"]
             for name in people:
-                full = self._names.full(name_of(sentence, name))
+                full = self._full(sentence, name)
                 found.setdefault(full, set()).update(_said_to_be(sentence, name))
                 if _is_listed(sentence, name, people):
                     found[full].add(f"listed {sentence.passage.number}")
         return found
+
+
+def _is_behind(sentence: Sentence, name: Name) -> bool:
+    """Return whether a name stands behind "as", "played" or "the role of"."""
+    before = [w.lower for w in sentence.words[: name.start] if w.lower not in {"the", ","}]
+    return " ".join(before[-2:]) in PLAYING or " ".join(before[-1:]) in PLAYING
 
 
 def _said_to_be(sentence: Sentence, name: Name) -> Iterator[str]:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from questions.facts.terms import terms
 from questions.language import pipeline
 from questions.language.packing import Floats
@@ -39,13 +41,14 @@ class Things:
     def __init__(self, sentences: Sequence[Sentence]) -> None:
         self._sentences = sentences
 
-    def like(self, text: str) -> list[tuple[Thing, float]]:
-        """Return all things, each with the cosine of its meaning and that of ``text``."""
+    def like(self, text: str, least: float) -> list[tuple[Thing, float]]:
+        """Return things with how alike they are to ``text``, a cosine of ``least`` or more."""
         if not self._found:
             return []
         alike = self._meanings @ pipeline.load().meanings([text])[0]
-        pairs = zip(self._found, alike.tolist(), strict=True)
-        return sorted(pairs, key=lambda pair: (-pair[1], pair[0].text))
+        return [
+            (self._found[place], float(alike[place])) for place in np.nonzero(alike >= least)[0]
+        ]
 
     @cached_property
     def _found(self) -> list[Thing]:

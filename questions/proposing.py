@@ -17,7 +17,7 @@ from questions.language import pipeline
 from questions.llm.drafting import ask_model
 from questions.llm.model import Model
 from questions.question import Question, Stance
-from questions.ranking import likelihood, rank
+from questions.ranking import rank
 from questions.reading.english import is_english
 from questions.spares import spare_options
 from questions.stages import Stage, Tell, tell_nobody
@@ -92,8 +92,7 @@ def propose(
     ranked = rank(kept, facts)[:limit]
     return Proposals(
         tuple(
-            candidate.question.model_copy(update={"score": likelihood(found)})
-            for candidate, found in ranked
+            candidate.question.model_copy(update={"score": found}) for candidate, found in ranked
         ),
         tuple(dropped),
         tuple(declined),

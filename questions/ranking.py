@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterable
 
+from questions import scoring
 from questions.asking.candidate import Candidate
 from questions.facts.reading import Facts
-from questions.facts.terms import is_familiar
 from questions.folding import fold
 from questions.interactions import Choice
 from questions.spreading import spread
 
-CALIBRATION = Path(__file__).with_name("calibration.json")
-# Plain choices beside weights that are fitted: nobody rated what these are of.
-_UNRATED = -1.2
-_ABOUT = -1.5
-_LONG = 10  # letters
-# Characters; each further one makes a stem harder to take in. 99 % of XQuAD's questions have fewer.
-_COMFORTABLE = 130
-# Plain choices of how far what was just asked about goes down: a sentence far, a type a little.
+# Plain choices of how far down goes what asks for that which all of the document is about, and
+# what was just asked about: a sentence far, a type a little.
+_ABOUT = 0.3
+_LEAST = 0.01
 _AGAIN_SENTENCE = 0.35
 _AGAIN_TYPE = 0.03
 _OPTIONS = 0.05  # how far a choice goes up, as a quiz can take it as it is: a plain choice
@@ -33,62 +25,16 @@ _PER_SENTENCE = 7  # a plain choice: one fact asked in more ways tires
 _PER_TYPE = 5  # of a sentence
 
 
-def features(candidate: Candidate) -> dict[str, float]:
-    """Return what the score depends on, by name; what is not there is 0."""
-    stem = candidate.question.stem
-    key = fold(candidate.key).split()
-    is_term = candidate.way.is_term
-    return {
-        f"way {candidate.way}": 1.0,
-        "led": float(bool(candidate.lead)),
-        "leans": float(bool(candidate.sentence.leans_on)),
-        "options": float(isinstance(candidate.question.interaction, Choice)),
-        "length": max(0, len(stem) - _COMFORTABLE) / 100,
-        "unanchored": float(not candidate.sentence.names),
-        "familiar": float(is_term and all(is_familiar(word) for word in key)),
-        "single": float(is_term and len(key) == 1),
-        "long": float(is_term and len(key) == 1 and len(key[0]) >= _LONG),
-    }
-
-
 def score(candidate: Candidate, facts: Facts) -> float:
-    """Return from 0 to 1 how likely a strict reader would have been to accept the stem.
-
-    A logistic regression on ``features``; its weights are fitted to ratings by
-    ``python -m tests.benchmarks.calibration``.
-    """
-    weights = _weights()
-    found = features(candidate).items()
-    total = weights["bias"] + sum(_weight(weights, name) * value for name, value in found)
-    total += _ABOUT * _is_topic(candidate, facts)
-    return round(min(0.99, max(0.01, 1 / (1 + math.exp(-total)))), 3)
+    """Return from 0 to 1 how likely a strict reader is to accept the stem."""
+    found = scoring.score(candidate.question)
+    return round(max(_LEAST, found - _ABOUT * _is_topic(candidate, facts)), 3)
 
 
 def _is_topic(candidate: Candidate, facts: Facts) -> bool:
     """Return whether the whole document is about the key: it is the answer to everything."""
     most = facts.names.most
     return most > 2 and facts.names.counts.get(candidate.key, 0) == most
-
-
-def likelihood(found: float) -> float:
-    """Return the score as the likelihood that it comes to on texts that it was not fitted to.
-
-    Platt's scaling (1999): the order stays, and what is too sure of itself is less so.
-    """
-    weights = _weights()
-    total = weights["slope"] * math.log(found / (1 - found)) + weights["intercept"]
-    return round(1 / (1 + math.exp(-total)), 3)
-
-
-def _weight(weights: Mapping[str, float], name: str) -> float:
-    """Return the weight of a feature; a way that nobody has rated is little trusted."""
-    return weights.get(name, _UNRATED if name.startswith("way ") else 0.0)
-
-
-@cache
-def _weights() -> Mapping[str, float]:
-    weights: dict[str, float] = json.loads(CALIBRATION.read_text(encoding="utf-8"))
-    return weights
 
 
 def rank(candidates: Iterable[Candidate], facts: Facts) -> list[tuple[Candidate, float]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from questions.asking import WAYS
 from questions.asking.candidate import Candidate, Declined
+from questions.asking.crediting import with_namings
 from questions.asking.instead import why_typed, without_options
 from questions.asking.leads import led
 from questions.checks import CHECKS, NO_DANGLING, Failure, problem
@@ -97,7 +98,7 @@ def propose(
         tuple(dropped),
         tuple(declined),
         tuple(_making(candidate, facts) for candidate, _found in ranked),
-        facts.voices(),
+        facts.voices,
         document.sha256,
     )
 
@@ -126,7 +127,8 @@ def candidates(
         if isinstance(found, Declined):
             why.append(found)
         else:
-            yield _as_sound(found, facts, why)
+            candidate, failure = _as_sound(found, facts, why)
+            yield with_namings(candidate, facts), failure
 
 
 def _lies_in(within: Span | None, found: Candidate | Declined) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from questions.asking.candidate import Candidate, cite
+from questions.distractors.backing import naming
 from questions.facts.claims import Claim
+from questions.facts.naming import name_of
 from questions.facts.reading import Facts
 from questions.language.lexicon.verbs import HOLDING
-from questions.language.words import lemma, past, say
+from questions.language.words import Sentence, lemma, past, say
 from questions.question import Stance
 
+_MANY = (Stance.CLAIMED, "")
 _KNOWN = 2  # times: a plain choice; a surname that comes once may be half of a name
 
 
@@ -34,3 +38,39 @@ def told(claim: Claim) -> str:
     if claim.stance is Stance.DENIED:
         return "denied"
     return past(claim.verb) if lemma(claim.verb) in HOLDING else "said"
+
+
+def with_namings(candidate: Candidate, facts: Facts) -> Candidate:
+    """Return a candidate that cites where its speaker is named, too, if they are not as they speak.
+
+    That is the nearest sentence before; for what is said before anybody is named, the next one.
+    """
+    question = candidate.question
+    cited = {each.start for each in question.citations}
+    namings = (
+        _naming(facts, candidate.sentence, each.speaker)
+        for each in question.citations
+        if each.speaker and each.speaker.split()[-1] not in each.quote
+    )
+    more = [
+        cite(facts, each, *facts.voices[each.passage.number])
+        for each in namings
+        if each is not None and each.passage.span.start not in cited
+    ]
+    if not more:
+        return candidate
+    return candidate.asked_as(
+        question.model_copy(update={"citations": (*more, *question.citations)})
+    )
+
+
+def _naming(facts: Facts, said: Sentence, speaker: str) -> Sentence | None:
+    """Return the sentence nearest to where somebody speaks that names them: no other's claim."""
+    found = [
+        each
+        for each in naming(facts, speaker.split()[-1])
+        if facts.voices.get(each.passage.number, _MANY)[1] in {None, speaker}
+        and any(facts.names.full(name_of(each, name)) == speaker for name in each.names)
+    ]
+    before = [each for each in found if each.passage.number < said.passage.number]
+    return before[-1] if before else next(iter(found), None)

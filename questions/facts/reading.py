@@ -65,6 +65,7 @@ class Facts:
     things: Things
     standing: Standing
 
+    @cached_property
     def voices(self) -> dict[int, tuple[Stance, str | None]]:
         """Return by number whose words the sentences are, where that can be told of all of one.
 

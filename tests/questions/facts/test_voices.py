@@ -24,12 +24,12 @@ Voice = tuple[Stance, str | None] | None
     ],
 )
 def test_whose_words_a_sentence_is(text: str, voice: Voice) -> None:
-    assert read_facts(read(text), "rivers", pipeline.load()).voices().get(1) == voice
+    assert read_facts(read(text), "rivers", pipeline.load()).voices.get(1) == voice
 
 
 def test_on_the_seed_no_claim_is_taken_for_the_publishers_own() -> None:
     source, bank = load_seed("azernews-2023-01-20")
-    found = read_facts(source, "seed", pipeline.load()).voices()
+    found = read_facts(source, "seed", pipeline.load()).voices
     told = {v.number: (v.stance, v.speaker) for v in bank.passages if v.number in found}
     assert len(told) >= 13
     for number, (stance, speaker) in told.items():

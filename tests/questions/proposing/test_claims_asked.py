@@ -64,3 +64,15 @@ def test_it_is_not_asked_as_what_she_says_is_so(sentence: str) -> None:
     stems = [one.stem for one in asked(f"{sentence} {BESIDE}")]
     assert not [stem for stem in stems if stem.startswith("According to Ada Roe, ")]
     assert not [stem for stem in stems if "said: “We have" in stem or "that having" in stem]
+
+
+def test_who_speaks_is_named_where_it_is_proved() -> None:
+    text = (
+        "“The museum of Lund has twelve old paintings,” Ada Roe said. “The dam of Lund has four "
+        "old towers.”"
+    )
+    found = [one for one in asked(f"{text} {BESIDE}") if "said that the dam" in one.stem]
+    assert [c.quote for c in found[0].citations] == [
+        "“The museum of Lund has twelve old paintings,” Ada Roe said.",
+        "“The dam of Lund has four old towers.”",
+    ]

@@ -45,11 +45,24 @@ NOT_ASKED_BY_WHAT = QUANTITIES | frozenset(
     police rest kind kinds type types example examples ways thing individual individuals priest
     priests monk monks nun nuns guest guests clergy wife wives husband husbands son sons daughter
     daughters mother mothers father fathers brother brothers sister sisters baby babies kid kids
-    couple couples crowd crowds""".split()
+    couple couples crowd crowds critic critics enthusiast enthusiasts expert experts advocate
+    advocates delegate delegates candidate candidates youth fan fans elite elites chief chiefs
+    spouse spouses athlete athletes victim victims foe foes rival rivals ally allies hero heroes
+    girl girls boy boys adult adults teen teens nurse nurses guard guards thief thieves slave
+    slaves serf serfs noble nobles nomad nomads native natives folk folks celebrity celebrities
+    diplomat diplomats democrat democrats aristocrat aristocrats bureaucrat bureaucrats patriot
+    patriots pilot pilots peer peers relative relatives twin twins veteran veterans witness
+    witnesses zealot zealots""".split()
 )
 # Of nouns for those who do something: "workers", "artist", "Egyptians".
 ENDINGS_OF_PEOPLE = tuple("er ers or ors ist ists ian ians men ants ees".split())
-# What a title says of its bearer: "he" or "she".
+# What a title, or whose kin one is, says of its bearer: "he" or "she".
+SEX_OF_KIN = {
+    **dict.fromkeys("father son husband brother grandfather grandson uncle nephew".split(), "he"),
+    **dict.fromkeys(
+        "mother daughter wife sister grandmother granddaughter aunt niece widow".split(), "she"
+    ),
+}
 SEX_OF_TITLE = {
     **dict.fromkeys(["mr", "sir", "lord", "king", "prince"], "he"),
     **dict.fromkeys(["mrs", "ms", "miss", "lady", "queen", "princess"], "she"),

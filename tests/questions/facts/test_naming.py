@@ -89,3 +89,16 @@ def test_without_article_title_and_ending(text: str, expected: str) -> None:
 )
 def test_people(text: str, expected: list[str]) -> None:
     assert read(text).names.of_kind("PER") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Karl Voss and his wife, Ada Lovelace, met.", {"Ada Lovelace": "she"}),
+        ("Ada Lovelace met her husband Noel King.", {"Noel King": "he"}),
+        ("Ada Lovelace, his sister, died.", {"Ada Lovelace": "she"}),
+        ("She met the wife of Noel King.", {}),
+    ],
+)
+def test_kin_tell_he_from_she(text: str, expected: dict[str, str]) -> None:
+    assert read(text).names.sexes == expected

@@ -11,7 +11,9 @@ from questions.language.words import Sentence
 _LONG, _GREAT = 4, 0.8
 # Words: plain choices; no sentence of a headline is longer, and few that are written in great ones.
 _LONGEST, _LONGEST_GREAT = 18, 30
-_SHARED = 2  # words: a plain choice; so many of a headline come again in the paragraph below it
+# Words, paragraphs and letters: plain choices; so many words of a headline come again in those
+# below it, where words that begin alike are one.
+_SHARED, _BELOW, _ALIKE = 2, 3, 5
 _FEWEST = 4  # paragraphs: a plain choice; with fewer a text has no headline, or is nothing but one
 
 
@@ -26,7 +28,7 @@ def is_headline(sentence: Sentence) -> bool:
 def headline(document: Document, sentences: Sequence[Sentence]) -> Sentence | None:
     """Return the headline over a text that has no title: a first paragraph of one short sentence.
 
-    It tells in the present, or in great letters, what the next paragraph tells again.
+    It tells in the present, or in great letters, what the next paragraphs tell again.
     """
     if len({s.passage.paragraph for s in sentences}) < _FEWEST or not _is_first(document.passages):
         return None
@@ -36,12 +38,16 @@ def headline(document: Document, sentences: Sequence[Sentence]) -> Sentence | No
     if not is_alone or not (is_great or (len(first.words) <= _LONGEST and _is_present(first))):
         return None
     below = {
-        word.lower
+        word.lower[:_ALIKE]
         for sentence in sentences[1:]
-        if sentence.passage.paragraph == second.passage.paragraph
+        if sentence.passage.paragraph < second.passage.paragraph + _BELOW
         for word in sentence.words
     }
-    told = {w.lower for w in first.words if w.is_noun or w.tag in {"JJ", "CD"} or w.is_verb}
+    told = {
+        word.lower[:_ALIKE]
+        for word in first.words
+        if word.is_noun or word.tag in {"JJ", "CD"} or word.is_verb
+    }
     return first if len(told & below) >= _SHARED else None
 
 

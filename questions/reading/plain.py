@@ -14,6 +14,7 @@ _HASHES = re.compile(r"#{1,6}(?=\s|\w)")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,})\s*")
 _RULE = re.compile(r"[\s|+:=_─━│┼├┤┌┐└┘┬┴-]+")
 _COLUMNS = re.compile(r"\S(?:\t[^\S\n]*| {3,})\S")
+_FEWEST_SHOUTED = 3  # words: a plain choice; "U.S." may be how a line of a paragraph begins
 _ITEM = re.compile(
     r"(?P<indent>[^\S\n]*)(?:[-*•·‣◦▪–]|(?P<number>\(?\d{1,3}[.)]|\(?[a-z]\)))[^\S\n]+(?=\S)"
 )
@@ -80,6 +81,13 @@ def _add_block(maker: PassageMaker, lines: Sequence[Span]) -> None:
     lines = lines[at:]
     if not lines:
         return
+    for place in range(len(lines)):
+        if _is_shouted(maker.text, lines[place : place + 2]):
+            if place:
+                _add_block(maker, lines[:place])
+            maker.heading(next(trimmed(maker.text, lines[place].start, lines[place].end)))
+            _add_block(maker, lines[place + 1 :])
+            return
     block = next(trimmed(maker.text, lines[0].start, lines[-1].end))
     if rows := _rows(maker.text, lines):
         maker.each(PassageKind.ROW, rows)
@@ -87,6 +95,15 @@ def _add_block(maker: PassageMaker, lines: Sequence[Span]) -> None:
         maker.each(PassageKind.QUOTATION, trimmed(maker.text, block.start + 1, block.end))
     else:
         maker.block(block)
+
+
+def _is_shouted(text: str, lines: Sequence[Span]) -> bool:
+    """Return whether a line is a heading in capitals, and what comes below it is not."""
+    first, *below = (line.of(text) for line in lines)
+    if not below or below[0].isupper() or not first.isupper():
+        return False
+    letters = sum(map(str.isalpha, first))
+    return len(first.split()) >= _FEWEST_SHOUTED and 2 * letters >= len(first)
 
 
 def _marked_heading(text: str, lines: Sequence[Span]) -> int:

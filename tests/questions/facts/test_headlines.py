@@ -16,6 +16,7 @@ _BODY = (
     ("first", "is_headline"),
     [
         ("Judge blocks law on dams.", True),
+        ("Dahl moves on Oslo.", True),
         ("Judge Ada Byron blocked a law.", False),
         ("The judge is a friend of the law.", False),
         ("Bread tastes of salt.", False),

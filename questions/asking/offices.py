@@ -21,7 +21,8 @@ def ask_offices(facts: Facts) -> Iterator[Candidate]:
     """Ask whom the document names as the holder of each office."""
     for role in offices(facts.sentences, facts.names):
         others = other_names(facts, role.person, role.sentence)
-        kind, shape = pick_or_type(role.person, others, facts.names.forms(role.person))
+        forms = [*facts.names.forms(role.person), role.person.split()[-1]]
+        kind, shape = pick_or_type(role.person, others, forms)
         stem = f"Who is named in the document as {spoken(role.words, role.sentence)}?"
         question = asked(kind, stem, shape, [cite(facts, role.sentence)])
         yield Candidate(OFFICE, question, role.person, role.sentence, ())

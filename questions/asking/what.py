@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from questions.asking.candidate import Candidate, asked, pick_or_type, prove
 from questions.asking.ways import DEFINITION, WHAT, WHAT_DID, WHY, Way
@@ -15,6 +15,7 @@ from questions.facts.reading import Facts, unsaid
 from questions.facts.terms import everyday
 from questions.interactions import Interaction, Recall
 from questions.language.lexicon.degrees import SOME_OR_OTHER
+from questions.language.lexicon.links import ADDING
 from questions.language.lexicon.people import ENDINGS_OF_PEOPLE, NOT_ASKED_BY_WHAT
 from questions.language.lexicon.pronouns import SECOND
 from questions.language.lexicon.things import OF_WORDS
@@ -119,11 +120,10 @@ def _objects(facts: Facts, clause: Clause) -> Iterator[Candidate]:
         found is None
         or found.index < clause.finite.index
         or not _is_asked_for(facts, clause, found)
+        or _is_added(clause, {*ADDING, "also"})
     ):
         return
     beside = sentence.children(clause.head)
-    if any(word.lower == "also" for word in beside):
-        return  # something else is an answer too
     if any(word.index > found.index and word.tag == "VB" for word in beside):
         return  # "made ends meet": it is no object alone
     phrase = sentence.subtree(found)
@@ -137,6 +137,8 @@ def _subjects(facts: Facts, clause: Clause) -> Iterator[Candidate]:
     phrase = list(clause.subject)
     if len(phrase) > _LONGEST or not _is_asked_for(facts, clause, clause.subject_head):
         return
+    if _is_added(clause, ADDING):
+        return
     if is_plural(clause) and clause.finite.tag == "VBP":
         return
     tail = [spoken(words, clause.sentence) for words in clause.fronted]
@@ -146,6 +148,12 @@ def _subjects(facts: Facts, clause: Clause) -> Iterator[Candidate]:
         return
     stem = " ".join(["What", predicate, *tail]) + "?"
     yield _ask(facts, clause, WHAT_DID, stem, phrase, clause.subject_head)
+
+
+def _is_added(clause: Clause, adding: Container[str]) -> bool:
+    """Return whether something else is an answer, too, by a word beside the verb that says so."""
+    beside = clause.sentence.children(clause.head, "advmod")
+    return any(word.lower in adding for word in beside)
 
 
 def _is_asked_for(facts: Facts, clause: Clause, noun: Word) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from questions.asking.candidate import Candidate
+from questions.distractors import is_country
+from questions.facts.clauses import peoples
 from questions.facts.enumerations import lists
 from questions.facts.naming import name_of
 from questions.facts.reading import Facts, unsaid
@@ -32,6 +34,8 @@ _QUOTING = re.compile(r"said: “([^“”\"]+)”(?=\?$)")
 _PHRASE = re.compile(r"[“\"]([^“”\"]{2,60})[”\"]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _NOT_ONLY = re.compile(rf"\bnot (?:{any_of(FOCUSING)})\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_ROOT = 3  # letters: Spain and Spanish share no more
 _DASHES = "-–‐"
 _UNPAIRED = (("(", ")"), ("[", "]"), ("“", "”"))
 
@@ -93,11 +97,18 @@ def _is_torn(words: Sequence[Word]) -> bool:
     return False
 
 
-def no_leak(candidate: Candidate, _facts: Facts) -> str | None:
-    """The stem does not have the key, nor most of its words."""
+def no_leak(candidate: Candidate, facts: Facts) -> str | None:
+    """The stem does not have the key, nor most of its words, nor the people of a country."""
     if candidate.is_arranged or candidate.way.has_own_stem or candidate.way.is_judged:
         return None
-    return "the stem has the answer" if tells(candidate.question.stem, candidate.key) else None
+    stem, key = candidate.question.stem, candidate.key
+    if tells(stem, key):
+        return "the stem has the answer"
+    if facts.names.kind_of(key) == "LOC" and is_country(key):
+        people = (word for word in _WORD.findall(stem) if word[:_ROOT] == key[:_ROOT])
+        if any(word in peoples() for word in people):
+            return "the stem tells the country by its people"
+    return None
 
 
 def _is_joined(key: str, sentence: Sentence) -> bool:

@@ -210,13 +210,13 @@ def spoken(words: tuple[Word, ...] | list[Word], sentence: Sentence) -> str:
     begins = first.index == 0 or before.tag in {"``", ":"} or before.text in SPEECH_MARKS
     if begins and first.tag not in {"NNP", "NNPS"} and first.text != "I":
         shouted = len(first.text) > 1 and first.text.isupper()
-        if not sentence.name_at(first) and not shouted and first.text not in _peoples():
+        if not sentence.name_at(first) and not shouted and first.text not in peoples():
             return text[:1].lower() + text[1:]
     return text
 
 
 @cache
-def _peoples() -> frozenset[str]:
+def peoples() -> frozenset[str]:
     """Return adjectives of peoples, which keep their capital: "Dutch traders"."""
     path = WEIGHTS / "gazetteers" / "demonym.txt"
     return frozenset(path.read_text(encoding="utf-8").splitlines())

@@ -11,7 +11,7 @@ from questions.facts.terms import phrases, terms
 from questions.language.lexicon.links import BEFORE_A_YEAR_WRITTEN
 from questions.language.lexicon.names import NAME_GOES_ON
 from questions.language.lexicon.numbers import POWERS_OF_TEN, ROUND_NUMBERS, SMALL_NUMBERS
-from questions.language.lexicon.times import MONTHS, SEASONS, WEEKDAYS
+from questions.language.lexicon.times import MONTHS, SEASONS, SHORT_MONTHS, WEEKDAYS
 from questions.language.words import Name, Sentence, Word, say
 from questions.typed_answers import parse_number
 
@@ -76,7 +76,7 @@ def numbers(sentence: Sentence) -> Iterator[Opening]:
         while end < len(sentence.words) and sentence.words[end].lower in POWERS_OF_TEN:
             end += 1
         around = sentence.words[word.index - 1], *sentence.words[end : end + 1]
-        dated = any(other.text in MONTHS or other.tag == "CD" for other in around)
+        dated = any(other.tag == "CD" or _is_month(other) for other in around)
         joined = any(other.lower in _TO for other in around)
         if dated or joined or sentence.name_at(word) or word.lower in {"one", "1"}:
             continue
@@ -84,6 +84,10 @@ def numbers(sentence: Sentence) -> Iterator[Opening]:
             continue  # "the two states" are those that were named, and can be counted
         if parse_number(word.text) is not None or word.lower in _WRITTEN_NUMBERS:
             yield word.index, end, say(list(sentence.words[word.index : end]))
+
+
+def _is_month(word: Word) -> bool:
+    return word.text in MONTHS or word.text.removesuffix(".") in SHORT_MONTHS
 
 
 def dates(sentence: Sentence) -> Iterator[Opening]:
@@ -118,9 +122,11 @@ def named_terms(sentence: Sentence) -> Iterator[Opening]:
 
 
 def named_phrases(sentence: Sentence) -> Iterator[Opening]:
-    """Yield phrases that say how, where and with what."""
+    """Yield phrases that say how, where and with what; none without the end of its name."""
     for phrase in phrases(sentence):
-        yield phrase.start, phrase.end, phrase.text
+        great = sentence.words[phrase.end - 1].text[:1].isupper()
+        if not (great and _goes_over(sentence, phrase.start, phrase.end)):
+            yield phrase.start, phrase.end, phrase.text
 
 
 def _is_part(sentence: Sentence, start: int) -> bool:

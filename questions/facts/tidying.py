@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from questions.language.lexicon.links import DISPENSABLE, DISPENSABLE_PHRASES
+from questions.language.lexicon.links import DISPENSABLE, DISPENSABLE_PHRASES, LEFT_OVER
 from questions.language.lexicon.times import (
     MAKING_RELATIVE,
     MONTHS,
@@ -34,7 +34,7 @@ _LONGEST_CREDIT = 60  # words: five works by five authors each have no more
 def tidied(sentence: Sentence) -> Sentence:
     """Return the sentence with an empty text for each word that it can do without."""
     words = sentence.words
-    gone = _notes(words) | _credits(words) | _beginning(words) | _days(words)
+    gone = _notes(words) | _credits(words) | _beginning(words) | _days(words) | _end(words)
     if not gone or len(gone) == len(sentence.words):
         return sentence
     words = tuple(replace(word, text="") if word.index in gone else word for word in words)
@@ -105,3 +105,11 @@ def _beginning(words: tuple[Word, ...]) -> set[int]:
             if " ".join(word.lower for word in begun) in DISPENSABLE_PHRASES:
                 return set(range(size + 1))
     return set()
+
+
+def _end(words: tuple[Word, ...]) -> set[int]:
+    """Return the places of "though" at the end: it answers to the sentence before."""
+    last = len(words) - 2
+    if last < 1 or words[last].lower not in LEFT_OVER or words[last].relation != "advmod":
+        return set()
+    return {last - 1, last} if words[last - 1].text == "," else {last}

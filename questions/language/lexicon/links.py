@@ -17,6 +17,10 @@ DISPENSABLE = CONNECTIVES | frozenset(
     """also additionally besides accordingly finally indeed lastly and but so yet first second
     third fourth""".split()
 )
+# What a sentence may end with, of the one before: "services though".
+LEFT_OVER = frozenset("though however".split())
+# They say that something else did so, or was, besides: "the South as well".
+ADDING = frozenset({"too", "either", "as"})
 DISPENSABLE_PHRASES = frozenset(
     {
         "for example",

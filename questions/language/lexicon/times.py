@@ -9,6 +9,8 @@ MONTHS = tuple(
     """January February March April May June July August September October November
     December""".split()
 )
+# As news writes them: "Sept. 11".
+SHORT_MONTHS = frozenset(month[:3] for month in MONTHS) | {"Sept"}
 WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 SEASONS = frozenset("spring summer autumn winter".split())
 # What time these mean depends on when the text was written: of those that name a stretch of time,

@@ -22,6 +22,8 @@ from tests.questions.facts.sentences import read, spelt
         ("Warsaw was rebuilt (Holt, Wren, & Moe, 2001; Ode, 2001).", "Warsaw was rebuilt."),
         ("Warsaw was rebuilt (see Helliwell et al., 2013a, 2014).", "Warsaw was rebuilt."),
         ("Warsaw was rebuilt (van der Meer, A. B., 1999, p. 12).", "Warsaw was rebuilt."),
+        ("Warsaw was rebuilt by hand though.", "Warsaw was rebuilt by hand."),
+        ("Warsaw was rebuilt by hand, however.", "Warsaw was rebuilt by hand."),
         ("Warsaw was rebuilt () after the war.", "Warsaw was rebuilt after the war."),
     ],
 )

@@ -39,6 +39,7 @@ def said(text: str) -> list[str]:
         ),
         ("Marie Curie\n\nMarie Curie discovered radium in 1898.", "not told by the title"),
         ("Polish kings held court in Krakow, and Tibetan monks in Tibet.", "no leak"),
+        ("Spain sold the Spanish mills to Karl Voss in 1871.", "tells the country by its people"),
         ("Marie Curie University in Lublin was named for Marie Curie in 1944.", "no leak"),
     ],
 )

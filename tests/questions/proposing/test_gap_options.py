@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.questions.proposing.asked import BESIDE, lines, stems
 
 KVARN = f"The Kvarn Works in Oslo sold six ferries to Norway in 1952. {BESIDE}"
@@ -35,3 +37,21 @@ def test_what_a_whole_question_asks_has_no_gap() -> None:
     asked = stems(KVARN)
     assert "In what year did Karl Voss move to Linz?" in asked
     assert "Karl Voss moved to Linz in ____." not in asked
+
+
+def test_a_share_has_no_option_over_a_hundred() -> None:
+    found = lines(f"The Kvarn Works in Oslo held 68 percent of the votes in 1952. {BESIDE}")
+    (line,) = [line for line in found if "held ____ percent" in line]
+    assert all(int(option) <= 100 for option in line.split(" | ")[1:])
+
+
+@pytest.mark.parametrize(
+    ("text", "gap"),
+    [
+        ("Karl Voss closed the Kvarn Works in Oslo on Sept. 11, 1952.", "Sept. ____"),
+        ("The Kvarn Works in Oslo closed at the outbreak of World War II.", "the ____ II"),
+    ],
+)
+def test_no_gap_is_part_of_a_date_or_name(text: str, gap: str) -> None:
+    found = stems(f"{text} {BESIDE}")
+    assert any("____" in stem for stem in found) and not any(gap in stem for stem in found)

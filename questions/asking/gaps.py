@@ -219,7 +219,8 @@ def _wrong(facts: Facts, sentence: Sentence, way: Way, start: int, end: int, key
         around = [*sentence.words[:start], *sentence.words[end:]]
         return other_things(facts, key, sentence.words[end - 1], sentence, around)
     if way is GAP_NUMBER:
-        return other_numbers(key, "".join(word.text for word in sentence.words[end : end + 1]))
+        unit = "".join(word.text for word in sentence.words[end : end + 1])
+        return other_numbers(key, unit, sentence.words[:start])
     if way not in {GAP_NAMED, GAP_LISTED}:
         return []
     if is_year(key):

@@ -30,7 +30,7 @@ def _ask(facts: Facts, clause: Clause, counted: Word, number: Word) -> Candidate
     phrase = sentence.subtree(counted)
     if phrase[0] is not number or counted.tag != "NNS":
         return None
-    distractors = other_numbers(number.text)
+    distractors = other_numbers(number.text, counted.text)
     if phrase[1].lower in {"to", "or", "and", "-", "–"}:
         return None
     if not distractors or parse_number(number.text) is None or is_year(number.text):

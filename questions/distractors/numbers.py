@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from questions.distractors.wanted import WANTED
-from questions.language.lexicon.numbers import SMALL_NUMBERS
+from questions.language.lexicon import any_of
+from questions.language.lexicon.numbers import AT_LEAST, AT_MOST, SMALL_NUMBERS
+from questions.language.words import Word
 from questions.typed_answers import parse_number
 
 _PLAIN = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
@@ -14,19 +17,48 @@ _ORDINAL = re.compile(r"(\d{1,2})(st|nd|rd|th)")
 _SMALL = 13  # below, as people count them: in ones, up to a dozen
 _LAST_CENTURY, _LAST_DECADE = 21, 2020
 _PARTS = {"%", "percent", "per cent"}
+# Of what is "more than" or "less than" a number: plain choices, each well beyond the last.
+_LARGER, _SMALLER = (1.5, 2.0, 3.0), (0.3, 0.5, 0.7)
+_BOUND_WORDS = 3  # the longest, "no more than", has as many
+_BOUND = re.compile(rf"(?:(?P<most>\b(?:{any_of(AT_MOST)}))|(?P<least>\b(?:{any_of(AT_LEAST)})))$")
+_CLOSE = ((0.7, 0.8, 0.9), (0.8, 0.9, 1.1), (0.9, 1.1, 1.2), (1.1, 1.2, 1.3))
 _FACTORS = ((0.6, 0.75, 1.3), (0.75, 1.3, 1.6), (1.3, 1.6, 2.0))
 
 
-def other_numbers(text: str, unit: str = "") -> list[str]:
+def other_numbers(text: str, unit: str = "", before: Sequence[Word] = ()) -> list[str]:
     """Return three other numbers, written as ``text`` is; none where that cannot be done.
 
-    Of a hundred ``unit`` is a part, where it is "%" or "percent": no number is larger then.
+    Of a hundred ``unit`` is a part, where it is "%" or "percent": no number is larger then. Where
+    the words ``before`` end with "more than", whatever is smaller is right as well.
     """
-    made = _others(text)
+    bound = _BOUND.search(" ".join(word.lower for word in before[-_BOUND_WORDS:]))
+    made = _beyond(text, is_least=bound["least"] is not None) if bound else _others(text)
     if unit.lower() not in _PARTS:
         return made
     within = all((parse_number(other) or 0) <= 100 for other in made)
+    if bound:
+        return made if within else []
     return made if within else _mirrored(text)
+
+
+def _beyond(text: str, *, is_least: bool) -> list[str]:
+    """Return three numbers that are larger than ``text``, or smaller, where it is the most."""
+    if not (text.lower() in SMALL_NUMBERS or _PLAIN.fullmatch(text)):
+        return []
+    value = SMALL_NUMBERS.get(text.lower()) or int(parse_number(text) or 0)
+    if value < _SMALL:
+        first = value + 1 if is_least else value - WANTED
+        others = list(range(first, first + WANTED))
+    else:
+        unit = 10 ** min(len(text) - len(text.rstrip("0")), len(str(value)) - 2)
+        factors = _LARGER if is_least else _SMALLER
+        others = [round(value * factor / unit) * unit for factor in factors]
+    if min(others) < 1 or len({*others, value}) <= WANTED:
+        return []
+    if text.lower() in SMALL_NUMBERS:
+        words = [word for word, other in SMALL_NUMBERS.items() if other in others]
+        return _as_written(words, text) if len(words) == WANTED else []
+    return [f"{other:,}" if "," in text else str(other) for other in others]
 
 
 def _mirrored(text: str) -> list[str]:
@@ -47,7 +79,8 @@ def _others(text: str) -> list[str]:
         return [f"{other:,}" if "," in text else str(other) for other in made]
     if _DECIMAL.fullmatch(text):
         places = len(text.partition(".")[2])
-        whole = _scaled(int(text.replace(".", "")))
+        digits = int(text.replace(".", ""))
+        whole = _close(digits) if digits >= _SMALL else _scaled(digits)
         return [f"{other / 10**places:.{places}f}" for other in whole]
     return []
 
@@ -79,6 +112,10 @@ def ordinal(value: int) -> str:
 def _words(text: str) -> list[str]:
     value = SMALL_NUMBERS[text.lower()]
     words = [word for word, other in SMALL_NUMBERS.items() if other in _near(value)]
+    return _as_written(words, text)
+
+
+def _as_written(words: list[str], text: str) -> list[str]:
     return words if text.islower() else [word.capitalize() for word in words]
 
 
@@ -91,6 +128,13 @@ def _near(value: int) -> list[int]:
     if made[-1] >= _SMALL:
         made = range(_SMALL - WANTED - 1, _SMALL)
     return [other for other in made if other != value]
+
+
+def _close(value: int) -> list[int]:
+    """Return numbers nearer than ``_scaled``: much that is told by decimals is on a short scale."""
+    factors = _CLOSE[sum(map(int, str(value))) % len(_CLOSE)]
+    made = [round(value * factor) for factor in factors]
+    return made if len({*made, value}) == WANTED + 1 else []
 
 
 def _scaled(value: int) -> list[int]:

@@ -54,7 +54,7 @@ def unnamed(sentence: Sentence) -> Iterator[Opening]:
 def _goes_over(sentence: Sentence, start: int, end: int) -> bool:
     """Return whether capitals go on after a run, or it belongs to what stands before it."""
     after = sentence.words[end : end + 2]
-    if after and after[0].lower not in NAME_GOES_ON:
+    if after and after[0].lower not in NAME_GOES_ON | {"and"}:
         after = after[:1]
     owned = sentence.words[start - 1].tag == "POS"
     numbered = any(word.tag == "CD" for word in after[:1])
@@ -77,13 +77,20 @@ def numbers(sentence: Sentence) -> Iterator[Opening]:
             end += 1
         around = sentence.words[word.index - 1], *sentence.words[end : end + 1]
         dated = any(other.tag == "CD" or _is_month(other) for other in around)
-        joined = any(other.lower in _TO for other in around)
+        joined = any(other.lower in _TO for other in around) or around[0].lower == "between"
+        joined = joined or _is_told_twice(sentence, end)
         if dated or joined or sentence.name_at(word) or word.lower in {"one", "1"}:
             continue
         if word.lower in SMALL_NUMBERS and around[0].lower in _THOSE:
             continue  # "the two states" are those that were named, and can be counted
         if parse_number(word.text) is not None or word.lower in _WRITTEN_NUMBERS:
             yield word.index, end, say(list(sentence.words[word.index : end]))
+
+
+def _is_told_twice(sentence: Sentence, end: int) -> bool:
+    """Return whether an amount comes again in brackets: "80 km (50 mi)"."""
+    after = [word.text for word in sentence.words[end : end + 3]]
+    return "(" in after[:2] and after[-1][:1].isdigit()
 
 
 def _is_month(word: Word) -> bool:

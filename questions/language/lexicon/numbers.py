@@ -3,6 +3,24 @@
 from __future__ import annotations
 
 # "One" is a pronoun as often as a number, so that it is not among them.
+# Before a number they say that what is smaller, or larger, is right as well.
+AT_LEAST = frozenset(
+    {"more than", "over", "at least", "above", "exceeding", "exceeded", "minimum of"}
+)
+AT_MOST = frozenset(
+    {
+        "no more than",
+        "not more than",
+        "less than",
+        "fewer than",
+        "under",
+        "below",
+        "up to",
+        "at most",
+        "maximum of",
+        "as many as",
+    }
+)
 SMALL_NUMBERS = {
     "two": 2,
     "three": 3,

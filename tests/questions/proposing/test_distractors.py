@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from questions.asking.candidate import Declined, choice
@@ -18,6 +20,7 @@ from questions.distractors import (
 from questions.distractors.names import may_be_same, some_names, sort_of
 from questions.facts.reading import Facts, read_facts
 from questions.language import pipeline
+from questions.language.lexicon.numbers import SMALL_NUMBERS
 from questions.proposing import candidates
 from questions.reading import plain
 from questions.typed_answers import parse_number
@@ -123,6 +126,27 @@ def test_numbers_are_as_round_as_the_key(text: str) -> None:
     assert ("," in text) <= all("," in other or len(other) < 4 for other in others)
     if text.isdigit() and text.endswith("0"):
         assert all(other.endswith("0") for other in others)
+
+
+def size(text: str) -> Decimal:
+    return Decimal(SMALL_NUMBERS.get(text) or parse_number(text) or 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "is_least"),
+    [
+        ("four", "more than", True),
+        ("2,000", "at least", True),
+        ("100", "over", True),
+        ("11", "less than", False),
+        ("150", "no more than", False),
+    ],
+)
+def test_what_a_bound_lets_be_right_is_no_option(text: str, before: str, is_least: bool) -> None:
+    words = read(f"It was {before} {text} dams.").sentences[0].words
+    (place,) = [word.index for word in words if word.text == text]
+    others = [size(other) for other in other_numbers(text, "dams", words[:place])]
+    assert len(others) == 3 and all((other > size(text)) is is_least for other in others)
 
 
 def test_shares_are_never_over_a_hundred() -> None:

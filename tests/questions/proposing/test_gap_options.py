@@ -49,6 +49,12 @@ def test_a_share_has_no_option_over_a_hundred() -> None:
     ("text", "gap"),
     [
         ("Karl Voss closed the Kvarn Works in Oslo on Sept. 11, 1952.", "Sept. ____"),
+        ("The Kvarn Works in Oslo lies 80 km (50 mi) from Lund.", "____ km"),
+        ("The Kvarn Works in Oslo sold between 40 and 60 ferries.", "between ____"),
+        (
+            "Karl Voss went to the School for the Performing and Visual Arts in Oslo.",
+            "the ____ and",
+        ),
         ("The Kvarn Works in Oslo closed at the outbreak of World War II.", "the ____ II"),
     ],
 )

@@ -17,8 +17,8 @@ from questions.spreading import spread
 _ABOUT = 0.3
 _LEAST = 0.01
 _AGAIN_SENTENCE = 0.35
-_AGAIN_TYPE = 0.03
-_OPTIONS = 0.05  # how far a choice goes up, as a quiz can take it as it is: a plain choice
+_AGAIN_TYPE = 0.02
+_OPTIONS = 0.1  # how far a choice goes up, as a quiz can take it as it is: a plain choice
 _ALIKE = 0.75  # of the shorter stem's words: a plain choice
 _MOST = 400  # proposals: more than anybody reads, and ranking takes the square of it
 _PER_SENTENCE = 7  # a plain choice: one fact asked in more ways tires

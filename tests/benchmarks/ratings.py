@@ -22,7 +22,7 @@ Item = dict[str, Any]
 
 
 # Texts that nothing had been fitted to when they were rated, in this order.
-LATER = ("new_texts", "newer_texts", "later_texts", "latest_texts")
+LATER = ("new_texts", "newer_texts", "later_texts", "latest_texts", "further_texts")
 
 
 def read_ratings(part: str) -> list[Item]:
@@ -82,7 +82,7 @@ def main() -> None:
     _detail(items)
     for part in LATER:
         later = read_ratings(part)
-        for source in ("polnear", "gum", "openstax"):
+        for source in ("polnear", "gum", "squad", "openstax"):
             chosen = [item for item in later if item["text"].startswith(source)]
             _print(f"{part} of {source}", chosen)
         _detail(later)

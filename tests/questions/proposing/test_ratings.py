@@ -31,6 +31,7 @@ def test_each_evaluated_question_has_three_raters_and_no_text_was_tuned_on() -> 
         ("newer_texts", 24, 231),
         ("later_texts", 24, 236),
         ("latest_texts", 22, 205),
+        ("further_texts", 23, 223),
     ],
 )
 def test_each_question_on_a_new_text_has_three_raters(

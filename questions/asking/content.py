@@ -48,18 +48,20 @@ def _of(facts: Facts, claim: Claim) -> Facts | None:
 
 
 def _heads(claim: Claim) -> list[Word]:
-    """Return the verb of what is said, and those joined to it."""
+    """Return the verb of what is said, those joined to it, and what these say in turn.
+
+    What "fails to confirm the impression that …" tells of is not said.
+    """
+    words = claim.sentence.words
     inside = {word.index for word in claim.content}
-    heads = [
-        word
-        for word in claim.content
-        if word.head not in inside or word.head == word.index or word.relation == "ccomp"
-    ]
-    return [
-        word
-        for word in claim.content
-        if word in heads or (word.relation == "conj" and claim.sentence.words[word.head] in heads)
-    ]
+    found = [word for word in claim.content if word.head not in inside or word.head == word.index]
+    for relation in ("ccomp", "conj"):
+        found += [
+            word
+            for word in claim.content
+            if word.relation == relation and words[word.head] in found and word not in found
+        ]
+    return found
 
 
 def _lies_in(claim: Claim, *parts: tuple[Word, ...]) -> bool:

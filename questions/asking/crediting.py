@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from questions.asking.candidate import Candidate, cite
 from questions.distractors.backing import naming
 from questions.facts.claims import Claim
 from questions.facts.naming import name_of
 from questions.facts.reading import Facts
+from questions.language.lexicon.names import SMALL_IN_NAMES
 from questions.language.lexicon.verbs import HOLDING
 from questions.language.words import Sentence, lemma, past, say
 from questions.question import Stance
 
+_INNER = re.compile(r"[.,!?]’(?!’)")
 _MANY = (Stance.CLAIMED, "")
 _KNOWN = 2  # times: a plain choice; a surname that comes once may be half of a name
 
@@ -18,8 +22,12 @@ _KNOWN = 2  # times: a plain choice; a surname that comes once may be half of a 
 def is_called(facts: Facts, claim: Claim) -> bool:
     """Return whether a speaker is called by a whole name, or is several of a kind.
 
-    A surname alone does where the document has no more, but has it more than once.
+    A surname alone does where the document has no more, but has it more than once. In what
+    somebody quotes within a quotation another one speaks.
     """
+    last = claim.speaker.split()[-1]
+    if last in SMALL_IN_NAMES or _INNER.search(say(list(claim.sentence.words))):
+        return False
     if not claim.named or len(claim.speaker.split()) > 1:
         return True
     kind = facts.names.kind_of(claim.speaker)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from questions.asking.candidate import Candidate, asked, pick_or_type, prove
 from questions.asking.ways import WHO
-from questions.asking.wording import is_plural, words_of
+from questions.asking.wording import is_plural, of_subject, words_of
 from questions.distractors import is_body, is_country, other_names
-from questions.facts.clauses import Clause, spoken
+from questions.facts.clauses import Clause
 from questions.facts.naming import name_of
 from questions.facts.reading import Facts
-from questions.language.words import Name, say
+from questions.language.words import Name
 
 
 def ask_subjects(facts: Facts) -> Iterator[Candidate]:
@@ -26,8 +26,7 @@ def ask_subjects(facts: Facts) -> Iterator[Candidate]:
 
 
 def _ask(facts: Facts, clause: Clause, key: str, word: str) -> Candidate:
-    tail = [spoken(words, clause.sentence) for words in clause.fronted]
-    stem = " ".join([word, say(list(clause.predicate)), *tail]) + "?"
+    stem = of_subject(clause, word)
     distractors = other_names(facts, key, clause.sentence)
     short = facts.names.forms(key)
     kind, shape = pick_or_type(key, distractors, short)

@@ -7,9 +7,9 @@ from collections.abc import Container, Iterator
 
 from questions.asking.candidate import Candidate, asked, pick_or_type, prove
 from questions.asking.ways import DEFINITION, WHAT, WHAT_DID, WHY, Way
-from questions.asking.wording import inverted, is_plural, subject_of, words_of
+from questions.asking.wording import inverted, is_plural, of_subject, subject_of, words_of
 from questions.distractors import other_things
-from questions.facts.clauses import Clause, spoken, without
+from questions.facts.clauses import Clause, without
 from questions.facts.owners import owner_of
 from questions.facts.reading import Facts, unsaid
 from questions.facts.terms import everyday
@@ -27,7 +27,7 @@ _LONGEST = 9
 _LONGEST_REASON = 30
 _TYPED = 3
 _COPULAS = {"is", "are", "was", "were"}
-_TIMES = {*MONTHS, *WEEKDAYS}
+_TIMES = {*MONTHS, *WEEKDAYS, "Today"}
 _CAUSES = frozenset(["because"])
 _DUE = (("because", "of"), ("due", "to"), ("owing", "to"))
 
@@ -72,6 +72,8 @@ def _defines(clause: Clause, copula: Word) -> bool:
     if is_plural(clause) or clause.subject_head.tag.startswith(("PRP", "DT")):
         return False
     if clause.subject_head.text in _TIMES:
+        return False
+    if clause.subject_head.lower in OF_WORDS:
         return False
     return clause.head.lower not in OF_WORDS and not any(w.tag[0] == "W" for w in clause.subject)
 
@@ -141,12 +143,10 @@ def _subjects(facts: Facts, clause: Clause) -> Iterator[Candidate]:
         return
     if is_plural(clause) and clause.finite.tag == "VBP":
         return
-    tail = [spoken(words, clause.sentence) for words in clause.fronted]
-    predicate = say(list(clause.predicate))
     bare = [word for word in phrase if word.tag != "DT"]
     if clause.finite.lower in {"were", "are", "have"} or (len(bare) == 1 and len(phrase) > 1):
         return
-    stem = " ".join(["What", predicate, *tail]) + "?"
+    stem = of_subject(clause, "What")
     yield _ask(facts, clause, WHAT_DID, stem, phrase, clause.subject_head)
 
 

@@ -14,6 +14,19 @@ def subject_of(clause: Clause) -> str:
     return spoken(clause.subject, clause.sentence)
 
 
+def of_subject(clause: Clause, word: str) -> str:
+    """Return "Who built it in 1950?" for "In 1950 Holt built it".
+
+    Where a second verb follows, what stands before the subject stays there.
+    """
+    predicate = say(list(clause.predicate))
+    fronted = [spoken(words, clause.sentence) for words in clause.fronted]
+    if fronted and clause.sentence.child(clause.head, "conj"):
+        before = ", ".join(fronted)
+        return f"{before[:1].upper()}{before[1:]}, {word.lower()} {predicate}?"
+    return " ".join([word, predicate, *fronted]) + "?"
+
+
 def inverted(clause: Clause, subject: str, left_out: tuple[Word, ...]) -> str:
     """Return "did Warsaw become …" for "Warsaw became …"; phrases before the subject follow."""
     finite = clause.finite

@@ -6,6 +6,7 @@ import re
 
 from questions.asking.candidate import Candidate
 from questions.facts.reading import Facts, stems
+from questions.folding import fold
 from questions.interactions import Choice
 from questions.language.lexicon import any_of
 from questions.language.lexicon.degrees import ABSOLUTE, VAGUE
@@ -35,8 +36,12 @@ def no_grammar_clue(candidate: Candidate, _facts: Facts) -> str | None:
 
 
 def no_echo(candidate: Candidate, _facts: Facts) -> str | None:
-    """No word of the stem is repeated in the key and in no distractor."""
+    """No word of the stem is repeated in the key and in no distractor, nor is a distractor."""
     right, wrong = _sides(candidate)
+    text = f" {fold(candidate.question.stem)} "
+    for each in wrong:
+        if len(fold(each)) >= _SMALLEST and f" {fold(each)} " in text:
+            return f"“{each}” stands in the stem"
     stem = set(_content(candidate.question.stem))
     for key in right if wrong else []:
         for word in _content(key):

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from questions.asking.candidate import Candidate
 from questions.distractors import is_country
+from questions.distractors.kin import kin_of
 from questions.facts.clauses import peoples
 from questions.facts.enumerations import lists
 from questions.facts.naming import name_of
@@ -15,7 +16,9 @@ from questions.facts.reading import Facts, unsaid
 from questions.folding import fold
 from questions.language.lexicon import any_of
 from questions.language.lexicon.degrees import FOCUSING
+from questions.language.lexicon.numbers import SMALL_NUMBERS
 from questions.language.lexicon.things import PARTS_OF_TEXTS
+from questions.language.lexicon.verbs import HELPING
 from questions.language.words import Sentence, Word, say
 from questions.leaking import tells
 from questions.types import type_problem
@@ -34,6 +37,11 @@ _QUOTING = re.compile(r"said: “([^“”\"]+)”(?=\?$)")
 _PHRASE = re.compile(r"[“\"]([^“”\"]{2,60})[”\"]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _NOT_ONLY = re.compile(rf"\bnot (?:{any_of(FOCUSING)})\b", re.IGNORECASE)
+_WHO = re.compile(r"(?:.*, w|W)ho ")
+_SAME = re.compile(r"\bthe same(?! time)\b(?!.*\b(?:as|that|which|who)\b)", re.IGNORECASE)
+_SEVERAL = re.compile(rf"\bthe (?:{any_of(SMALL_NUMBERS)}) [a-z]+", re.IGNORECASE)
+# A verb that "did" does not go with, and a clause beside the one that is asked about.
+_BENT = re.compile(rf"\b(?:did|does|do)\b.* and (?:{any_of(HELPING)})\b|, while [A-Z]")
 _WORD = re.compile(r"[^\W\d_]+")
 _ROOT = 3  # letters: Spain and Spanish share no more
 _DASHES = "-–‐"
@@ -52,9 +60,17 @@ def no_dangling(candidate: Candidate, facts: Facts) -> str | None:
     for place, one in enumerate(candidate.lead):
         if found := unsaid(one, one.words, facts, candidate.lead[:place]):
             return f"“{found}” points outside the question"
-    person = candidate.question.stem.startswith("Who ")
+    person = bool(_WHO.match(candidate.question.stem))
+    if pointing := _SAME.search(candidate.question.stem) or _those(candidate.question.stem):
+        return f"“{pointing[0]}” points outside the question"
     found = unsaid(candidate.sentence, candidate.words, facts, candidate.lead, person=person)
     return f"“{found}” points outside the question" if found else None
+
+
+def _those(stem: str) -> re.Match[str] | None:
+    """Return "the two men", where the stem has not said which two before."""
+    found = _SEVERAL.search(stem)
+    return found if found and " and " not in stem[: found.start()] else None
 
 
 def well_formed(candidate: Candidate, _facts: Facts) -> str | None:
@@ -62,6 +78,9 @@ def well_formed(candidate: Candidate, _facts: Facts) -> str | None:
     stem = candidate.question.stem
     if candidate.is_arranged or candidate.way.has_own_stem:
         return None
+    first = stem.partition(" ")[0]
+    if first.isalpha() and first.islower():
+        return "it does not begin as a sentence"
     if len(stem) > (_LONGEST_LED if candidate.lead else _LONGEST) or len(stem.split()) < (
         _FEWEST_DEFINED if candidate.way.is_definition else _FEWEST_WORDS
     ):
@@ -72,9 +91,14 @@ def well_formed(candidate: Candidate, _facts: Facts) -> str | None:
         return "a character that cannot be seen is left in it"
     if _CITED.search(stem):
         return "a note of the source, or of a figure, is left in it"
-    if not candidate.way.is_gap and (found := _ODD.search(_unquoted(candidate))):
+    return None if candidate.way.is_gap else _oddness(candidate)
+
+
+def _oddness(candidate: Candidate) -> str | None:
+    """Return what is odd in a sentence that was turned into a question."""
+    if found := _ODD.search(_unquoted(candidate)):
         return f"“{found.group()}” is odd"
-    if not candidate.way.is_gap and _is_torn(candidate.words):
+    if _is_torn(candidate.words) or _BENT.search(candidate.question.stem):
         return "a clause hangs in the air"
     return None
 
@@ -108,6 +132,9 @@ def no_leak(candidate: Candidate, facts: Facts) -> str | None:
         people = (word for word in _WORD.findall(stem) if word[:_ROOT] == key[:_ROOT])
         if any(word in peoples() for word in people):
             return "the stem tells the country by its people"
+        named = (name_of(candidate.sentence, name) for name in candidate.sentence.names)
+        if any(key in kin.home for name in named if name in stem and (kin := kin_of(name))):
+            return "the stem tells the country by its city"
     return None
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from questions.documents import Document, Passage, PassageKind
 from questions.facts.claims import Authorship, Claim
-from questions.facts.headlines import headline, is_headline
+from questions.facts.headlines import headline, is_byline, is_headline
 from questions.facts.naming import Names
 from questions.facts.reality import is_stated
 from questions.facts.speech import says_i
@@ -56,7 +56,10 @@ def framed(
     top = headline(document, sentences)
     return [
         _VOID
-        if sentence.passage.number in back or sentence is top or is_headline(sentence)
+        if sentence.passage.number in back
+        or sentence is top
+        or is_headline(sentence)
+        or is_byline(sentence, sentences[-1])
         else _in_frame(sentence, voice, frames.get(sentence.passage.number, _OWN))
         for sentence, voice in zip(sentences, voices, strict=True)
     ]

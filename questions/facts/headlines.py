@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from questions.documents import Document, Passage, PassageKind
+from questions.language.lexicon.people import WRITING
 from questions.language.words import Sentence
 
 # Letters or words, and the share of them written great: plain choices.
@@ -25,6 +26,13 @@ def is_headline(sentence: Sentence) -> bool:
     return len(words) >= _LONG and great >= _GREAT * len(words) and bool(verbs)
 
 
+def is_byline(sentence: Sentence, last: Sentence) -> bool:
+    """Return whether the last paragraph of a text says who wrote it: "Holt is a reporter for …"."""
+    root = sentence.root
+    is_last = sentence.passage.paragraph == last.passage.paragraph
+    return is_last and root.lower in WRITING and sentence.child(root, "cop") is not None
+
+
 def headline(document: Document, sentences: Sequence[Sentence]) -> Sentence | None:
     """Return the headline over a text that has no title: a first paragraph of one short sentence.
 
@@ -34,7 +42,8 @@ def headline(document: Document, sentences: Sequence[Sentence]) -> Sentence | No
         return None
     first, second = sentences[0], sentences[1]
     is_alone = first.passage.paragraph != second.passage.paragraph
-    is_great = is_headline(first) and len(first.words) <= _LONGEST_GREAT
+    span = first.passage.span.of(document.text)
+    is_great = (is_headline(first) and len(first.words) <= _LONGEST_GREAT) or "; \n" in span
     if not is_alone or not (is_great or (len(first.words) <= _LONGEST and _is_present(first))):
         return None
     below = {

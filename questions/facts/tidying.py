@@ -28,6 +28,7 @@ _YEARS = r"(?:1[5-9]|20)\d\d[a-z]?(?: ?, ?(?:1[5-9]|20)\d\d[a-z]?)*"
 _PAGES = r"(?: ?, ?pp?\. ?\d+(?:[–-]\d+)?)?"
 _WORK = rf"(?:(?:see|cf\.|e\.g\.)(?: also)? ?,? ?)?{_AUTHORS} ?, ?{_YEARS}{_PAGES}"
 _WORKS = re.compile(rf"{_WORK}(?: ?; ?{_WORK})*")
+_REFERRING = re.compile(r"see (?:also )?[A-Z]")
 _LONGEST_CREDIT = 60  # words: five works by five authors each have no more
 
 
@@ -73,7 +74,11 @@ def _credits(words: tuple[Word, ...]) -> set[int]:
         text = "".join(
             other.text + " " * other.space for other in words[word.index + 1 : end]
         ).strip()
-        if not text or (_WORKS.fullmatch(text) and text.split(",")[0] not in MONTHS):
+        if (
+            not text
+            or _REFERRING.match(text)
+            or (_WORKS.fullmatch(text) and text.split(",")[0] not in MONTHS)
+        ):
             gone |= set(range(word.index, end + 1))
     return gone
 

@@ -29,6 +29,7 @@ DISPENSABLE_PHRASES = frozenset(
         "in contrast",
         "in fact",
         "as a result",
+        "as a consequence",
         "in turn",
         "of course",
         "on the other hand",

@@ -37,6 +37,8 @@ MALE_WORDS = MASCULINE | frozenset("king prince father son husband brother mr si
 FEMALE_WORDS = FEMININE - {"hers"} | frozenset(
     "queen princess mother daughter wife sister mrs".split()
 )
+# Those who write for a newspaper, as its articles end with.
+WRITING = frozenset("reporter columnist correspondent editor contributor writer journalist".split())
 # Nobody asks "what?" for these; nor for what only counts, which is people as often as not.
 NOT_ASKED_BY_WHAT = QUANTITIES | frozenset(
     """people person persons man men woman women child children king kings queen queens player

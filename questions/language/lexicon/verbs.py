@@ -54,3 +54,5 @@ UNREAL_MODALS = frozenset("would could might 'd ’d".split())
 HEDGING_MODALS = UNREAL_MODALS | frozenset("should may must can will shall ca wo".split())
 # What a text does, beside saying: "an earlier version listed".
 TELLING = frozenset("give have put contain imply list".split())
+# Finite forms that need no "did" in a question.
+HELPING = frozenset("was were is are has had".split())

@@ -17,6 +17,7 @@ _BODY = (
     [
         ("Judge blocks law on dams.", True),
         ("Dahl moves on Oslo.", True),
+        ("After a long day in court, Ada Byron was blocked by the law; \nVoss will sign.", True),
         ("Judge Ada Byron blocked a law.", False),
         ("The judge is a friend of the law.", False),
         ("Bread tastes of salt.", False),
@@ -34,3 +35,8 @@ def test_what_is_a_headline(first: str, is_headline: bool) -> None:
 def test_a_short_text_has_none() -> None:
     facts = read("Judge blocks law on dams.\n\nThe judge Ada Byron blocked a law on Monday.")
     assert len(facts.asserted) == 2
+
+
+def test_who_wrote_it_is_not_what_it_states() -> None:
+    facts = read(f"Ada Byron came to Oslo.\n\n{_BODY}\n\nIda Berg is a reporter for the Oslo Post.")
+    assert not any("Ida" in spelt(one.words) for one in facts.asserted)

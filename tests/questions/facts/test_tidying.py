@@ -24,6 +24,7 @@ from tests.questions.facts.sentences import read, spelt
         ("Warsaw was rebuilt (van der Meer, A. B., 1999, p. 12).", "Warsaw was rebuilt."),
         ("Warsaw was rebuilt by hand though.", "Warsaw was rebuilt by hand."),
         ("Warsaw was rebuilt by hand, however.", "Warsaw was rebuilt by hand."),
+        ("Warsaw was rebuilt (see Towns) by hand.", "Warsaw was rebuilt by hand."),
         ("Warsaw was rebuilt () after the war.", "Warsaw was rebuilt after the war."),
     ],
 )

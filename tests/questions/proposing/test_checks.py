@@ -39,6 +39,13 @@ def said(text: str) -> list[str]:
         ),
         ("Marie Curie\n\nMarie Curie discovered radium in 1898.", "not told by the title"),
         ("Polish kings held court in Krakow, and Tibetan monks in Tibet.", "no leak"),
+        ("Spain sold the mills of Madrid to Karl Voss in 1871.", "tells the country by its city"),
+        ("Karl Voss sold the same mills to Ada Roe in 1871.", "nothing dangling: “the same”"),
+        ("Karl Voss met the two men from Oslo in 1871.", "nothing dangling: “the two men”"),
+        (
+            "In 1871 Ada Roe opened a mill and was soon using her profits to buy a dam.",
+            "a clause hangs in the air",
+        ),
         ("Spain sold the Spanish mills to Karl Voss in 1871.", "tells the country by its people"),
         ("Marie Curie University in Lublin was named for Marie Curie in 1944.", "no leak"),
     ],

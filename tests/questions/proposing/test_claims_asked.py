@@ -56,6 +56,7 @@ def test_what_comes_before_a_claim_does_not_tell_who_makes_it() -> None:
         "“I want Denis Roe to sell the museum of Lund,” said Ada Roe.",
         "Ada Roe spoke of “the old model of the museum of Lund” and “the dams”.",
         "Ada Roe reported having a dam in Lund.",
+        "“A man told me, ‘I live in Lund. The dam of Lund is a ruin.’ It was so,” Ada Roe said.",
         "“(T)hose dams of Lund are old towers,” Ada Roe wrote.",
         "Ada Roe: The museum of Lund\n\nThe museum that Ada Roe built in Lund was sold in 1962.",
     ],
@@ -71,8 +72,13 @@ def test_who_speaks_is_named_where_it_is_proved() -> None:
         "“The museum of Lund has twelve old paintings,” Ada Roe said. “The dam of Lund has four "
         "old towers.”"
     )
-    found = [one for one in asked(f"{text} {BESIDE}") if "said that the dam" in one.stem]
+    found = [one for one in asked(f"{text} {BESIDE}") if "four old towers" in one.stem]
     assert [c.quote for c in found[0].citations] == [
         "“The museum of Lund has twelve old paintings,” Ada Roe said.",
         "“The dam of Lund has four old towers.”",
     ]
+
+
+def test_what_is_not_confirmed_is_not_asked_as_said() -> None:
+    text = "Ada Roe said that a study fails to confirm that the old dam of Lund is a ruin."
+    assert not [one.stem for one in asked(f"{text} {BESIDE}") if "what is a ruin" in one.stem]

@@ -38,7 +38,7 @@ _PHRASE = re.compile(r"[“\"]([^“”\"]{2,60})[”\"]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _NOT_ONLY = re.compile(rf"\bnot (?:{any_of(FOCUSING)})\b", re.IGNORECASE)
 _WHO = re.compile(r"(?:.*, w|W)ho ")
-_SAME = re.compile(r"\bthe same(?! time)\b(?!.*\b(?:as|that|which|who)\b)", re.IGNORECASE)
+_SAME = re.compile(r"\bthe same(?! time)\b(?!.*\b(?:as(?! well)|that|which|who)\b)", re.IGNORECASE)
 _SEVERAL = re.compile(rf"\bthe (?:{any_of(SMALL_NUMBERS)}) [a-z]+", re.IGNORECASE)
 # A verb that "did" does not go with, and a clause beside the one that is asked about.
 _BENT = re.compile(rf"\b(?:did|does|do)\b.* and (?:{any_of(HELPING)})\b|, while [A-Z]")
@@ -61,7 +61,8 @@ def no_dangling(candidate: Candidate, facts: Facts) -> str | None:
         if found := unsaid(one, one.words, facts, candidate.lead[:place]):
             return f"“{found}” points outside the question"
     person = bool(_WHO.match(candidate.question.stem))
-    if pointing := _SAME.search(candidate.question.stem) or _those(candidate.question.stem):
+    told = f"{candidate.question.stem} {candidate.key}"
+    if pointing := _SAME.search(told) or _those(candidate.question.stem):
         return f"“{pointing[0]}” points outside the question"
     found = unsaid(candidate.sentence, candidate.words, facts, candidate.lead, person=person)
     return f"“{found}” points outside the question" if found else None

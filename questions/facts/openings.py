@@ -77,8 +77,8 @@ def numbers(sentence: Sentence) -> Iterator[Opening]:
             end += 1
         around = sentence.words[word.index - 1], *sentence.words[end : end + 1]
         dated = any(other.tag == "CD" or _is_month(other) for other in around)
-        joined = any(other.lower in _TO for other in around) or around[0].lower == "between"
-        joined = joined or _is_told_twice(sentence, end)
+        joined = any(other.lower in _TO for other in around)
+        joined = joined or _is_told_twice(sentence, word.index, end)
         if dated or joined or sentence.name_at(word) or word.lower in {"one", "1"}:
             continue
         if word.lower in SMALL_NUMBERS and around[0].lower in _THOSE:
@@ -87,10 +87,12 @@ def numbers(sentence: Sentence) -> Iterator[Opening]:
             yield word.index, end, say(list(sentence.words[word.index : end]))
 
 
-def _is_told_twice(sentence: Sentence, end: int) -> bool:
-    """Return whether an amount comes again in brackets: "80 km (50 mi)"."""
+def _is_told_twice(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether another number tells one: "80 km (50 mi)", "between 40 and 60"."""
+    before = [word.lower for word in sentence.words[max(0, start - 3) : start]]
     after = [word.text for word in sentence.words[end : end + 3]]
-    return "(" in after[:2] and after[-1][:1].isdigit()
+    is_first = "(" in after[:2] and after[-1][:1].isdigit()
+    return is_first or before[-1:] == ["("] or "between" in before
 
 
 def _is_month(word: Word) -> bool:

@@ -50,7 +50,9 @@ def test_a_share_has_no_option_over_a_hundred() -> None:
     [
         ("Karl Voss closed the Kvarn Works in Oslo on Sept. 11, 1952.", "Sept. ____"),
         ("The Kvarn Works in Oslo lies 80 km (50 mi) from Lund.", "____ km"),
+        ("The Kvarn Works in Oslo lies 80 km (50 mi) from Lund.", "____ mi"),
         ("The Kvarn Works in Oslo sold between 40 and 60 ferries.", "between ____"),
+        ("The Kvarn Works in Oslo sold between 40 and 60 ferries.", "and ____"),
         (
             "Karl Voss went to the School for the Performing and Visual Arts in Oslo.",
             "the ____ and",

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from questions.language.lexicon.marks import SPEECH_MARKS
-from questions.language.words import Sentence, Word
+from questions.language.lexicon.verbs import SAYING
+from questions.language.words import Sentence, Word, lemma
+
+_BOTH = frozenset({'"', "''", "``"})
+_FINITE = frozenset("VBD VBZ VBP MD".split())
+_OPENS, _CLOSES = _BOTH | {"“", "‘"}, _BOTH | {"”"}
 
 
 def _quoted(sentence: Sentence, verb: Word) -> list[Word]:
@@ -42,9 +49,54 @@ def content_of(sentence: Sentence, verb: Word) -> list[Word]:
     said = next(after, None)
     if said is None or (said.tag == "VBG" and not sentence.child(said, "nsubj", "aux")):
         return []
-    words = sentence.subtree(said)
+    found = _bare(_of_one_speaker(sentence, verb, said))
+    words = _paired(sentence, found) if found else []
+    return words if _is_whole(words) else []
+
+
+def _of_one_speaker(sentence: Sentence, verb: Word, said: Word) -> list[Word]:
+    """Return a clause without what is joined to it and tells what the speaker says besides."""
+    gone = {
+        word.index
+        for joined in sentence.children(said, "conj")
+        if joined.tag == verb.tag
+        and lemma(joined) in SAYING
+        and not sentence.child(joined, "nsubj")
+        for word in sentence.subtree(joined)
+    }
+    return [word for word in sentence.subtree(said) if word.index not in gone]
+
+
+def _is_whole(words: list[Word]) -> bool:
+    """Return whether what is said is one run of words, but for marks, and has a finite verb."""
+    run = all(two.index - one.index <= 2 for one, two in pairwise(words))
+    return run and any(word.tag in _FINITE for word in words)
+
+
+def _bare(words: list[Word]) -> list[Word]:
+    """Return words without "that" before them and marks around them."""
     while words and (words[0].lower in {"that", ","} or words[0].tag in {"``", ",", ":"}):
         words = words[1:]
-    while words and words[-1].tag in {".", ",", "''", ":"}:
+    while words and words[-1].tag in {".", ",", "''", ":", "CC"}:
         words = words[:-1]
     return words
+
+
+def _paired(sentence: Sentence, words: list[Word]) -> list[Word]:
+    """Return words with the mark that begins or ends what a part of them quotes, or without both.
+
+    A full stop within the quotation does not belong to it: then neither mark stays. Nothing is
+    returned where the quotation goes on outside.
+    """
+    marks = [word for word in words if word.text in SPEECH_MARKS]
+    if len(marks) % 2 == 0:
+        return words
+    first, last = words[0].index, words[-1].index
+    before, after = sentence.words[max(0, first - 1) : first], sentence.words[last + 1 : last + 3]
+    if before and before[0].text in _OPENS and marks[0].text in _CLOSES:
+        return [before[0], *words]
+    if marks[-1].text not in _OPENS or not any(word.text in _CLOSES for word in after):
+        return []
+    if after[0].text in _CLOSES:
+        return [*words, after[0]]
+    return [word for word in words if word is not marks[-1]]

@@ -154,6 +154,8 @@ def plain(text: str) -> str:
     words = _ENDINGS.sub("", text.strip()).split()
     while len(words) > 1 and words[0].lower().rstrip(".") in TITLES | {"the"}:
         words = words[1:]
+    while len(words) > 1 and words[-1] in SMALL_IN_NAMES:
+        words = words[:-1]
     return " ".join(words)
 
 

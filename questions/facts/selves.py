@@ -17,28 +17,43 @@ _THEIR = frozenset({"they", "their", "them", "themselves"})
 def with_selves(claim: Claim, before: Sentence | None, names: Names) -> Claim:
     """Return the claim with the pronouns in it that can mean nobody but the speaker.
 
-    Not so in direct speech, nor after anybody else is named in the sentence or in the one before.
+    Not so in direct speech, nor after anybody else is named in the sentence or, within a
+    paragraph, in the one before.
     """
     kind = names.kind_of(claim.speaker)
     if claim.is_quoted or (claim.named and kind not in {"PER", "ORG"}) or _is_marked(claim):
         return claim
-    own = [word for word in claim.content if word.tag in {"PRP", "PRP$"}]
+    own = [word for word in _unquoted(claim) if word.tag in {"PRP", "PRP$"}]
     if not claim.named:
         found = _before_nouns(claim, own, _THEIR)
     elif kind == "ORG":
         found = _before_nouns(claim, own, _ITS)
     else:
         found = _his(_until_another(claim, own, names), names.sexes.get(claim.speaker))
-        if found and before and _others(claim, before, names, SEX_OF_PRONOUN.get(found[0].lower)):
+        is_near = before and before.passage.paragraph == claim.sentence.passage.paragraph
+        if (
+            found
+            and before
+            and is_near
+            and _others(claim, before, names, SEX_OF_PRONOUN.get(found[0].lower))
+        ):
             found = []
     return replace(claim, selves=frozenset(word.index for word in found))
 
 
 def _is_marked(claim: Claim) -> bool:
-    """Return whether what is said begins in quotes, or quotes close behind it."""
-    words, content = claim.sentence.words, claim.content
-    before = words[max(0, content[0].index - 1)]
-    return before.text in SPEECH_MARKS or any(word.text in SPEECH_MARKS for word in content)
+    """Return whether what is said begins in quotes."""
+    first = claim.content[0]
+    before = claim.sentence.words[max(0, first.index - 1)]
+    return bool({before.text, first.text} & SPEECH_MARKS)
+
+
+def _unquoted(claim: Claim) -> list[Word]:
+    """Return the words of a claim before the first that are quoted."""
+    marks = [word.index for word in claim.sentence.words if word.text in SPEECH_MARKS]
+    start = claim.content[0].index
+    end = min((mark for mark in marks if mark > start), default=len(claim.sentence.words))
+    return [word for word in claim.content if word.index < end]
 
 
 def _his(own: list[Word], sex: str | None) -> list[Word]:

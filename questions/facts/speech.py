@@ -10,6 +10,7 @@ from questions.facts.contents import content_of
 from questions.facts.hearsay import is_hearsay
 from questions.facts.insertions import insertions
 from questions.facts.naming import Names, name_of
+from questions.facts.tellers import subject_of_saying
 from questions.language.lexicon.degrees import HEARSAY, NEGATIONS
 from questions.language.lexicon.marks import SPEECH_MARKS
 from questions.language.lexicon.people import SPEAKING_OFFICES
@@ -207,26 +208,9 @@ def _says(sentence: Sentence, word: Word) -> bool:
     return named or subject.lower in _PRONOUNS | SPEAKING_OFFICES
 
 
-def _subject(sentence: Sentence, verb: Word) -> Word | None:
-    """Return who says so, also in "the club complained, alleging that …"."""
-    above = sentence.words[verb.head]
-    if verb.tag == "VBG" and verb.relation == "advcl" and not sentence.child(verb, "nsubj"):
-        return sentence.child(above, "nsubj")
-    subjects = [one for one in sentence.children(verb, "nsubj") if _is_beside(sentence, one, verb)]
-    people = [one for one in subjects if (name := sentence.name_at(one)) and name.kind == "PER"]
-    return next(iter([*people, *subjects]), None)  # "Governor of Ohio Ada Byron" is read as two
-
-
-def _is_beside(sentence: Sentence, subject: Word, verb: Word) -> bool:
-    """Return whether no quotation begins or ends between a subject and its verb."""
-    first, last = sorted((subject.index, verb.index))
-    between = [word.text in SPEECH_MARKS for word in sentence.words[first:last]]
-    return sum(between) % 2 == 0
-
-
 def _speaker(sentence: Sentence, verb: Word, names: Names, last: str | None) -> str | None:
-    subject = _subject(sentence, verb)
-    if subject is None or subject.relation != "nsubj":
+    subject = subject_of_saying(sentence, verb)
+    if subject is None or subject.relation == "nsubj:pass":
         return None
     if name := sentence.name_at(subject):
         return None if name.kind == "LOC" else names.full(name_of(sentence, name))

@@ -31,6 +31,26 @@ from tests.questions.proposing.asked import BESIDE, asked
             "According to the document, who promised that the harbour of Lund would get a ferry",
             "Ada Roe",
         ),
+        (
+            "Ada Roe praised the museum and said the Kerby Dam was finished in 1962 by Tarmac.",
+            "According to Ada Roe, in what year was the Kerby Dam finished by Tarmac?",
+            "1962",
+        ),
+        (
+            "Lund honoured Ada Roe, who says that the Kerby Dam was finished in 1962 by Tarmac.",
+            "According to Ada Roe, in what year was the Kerby Dam finished by Tarmac?",
+            "1962",
+        ),
+        (
+            "Ada Roe said that the old dams of Lund will “bring guests to the Kerby Dam.”",
+            "According to the document, who said that the old dams of Lund will bring guests to",
+            "Ada Roe",
+        ),
+        (
+            "Eva Poe likes Lund.\n\nAda Roe says she sold twelve paintings to the museum of Lund.",
+            "According to the document, who said that she sold twelve paintings to the museum",
+            "Ada Roe",
+        ),
     ],
 )
 def test_it_is_asked(sentence: str, stem: str, key: str) -> None:

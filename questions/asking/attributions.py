@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from questions.asking.candidate import Candidate, Declined, asked, cite, true_or_false
-from questions.asking.crediting import told
+from questions.asking.crediting import asking, told
 from questions.asking.ways import WHOSE_CLAIM
 from questions.facts.claims import Claim
-from questions.facts.clauses import spoken
 from questions.facts.reading import Facts, stems
 from questions.language.lexicon.pronouns import OF_ONE_SEX
 
@@ -38,12 +37,13 @@ def judge_attributions(facts: Facts) -> Iterator[Candidate | Declined]:
 
 
 def _ask(facts: Facts, claim: Claim, named: str) -> Candidate:
-    verb = told(claim)
-    otherwise = f"In the document it is {claim.speaker} who {verb} so."
+    said = asking(claim, claim.content)
+    verb = "of whom that is said" if claim.is_act else f"who {told(claim)} so"
+    otherwise = f"In the document it is {claim.speaker} {verb}."
     is_true = named == claim.speaker
     question = asked(
         "true_false",
-        f"According to the document, {named} {verb} that {spoken(claim.content, claim.sentence)}.",
+        f"According to the document, {named} {said}.",
         true_or_false(is_true=is_true, otherwise=otherwise),
         [cite(facts, claim.sentence, claim.stance, claim.speaker)],
     )

@@ -34,7 +34,7 @@ def of_claims(ways: Sequence[_Asking]) -> _Asking:
 
 def _of(facts: Facts, claim: Claim) -> Facts | None:
     """Return the facts with nothing stated but what somebody says, if there is a clause of it."""
-    if claim.stance is not Stance.CLAIMED or not is_called(facts, claim):
+    if claim.stance is not Stance.CLAIMED or claim.is_act or not is_called(facts, claim):
         return None
     told = [clause_of(claim.sentence, head) for head in _heads(claim)]
     found = [each for each in told if each and _lies_in(claim, each.subject, each.predicate)]

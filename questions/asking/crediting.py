@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from questions.asking.candidate import Candidate, cite
 from questions.distractors.backing import naming
 from questions.facts.claims import Claim
+from questions.facts.clauses import spoken
 from questions.facts.naming import name_of
 from questions.facts.reading import Facts
 from questions.language.lexicon.names import SMALL_IN_NAMES
 from questions.language.lexicon.verbs import HOLDING
-from questions.language.words import Sentence, lemma, past, say
+from questions.language.words import Sentence, Word, lemma, past, say
 from questions.question import Stance
 
 _INNER = re.compile(r"[.,!?]’(?!’)")
@@ -39,6 +41,13 @@ def article(claim: Claim) -> str:
     """Return the article that the source gives a speaker."""
     text = f" {say(list(claim.sentence.words))} "
     return "the " if f" the {claim.speaker} ".lower() in text.lower() else ""
+
+
+def asking(claim: Claim, content: Sequence[Word]) -> str:
+    """Return what comes behind "who": "said that …" with ``content``, or what somebody does."""
+    if claim.is_act:
+        return say(list(content))
+    return f"{told(claim)} that {spoken(list(content), claim.sentence)}"
 
 
 def told(claim: Claim) -> str:

@@ -121,6 +121,8 @@ def leave_gaps_in_claims(facts: Facts) -> Iterator[Candidate]:
         whole = content[-1].index - content[0].index + 1 == len(content)
         if claim.stance is not Stance.CLAIMED or not whole or not is_called(facts, claim):
             continue
+        if claim.is_act:
+            continue
         if says_i(content) or not any(word.tag in _FINITE for word in content):
             continue
         for start, end, key in (*names_and_years(sentence), *named_terms(sentence)):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from questions.asking.candidate import Candidate, asked, choice, cite, typed
-from questions.asking.crediting import is_called, told
+from questions.asking.crediting import asking, is_called
 from questions.asking.ways import WHO_SAID_IT
 from questions.distractors import LOOKED_AT, WANTED, could_be, is_alike
 from questions.facts.claims import Claim
-from questions.facts.clauses import spoken
 from questions.facts.dangling import dangles
 from questions.facts.naming import name_of
 from questions.facts.reading import Facts
@@ -64,7 +63,7 @@ def _told(claim: Claim) -> tuple[str, tuple[Word, ...]]:
     """Return how a claim is asked about in the document's words, and which they are."""
     content = _alone(claim)
     words = tuple(word for word in content if word.index not in claim.selves)
-    return f"{told(claim)} that {spoken(content, claim.sentence)}", words
+    return asking(claim, content), words
 
 
 def _quoted(claim: Claim) -> tuple[str, tuple[Word, ...]]:

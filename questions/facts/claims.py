@@ -13,6 +13,7 @@ class Claim:
     """Something somebody says: ``content`` is the clause said, ``verb`` how it is said.
 
     ``named`` is false for "many scholars"; ``is_quoted``: its words are the speaker's own.
+    ``is_act``: ``content`` is no clause but what somebody does, "praised …" or "plans to …".
     ``selves`` are the places of "he" and "his" in it that mean the speaker.
     """
 
@@ -23,6 +24,7 @@ class Claim:
     stance: Stance
     named: bool = True
     is_quoted: bool = False
+    is_act: bool = False
     selves: frozenset[int] = frozenset()
 
 

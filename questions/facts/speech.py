@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from questions.facts.acts import act_of, predicate
 from questions.facts.beside import inserted, sourced
 from questions.facts.claims import Authorship, Claim
 from questions.facts.contents import content_of
 from questions.facts.hearsay import is_hearsay
 from questions.facts.insertions import insertions
+from questions.facts.moments import is_year
 from questions.facts.naming import Names, name_of
 from questions.facts.tellers import subject_of_saying
 from questions.language.lexicon.degrees import HEARSAY, NEGATIONS
 from questions.language.lexicon.marks import SPEECH_MARKS
 from questions.language.lexicon.people import SPEAKING_OFFICES
 from questions.language.lexicon.pronouns import FIRST_AND_SECOND, FIRST_SINGULAR, SECOND
-from questions.language.lexicon.things import MESSAGES, SAID_NOUNS
+from questions.language.lexicon.things import FINDINGS, MESSAGES, SAID_NOUNS
 from questions.language.lexicon.verbs import (
     DENYING,
     DOING,
     HOLDING,
     SAYING,
+    SHOWING,
     SUPPOSING,
 )
 from questions.language.words import Name, Sentence, Word, lemma, say
@@ -28,6 +31,7 @@ from questions.question import Stance
 
 # Plain choices, in words: longer, and what is read as one who speaks holds a clause of its own.
 _LONGEST_GROUP = 7
+_LONGEST_FINDING = 14
 _LONGEST_TITLE = 7  # words and marks
 _PRONOUNS = frozenset({"he", "she"})
 
@@ -113,9 +117,21 @@ def _voice(
     claims += inserted(sentence, between, names, claims)
     if not claims and not verbs:
         claims += sourced(sentence, names)
+    if not (claims or verbs or between or marked or inside or is_personal or told or according):
+        claims += _acts(sentence, names, last)
     vague = any(is_hearsay(sentence, word) for word in sentence.words)
     is_own = not (told or verbs or inside or is_personal or marked or according or between)
+    is_own = is_own and not claims
     return Authorship(is_own and not vague, tuple(claims), heard=tuple(heard)), last
+
+
+def _acts(sentence: Sentence, names: Names, last: str | None) -> list[Claim]:
+    """Return what somebody wants or judges, where no year makes it a matter of history."""
+    clause = None if any(is_year(word.text) for word in sentence.words) else act_of(sentence)
+    speaker = _speaker(sentence, clause.head, names, last) if clause else None
+    if clause is None or speaker is None:
+        return []
+    return [Claim(sentence, speaker, clause.head, predicate(clause), Stance.CLAIMED, is_act=True)]
 
 
 def _tells(sentence: Sentence, noun: Word) -> bool:
@@ -190,8 +206,10 @@ def _only_person(sentence: Sentence, subject: Word, names: Names) -> str | None:
 
 
 def _says(sentence: Sentence, word: Word) -> bool:
-    if not word.is_verb or lemma(word) not in SAYING | HOLDING:
+    if not word.is_verb or lemma(word) not in SAYING | HOLDING | SHOWING:
         return False
+    if lemma(word) not in SAYING | HOLDING:
+        return bool(sentence.child(word, "ccomp")) and _is_finding(sentence, word)
     if sentence.child(word, "ccomp", "csubj") or word.relation == "parataxis":
         return True
     if lemma(word) in HOLDING:
@@ -226,6 +244,12 @@ def _speaker(sentence: Sentence, verb: Word, names: Names, last: str | None) -> 
     return last if is_known and subject.lower in SPEAKING_OFFICES else None
 
 
+def _is_finding(sentence: Sentence, verb: Word) -> bool:
+    """Return whether a poll or the like shows something, and it is said which."""
+    subject = sentence.child(verb, "nsubj")
+    return subject is not None and subject.lower in FINDINGS and bool(_group(sentence, verb))
+
+
 def _is_same(subject: Word, word: Word) -> bool:
     """Return whether a word of the subject's phrase means the subject, and nobody beside it."""
     if word.relation in {"appos", "flat", "nmod:desc"} and word.head == subject.index:
@@ -241,7 +265,8 @@ def _group(sentence: Sentence, verb: Word) -> str | None:
     if subject is None or subject.relation != "nsubj" or subject.tag not in {"NN", "NNS"}:
         return None
     phrase = sentence.subtree(subject)
-    if len(phrase) > _LONGEST_GROUP or phrase[0].lower in {"the", "this", "these"}:
+    longest = _LONGEST_FINDING if subject.lower in FINDINGS else _LONGEST_GROUP
+    if len(phrase) > longest or phrase[0].lower in {"the", "this", "these"}:
         return None
     if any(word.tag in {"PRP", "PRP$"} for word in phrase) or subject.lower in SPEAKING_OFFICES:
         return None

@@ -39,6 +39,12 @@ MESSAGES = frozenset(
 )
 # "Phobia is a Greek word" says what the word is, and not what a phobia is.
 OF_WORDS = frozenset("word term name phrase prefix suffix expression abbreviation acronym".split())
+# What tells something that somebody has found out or counted; "the survey" does not say which.
+FINDINGS = frozenset(
+    """poll polls polling survey surveys study studies report reports analysis analyses data
+    statistics results estimate estimates figures research review reviews investigation
+    investigations audit audits records documents filings census""".split()
+)
 # "The answer was that …" tells what somebody said.
 SAID_NOUNS = frozenset(
     """answer reply response statement claim claims view position argument belief allegation

@@ -22,6 +22,22 @@ HOLDING = frozenset(
     """think hope fear worry expect feel promise vow pledge swear complain caution boast brag lament
     agree concede reply respond counter remark testify tweet guess charge""".split()
 )
+# With "to", what somebody has in mind or gives a word for; it is told by its own verb.
+WANTING = frozenset(
+    """want plan hope intend seek vow pledge promise threaten propose wish demand refuse decline
+    offer expect aim""".split()
+)
+# Of somebody or something, this tells what somebody thinks of it, asks for or has in mind.
+JUDGING = frozenset(
+    """praise criticize criticise condemn denounce blast slam mock decry deride ridicule disparage
+    dismiss reject oppose defend urge demand predict promise propose pledge accuse blame thank
+    congratulate tout hail applaud commend portray bemoan lament highlight emphasize emphasise
+    stress question challenge advocate favor favour admire distrust doubt deny dispute endorse
+    warn""".split()
+)
+CALLING = frozenset({"call"})  # "for" something, or "on" somebody
+# What a poll or a report does, with a clause: it is asked as what that one says.
+SHOWING = frozenset("show find indicate reveal suggest conclude estimate say".split())
 # In the passive, or of whoever is told: "it is learned", "the court heard".
 HEARING = frozenset(
     """hear learn understand suspect presume rumour rumor fear suppose assume purport tell quote

@@ -14,6 +14,8 @@ from tests.questions.facts.sentences import read, spelt
         "The engine can compose music.",
         "Ada Lovelace wrote a book.",
         "Ada Lovelace held a speech.",
+        "In 1843 Ada Lovelace planned to print the notes in London.",
+        "The poll found that the engine can think.",
         "“Engine” is a word.",
         "The machines were sorted according to their size.",
     ],
@@ -49,6 +51,18 @@ def test_the_publishers_own(text: str) -> None:
             "Ada Lovelace said that Charles Babbage claimed that the engine can think.",
             "Ada Lovelace",
             "Charles Babbage claimed that the engine can think",
+            Stance.CLAIMED,
+        ),
+        (
+            "Ada Lovelace praised the engine that can think.",
+            "Ada Lovelace",
+            "praised the engine that can think",
+            Stance.CLAIMED,
+        ),
+        (
+            "A poll taken in London found that the engine can think.",
+            "a poll taken in London",
+            "the engine can think",
             Stance.CLAIMED,
         ),
         (

@@ -32,6 +32,11 @@ from tests.questions.proposing.asked import BESIDE, asked
             "Ada Roe",
         ),
         (
+            "Ada Roe, a painter, has also called for two new towers at her museum in Lund.",
+            "According to the document, who has called for two new towers at her museum in Lund?",
+            "Ada Roe",
+        ),
+        (
             "Ada Roe praised the museum and said the Kerby Dam was finished in 1962 by Tarmac.",
             "According to Ada Roe, in what year was the Kerby Dam finished by Tarmac?",
             "1962",

@@ -6,33 +6,47 @@ from collections.abc import Iterator
 
 from questions.asking.candidate import Candidate, asked, choice, cite, typed
 from questions.asking.crediting import asking, is_called
-from questions.asking.ways import WHO_SAID_IT
+from questions.asking.ways import WHO_OF_A_KIND, WHO_SAID_IT
 from questions.distractors import LOOKED_AT, WANTED, could_be, is_alike
 from questions.facts.claims import Claim
-from questions.facts.dangling import dangles
+from questions.facts.dangling import dangles, dangling
 from questions.facts.naming import name_of
-from questions.facts.reading import Facts
+from questions.facts.reading import Facts, unsaid
 from questions.facts.speech import says_i
+from questions.interactions import Recall
 from questions.language.lexicon.marks import SPEECH_MARKS
-from questions.language.lexicon.pronouns import FIRST_AND_SECOND
-from questions.language.words import Word, say
+from questions.language.lexicon.pronouns import (
+    FIRST_AND_SECOND,
+    HUMAN_PRONOUNS,
+    PLURAL_PRONOUNS,
+)
+from questions.language.lexicon.times import RELATIVE_TIMES
+from questions.language.lexicon.verbs import SAYING, SHOWING
+from questions.language.words import Word, lemma, say
 
 _FEWEST = 5  # words, as in attributions
 _NOUNS = 2  # a plain choice
 _LONG = 10  # words: a plain choice
+_TOLD = 3  # words: a plain choice; "officials" and "some people" could be anybody
+_TELLING = 3  # nouns: a plain choice
+_WHEN_AND_WHERE = frozenset("in at on during after before because despite".split())
+_WITHIN = frozenset({"'", "‘", "’", "`"})  # around a quotation within another
+_OF_OTHERS = HUMAN_PRONOUNS | PLURAL_PRONOUNS | {"they"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 
 
 def ask_speakers(facts: Facts) -> Iterator[Candidate]:
     """Ask whose claim a statement is."""
     for claim in facts.claims:
-        if not claim.named or claim.content[0].tag.startswith("W"):
+        if claim.content[0].tag.startswith("W") or not is_called(facts, claim):
             continue
-        if is_called(facts, claim) and _has_weight(claim):
-            if not says_i(claim.content):
+        if not claim.named:
+            yield from _several(facts, claim)
+        elif _has_weight(claim):
+            if not (says_i(claim.content) or _is_better_quoted(facts, claim)):
                 yield _ask(facts, claim, *_told(claim))
             elif _is_quotable(claim):
-                yield _ask(facts, claim, *_quoted(claim))
+                yield _ask(facts, claim, *_quoted(facts, claim))
 
 
 def _has_weight(claim: Claim) -> bool:
@@ -66,11 +80,49 @@ def _told(claim: Claim) -> tuple[str, tuple[Word, ...]]:
     return asking(claim, content), words
 
 
-def _quoted(claim: Claim) -> tuple[str, tuple[Word, ...]]:
-    """Return how a claim is asked about in the speaker's words: "I" is whoever is asked for."""
+def _several(facts: Facts, claim: Claim) -> Iterator[Candidate]:
+    """Ask who said it of some who are told by more than a noun: "a police spokesman"."""
+    if len(claim.speaker.split()) < _TOLD or not _has_weight(claim) or says_i(claim.content):
+        return
+    if lemma(claim.verb) in SHOWING - SAYING:
+        return
+    asking, words = _told(claim)
+    key = claim.speaker[:1].upper() + claim.speaker[1:]
+    told = key if key in claim.sentence.passage.span.of(facts.document.text) else claim.speaker
+    stem = f"According to the document, who {asking}?"
+    citation = cite(facts, claim.sentence, claim.stance, claim.speaker)
+    question = asked("flashcard", stem, Recall(back=key), [citation])
+    yield Candidate(WHO_OF_A_KIND, question, told, claim.sentence, words)
+
+
+def _is_better_quoted(facts: Facts, claim: Claim) -> bool:
+    """Return whether a claim stands alone as a quotation only: "This is …", and enough to know."""
+    if not (claim.is_quoted or _is_quotable(claim)):
+        return False
+    return bool(unsaid(claim.sentence, claim.content, facts)) and _is_telling(facts, claim)
+
+
+def _is_telling(facts: Facts, claim: Claim) -> bool:
+    """Return whether a quotation is known by itself: it is long, and "he" is nobody outside it."""
+    content = claim.content
+    nouns = {word.lower for word in content if word.is_noun}
+    if len(content) < _LONG or len(nouns) < _TELLING:
+        return False
+    known = facts.known(claim.sentence)
+    pointing = dangling(claim.sentence, content, person=False, known=known)
+    return not any(word.lower in _OF_OTHERS for word in pointing)
+
+
+def _quoted(facts: Facts, claim: Claim) -> tuple[str, tuple[Word, ...]]:
+    """Return how a claim is asked about in the speaker's words: "I" is whoever is asked for.
+
+    What points outside a quotation that is known by itself is part of it, as the speaker said it.
+    """
     text = say(list(claim.content))
-    words = (word for word in claim.content if word.lower not in FIRST_AND_SECOND)
-    return f"said: “{text[:1].upper()}{text[1:]}”", tuple(words)
+    words = tuple(word for word in claim.content if word.lower not in FIRST_AND_SECOND)
+    if _is_telling(facts, claim):
+        words = tuple(word for word in words if word.is_noun and word.lower not in RELATIVE_TIMES)
+    return f"said: “{text[:1].upper()}{text[1:]}”", words
 
 
 def _is_quotable(claim: Claim) -> bool:
@@ -81,7 +133,14 @@ def _is_quotable(claim: Claim) -> bool:
     inside = {word.text for word in content} & SPEECH_MARKS
     is_marked = before in SPEECH_MARKS or bool(after & SPEECH_MARKS)
     is_run = content[-1].index - content[0].index + 1 == len(content)
-    return (is_marked or claim.is_quoted) and is_run and not inside and len(content) >= _FEWEST
+    within = sum(word.text in _WITHIN and word.tag != "POS" for word in content)
+    return (
+        (is_marked or claim.is_quoted)
+        and is_run
+        and within % 2 == 0
+        and not inside
+        and len(content) >= _FEWEST
+    )
 
 
 def _alone(claim: Claim) -> tuple[Word, ...]:
@@ -89,12 +148,23 @@ def _alone(claim: Claim) -> tuple[Word, ...]:
     content = claim.content
     sentence = claim.sentence
     for word in reversed(content):
-        if word.relation not in {"obl", "nmod"} or not dangles(sentence, content):
+        if not _may_be_left_out(claim, word) or not dangles(sentence, content):
             continue
         phrase = sentence.subtree(word)
         if phrase[-1] == content[-1] and dangles(sentence, phrase):
             content = content[: -len(phrase)]
     return content if len(content) >= _FEWEST else claim.content
+
+
+def _may_be_left_out(claim: Claim, word: Word) -> bool:
+    """Return whether a phrase tells when or where, or more of a noun that needs no more."""
+    case = claim.sentence.child(word, "case")
+    if case is None or word.relation not in {"obl", "nmod"}:
+        return False
+    if word.relation == "obl":
+        return case.lower in _WHEN_AND_WHERE
+    article = claim.sentence.child(claim.sentence.words[word.head], "det")
+    return article is None or article.lower != "the"
 
 
 def _other_speakers(facts: Facts, claim: Claim) -> list[str]:

@@ -49,6 +49,8 @@ def content_of(sentence: Sentence, verb: Word) -> list[Word]:
     said = next(after, None)
     if said is None or (said.tag == "VBG" and not sentence.child(said, "nsubj", "aux")):
         return []
+    if not sentence.child(said, "nsubj", "csubj", "expl"):
+        return []  # "a gap that experts say renders it moot"
     found = _bare(_of_one_speaker(sentence, verb, said))
     words = _paired(sentence, found) if found else []
     return words if _is_whole(words) else []
@@ -70,7 +72,8 @@ def _of_one_speaker(sentence: Sentence, verb: Word, said: Word) -> list[Word]:
 def _is_whole(words: list[Word]) -> bool:
     """Return whether what is said is one run of words, but for marks, and has a finite verb."""
     run = all(two.index - one.index <= 2 for one, two in pairwise(words))
-    return run and any(word.tag in _FINITE for word in words)
+    told = any(word.lower == "according" for word in words)
+    return run and not told and any(word.tag in _FINITE for word in words)
 
 
 def _bare(words: list[Word]) -> list[Word]:

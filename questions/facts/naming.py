@@ -13,11 +13,12 @@ from questions.facts.sexes import sexes
 from questions.language.lexicon import any_of
 from questions.language.lexicon.marks import QUOTATION_MARKS
 from questions.language.lexicon.names import NAME_PARTICLES, OF_NO_PERSON, SMALL_IN_NAMES
-from questions.language.lexicon.people import TITLES
+from questions.language.lexicon.people import SEX_OF_TITLE, TITLES
 from questions.language.words import EntityKind, Name, Sentence, Word
 
 _BRACKETED = re.compile(r"\(([A-Z][A-Za-z&.-]{1,9})\)")
 _NO_PERSON = re.compile(rf"\b(?:{any_of(OF_NO_PERSON)})\b")
+_MAINLY = 3  # times: a plain choice
 _ENDINGS = re.compile(r"(?:['’]s?)$")
 
 
@@ -61,6 +62,23 @@ class Names:
         """Return the fullest form of a name that the document gives."""
         text = plain(text)
         return self._full.get(text, text)
+
+    def meant(self, sentence: Sentence, name: Name) -> str:
+        """Return whom a name means in a sentence: a surname of several, whom the text is about.
+
+        That one is named in full so many times as often as all the others together; "Mr" and
+        "Mrs" before the surname must fit him or her.
+        """
+        full = self.full(text := name_of(sentence, name))
+        if full != text or len(text.split()) > 1 or not self._namesakes.get(text):
+            return full
+        counts = sorted(((self.counts[one], one) for one in self._namesakes[text]), reverse=True)
+        (most, best), others = counts[0], sum(count for count, _ in counts[1:])
+        words = sentence.words[max(0, name.start - 1) : name.end - 1]
+        titles = {title for word in words if (title := word.lower.rstrip(".")) in TITLES}
+        told = {SEX_OF_TITLE.get(title) for title in titles}
+        fits = not told or told == {self.sexes.get(best)}
+        return best if most >= _MAINLY * others and fits else full
 
     def forms(self, full: str) -> list[str]:
         """Return the names of the document whose fullest form is ``full``."""

@@ -11,7 +11,7 @@ from questions.facts.contents import content_of
 from questions.facts.hearsay import is_hearsay
 from questions.facts.insertions import insertions
 from questions.facts.moments import is_year
-from questions.facts.naming import Names, name_of
+from questions.facts.naming import Names
 from questions.facts.tellers import subject_of_saying
 from questions.language.lexicon.degrees import HEARSAY, NEGATIONS
 from questions.language.lexicon.marks import SPEECH_MARKS
@@ -201,7 +201,7 @@ def _only_person(sentence: Sentence, subject: Word, names: Names) -> str | None:
     own = _name_of_subject(sentence, subject)
     if own is None or people != [own]:
         return None
-    full = names.full(name_of(sentence, own))
+    full = names.meant(sentence, own)
     return full if len(full.split()) > 1 else None
 
 
@@ -231,7 +231,7 @@ def _speaker(sentence: Sentence, verb: Word, names: Names, last: str | None) -> 
     if subject is None or subject.relation == "nsubj:pass":
         return None
     if name := sentence.name_at(subject):
-        return None if name.kind == "LOC" else names.full(name_of(sentence, name))
+        return None if name.kind == "LOC" else names.meant(sentence, name)
     if subject.lower in _PRONOUNS:
         return last if last and names.sexes.get(last, subject.lower) == subject.lower else None
     if subject.tag == "NNP" and (name_said := names.person(subject.text)):
@@ -239,7 +239,7 @@ def _speaker(sentence: Sentence, verb: Word, names: Names, last: str | None) -> 
     phrase = sentence.subtree(subject)
     inner = [sentence.name_at(word) for word in phrase if _is_same(subject, word)]
     if person := next((name for name in inner if name and name.kind == "PER"), None):
-        return names.full(name_of(sentence, person))
+        return names.meant(sentence, person)
     is_known = sentence.child(subject, "det") and sentence.child(subject, "det").lower == "the"  # type: ignore[union-attr]
     return last if is_known and subject.lower in SPEAKING_OFFICES else None
 

@@ -69,6 +69,17 @@ def clause_of(sentence: Sentence, head: Word) -> Clause | None:
     return _clause(sentence, head, main=True)
 
 
+def predicate_of(sentence: Sentence, head: Word) -> tuple[Word, ...]:
+    """Return what the subject of a verb before it does, whatever stands before that subject."""
+    subject, finite = sentence.child(head, "nsubj"), _finite(sentence, head)
+    if subject is None or finite is None or finite.lower in _CLIPPED:
+        return ()
+    if not subject.index < finite.index <= head.index:
+        return ()
+    words = _trim([word for word in _own(sentence, head) if word.index >= finite.index])
+    return tuple(words) if _is_run(words) else ()
+
+
 def _clause(sentence: Sentence, head: Word, *, main: bool) -> Clause | None:
     subject = sentence.child(head, "nsubj")
     if subject is None or subject.index > head.index:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 from questions.language.lexicon.marks import SPEECH_MARKS
-from questions.language.lexicon.verbs import SAYING
+from questions.language.lexicon.verbs import HOLDING, SAYING
 from questions.language.words import Sentence, Word, lemma
 
 _BOTH = frozenset({'"', "''", "``"})
+_NEAR = 12  # words: a plain choice; further behind a verb "that" belongs to something else
 _FINITE = frozenset("VBD VBZ VBP MD".split())
 _OPENS, _CLOSES = _BOTH | {"“", "‘"}, _BOTH | {"”"}
 
@@ -47,12 +48,32 @@ def content_of(sentence: Sentence, verb: Word) -> list[Word]:
         return []
     after = (child for child in sentence.children(verb, "ccomp") if child.index > verb.index)
     said = next(after, None)
-    if said is None or (said.tag == "VBG" and not sentence.child(said, "nsubj", "aux")):
+    if said is None:
+        return _behind_that(sentence, verb)
+    if said.tag == "VBG" and not sentence.child(said, "nsubj", "aux"):
         return []
     if not sentence.child(said, "nsubj", "csubj", "expl"):
         return []  # "a gap that experts say renders it moot"
     found = _bare(_of_one_speaker(sentence, verb, said))
     words = _paired(sentence, found) if found else []
+    return words if _is_whole(words) else []
+
+
+def _behind_that(sentence: Sentence, verb: Word) -> list[Word]:
+    """Return what follows "that" behind the main verb, where the parser took it for something else.
+
+    Nobody else says anything in it: "told reporters in the lobby that …".
+    """
+    if verb is not sentence.root or lemma(verb) not in SAYING:
+        return []
+    near = sentence.words[verb.index + 1 : verb.index + _NEAR]
+    that = next((word for word in near if word.lower == "that" or word.text == ","), None)
+    if that is None or that.tag != "IN" or that.relation != "mark":
+        return []
+    words = _bare(list(sentence.words[that.index :]))
+    others = (word for word in words if word.is_verb and lemma(word) in SAYING | HOLDING)
+    if not words or any(others) or any(word.text in SPEECH_MARKS for word in words):
+        return []
     return words if _is_whole(words) else []
 
 

@@ -25,7 +25,7 @@ def with_selves(claim: Claim, before: Sentence | None, names: Names) -> Claim:
         return claim
     own = [word for word in _unquoted(claim) if word.tag in {"PRP", "PRP$"}]
     if not claim.named:
-        found = _before_nouns(claim, own, _THEIR)
+        found = _before_nouns(claim, own, _THEIR | _ITS)
     elif kind == "ORG":
         found = _before_nouns(claim, own, _ITS)
     else:
@@ -79,13 +79,16 @@ def _before_nouns(claim: Claim, own: list[Word], kinds: frozenset[str]) -> list[
 
 
 def _until_another(claim: Claim, own: list[Word], names: Names) -> list[Word]:
-    """Return the pronouns that come before anybody else is named in the sentence."""
+    """Return the pronouns that come before anybody else is named beside the speaker.
+
+    Whoever is named in a phrase before the speaker, who is the subject, is not meant.
+    """
     sentence = claim.sentence
-    others = [
-        name.start
-        for name in sentence.names
-        if name.kind == "PER" and not names.same(name_of(sentence, name), claim.speaker)
-    ]
+    people = [(n.start, name_of(sentence, n)) for n in sentence.names if n.kind == "PER"]
+    starts = (start for start, name in people if names.same(name, claim.speaker))
+    first = next(starts, 0)
+    others = [start for start, name in people if not names.same(name, claim.speaker)]
+    others = [start for start in others if start > first]
     return [word for word in own if word.index < min(others, default=len(sentence.words))]
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from questions.facts.acts import act_of, predicate
+from questions.facts.acts import act_of
 from questions.facts.beside import inserted, sourced
 from questions.facts.claims import Authorship, Claim
 from questions.facts.contents import content_of
 from questions.facts.hearsay import is_hearsay
 from questions.facts.insertions import insertions
+from questions.facts.lately import Lately
 from questions.facts.moments import is_year
 from questions.facts.naming import Names
 from questions.facts.tellers import subject_of_saying
@@ -33,6 +34,7 @@ from questions.question import Stance
 _LONGEST_GROUP = 7
 _LONGEST_FINDING = 14
 _LONGEST_TITLE = 7  # words and marks
+_OUTER_MARKS = SPEECH_MARKS - {"‘", "`"}  # the others end with an apostrophe
 _PRONOUNS = frozenset({"he", "she"})
 
 
@@ -40,7 +42,7 @@ def listen(sentences: list[Sentence], names: Names) -> list[Authorship]:
     """Return whose words each of ``sentences`` is."""
     personal = _personal(sentences)
     voices = []
-    last: str | None = None
+    lately = Lately(names)
     quoting, announced, announces, paragraph = False, False, False, -1
     for sentence in sentences:
         if sentence.passage.paragraph != paragraph:
@@ -49,8 +51,7 @@ def listen(sentences: list[Sentence], names: Names) -> list[Authorship]:
         announces = _announces(sentence)
         inside = quoting or announced
         quoting = _still_quoting(sentence, quoting)
-        voice, last = _voice(sentence, names, last, inside=inside or quoting, personal=personal)
-        voices.append(voice)
+        voices.append(_voice(sentence, lately, inside=inside or quoting, personal=personal))
     return voices
 
 
@@ -86,25 +87,25 @@ def _still_quoting(sentence: Sentence, quoting: bool) -> bool:
 
 
 def _voice(
-    sentence: Sentence, names: Names, last: str | None, *, inside: bool, personal: frozenset[str]
-) -> tuple[Authorship, str | None]:
+    sentence: Sentence, lately: Lately, *, inside: bool, personal: frozenset[str]
+) -> Authorship:
+    names = lately.names
     verbs = [word for word in sentence.words if _says(sentence, word)]
     subject = sentence.child(sentence.root, "nsubj")
     if subject and not _carries_on(sentence, subject):
-        # Somebody is spoken of: "he" may be that one from here on, or whoever spoke before.
-        person = _only_person(sentence, subject, names)
-        last = person if last in {None, person} else None
+        lately.tell_of(sentence, _only_person(sentence, subject, names))
     claims = []
     heard = []
     for verb in verbs:
-        last = _speaker(sentence, verb, names, last)
-        heard.append((verb, None if _is_unsaid(sentence, verb) else last))
-        speaker = last or _group(sentence, verb)
+        named = _speaker(sentence, verb, lately)
+        lately.hear(sentence, subject_of_saying(sentence, verb), named)
+        heard.append((verb, None if _is_unsaid(sentence, verb) else named))
+        speaker = named or _group(sentence, verb)
         if speaker is None or _is_unsaid(sentence, verb):
             continue
         if content := content_of(sentence, verb):
             stance = Stance.DENIED if lemma(verb) in DENYING else Stance.CLAIMED
-            claims.append(Claim(sentence, speaker, verb, tuple(content), stance, bool(last)))
+            claims.append(Claim(sentence, speaker, verb, tuple(content), stance, bool(named)))
     claims = [claim for claim in claims if not _is_within(claim, claims)]
     claims = [claim for claim in claims if not _is_quoted_by(sentence, claim.verb, verbs)]
     is_personal = says_i(sentence.words, personal)
@@ -117,21 +118,25 @@ def _voice(
     claims += inserted(sentence, between, names, claims)
     if not claims and not verbs:
         claims += sourced(sentence, names)
-    if not (claims or verbs or between or marked or inside or is_personal or told or according):
-        claims += _acts(sentence, names, last)
+    if not (claims or verbs or between or inside or is_personal or told or according):
+        claims += _acts(sentence, lately)
     vague = any(is_hearsay(sentence, word) for word in sentence.words)
     is_own = not (told or verbs or inside or is_personal or marked or according or between)
     is_own = is_own and not claims
-    return Authorship(is_own and not vague, tuple(claims), heard=tuple(heard)), last
+    return Authorship(is_own and not vague, tuple(claims), heard=tuple(heard))
 
 
-def _acts(sentence: Sentence, names: Names, last: str | None) -> list[Claim]:
+def _acts(sentence: Sentence, lately: Lately) -> list[Claim]:
     """Return what somebody wants or judges, where no year makes it a matter of history."""
-    clause = None if any(is_year(word.text) for word in sentence.words) else act_of(sentence)
-    speaker = _speaker(sentence, clause.head, names, last) if clause else None
-    if clause is None or speaker is None:
+    act = None if any(is_year(word.text) for word in sentence.words) else act_of(sentence)
+    if act is None:
         return []
-    return [Claim(sentence, speaker, clause.head, predicate(clause), Stance.CLAIMED, is_act=True)]
+    named = _speaker(sentence, act.verb, lately)
+    speaker = named or _group(sentence, act.verb)
+    if speaker is None or (act.is_of_several and named):
+        return []
+    stance = Stance.CLAIMED
+    return [Claim(sentence, speaker, act.verb, act.words, stance, bool(named), is_act=True)]
 
 
 def _tells(sentence: Sentence, noun: Word) -> bool:
@@ -159,7 +164,7 @@ def _is_quoted_by(sentence: Sentence, verb: Word, verbs: Sequence[Word]) -> bool
 
 
 def _marks_before(sentence: Sentence, word: Word) -> int:
-    return sum(each.text in SPEECH_MARKS for each in sentence.words[: word.index])
+    return sum(each.text in _OUTER_MARKS for each in sentence.words[: word.index])
 
 
 def _is_according(sentence: Sentence, word: Word) -> bool:
@@ -216,7 +221,7 @@ def _says(sentence: Sentence, word: Word) -> bool:
         return False
     if sentence.child(word, "nsubj:pass"):
         return lemma(word) in SUPPOSING
-    subject = sentence.child(word, "nsubj")
+    subject = subject_of_saying(sentence, word)
     if subject is None or word is not sentence.root:
         return False
     if lemma(word) in DOING and sentence.child(word, "obj"):
@@ -226,14 +231,15 @@ def _says(sentence: Sentence, word: Word) -> bool:
     return named or subject.lower in _PRONOUNS | SPEAKING_OFFICES
 
 
-def _speaker(sentence: Sentence, verb: Word, names: Names, last: str | None) -> str | None:
+def _speaker(sentence: Sentence, verb: Word, lately: Lately) -> str | None:
+    names = lately.names
     subject = subject_of_saying(sentence, verb)
     if subject is None or subject.relation == "nsubj:pass":
         return None
     if name := sentence.name_at(subject):
         return None if name.kind == "LOC" else names.meant(sentence, name)
     if subject.lower in _PRONOUNS:
-        return last if last and names.sexes.get(last, subject.lower) == subject.lower else None
+        return lately.meant(sentence, subject)
     if subject.tag == "NNP" and (name_said := names.person(subject.text)):
         return name_said
     phrase = sentence.subtree(subject)
@@ -241,7 +247,7 @@ def _speaker(sentence: Sentence, verb: Word, names: Names, last: str | None) -> 
     if person := next((name for name in inner if name and name.kind == "PER"), None):
         return names.meant(sentence, person)
     is_known = sentence.child(subject, "det") and sentence.child(subject, "det").lower == "the"  # type: ignore[union-attr]
-    return last if is_known and subject.lower in SPEAKING_OFFICES else None
+    return lately.latest if is_known and subject.lower in SPEAKING_OFFICES else None
 
 
 def _is_finding(sentence: Sentence, verb: Word) -> bool:

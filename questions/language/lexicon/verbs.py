@@ -20,7 +20,8 @@ SAYING = (
 # With a clause, whoever does this has it in mind or gives a word for it; asked by the same verb.
 HOLDING = frozenset(
     """think hope fear worry expect feel promise vow pledge swear complain caution boast brag lament
-    agree concede reply respond counter remark testify tweet guess charge""".split()
+    agree concede reply respond counter remark testify tweet guess charge joke quip forecast posit
+    doubt assure muse gripe wonder""".split()
 )
 # With "to", what somebody has in mind or gives a word for; it is told by its own verb.
 WANTING = frozenset(
@@ -33,7 +34,7 @@ JUDGING = frozenset(
     dismiss reject oppose defend urge demand predict promise propose pledge accuse blame thank
     congratulate tout hail applaud commend portray bemoan lament highlight emphasize emphasise
     stress question challenge advocate favor favour admire distrust doubt deny dispute endorse
-    warn""".split()
+    warn describe depict label compare liken credit""".split()
 )
 CALLING = frozenset({"call"})  # "for" something, or "on" somebody
 # What a poll or a report does, with a clause: it is asked as what that one says.

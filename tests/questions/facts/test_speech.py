@@ -60,6 +60,13 @@ def test_the_publishers_own(text: str) -> None:
             Stance.CLAIMED,
         ),
         (
+            "Ada Lovelace, who argued in London, said in a recent interview that Parliament had "
+            "instructed the engine to think.",
+            "Ada Lovelace",
+            "Parliament had instructed the engine to think",
+            Stance.CLAIMED,
+        ),
+        (
             "A poll taken in London found that the engine can think.",
             "a poll taken in London",
             "the engine can think",
@@ -146,6 +153,16 @@ def test_what_was_said_before_counts(text: str, asserted: int) -> None:
         ("Ada Lovelace came. She said that the engine can think.", "Ada Lovelace"),
         ("Ada Lovelace met Mary Shelley. She said that the engine can think.", None),
         ("Mrs. Roe came to Oslo. Anna Roe wept. He said that the engine can think.", None),
+        (
+            "Mr. Charles Babbage said that it works. Mrs. Ada Lovelace said that it works. "
+            "He added that the engine can think.",
+            "Charles Babbage",
+        ),
+        (
+            "Ada Lovelace said that it works. "
+            "In a film about Charles Babbage she says that the engine can think.",
+            None,
+        ),
         ("Ada Lovelace spoke. Lovelace said that the engine can think.", "Ada Lovelace"),
         (
             "Ada Lovelace said that it works. She added that the engine can think.",

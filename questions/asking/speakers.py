@@ -20,9 +20,9 @@ from questions.language.lexicon.pronouns import (
     HUMAN_PRONOUNS,
     PLURAL_PRONOUNS,
 )
+from questions.language.lexicon.things import FINDINGS
 from questions.language.lexicon.times import RELATIVE_TIMES
-from questions.language.lexicon.verbs import SAYING, SHOWING
-from questions.language.words import Word, lemma, say
+from questions.language.words import Word, say
 
 _FEWEST = 5  # words, as in attributions
 _NOUNS = 2  # a plain choice
@@ -84,7 +84,7 @@ def _several(facts: Facts, claim: Claim) -> Iterator[Candidate]:
     """Ask who said it of some who are told by more than a noun: "a police spokesman"."""
     if len(claim.speaker.split()) < _TOLD or not _has_weight(claim) or says_i(claim.content):
         return
-    if lemma(claim.verb) in SHOWING - SAYING:
+    if any(word in FINDINGS for word in claim.speaker.lower().split()):
         return
     asking, words = _told(claim)
     key = claim.speaker[:1].upper() + claim.speaker[1:]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from questions.facts.according import source_of
+from questions.facts.according import Source, is_finding, source_of
 from questions.facts.claims import Claim
 from questions.facts.insertions import Insertion
 from questions.facts.naming import Names, name_of
 from questions.language.lexicon.marks import SPEECH_MARKS
 from questions.language.lexicon.verbs import DENYING, SAYING
-from questions.language.words import Sentence, lemma
+from questions.language.words import Sentence, lemma, say
 from questions.question import Stance
 
 
@@ -35,7 +35,14 @@ def sourced(sentence: Sentence, names: Names) -> list[Claim]:
     if source is None:
         return []
     name = next((n for n in sentence.names if sentence.words[n.start] in source.phrase), None)
-    speaker = names.full(name_of(sentence, name)) if name and name.kind != "LOC" else None
-    if speaker is None or not source.rest:
-        return []
-    return [Claim(sentence, speaker, sentence.root, source.rest, Stance.CLAIMED)]
+    if is_finding(source.phrase) or name is None:
+        text = say(list(source.phrase))
+        is_name = source.phrase[0].tag in {"NNP", "NNPS"}
+        speaker = text if is_name else text[:1].lower() + text[1:]
+        return [_claim(sentence, speaker, source, named=False)] if source.rest else []
+    full = names.full(name_of(sentence, name)) if name and name.kind != "LOC" else None
+    return [_claim(sentence, full, source, named=True)] if full and source.rest else []
+
+
+def _claim(sentence: Sentence, speaker: str, source: Source, *, named: bool) -> Claim:
+    return Claim(sentence, speaker, sentence.root, source.rest, Stance.CLAIMED, named)

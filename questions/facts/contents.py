@@ -72,8 +72,9 @@ def _behind_that(sentence: Sentence, verb: Word) -> list[Word]:
         return []
     words = _bare(list(sentence.words[that.index :]))
     others = (word for word in words if word.is_verb and lemma(word) in SAYING | HOLDING)
-    if not words or any(others) or any(word.text in SPEECH_MARKS for word in words):
+    if not words or any(others):
         return []
+    words = _paired(sentence, words)
     return words if _is_whole(words) else []
 
 

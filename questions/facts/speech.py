@@ -123,6 +123,7 @@ def _voice(
     vague = any(is_hearsay(sentence, word) for word in sentence.words)
     is_own = not (told or verbs or inside or is_personal or marked or according or between)
     is_own = is_own and not claims
+    lately.note(sentence)
     return Authorship(is_own and not vague, tuple(claims), heard=tuple(heard))
 
 
@@ -239,6 +240,8 @@ def _speaker(sentence: Sentence, verb: Word, lately: Lately) -> str | None:
     if name := sentence.name_at(subject):
         return None if name.kind == "LOC" else names.meant(sentence, name)
     if subject.lower in _PRONOUNS:
+        if sentence.child(subject, "conj"):
+            return None
         return lately.meant(sentence, subject)
     if subject.tag == "NNP" and (name_said := names.person(subject.text)):
         return name_said
@@ -265,6 +268,11 @@ def _is_same(subject: Word, word: Word) -> bool:
     return subject.lower in SPEAKING_OFFICES and word.relation == "compound"
 
 
+def _tells_which(phrase: Sequence[Word]) -> bool:
+    """Return whether a name before a noun says which it is: "the Byron campaign"."""
+    return any(word.tag in {"NNP", "NNPS"} and word.relation == "compound" for word in phrase)
+
+
 def _group(sentence: Sentence, verb: Word) -> str | None:
     """Return "many scholars", who are not named but said to be several or of a kind."""
     subject = sentence.child(verb, "nsubj")
@@ -272,9 +280,11 @@ def _group(sentence: Sentence, verb: Word) -> str | None:
         return None
     phrase = sentence.subtree(subject)
     longest = _LONGEST_FINDING if subject.lower in FINDINGS else _LONGEST_GROUP
-    if len(phrase) > longest or phrase[0].lower in {"the", "this", "these"}:
+    if len(phrase) > longest or phrase[0].lower in {"this", "these", "that", "those"}:
         return None
-    if any(word.tag in {"PRP", "PRP$"} for word in phrase) or subject.lower in SPEAKING_OFFICES:
+    if phrase[0].lower == "the" and not _tells_which(phrase):
+        return None
+    if any(word.tag in {"PRP", "PRP$", ","} for word in phrase):
         return None
     text = say(phrase)
     return text[:1].lower() + text[1:] if phrase[0].tag not in {"NNP", "NNPS"} else text

@@ -43,7 +43,8 @@ OF_WORDS = frozenset("word term name phrase prefix suffix expression abbreviatio
 FINDINGS = frozenset(
     """poll polls polling survey surveys study studies report reports analysis analyses data
     statistics results estimate estimates figures research review reviews investigation
-    investigations audit audits records documents filings census""".split()
+    investigations audit audits records documents filings census returns average article articles
+    memo memos transcript transcripts""".split()
 )
 # "The answer was that …" tells what somebody said.
 SAID_NOUNS = frozenset(

@@ -130,6 +130,8 @@ def _is_quotable(claim: Claim) -> bool:
     content = claim.content
     before = claim.sentence.words[max(0, content[0].index - 1)].text
     after = {word.text for word in claim.sentence.words[content[-1].index + 1 :][:2]}
+    if "?" in after:
+        return False
     inside = {word.text for word in content} & SPEECH_MARKS
     is_marked = before in SPEECH_MARKS or bool(after & SPEECH_MARKS)
     is_run = content[-1].index - content[0].index + 1 == len(content)
@@ -163,8 +165,8 @@ def _may_be_left_out(claim: Claim, word: Word) -> bool:
         return False
     if word.relation == "obl":
         return case.lower in _WHEN_AND_WHERE
-    article = claim.sentence.child(claim.sentence.words[word.head], "det")
-    return article is None or article.lower != "the"
+    head = claim.sentence.words[word.head]
+    return head.is_noun and claim.sentence.child(head, "det") is None
 
 
 def _other_speakers(facts: Facts, claim: Claim) -> list[str]:

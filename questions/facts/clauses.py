@@ -10,7 +10,7 @@ from questions.language.lexicon.marks import QUOTATION_MARKS, SPEECH_MARKS
 from questions.language.pipeline import WEIGHTS
 from questions.language.words import Sentence, Word, say
 
-_CLIPPED = {"'s", "’s", "'re", "'ve", "'d", "'ll"}
+_CLIPPED = {mark + ending for mark in "'’" for ending in ("s", "re", "ve", "d", "ll")}
 _ENDS = {".", ",", ":", "''", "``", "CC", "-LRB-"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 

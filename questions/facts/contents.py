@@ -95,7 +95,8 @@ def _is_whole(words: list[Word]) -> bool:
     """Return whether what is said is one run of words, but for marks, and has a finite verb."""
     run = all(two.index - one.index <= 2 for one, two in pairwise(words))
     told = any(word.lower == "according" for word in words)
-    return run and not told and any(word.tag in _FINITE for word in words)
+    asks = any(word.tag.startswith("W") for word in words[:2])
+    return run and not (told or asks) and any(word.tag in _FINITE for word in words)
 
 
 def _bare(words: list[Word]) -> list[Word]:

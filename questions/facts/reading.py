@@ -88,8 +88,8 @@ class Facts:
     def known(self, sentence: Sentence) -> set[str]:
         """Return the nouns that need no more than "the" in ``sentence``.
 
-        The document keeps speaking of them, or speaks of them by the way, or has not spoken of
-        them before: then it is one that is known without it ("the skin").
+        The title has them, the document keeps speaking of them, or speaks of them by the way, or
+        has not spoken of them before: then it is one that is known without it ("the skin").
         """
         return {
             noun.lower for noun in sentence.words if noun.is_noun and self._is_known(sentence, noun)
@@ -98,6 +98,8 @@ class Facts:
     def _is_known(self, sentence: Sentence, noun: Word) -> bool:
         word = noun.lower
         subject = noun.relation.startswith("nsubj")
+        if fold(word) in self.title_words:
+            return True
         if self.nouns[word] >= _KEEPS_SPEAKING:
             return self.nouns[word] >= _IS_ABOUT or not (subject and word in SPOKEN_OF)
         if word in SPOKEN_OF or subject:

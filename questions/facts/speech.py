@@ -18,7 +18,7 @@ from questions.language.lexicon.degrees import HEARSAY, NEGATIONS
 from questions.language.lexicon.marks import SPEECH_MARKS
 from questions.language.lexicon.people import SPEAKING_OFFICES
 from questions.language.lexicon.pronouns import FIRST_AND_SECOND, FIRST_SINGULAR, SECOND
-from questions.language.lexicon.things import FINDINGS, MESSAGES, SAID_NOUNS
+from questions.language.lexicon.things import FINDINGS, MESSAGES, SAID_NOUNS, SPEAKING_BODIES
 from questions.language.lexicon.verbs import (
     DENYING,
     DOING,
@@ -282,7 +282,7 @@ def _group(sentence: Sentence, verb: Word) -> str | None:
     longest = _LONGEST_FINDING if subject.lower in FINDINGS else _LONGEST_GROUP
     if len(phrase) > longest or phrase[0].lower in {"this", "these", "that", "those"}:
         return None
-    if phrase[0].lower == "the" and not _tells_which(phrase):
+    if phrase[0].lower == "the" and not (subject.lower in SPEAKING_BODIES and _tells_which(phrase)):
         return None
     if any(word.tag in {"PRP", "PRP$", ","} for word in phrase):
         return None

@@ -6,6 +6,11 @@ from questions.language.lexicon.numbers import FEW_NUMBERS, ORDINALS
 
 PLACE_NOUNS = frozenset("country city town state region nation capital".split())
 BODY_NOUNS = frozenset("company organisation organization party club team".split())
+# Who speaks by the name before it: "the Byron campaign".
+SPEAKING_BODIES = BODY_NOUNS | frozenset(
+    """campaign administration government department ministry office committee agency commission
+    council union court foundation newspaper magazine network""".split()
+)
 # "The company" is one that was spoken of, even where the word itself was not used before.
 # A capital is not: a country has one.
 SPOKEN_OF = (

@@ -34,7 +34,7 @@ JUDGING = frozenset(
     dismiss reject oppose defend urge demand predict promise propose pledge accuse blame thank
     congratulate tout hail applaud commend portray bemoan lament highlight emphasize emphasise
     stress question challenge advocate favor favour admire distrust doubt deny dispute endorse
-    warn describe depict label compare liken credit""".split()
+    warn seek describe depict label compare liken credit""".split()
 )
 CALLING = frozenset({"call"})  # "for" something, or "on" somebody
 # What a poll or a report does, with a clause: it is asked as what that one says.

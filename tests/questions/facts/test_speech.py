@@ -67,6 +67,18 @@ def test_the_publishers_own(text: str) -> None:
             Stance.CLAIMED,
         ),
         (
+            "The engine can think, according to a poll by Charles Babbage, though it is heavy.",
+            "a poll by Charles Babbage",
+            "The engine can think",
+            Stance.CLAIMED,
+        ),
+        (
+            "The Byron campaign said that the engine can think.",
+            "the Byron campaign",
+            "the engine can think",
+            Stance.CLAIMED,
+        ),
+        (
             "A poll taken in London found that the engine can think.",
             "a poll taken in London",
             "the engine can think",
@@ -118,6 +130,8 @@ def test_somebodys(text: str, speaker: str, content: str, stance: Stance) -> Non
         "Ada Lovelace did not say that the engine can think.",
         "The spokesman said that the engine can think.",
         "According to her diary, the engine can think.",
+        "According to the survey, the engine can think.",
+        "The campaign said that the engine can think.",
         "According to critics of Ada Lovelace, the engine can think.",
         "We believe that the engine can think.",
         "My engine can think.",

@@ -52,6 +52,11 @@ from tests.questions.proposing.asked import BESIDE, asked
             "Ada Roe",
         ),
         (
+            "“This is what the museum of Lund told the port about the old towers,” said Ada Roe.",
+            "According to the document, who said: “This is what the museum of Lund told the port",
+            "Ada Roe",
+        ),
+        (
             "Eva Poe likes Lund.\n\nAda Roe says she sold twelve paintings to the museum of Lund.",
             "According to the document, who said that she sold twelve paintings to the museum",
             "Ada Roe",

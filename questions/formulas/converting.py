@@ -30,7 +30,8 @@ from questions.formulas.elements import (
 from questions.formulas.finding import Formula
 
 _MOST = 3000  # elements: three for each letter of the longest formula
-_NOT = "\u0338"  # the stroke through the sign before it
+NOT = "\u0338"  # the stroke through the sign before it
+STROKE = "\u29f8"  # which stands before a sign that it is put through
 _MISSING = "something is missing at its end"
 _REASONS = {
     exceptions.DenominatorNotFoundError: "nothing stands below a fraction",
@@ -162,12 +163,12 @@ def _fit(element: Tree) -> None:
 
 
 def _is_stroke(element: Tree) -> bool:
-    return element.tag == "mpadded" and element.said() == "&#x029F8;"
+    return element.tag == "mpadded" and ENTITY.sub(_sign, element.said()) == STROKE
 
 
 def _struck(written: str) -> str:
     def strike(found: re.Match[str]) -> str:
-        return unicodedata.normalize("NFC", f"{found[1]}{_NOT}{found[2]}")
+        return unicodedata.normalize("NFC", f"{found[1]}{NOT}{found[2]}")
 
     return re.sub(r"((?:&\w+;|[^<>&])+)(</m[ion]>)", strike, written, count=1)
 

@@ -32,7 +32,7 @@ OVER = {
     **{"¯": "overline", "‾": "overline", "―": "overline", "→": "vec", "⃗": "vec", "^": "hat"},
     **{"ˆ": "hat", "~": "tilde", "˜": "tilde", "˙": "dot", "¨": "ddot", "⏞": "overbrace"},
 }
-_UNDER = {"_": "underline", "⏟": "underbrace"}
+UNDER = {"_": "underline", "―": "underline", "⏟": "underbrace"}
 _STYLES = {"bold": "mathbf", "double-struck": "mathbb", "script": "mathcal", "fraktur": "mathfrak"}
 
 
@@ -229,7 +229,7 @@ _MADE: dict[str, Callable[[Any, int], str]] = {
     "msubsup": _scripts("_", "^"),
     "munderover": _scripts("_", "^"),
     "mover": _placed(OVER, "^"),
-    "munder": _placed(_UNDER, "_"),
+    "munder": _placed(UNDER, "_"),
     "mfenced": _fenced,
     "mtable": _table,
     "mspace": _spaced,

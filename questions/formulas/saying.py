@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 from typing import Literal
 
 from questions.formulas.checking import FormulaError
-from questions.formulas.converting import signs_of, to_tree
+from questions.formulas.converting import NOT, STROKE, signs_of, to_tree
 from questions.formulas.elements import PARTS, TOKENS, Tree
 from questions.formulas.finding import Formula, replace_formulas
+from questions.formulas.reading import OVER, UNDER
 
 _RAISED = str.maketrans("0123456789+-−=()niT′∘", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵀ′°")
 _LOWERED = str.maketrans("0123456789+-−=()aeinx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑᵢₙₓ")
@@ -23,6 +25,12 @@ _ROWS = frozenset({"mrow", "mstyle", "mpadded"})
 _BEFORE = (_SPACED - {"÷"}) | frozenset("([{|‖⟨⌊⌈⋅·∗,;:")
 _AFTER = (_SPACED - {"÷"}) | frozenset(")]}|‖⟩⌋⌉⋅·∗,;:")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+# Above or below a single letter; over several, as over AB, the accent is named.
+_ACCENTS = {
+    **{"overline": "\u0305", "vec": "\u20d7", "hat": "\u0302", "tilde": "\u0303"},
+    **{"dot": "\u0307", "ddot": "\u0308", "underline": "\u0332"},
+}
+_CANCELLED = "\u0336"
 # What is above or below a line without brackets: 12, x², dy, but not 2x.
 _ONE = re.compile(rf"(?:{_NUMBER.pattern}|[^\W\d_]+)[⁰¹²³⁴-⁹⁺⁻⁼⁽⁾ⁿⁱᵀ′°₀-₎ₐₑᵢₙₓ]*|.")
 
@@ -43,6 +51,9 @@ class _Piece:
         if self.takes in ("behind", "both") and after and after[0] not in _AFTER:
             is_open = True
         return f"({self.text.strip()})" if is_open else self.text
+
+
+_Make = Callable[[Tree, Sequence[_Piece]], _Piece]
 
 
 def told(text: str) -> str:
@@ -89,11 +100,13 @@ def _piece(element: Tree) -> _Piece:
         base = _row(element.parts[: several + 1])  # several, as brackets around one thing are
         return _MADE[tag](element, [base, *map(_piece, element.parts[several + 1 :])])
     row = _row(element.parts)
+    if tag == "menclose" and "strike" in element.get("notation"):
+        return _Piece("".join(f"{sign}{_CANCELLED}" for sign in row.text.strip()))
     return _root(row) if tag == "msqrt" else row
 
 
 def _row(elements: Iterable[Tree]) -> _Piece:
-    pieces = [_piece(element) for element in _flat(elements)]
+    pieces = list(_struck(_piece(element) for element in _flat(elements)))
     texts = [piece.text.strip() for piece in pieces]
     before = list(accumulate(texts, lambda was, text: text or was, initial=""))
     after = list(accumulate(reversed(texts), lambda was, text: text or was, initial=""))
@@ -101,6 +114,19 @@ def _row(elements: Iterable[Tree]) -> _Piece:
     line = "".join(piece.between(left, right) for piece, left, right in sides)
     told = [piece for piece in pieces if piece.text.strip()]
     return _Piece(line, told[-1].takes if told else "none")
+
+
+def _struck(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+    """Yield pieces, a stroke put through the sign that it is before: ``\\not=``."""
+    stroke = ""
+    for piece in pieces:
+        if piece.text == STROKE:
+            stroke = NOT
+            continue
+        sign = piece.text.strip()
+        struck = unicodedata.normalize("NFC", f"{sign[:1]}{stroke}{sign[1:]}")
+        yield replace(piece, text=piece.text.replace(sign, struck, 1)) if stroke else piece
+        stroke = ""
 
 
 def _flat(elements: Iterable[Tree]) -> Iterator[Tree]:
@@ -124,7 +150,7 @@ def _root(inside: _Piece, power: str = "") -> _Piece:
     return _Piece(f"{power}√{radicand}", "both")
 
 
-def _scripts(*shifts: Callable[[str], str]) -> Callable[[Tree, Sequence[_Piece]], _Piece]:
+def _scripts(*shifts: Callable[[str], str]) -> _Make:
     def scripted(element: Tree, parts: Sequence[_Piece]) -> _Piece:
         base, bare = parts[0], parts[0].text.strip()
         line = bare if base.takes == "none" else f"({bare})"
@@ -136,6 +162,29 @@ def _scripts(*shifts: Callable[[str], str]) -> Callable[[Tree, Sequence[_Piece]]
         return _Piece(f"{around}{line}{around}", "behind" if is_spelt else "raised")
 
     return scripted
+
+
+def _accented(accents: dict[str, str], otherwise: _Make) -> _Make:
+    def accented(element: Tree, parts: Sequence[_Piece]) -> _Piece:
+        base, sign = (part.text.strip() for part in parts)
+        name = accents.get(sign)
+        if name is None or element.parts[-1].tag != "mo":
+            return otherwise(element, parts)
+        combined = _ACCENTS.get(name)
+        is_one = len(base) == 1 and combined
+        return _Piece(f"{base}{combined}" if is_one else f" {name}({base})")
+
+    return accented
+
+
+def _over(element: Tree, parts: Sequence[_Piece]) -> _Piece:
+    if element.parts[0].tag == "mo":
+        return _scripts(_raised)(element, parts)
+    base = parts[0].text.strip()
+    if len(base) > 1 and parts[0].takes != "none":
+        base = f"({base})"
+    around = " " if parts[0].text.startswith(" ") else ""
+    return _Piece(f"{around}{base}^({parts[1].text.strip()}){around}", "raised")
 
 
 def _bracketed(text: str, bare: re.Pattern[str]) -> str:
@@ -163,13 +212,13 @@ def _can_shift(close: str, signs: dict[int, int]) -> bool:
     return bool(close) and all(ord(sign) in signs for sign in close)
 
 
-_MADE: dict[str, Callable[[Tree, Sequence[_Piece]], _Piece]] = {
+_MADE: dict[str, _Make] = {
     "mfrac": _fraction,
     "mroot": lambda _element, parts: _root(parts[0], parts[1].text.strip()),
     "msup": _scripts(_raised),
     "msub": _scripts(_lowered),
-    "munder": _scripts(_lowered),
+    "munder": _accented(UNDER, _scripts(_lowered)),
     "msubsup": _scripts(_lowered, _raised),
     "munderover": _scripts(_lowered, _raised),
-    "mover": lambda _element, parts: _Piece(parts[0].text + parts[1].text, "raised"),
+    "mover": _accented(OVER, _over),
 }

@@ -142,6 +142,10 @@ def test_where_no_formula_is_shown_it_reads_as_a_line() -> None:
         (r"\sum_{i=1}^N \frac1i", "∑ᵢ₌₁^N (1/i)"),
         (r"\lim_{x\to 0} \sin^2 x", "lim_(x → 0) sin² x"),
         (r"\phantom{x}", r"\phantom{x}"),
+        (r"\hat{x}y = x^{y}", "x\u0302y = x^y"),
+        (r"z\overline{AB} + \overline{A}\underline{B}", "z overline(AB) + A\u0305B\u0332"),
+        (r"\overset{a}{b} + b_a^a", "b^(a) + bₐ^a"),
+        (r"\cancel{12} \not= 1", "1\u03362\u0336 ≠ 1"),
     ],
 )
 def test_no_two_formulas_read_as_one_line(latex: str, line: str) -> None:

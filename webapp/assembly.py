@@ -80,6 +80,7 @@ def _set_up_templates(app: Flask, config: Config) -> None:
         inline=lambda text: markup.put_sizes(markup.render_inline(text), sizes_of),
         line=markup.render_line,
         plain=readable,
+        apart=markup.tell_apart,
         mark=wording.mark_text,
         lasting=wording.lasting,
     )

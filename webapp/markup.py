@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -20,7 +21,7 @@ from questions.formulas.converting import to_mathml
 from questions.formulas.elements import ATTRIBUTES, CLASSES, ELEMENTS
 from questions.formulas.finding import Formula, replace_formulas
 from questions.formulas.markdown import formulas
-from questions.media import KINDS, NAME, told
+from questions.media import KINDS, NAME, readable, told
 from questions.media.marking import with_media
 
 GAP = "____"
@@ -136,6 +137,16 @@ def render_line(text: str) -> Markup:
     """Return one run of text for a list: its formulas, but of pictures what they show."""
     line = replace_formulas(told(text), lambda formula: f"\\({formula.latex}\\)")
     return Markup(render_inline(line).replace(' tabindex="0"', ""))  # noqa: S704
+
+
+def tell_apart(texts: Sequence[str]) -> list[tuple[str, str]]:
+    """Return each text with what it reads as, or as it is written where two would read alike."""
+    lines = [readable(text) for text in texts]
+    times = Counter(" ".join(line.split()) for line in lines)
+    return [
+        (text, line if times[" ".join(line.split())] == 1 else told(text))
+        for text, line in zip(texts, lines, strict=True)
+    ]
 
 
 def put_sizes(html: Markup, sizes_of: Sizes) -> Markup:

@@ -272,6 +272,14 @@ def test_what_is_not_in_the_list_is_refused() -> None:
         widgets.read(MATCH, [], form(pair_0="1994", pair_1="1999"))
 
 
+def test_formulas_that_read_alike_are_told_apart_as_they_are_written() -> None:
+    pairs = (("one", r"\(\boxed{x}\)"), ("other", r"\(x\)"), ("half", r"\(\frac12\)"))
+    page = draw(widgets.show(Match(pairs=pairs), [], Matched(rights=(pairs[0][1], None, None))))
+    assert r">\(\boxed{x}\)</option>" in page and r">\(x\)</option>" in page
+    assert ">1/2</option>" in page
+    assert sent(page)["pair-0"] == pairs[0][1]
+
+
 def test_white_space_that_a_browser_collapses_is_found_again() -> None:
     asked = Match(pairs=(("a", " two  words\n"), ("b", "other")))
     response = Matched(rights=(" two  words\n", None))

@@ -12,9 +12,10 @@ from markdown_it.token import Token
 
 from questions.formulas.finding import Formula, formulas_in
 
-# Markdown takes a NUL in a text for an unreadable character, so that none is left to confuse.
-_PLACE = re.compile(r"\0(\d+)\0")
-_PLACE_IN_ADDRESS = re.compile(r"(?:\0|%00)(\d+)(?:\0|%00)")
+# Markdown takes a NUL in a text for an unreadable character, so that none is left to confuse; and
+# beside stars a formula is punctuation, as its marks are.
+_PLACE = re.compile(r",\0(\d+)\0,")
+_PLACE_IN_ADDRESS = re.compile(r",(?:\0|%00)(\d+)(?:\0|%00),")
 _AFTER = "normalize"
 Writer = Callable[[Formula], str]
 
@@ -37,7 +38,7 @@ def _take_out(state: StateCore) -> None:
     found: list[tuple[Formula, str]] = []
     at = 0
     for formula in formulas_in(state.src):
-        parts += [state.src[at : formula.start], f"\0{len(found)}\0"]
+        parts += [state.src[at : formula.start], f",\0{len(found)}\0,"]
         found.append((formula, state.src[formula.start : formula.end]))
         at = formula.end
     if found:

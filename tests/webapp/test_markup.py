@@ -50,6 +50,11 @@ def test_a_gap_never_breaks_an_address(render: type[str], text: str) -> None:
         assert "<" not in (attributes.get("href") or "")
 
 
+def test_a_formula_changes_nothing_of_what_is_beside_it() -> None:
+    assert "<strong>Note:</strong><math" in render_inline(r"**Note:**\(x\)")
+    assert 'href="https://x.org/A_(b)"' in render_inline(r"[A](https://x.org/A_\(b\))")
+
+
 @pytest.mark.parametrize("render", [render_block, render_inline])
 def test_a_gap_is_a_blank_in_text(render: type[str]) -> None:
     assert BLANK in render("It joined in ____ again.")

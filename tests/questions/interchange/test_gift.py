@@ -261,6 +261,16 @@ def test_a_command_that_begins_with_n_is_no_line_break_in_what_we_write() -> Non
     assert (read.stem, read.interaction) == (asked.stem, asked.interaction)
 
 
+def test_what_looks_like_a_formula_is_none_where_we_wrote_none() -> None:
+    asked = Question(
+        type="flashcard",
+        stem=r"Is \\(x\\) or `\\(a\\)` a formula?",
+        interaction=Recall(back=r"`\(b\)` and \(c\)"),
+    )
+    (read,) = GIFT.read(GIFT.write([asked]).content).questions
+    assert (read.stem, read.interaction) == (asked.stem, asked.interaction)
+
+
 def test_a_formula_by_hand_and_one_for_moodles_markdown() -> None:
     assert only(r"Is \(a \neq \nu\)?\nSay. {T}").stem == "Is \\(a \\neq \\nu\\)?\nSay."
     assert only(r"[markdown]Is \\\\(a\_1 &lt; b\\\\)? {T}").stem == r"Is \(a_1 < b\)?"

@@ -8,7 +8,7 @@ from questions.lengths import FORMULA
 
 DEEPEST = 30  # braces and environments inside one another: no formula that is read needs so many
 _COMMAND = re.compile(r"\\(?:[a-zA-Z]+|.|$)", re.S)
-_NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _GROUPS = re.compile(r"\\\\|\\[{}]|\\(begin|end)\s*\{([^{}]*)\}|([{}])")
 _COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%")
 # These define, point elsewhere or dress: what a formula says needs none of them.
@@ -32,8 +32,23 @@ _ALIKE = {
     **{f"{name}*": name for name in _MATRICES},
     **{name: name for name in (*_MATRICES, "smallmatrix", "array", "split", "align*")},
 }
-_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([^{}]*)\}(?:(?<=\{alignedat\})\{\d+\})?")
-_UPRIGHT = re.compile(r"\\mathrm\s*\{")  # in which single letters would be leaning
+_EVEN = r"(?<!\\)(?P<before>(?:\\\\)*)"  # backslashes, before which no command begins
+_ENVIRONMENT = re.compile(
+    _EVEN + r"\\(?P<edge>begin|end)\s*\{(?P<name>[^{}]*)\}(?:(?<=\{alignedat\})\{\d+\})?"
+)
+# Words: signs that are escaped there travel as ones that no text has, and braces group nothing.
+_TEXT = re.compile(
+    _EVEN + r"(?P<command>\\(?:text(?:bf|it|md|normal|rm|sf|tt|up)?|mbox)\s*)"
+    r"\{(?P<inside>(?:\\.|[^{}\\]|\{(?:\\.|[^{}\\])*\})*)\}",
+    re.S,
+)
+_IN_TEXT = re.compile(
+    r"\\textbackslash(?:\{\}|\s*)|\\(?P<sign>[#$%&_{} ])|(?P<other>\\.)|[{}]", re.S
+)
+_DOLLARS = re.compile(r"(?<!\\)\$((?:\\.|[^$\\])*)\$", re.S)
+_HELD = {sign: chr(0xFDD0 + number) for number, sign in enumerate("#$%&_{} \\")}
+HELD = {ord(held): sign for sign, held in _HELD.items()}
+_UPRIGHT = re.compile(_EVEN + r"\\mathrm\s*\{")  # in which single letters would be leaning
 _FIRST_LINE = re.compile(r"(\\begin\{array\}\s*\{[^{}]*\})\s*\\hline")
 
 
@@ -63,15 +78,34 @@ def respelt(latex: str) -> str:
     """Return LaTeX with the environments that are known, each of them one part of what it is in."""
 
     def one(found: re.Match[str]) -> str:
-        name = _ALIKE.get(found[2])
+        name = _ALIKE.get(found["name"])
         if name is None:
-            raise FormulaError(f"\\begin{{{found[2]}}} is not known here")
-        is_begin = found[1] == "begin"
-        inside = f"\\{found[1]}{{{name}}}" if name else ""
-        return f"{{{inside}" if is_begin else f"{inside}}}"
+            raise FormulaError(f"\\begin{{{found['name']}}} is not known here")
+        inside = f"\\{found['edge']}{{{name}}}" if name else ""
+        is_begin = found["edge"] == "begin"
+        return found["before"] + (f"{{{inside}" if is_begin else f"{inside}}}")
 
-    upright = _UPRIGHT.sub(r"{\\rm ", latex)
+    upright = _UPRIGHT.sub(r"\g<before>{\\rm ", _TEXT.sub(_worded, latex))
     return _FIRST_LINE.sub(r"\1", _ENVIRONMENT.sub(one, upright))
+
+
+def _worded(found: re.Match[str]) -> str:
+    """Return words with what is escaped held, and the formulas between them beside them."""
+    parts = [
+        part if number % 2 else f"{found['command']}{{{_IN_TEXT.sub(_held, part)}}}"
+        for number, part in enumerate(_DOLLARS.split(found["inside"]))
+        if part
+    ]
+    several = "".join(parts)
+    return f"{found['before']}{{{several}}}" if len(parts) != 1 else f"{found['before']}{several}"
+
+
+def _held(found: re.Match[str]) -> str:
+    if found["other"]:
+        return found["other"]
+    if found["sign"]:
+        return _HELD[found["sign"]]
+    return _HELD["\\"] if found[0].startswith("\\") else ""
 
 
 def _check_groups(latex: str) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from latex2mathml import exceptions
 from latex2mathml.converter import Converter
 
-from questions.formulas.checking import DEEPEST, FormulaError, check, respelt
+from questions.formulas.checking import DEEPEST, HELD, FormulaError, check, respelt
 from questions.formulas.elements import (
     ATTRIBUTES,
     ELEMENTS,
@@ -36,7 +36,9 @@ _MISSING = "something is missing at its end"
 _REASONS = {
     exceptions.DenominatorNotFoundError: "nothing stands below a fraction",
     exceptions.NumeratorNotFoundError: "nothing stands above a fraction",
-    exceptions.ExtraLeftOrMissingRightError: "\\left and \\right do not belong to one another",
+    exceptions.ExtraLeftOrMissingRightError: (
+        "\\left, \\middle and \\right do not belong to one another"
+    ),
     exceptions.MissingSuperScriptOrSubscriptError: "nothing stands behind a ^ or a _",
     exceptions.DoubleSubscriptsError: "two subscripts side by side: put braces around one",
     exceptions.DoubleSuperscriptsError: "two superscripts side by side: put braces around one",
@@ -95,7 +97,7 @@ def problem_of(formula: Formula) -> str | None:
 
 def signs_of(element: Tree) -> str:
     """Return what a token says, in the signs of its style; raises FormulaError for a command."""
-    text = ENTITY.sub(_sign, element.text)
+    text = ENTITY.sub(_sign, element.text).translate(HELD)
     if element.tag != "mtext" and re.match(r"\\[a-zA-Z]", text):
         name = re.sub(r"^\\(begin|end)?\{?|\}$", "", text)
         raise FormulaError(f"\\{name} is not known here")

@@ -11,12 +11,14 @@ from latex2mathml import commands
 from latex2mathml.symbols_parser import convert_symbol
 
 from questions.formulas.checking import DEEPEST
+from questions.formulas.finding import holds_marks, trimmed
 
 _SIGNS = {
     **{"−": "-", "⁢": "", "⁡": "", "⁣": "", "\xa0": " ", "′": "'"},
     **{sign: f"\\{sign}" for sign in "#$%&_{}"},
     **{"\\": "\\backslash ", "^": "\\hat{}", "~": "\\sim "},
 }
+_IN_WORDS = {**{sign: f"\\{sign}" for sign in "#$%&_{}"}, "\\": "\\textbackslash "}
 _NAMED = (
     *("alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "iota"),
     *("kappa", "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi"),
@@ -32,8 +34,13 @@ OVER = {
     **{"¯": "overline", "‾": "overline", "―": "overline", "→": "vec", "⃗": "vec", "^": "hat"},
     **{"ˆ": "hat", "~": "tilde", "˜": "tilde", "˙": "dot", "¨": "ddot", "⏞": "overbrace"},
 }
+_LIMITS = (*commands.LIMIT, *("\\limsup", "\\liminf", "\\det", "\\gcd", "\\Pr"))
+_FUNCTIONS = frozenset((*commands.FUNCTIONS, *_LIMITS))
 UNDER = {"_": "underline", "―": "underline", "⏟": "underbrace"}
 _STYLES = {"bold": "mathbf", "double-struck": "mathbb", "script": "mathcal", "fraktur": "mathfrak"}
+
+
+_AROUND = re.compile(r"\$\$?([^$]+)\$\$?|\\[(\[]((?:[^\\]|\\[^()\[\]])*)\\[)\]]", re.S)
 
 
 class Element(Protocol):
@@ -55,8 +62,9 @@ def to_latex(math: Any) -> str | None:
     for element in math.iter():
         said = (element.get("encoding") or "") if isinstance(element.tag, str) else ""
         if said.lower() in ("application/x-tex", "tex", "latex", "application/x-latex"):
-            if (element.text or "").strip():
-                return _bare(element.text)
+            latex = _bare(element.text or "")
+            if latex.strip() and not holds_marks(latex):
+                return latex
     try:
         latex = re.sub(r" +", " ", _row(list(math), 0)).strip()
     except UnknownError:
@@ -65,9 +73,9 @@ def to_latex(math: Any) -> str | None:
 
 
 def _bare(latex: str) -> str:
-    """Return LaTeX without the marks that some put around it."""
-    inside = latex.strip()
-    return re.sub(r"\A(?:\$\$?|\\[(\[])(.*?)(?:\$\$?|\\[)\]])\Z", r"\1", inside, flags=re.S).strip()
+    """Return LaTeX without the marks that some put around it; where there are more, it stays."""
+    found = _AROUND.fullmatch(trimmed(latex))
+    return trimmed(found[1] or found[2]) if found else trimmed(latex)
 
 
 def _name(element: Any) -> str:
@@ -96,18 +104,23 @@ def _token(name: str, element: Any) -> str:
     text = " ".join((element.text or "").split())
     if name in ("mtext", "ms"):
         plain = (element.text or "").strip("\n").replace("\xa0", " ")
-        return f"\\text{{{''.join(_SIGNS.get(sign, sign) for sign in plain)}}}" if plain else ""
+        return in_words(plain) if plain else ""
     style = _STYLES.get(element.get("mathvariant") or "")
     if style:
         return f"\\{style}{{{text}}}"
     return signs_of_text(text, is_one=name == "mi")
 
 
+def in_words(plain: str) -> str:
+    """Return words of a formula as LaTeX."""
+    return f"\\text{{{''.join(_IN_WORDS.get(sign, sign) for sign in plain)}}}"
+
+
 def signs_of_text(text: str, *, is_one: bool = False) -> str:
     """Return a text of a formula as LaTeX; a word is upright where it ``is_one`` name."""
-    if len(text) > 1 and text.isalpha():
-        if f"\\{text}" in commands.FUNCTIONS:
-            return f"\\{text} "
+    if len(text) > 1 and text.replace(" ", "").isalpha():
+        if (command := f"\\{text.replace(' ', '')}") in _FUNCTIONS:
+            return f"{command} "
         if is_one:
             return f"\\mathrm{{{text}}}"
     return "".join(_sign(sign) for sign in text)
@@ -172,7 +185,7 @@ def _placed(signs: dict[str, str], mark: str) -> Callable[[Any, int], str]:
         if over in signs and _name(parts[-1]) == "mo":
             return f"\\{signs[over]}{{{_latex(parts[0], depth).strip()}}}"
         base, other = _parts(element, 2, depth)
-        if re.fullmatch(r"\\(?:sum|prod|int|lim|max|min|sup|inf)\s*", base):
+        if base.strip() in ("\\sum", "\\prod", "\\int", *_LIMITS):
             return f"{base.strip()}{mark}{{{other.strip()}}}"
         command = "overset" if mark == "^" else "underset"
         return f"\\{command}{{{other.strip()}}}{{{base.strip()}}}"
@@ -181,10 +194,18 @@ def _placed(signs: dict[str, str], mark: str) -> Callable[[Any, int], str]:
 
 
 def _fenced(element: Any, depth: int) -> str:
-    opened, closed = element.get("open") or "(", element.get("close") or ")"
-    between = (element.get("separators") or ",").strip()[:1]
+    opened, closed = (
+        "." if not (sign := _given(element, name, otherwise)) else _sign(sign)
+        for name, otherwise in (("open", "("), ("close", ")"))
+    )
+    between = "".join(map(_sign, _given(element, "separators", ",")[:1]))
     parts = [_latex(part, depth).strip() for part in element if isinstance(part.tag, str)]
-    return f"\\left{_sign(opened)}{between.join(parts)}\\right{_sign(closed)}"
+    return f"\\left{opened}{between.join(parts)}\\right{closed}"
+
+
+def _given(element: Any, name: str, otherwise: str) -> str:
+    said = element.get(name)
+    return otherwise if said is None else str(said).strip()
 
 
 def _table(element: Any, depth: int) -> str:

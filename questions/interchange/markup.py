@@ -12,7 +12,7 @@ from lxml.etree import ParserError
 from markdown_it import MarkdownIt
 
 from questions.formulas.markdown import Writer, formulas, verbatim
-from questions.interchange.equations import is_equation, of_element
+from questions.interchange.equations import is_equation, is_said_again, of_element
 from questions.media.album import Album, is_elsewhere, is_sound, path_of
 from questions.media.marking import Show, with_media
 
@@ -127,7 +127,9 @@ def _written(element: html.HtmlElement, finds: _Finds, depth: int, number: int) 
     if not isinstance(element.tag, str):
         return ""
     tag = element.tag.rpartition(":")[2]
-    shown = of_element(element) if is_equation(element) else _shown(element, tag, finds)
+    shown = _formula(element, tag, finds)
+    if shown is None:
+        shown = _shown(element, tag, finds)
     if shown is not None:
         return shown
     if tag in _DROPPED:
@@ -142,6 +144,18 @@ def _written(element: html.HtmlElement, finds: _Finds, depth: int, number: int) 
     if tag in _AROUND:
         return _wrapped(inside, _AROUND[tag])
     return f"\n\n{inside}\n\n" if tag in _BLOCKS else inside
+
+
+def _formula(element: html.HtmlElement, tag: str, finds: _Finds) -> str | None:
+    """Return what stands for a formula, or ``None`` where this is none that can be read."""
+    if is_said_again(element):
+        return ""
+    if not is_equation(element):
+        return None
+    made = of_element(element)
+    if made is None and tag == "script" and (element.text or "").strip():
+        finds.note(f"{_LOST['math']} was left out")
+    return made
 
 
 def _shown(element: html.HtmlElement, tag: str, finds: _Finds) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from lxml import etree
 from lxml.etree import _Element
 
-from questions.formulas.reading import OVER, UnknownError, based, signs_of_text
+from questions.formulas.reading import OVER, UnknownError, based, in_words, signs_of_text
 
 _DEEPEST = 30  # parts inside one another
 _LARGE = {"∑": "\\sum", "∏": "\\prod", "∫": "\\int", "∬": "\\iint", "∮": "\\oint", "": "\\int"}
@@ -52,7 +52,7 @@ def _setting(element: _Element, name: str, otherwise: str = "") -> str:
 def _run(element: _Element, _depth: int) -> str:
     text = "".join(found.text or "" for found in element.iterfind("{*}t"))
     is_text = element.find("{*}rPr/{*}nor") is not None
-    return f"\\text{{{text}}}" if is_text and text.strip() else signs_of_text(text)
+    return in_words(text) if is_text and text.strip() else signs_of_text(text)
 
 
 def _fraction(element: _Element, depth: int) -> str:
@@ -60,7 +60,7 @@ def _fraction(element: _Element, depth: int) -> str:
     kind = _setting(element, "type", "bar")
     if kind == "noBar":
         return f"{{{above} \\atop {below}}}"
-    return f"{above}/{below}" if kind == "lin" else f"\\frac{{{above}}}{{{below}}}"
+    return f"\\frac{{{above}}}{{{below}}}"
 
 
 def _root(element: _Element, depth: int) -> str:

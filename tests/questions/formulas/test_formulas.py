@@ -46,6 +46,9 @@ _PARTS = (
         ("![a \\[map\\]](media:x) \\(y\\)", [("y", False)]),
         ("\\(x\\ \\)", [("x\\ ", False)]),
         ("\\( \\) \\(\\(a\\)", [("\\(a", False)]),
+        ("`C:\\` \\(x\\) `b`", [("x", False)]),
+        ("~~~\n\\(a\\)\n~~~\n\n    \\(b\\)\n\n- c\n\n    \\(d\\)", [("d", False)]),
+        ("[A](https://x.org/A_\\(b\\)) \\(c\\)", [("c", False)]),
     ],
 )
 def test_a_formula_is_found_but_no_code_and_no_money(
@@ -56,7 +59,7 @@ def test_a_formula_is_found_but_no_code_and_no_money(
 
 def test_a_formula_that_does_not_end_is_named() -> None:
     assert unclosed_in("Say \\(a\\), then \\[x^2") == "\\["
-    assert unclosed_in("`\\(` and \\(a\\)") is None
+    assert unclosed_in("`\\(` and \\(a\\)\n\n    \\(b") is None
 
 
 @pytest.mark.parametrize(
@@ -70,6 +73,9 @@ def test_a_formula_that_does_not_end_is_named() -> None:
         ("\\mathrm{d}x", '<mi mathvariant="normal">d</mi>'),
         ("\\vec{v}", '<mo stretchy="false">→</mo></mover>'),
         ("\\not\\subset", "<mo>⊄</mo>"),
+        (r"\text{5\% of \{x\} is \$y}", "<mtext>5%\xa0of\xa0{x}\xa0is\xa0$y</mtext>"),
+        (r"\text{if $x>0$}", "<mtext>if\xa0</mtext><mi>x</mi><mo>&gt;</mo>"),
+        (r"a\\mathrm{b}", "<mi>m</mi><mi>a</mi><mi>t</mi><mi>h</mi><mi>r</mi>"),
         ("a < \\text{<b>}", "<mo>&lt;</mo><mtext>&lt;b&gt;</mtext>"),
         (
             "\\begin{array}{c|c}a&b\\\\\\hline c&d\\end{array}",

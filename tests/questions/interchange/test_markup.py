@@ -104,6 +104,25 @@ def mathml(inside: str) -> str:
             r"\(a<b\)",
         ),
         ('<script type="math/tex; mode=display">x</script><script>y</script>', r"\[x\]"),
+        ('<img class="equation_image" data-equation-content="x=5\\ ">', "\\(x=5\\ \\)"),
+        (mathml("<munder><mi>lim</mi><mi>n</mi></munder><mo>max</mo>"), r"\(\lim_{n}\max\)"),
+        (mathml("<mtext>5% {a\\b}</mtext>"), r"\(\text{5\% \{a\textbackslash b\}}\)"),
+        (
+            mathml('<mfenced open="{" close="" separators=""><mi>x</mi><mi>y</mi></mfenced>'),
+            r"\(\left\{xy\right.\)",
+        ),
+        (
+            mathml(
+                '<semantics><mi>x</mi><annotation encoding="TeX">\\(x\\) or \\(y\\)</annotation>'
+                "</semantics>"
+            ),
+            r"\(x\)",
+        ),
+        (
+            '<span class="MathJax_Preview">x</span><span class="MathJax">x</span>'
+            '<script type="math/tex">x</script><b class="katex-html">x</b>',
+            r"\(x\)",
+        ),
     ],
 )
 def test_formulas_of_other_programs_are_read(written: str, text: str) -> None:

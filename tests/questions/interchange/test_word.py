@@ -202,7 +202,9 @@ def test_a_formula_is_told() -> None:
 
 
 def test_a_formula_of_words_own_is_read() -> None:
-    half = "<m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>"
+    linear = '<m:fPr><m:type m:val="lin"/></m:fPr>'
+    one, two = (f"<m:r><m:t>{number}</m:t></m:r>" for number in "12")
+    half = f"<m:f>{linear}<m:num>{one}</m:num><m:den>{two}</m:den></m:f>"
     raised = f"<m:sSup><m:e><m:r><m:t>α</m:t></m:r></m:e><m:sup>{half}</m:sup></m:sSup>"
     asked = par(f"{run('1. What is ')}<m:oMath>{raised}</m:oMath>{run('?')}")
     assert only(asked, par("Answer: 5")).stem == "What is \\(\\alpha^{\\frac{1}{2}}\\)?"

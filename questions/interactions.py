@@ -7,6 +7,7 @@ only interactions.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, TypeAdapter, model_validator
@@ -83,6 +84,18 @@ class Choice(Frozen):
         return [option.text for option in self.options if option.fraction > 0]
 
 
+class Typed(str):
+    """What is typed as an answer, or is to be: letters as they stand, nobody's Markdown."""
+
+    __slots__ = ()
+
+
+def in_a_line(texts: Iterable[str], between: str) -> str:
+    """Return texts side by side; one that is alone stays what it is, ``Typed`` or Markdown."""
+    first, *others = [*texts] or [""]
+    return between.join((first, *others)) if others else first
+
+
 class Answer(Frozen):
     """One accepted answer to a text entry; ``tolerance`` is for numbers alone."""
 
@@ -152,7 +165,7 @@ class TextEntry(Frozen):
 
     def key(self) -> list[str]:
         """The first fully right answer: the one to show."""
-        return [next(answer.text for answer in self.answers if answer.fraction == 1)]
+        return [next(Typed(answer.text) for answer in self.answers if answer.fraction == 1)]
 
 
 class Match(Frozen):

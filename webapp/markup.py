@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, wraps
 from typing import Any
 
 import nh3
@@ -21,6 +21,7 @@ from questions.formulas.converting import to_mathml
 from questions.formulas.elements import ATTRIBUTES, CLASSES, ELEMENTS
 from questions.formulas.finding import Formula, replace_formulas
 from questions.formulas.markdown import formulas
+from questions.interactions import Typed
 from questions.media import KINDS, NAME, readable, told
 from questions.media.marking import with_media
 
@@ -51,6 +52,8 @@ MEDIA = "/media/"  # the address below which a picture or a sound is served by i
 _WIDE = 24  # letters beside one another that 320 pixels hold, at the size of a stem
 _PICTURED = re.compile(rf'<img class="picture" src="{MEDIA}({NAME.pattern})"')
 Sizes = Callable[[Collection[str]], Mapping[str, tuple[int, int]]]
+_MOST_KEPT = 4096  # texts; with the longest that are kept, some 50 MB at most: plain choices
+_LONGEST_KEPT = 4_000
 _INTERRUPTED = ("paragraph", "reference", "blockquote", "list")
 
 
@@ -120,19 +123,32 @@ def _make_parser(*rules: str) -> MarkdownIt:
 _parser, _parser_without_tables = _make_parser("table"), _make_parser()
 
 
-@lru_cache(maxsize=4096)
+def _cached(render: Callable[[str], Markup]) -> Callable[[str], Markup]:
+    """Keep what texts are shown as; what was typed is no Markdown, and is shown as it stands."""
+    kept = lru_cache(maxsize=_MOST_KEPT)(render)
+
+    @wraps(render)
+    def rendered(text: str) -> Markup:
+        if isinstance(text, Typed):
+            return escape(text)
+        return kept(text) if len(text) <= _LONGEST_KEPT else render(text)
+
+    return rendered
+
+
+@_cached
 def render_block(text: str) -> Markup:
     """Return paragraphs, lists and tables."""
     return _clean(_parser_for(text).render(text))
 
 
-@lru_cache(maxsize=4096)
+@_cached
 def render_inline(text: str) -> Markup:
     """Return one run of text, for a heading or an option."""
     return _clean(_parser.renderInline(" ".join(text.split())))
 
 
-@lru_cache(maxsize=4096)
+@_cached
 def render_line(text: str) -> Markup:
     """Return one run of text for a list: its formulas, but of pictures what they show."""
     line = replace_formulas(told(text), lambda formula: f"\\({formula.latex}\\)")

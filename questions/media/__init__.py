@@ -15,6 +15,7 @@ from typing import Any
 
 from questions.folding import without_invisible
 from questions.formulas import saying
+from questions.interactions import Typed
 from questions.question import Question
 
 KINDS = {
@@ -63,7 +64,7 @@ def told(text: str) -> str:
 
 def readable(text: str) -> str:
     """Return a text as one reads it out, without pictures, sounds or formulas: for titles."""
-    return saying.told(told(text))
+    return text if isinstance(text, Typed) else saying.told(told(text))
 
 
 def described(found: re.Match[str]) -> str:

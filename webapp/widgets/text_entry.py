@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from questions.interactions import TextEntry
+from questions.interactions import TextEntry, Typed
 from questions.lengths import ENTRY
 from questions.responses import Entered, Response
 from questions.typed_answers import parse_date
@@ -30,7 +30,7 @@ def read(fields: Fields) -> Entered | None:
 
 def say(interaction: TextEntry, response: Response | None) -> Said:
     """Say what was typed, and the answer."""
-    given = (Line(response.text),) if isinstance(response, Entered) else ()
+    given = (Line(Typed(response.text)),) if isinstance(response, Entered) else ()
     return Said(given, tuple(_in_words(text, interaction) for text in interaction.key()))
 
 

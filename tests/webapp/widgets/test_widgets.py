@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from html import unescape
 from typing import Any, cast, get_args
 
 import pytest
@@ -17,6 +18,7 @@ from questions.interactions import (
     Order,
     Recall,
     TextEntry,
+    in_a_line,
 )
 from questions.responses import Chosen, Entered, Matched, Ordered, Recalled, Response
 from tests.questions.strategies import interactions, key_of, responses_to
@@ -242,6 +244,18 @@ def test_what_was_typed_is_kept_and_escaped() -> None:
     assert sent(draw(page))["text"] == '"><b>'
     said = widgets.say(ENTRY, Entered(text="Ganja"))
     assert (said.given, said.key) == ((Line("Ganja"),), ("Kabul",))
+
+
+@pytest.mark.parametrize("name", ["inline", "line", "markdown", "plain"])
+def test_what_is_typed_is_nobodys_markdown(bare_app: Flask, name: str) -> None:
+    typed = r"5*3*2 \\(x\\) \(y\) <b> __init__"
+    entry = TextEntry(answers=(Answer(text=typed),))
+    said = widgets.say(entry, Entered(text=typed))
+    render = bare_app.jinja_env.filters[name]
+    render(typed)  # as Markdown first: what is kept of that is not what is shown
+    for text in (said.given[0].text, *said.key, in_a_line(entry.key(), " · ")):
+        shown = bare_app.jinja_env.from_string(f"{{{{ text|{name} }}}}").render(text=text)
+        assert unescape(shown) == typed
 
 
 # Match

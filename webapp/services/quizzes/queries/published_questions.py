@@ -12,7 +12,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from questions.folding import fold
-from questions.interactions import load_interaction
+from questions.interactions import in_a_line, load_interaction
 from questions.tags import is_under
 from webapp.db import db
 from webapp.models import (
@@ -136,7 +136,7 @@ def find_published(
 
 def answer_in_words(version: QuestionVersion) -> str:
     """Return a version's key on one line."""
-    return " · ".join(load_interaction(version.interaction).key())
+    return in_a_line(load_interaction(version.interaction).key(), " · ")
 
 
 def load_stems(course_id: UUID, question_ids: Collection[UUID]) -> dict[str, Picking]:

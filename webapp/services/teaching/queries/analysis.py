@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import exists, select
 
-from questions.interactions import Choice, Interaction, TextEntry, grade, load_interaction
+from questions.interactions import (
+    Choice,
+    Interaction,
+    TextEntry,
+    Typed,
+    grade,
+    load_interaction,
+)
 from questions.responses import Entered
 from webapp.db import db
 from webapp.learning.answer_tallies import AnswerTally
@@ -156,6 +163,8 @@ def _item(
 ) -> AnalysedItem:
     interaction = load_interaction(version.interaction)
     answers = tuple(AnswerTally(**answer) for answer in row.figures["answers"])
+    if isinstance(interaction, TextEntry):
+        answers = tuple(replace(answer, text=Typed(answer.text)) for answer in answers)
     is_choice = isinstance(interaction, Choice)
     return AnalysedItem(
         number=number,

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, and_, select
 
-from questions.interactions import Interaction, Order, TextEntry, load_interaction
+from questions.interactions import Interaction, Order, load_interaction
 from questions.media import readable
 from questions.responses import load_response
 from webapp import widgets
@@ -288,7 +288,5 @@ class _Words:
         if key not in self._known:
             said = widgets.say(version.interaction, load_response(response))
             between = " → " if isinstance(version.interaction, Order) else "; "
-            is_typed = isinstance(version.interaction, TextEntry)  # nobody’s Markdown
-            told = (line.text if is_typed else readable(line.text) for line in said.given)
-            self._known[key] = between.join(told)
+            self._known[key] = between.join(readable(line.text) for line in said.given)
         return self._known[key]

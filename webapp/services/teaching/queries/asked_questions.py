@@ -18,6 +18,7 @@ from questions.interactions import (
     Order,
     Recall,
     TextEntry,
+    in_a_line,
     load_interaction,
 )
 from questions.responses import Chosen, Response, load_response
@@ -252,7 +253,7 @@ def _answers(
         case TextEntry() | Order() | Recall():
             return _lines(
                 (
-                    " → ".join(line.text for line in widgets.say(interaction, response).given),
+                    in_a_line((n.text for n in widgets.say(interaction, response).given), " → "),
                     right,
                     n,
                 )

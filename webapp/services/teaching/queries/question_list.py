@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import CTE, Row, and_, select
 
-from questions.interactions import load_interaction
+from questions.interactions import in_a_line, load_interaction
 from webapp import models
 from webapp.db import db
 from webapp.services.teaching.queries.question_facets import (
@@ -116,7 +116,7 @@ def _line(row: Row[Any], place: CitedPlace | None) -> ListedQuestion:
     return ListedQuestion(
         id=row.id,
         stem=version.stem,
-        answer=" · ".join(load_interaction(version.interaction).key()),
+        answer=in_a_line(load_interaction(version.interaction).key(), " · "),
         type=version.type,
         standing=Standing(row.standing),
         tags=tuple(version.tags),

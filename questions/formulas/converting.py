@@ -30,6 +30,9 @@ from questions.formulas.elements import (
 from questions.formulas.finding import Formula
 
 _MOST = 3000  # elements: three for each letter of the longest formula
+LONGEST_KEPT = (
+    200  # characters: nearly every formula; with what is made of them, some 20 MB at most
+)
 NOT = "\u0338"  # the stroke through the sign before it
 STROKE = "\u29f8"  # which stands before a sign that it is put through
 _MISSING = "something is missing at its end"
@@ -50,9 +53,12 @@ _REASONS = {
 _UNREADABLE = "a part of it is missing, or does not belong there"
 
 
-@lru_cache(maxsize=4096)
 def to_mathml(latex: str, *, is_displayed: bool = False) -> str:
     """Return LaTeX as MathML, with itself as the annotation; raises FormulaError."""
+    return (_kept if len(latex) <= LONGEST_KEPT else _made)(latex, is_displayed)
+
+
+def _made(latex: str, is_displayed: bool) -> str:
     shown = _written(to_tree(latex, is_displayed=is_displayed))
     display = "block" if is_displayed else "inline"
     said = escape(latex, quote=False)
@@ -60,6 +66,9 @@ def to_mathml(latex: str, *, is_displayed: bool = False) -> str:
         f'<math display="{display}" alttext="{escape(latex)}"><semantics>{shown}'
         f'<annotation encoding="application/x-tex">{said}</annotation></semantics></math>'
     )
+
+
+_kept = lru_cache(maxsize=4096)(_made)
 
 
 def to_tree(latex: str, *, is_displayed: bool) -> Tree:

@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import Literal
 
 from questions.formulas.checking import FormulaError
-from questions.formulas.converting import NOT, STROKE, signs_of, to_tree
+from questions.formulas.converting import LONGEST_KEPT, NOT, STROKE, signs_of, to_tree
 from questions.formulas.elements import PARTS, TOKENS, Tree
 from questions.formulas.finding import Formula, replace_formulas
 from questions.formulas.reading import OVER, UNDER
@@ -71,16 +71,18 @@ def told(text: str) -> str:
 
 def said(formula: Formula) -> str:
     """Return a formula as it can be written in a line, or its LaTeX where it cannot be read."""
-    return _said(formula.latex)
+    return (_kept if len(formula.latex) <= LONGEST_KEPT else _said)(formula.latex)
 
 
-@lru_cache(maxsize=4096)
 def _said(latex: str) -> str:
     try:
         line = _piece(to_tree(latex, is_displayed=False)).text
     except FormulaError:
         line = latex
     return " ".join(line.split()) or latex
+
+
+_kept = lru_cache(maxsize=4096)(_said)
 
 
 def _piece(element: Tree) -> _Piece:

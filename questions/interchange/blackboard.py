@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from html import escape
 from typing import Any
 
 from questions.interactions import Choice, Interaction, Match, Order, Recall, TextEntry
 from questions.interchange.carrying import each_carried, lost_between
 from questions.interchange.format import Problem, Reading, Writing
-from questions.interchange.markup import from_html, looks_like_html
+from questions.interchange.literal import literal
+from questions.interchange.markup import from_html, inline_of, looks_like_html
 from questions.interchange.native import LARGEST, came_of, joined, read_object, read_text
 from questions.interchange.shares import NotCarriedError, check_one_right, let_wrong_ones_cost
 from questions.question import Question
@@ -18,6 +20,7 @@ _LARGEST = 4 * LARGEST  # bytes: as many as are taken in at once
 _MOST = 50_000  # lines: as many as a table may have
 _GAP = "____"
 _DASHES = re.compile(r"_{3,}")
+_TYPED = ("FIB", "NUM")  # whose answers are to be typed
 _KIND = re.compile(r"[A-Z_]{2,20}")
 _TRUTHS = {"true": True, "false": False}
 _NO_PLACE = {
@@ -61,7 +64,7 @@ def _read(number: int, line: str) -> Reading:
     try:
         spelt = _spell(kind.upper(), parts, notes)
     except NotCarriedError as reason:
-        return came_of(where, [str(reason)], spelt={"stem": (parts or [""])[0]})
+        return came_of(where, [str(reason)], spelt={"stem": _text((parts or [""])[0], notes)})
     return came_of(where, read_object(spelt), notes, spelt)
 
 
@@ -70,7 +73,10 @@ def _spell(kind: str, parts: Sequence[str], notes: list[str]) -> dict[str, Any]:
     read = _READERS.get(kind)
     if read is None:
         raise NotCarriedError(_why_not(kind))
-    stem, *answers = [_text(part, notes) for part in parts] or [""]
+    stem, *answers = [
+        _text(part, notes, is_typed=number > 0 and kind in _TYPED)
+        for number, part in enumerate(parts or [""])
+    ]
     named, interaction = read(answers, notes)
     if named == "short_answer" and len(_DASHES.findall(stem)) == 1:
         named, stem = "cloze", _DASHES.sub(_GAP, stem)
@@ -85,10 +91,10 @@ def _why_not(kind: str) -> str:
     return "A line begins with its kind of question, such as MC or TF, and a tab."
 
 
-def _text(part: str, notes: list[str]) -> str:
+def _text(part: str, notes: list[str], *, is_typed: bool = False) -> str:
     if not looks_like_html(part):
-        return part
-    text, lost = from_html(part)
+        return part if is_typed else literal(part)
+    text, lost = from_html(part, is_typed=is_typed)
     notes += [what for what in lost if what not in notes]
     return text
 
@@ -162,7 +168,19 @@ _READERS: dict[str, Callable[[Sequence[str], list[str]], Shape]] = {
 
 def _line_of(question: Question) -> str:
     kind, answers = _shape(question.interaction, question.type)
-    return "\t".join([kind, *(_on_one_line(part) for part in (question.stem, *answers))])
+    written = map(_typed if kind in _TYPED else _shown, answers)
+    return "\t".join([kind, _shown(question.stem), *written])
+
+
+def _typed(text: str) -> str:
+    line = _on_one_line(text)
+    return escape(line, quote=False) if looks_like_html(line) else line
+
+
+def _shown(text: str) -> str:
+    """Return a text on one line: as HTML where it would not read as it is meant else."""
+    line = _on_one_line(text)
+    return line if literal(line) == line else _on_one_line(inline_of(line))
 
 
 def _on_one_line(text: str) -> str:

@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 
 from questions.formulas.markdown import Writer, formulas, verbatim
 from questions.interchange.equations import is_equation, is_said_again, of_element
+from questions.interchange.literal import hold, literal, settled
 from questions.media.album import Album, is_elsewhere, is_sound, path_of
 from questions.media.marking import Show, with_media
 
@@ -79,6 +80,11 @@ def to_html(text: str, show: Show = told_instead, formula: Writer = verbatim) ->
     return str(_markdown.render(text, {"show": show, "formula": formula})).strip()
 
 
+def inline_of(text: str) -> str:
+    """Return a text as HTML without paragraphs, of its files what they show."""
+    return str(_markdown.renderInline(text)).strip()
+
+
 def looks_like_html(text: str) -> bool:
     """Return whether a text has tags or entities in it."""
     return _LOOKS_LIKE_HTML.search(text) is not None
@@ -89,33 +95,40 @@ class _Finds:
     """The files that a text may show, and what is said of those and all that is left out."""
 
     album: Album | None
+    is_typed: bool = False
     notes: dict[str, None] = field(default_factory=dict)
 
     def note(self, what: str) -> None:
         self.notes[what] = None
 
 
-def from_html(text: str, album: Album | None = None) -> tuple[str, list[str]]:
+def from_html(
+    text: str, album: Album | None = None, *, is_typed: bool = False
+) -> tuple[str, list[str]]:
     """Return a text in Markdown, and what of it could not be carried over, each said once.
 
-    Pictures and sounds are taken into the ``album``, if there is one.
+    Pictures and sounds are taken into the ``album``, if there is one. What ``is_typed`` as an
+    answer are its words alone.
     """
-    finds = _Finds(album)
+    finds = _Finds(album, is_typed)
     try:
         root = html.fragment_fromstring(text, create_parent="div", parser=_PARSER)
     except (ParserError, ValueError):
-        return unescape(text).strip(), []
+        bare = unescape(text).strip()
+        return bare if is_typed else literal(bare), []
     written = _inside(root, finds, 0)
     lines = [re.sub(r"[ \t\xa0]+", " ", line).strip() for line in written.split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip(), list(finds.notes)
+    made = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    return settled(made), list(finds.notes)
 
 
 def _inside(element: html.HtmlElement, finds: _Finds, depth: int) -> str:
     if depth > _DEEPEST:
         return ""
-    parts = [_flowing(element.text)]
+    said = str if finds.is_typed or element.tag == "code" else hold
+    parts = [said(_flowing(element.text))]
     for number, child in enumerate(element, 1):
-        parts += [_written(child, finds, depth + 1, number), _flowing(child.tail)]
+        parts += [_written(child, finds, depth + 1, number), said(_flowing(child.tail))]
     return "".join(parts)
 
 
@@ -138,6 +151,12 @@ def _written(element: html.HtmlElement, finds: _Finds, depth: int, number: int) 
         finds.note(f"{_LOST[tag]} was left out")
         return _described(element)
     inside = _inside(element, finds, depth)
+    if finds.is_typed and (tag in _AROUND or tag == "a"):
+        return inside
+    return _marked(element, tag, inside, number)
+
+
+def _marked(element: html.HtmlElement, tag: str, inside: str, number: int) -> str:
     special = _SPECIAL.get(tag)
     if special:
         return special(element, inside, number)

@@ -79,7 +79,7 @@ class _Card:
                 f"There is no gap with the number {number} in it. It was left out."
             )
         told = self.texts.of(self._render(self.template.answer, f"c{number}", self._beside_gaps))
-        answer = self.texts.of(answers[0])
+        answer = self.texts.of(answers[0], is_typed=True)
         stem, is_inside = _out_of_formulas(stem)
         if stem.count(PLACE) == 1 and answer and _fits(answer) and not is_inside:
             stem, kind = stem.replace(PLACE, GAP), "cloze"
@@ -134,7 +134,7 @@ class _Card:
         """Return what is to be typed, or nothing where that is no line."""
         if self.typed is None:
             return ""
-        answer = self.texts.of(self.fields.get(self.typed, ""))
+        answer = self.texts.of(self.fields.get(self.typed, ""), is_typed=True)
         if _fits(answer):
             return answer
         self.texts.note("its answer is more than a line to type: it is a card")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
+from questions.interchange.literal import literal
 from questions.interchange.markup import from_html, looks_like_html
 from questions.media.album import Album
 
@@ -28,13 +29,14 @@ class Texts:
         self.notes: list[str] = []
         self._album = album or Album()
 
-    def of(self, written: str) -> str:
-        """Return a text as our Markdown, its pictures and sounds in it."""
+    def of(self, written: str, *, is_typed: bool = False) -> str:
+        """Return a text as our Markdown, its pictures and sounds in it; the words to type bare."""
         text = _SOUND.sub(_heard, _SPOKEN.sub("", written))
         text = _FORMULA.sub(_formula, _MATHJAX.sub(_marked, text))
         if not looks_like_html(text):
-            return " ".join(text.split())
-        made, lost = from_html(text, self._album)
+            bare = " ".join(text.split())
+            return bare if is_typed else literal(bare)
+        made, lost = from_html(text, self._album, is_typed=is_typed)
         for what in lost:
             self.note(what)
         return made

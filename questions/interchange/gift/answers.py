@@ -11,6 +11,7 @@ from typing import Any
 from questions.interchange.equations import of_other_markdown
 from questions.interchange.gift.syntax import Item, cut, format_of_text, items_in, plain
 from questions.interchange.gift.writing import TRUE_AND_FALSE
+from questions.interchange.literal import literal
 from questions.interchange.markup import from_html, looks_like_html
 from questions.interchange.shares import NotCarriedError, check_one_right, let_wrong_ones_cost
 
@@ -34,7 +35,18 @@ class Texts:
         if said == "html" or (said in ("", "moodle") and looks_like_html(meant)):
             meant, lost = from_html(meant)
             self.note(lost)
+        elif said != "markdown":
+            meant = literal(meant)
         return of_other_markdown(meant) if said == "markdown" else meant
+
+    def typed(self, text: str) -> str:
+        """Return what is to be typed: its words, whatever its format."""
+        meant = plain(text)
+        said = format_of_text(text) or self.format
+        if said == "html" or (said in ("", "moodle") and looks_like_html(meant)):
+            meant, lost = from_html(meant, is_typed=True)
+            self.note(lost)
+        return meant
 
     def note(self, notes: Iterable[str]) -> None:
         """Keep what was changed or left out, each thing once."""
@@ -101,7 +113,7 @@ def _is_bare(item: Item) -> bool:
 
 
 def _entry(items: list[Item], beside: dict[str, Any], texts: Texts) -> dict[str, Any]:
-    answers = [_answer(item, texts.of(item.text), texts) for item in items]
+    answers = [_answer(item, texts.typed(item.text), texts) for item in items]
     for answer, kept in zip(answers, beside.get("matches") or (), strict=False):
         answer.update(kept)
     kept = {name: beside[name] for name in ("significant", "typos") if name in beside}

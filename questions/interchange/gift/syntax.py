@@ -97,16 +97,20 @@ def format_of_text(text: str) -> str:
     return named[1].lower() if named else ""
 
 
-def escaped(text: str) -> str:
-    """Return a text as GIFT writes it, on one line; a share or format it begins with stays text."""
+def escaped(text: str, *, is_typed: bool = False) -> str:
+    """Return a text as GIFT writes it, on one line; a share or format it begins with stays text.
+
+    What ``is_typed`` as an answer is nobody's Markdown.
+    """
     lines = text.strip().replace("\r\n", "\n").replace("\r", "\n")
-    written = _SPECIAL.sub(r"\\\g<0>", spelt_for_markdown(lines)).replace("\n", r"\n")
+    spelt = lines if is_typed else spelt_for_markdown(lines)
+    written = _SPECIAL.sub(r"\\\g<0>", spelt).replace("\n", r"\n")
     return f"[markdown]{written}" if _FORMAT.match(written) else written
 
 
-def weighed(sign: str, share: float | None, text: str) -> str:
+def weighed(sign: str, share: float | None, text: str, *, is_typed: bool = False) -> str:
     """Return an answer with its sign and its share, where one is to be said."""
-    written = escaped(text)
+    written = escaped(text, is_typed=is_typed)
     if share is None and written.startswith("%"):
         share = float(sign == "=")
     return f"{sign}{written}" if share is None else f"{sign}%{percent(share)}%{written}"

@@ -128,7 +128,7 @@ def _texts(entry: TextEntry) -> str:
     if any(_ARROW in answer.text for answer in entry.answers):
         raise NotCarriedError("GIFT takes an answer with “->” in it for a pair to match.")
     return " ".join(
-        weighed("=", None if answer.fraction == 1 else answer.fraction, answer.text)
+        weighed("=", None if answer.fraction == 1 else answer.fraction, answer.text, is_typed=True)
         + _told(answer.feedback)
         for answer in entry.answers
     )

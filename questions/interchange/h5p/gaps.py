@@ -8,6 +8,7 @@ from typing import Any
 
 from questions.interchange.h5p.asking import Asked, explanation_of
 from questions.interchange.h5p.texts import GAP, KEPT, PLACE, Texts
+from questions.interchange.literal import literal
 from questions.interchange.markup import looks_like_html
 from questions.interchange.shares import NotCarriedError
 
@@ -32,7 +33,7 @@ def _blank(params: dict[str, Any], text: str, texts: Texts) -> dict[str, Any]:
     if len(gaps) != 1:
         raise NotCarriedError(_SEVERAL if gaps else "It has no gap, and asks nothing.")
     task, sentence = texts.of(params.get("text")), texts.of(_GAP.sub(PLACE, text))
-    answers = [{"text": answer} for answer in _answers(gaps[0], texts)]
+    answers = [{"text": answer} for answer in _answers(gaps[0], texts, is_typed=True)]
     is_bare = sentence == PLACE and bool(task)
     stem = task if is_bare else sentence.replace(PLACE, GAP)
     if task and not is_bare and len(_sentences(params)) == 1:
@@ -52,13 +53,14 @@ def _sentences(params: dict[str, Any]) -> list[str]:
     return [text for text in found if isinstance(text, str)] if isinstance(found, list) else []
 
 
-def _answers(gap: str, texts: Texts) -> list[str]:
+def _answers(gap: str, texts: Texts, *, is_typed: bool = False) -> list[str]:
     """Return what may stand in a gap, without its tip and what is said to it."""
     words, *tips = _TIP.split(gap)
     if tips or _SAID.search(gap):
         texts.note("tips, and what is said to single gaps, were left out")
     words = _SAID.sub("", words)
-    return [texts.of(each.replace("\\", "")) for each in _OR.split(words) if each.strip()]
+    parts = [each.replace("\\", "") for each in _OR.split(words) if each.strip()]
+    return [texts.of(part, is_typed=is_typed) for part in parts]
 
 
 def words_of(params: dict[str, Any]) -> Iterator[Asked]:
@@ -96,7 +98,7 @@ def _words(params: dict[str, Any], texts: Texts) -> dict[str, Any]:
 
 
 def _turned(line: str, texts: Texts) -> str:
-    return texts.of(line) if looks_like_html(line) else line.strip()
+    return texts.of(line) if looks_like_html(line) else literal(line.strip())
 
 
 def _bare(line: str) -> str:

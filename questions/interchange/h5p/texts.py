@@ -6,8 +6,7 @@ import hashlib
 import json
 from typing import Any
 
-from questions.formulas.markdown import verbatim
-from questions.interchange.markup import from_html, parser_of, to_html, told_instead
+from questions.interchange.markup import from_html, to_html
 from questions.interchange.native import read_object, write_object
 from questions.interchange.telling import told_with
 from questions.media.album import Album
@@ -17,7 +16,6 @@ GAP = "____"
 PLACE = "\ue000"  # of a gap while a text is turned: a character that nobody writes
 KEPT = "recite"
 _HOMELESS = ("id", "tags", "citations", "hints", "score", "statistics")
-_markdown = parser_of(told_instead, verbatim)
 
 
 class Texts:
@@ -27,9 +25,10 @@ class Texts:
         self.notes: list[str] = []
         self._album = album or Album()
 
-    def of(self, written: object) -> str:
-        """Return HTML as our Markdown."""
-        text, lost = from_html(written if isinstance(written, str) else "", self._album)
+    def of(self, written: object, *, is_typed: bool = False) -> str:
+        """Return HTML as our Markdown; of what is to be typed, the words."""
+        said = written if isinstance(written, str) else ""
+        text, lost = from_html(said, self._album, is_typed=is_typed)
         for what in lost:
             self.note(what)
         return text.strip()
@@ -42,11 +41,6 @@ class Texts:
         """Keep what was changed or left out, once."""
         if what not in self.notes:
             self.notes.append(what)
-
-
-def inline_of(text: str) -> str:
-    """Return a text as HTML without paragraphs."""
-    return str(_markdown.renderInline(text)).strip()
 
 
 def told_of(question: Question) -> str:

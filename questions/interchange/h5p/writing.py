@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from questions.interactions import Choice, Match, Order, Recall, TextEntry
 from questions.interchange.filing import in_words
 from questions.interchange.h5p.packages import CARDS, Content
 from questions.interchange.h5p.showing import Shown
-from questions.interchange.h5p.texts import GAP, PLACE, inline_of, keep_in, told_of
-from questions.interchange.markup import to_html
+from questions.interchange.h5p.texts import GAP, PLACE, keep_in, told_of
+from questions.interchange.markup import inline_of, to_html
 from questions.interchange.shares import NotCarriedError
 from questions.media import NO_FILES, Files
 from questions.question import Question
@@ -90,11 +91,10 @@ def _blanks(question: Question, entry: TextEntry, shown: Shown) -> dict[str, Any
     }
 
 
-def _plain(written: str) -> str:
-    answer = in_words(written)
+def _plain(answer: str) -> str:
     if any(sign in answer for sign in _SIGNS) or "\n" in answer:
         raise NotCarriedError(f"H5P gives * / : and \\ in an answer a meaning: “{answer}”.")
-    return inline_of(answer) if answer.strip() == answer else answer.strip()
+    return escape(answer.strip(), quote=False)
 
 
 def _words(question: Question, match: Match, shown: Shown) -> dict[str, Any]:

@@ -40,6 +40,12 @@ class Texts(Protocol):
     def of(self, element: etree._Element | None) -> str:
         """Return the text in an element as our Markdown."""
 
+    def paired(self, subquestion: etree._Element) -> str:
+        """Return what a subquestion belongs to, which has no format of its own."""
+
+    def typed(self, element: etree._Element) -> str:
+        """Return what is to be typed: words, whatever program wrote them."""
+
     def note(self, what: str) -> None:
         """Keep what was changed or left out, once."""
 
@@ -62,10 +68,12 @@ def interaction_of(element: etree._Element, beside: dict[str, Any], texts: Texts
     return read(element, beside, texts)
 
 
-def _options(element: etree._Element, texts: Texts) -> list[dict[str, Any]]:
+def _options(
+    element: etree._Element, texts: Texts, *, is_typed: bool = False
+) -> list[dict[str, Any]]:
     return [
         {
-            "text": texts.of(answer),
+            "text": texts.typed(answer) if is_typed else texts.of(answer),
             "fraction": _share(answer),
             "feedback": texts.of(answer.find("feedback")),
         }
@@ -106,7 +114,7 @@ def _entry(element: etree._Element, beside: dict[str, Any], texts: Texts) -> Sha
     if (element.findtext("usecase") or "0").strip() == "1":
         texts.note("capital letters count there, and do not here")
     answers: list[dict[str, Any]] = []
-    for option in _options(element, texts):
+    for option in _options(element, texts, is_typed=True):
         if _STAR.search(option["text"]):
             texts.note(f"the answer “{option['text']}” takes anything for its star: left out")
             continue
@@ -144,10 +152,7 @@ def _typed(answers: list[dict[str, Any]], beside: dict[str, Any]) -> dict[str, A
 
 
 def _match(element: etree._Element, _beside: dict[str, Any], texts: Texts) -> Shape:
-    pairs = [
-        (texts.of(pair), pair.findtext("answer/text") or "")
-        for pair in element.iterfind("subquestion")
-    ]
+    pairs = [(texts.of(pair), texts.paired(pair)) for pair in element.iterfind("subquestion")]
     return "matching", {
         "kind": "match",
         "pairs": [pair for pair in pairs if pair[0]],

@@ -13,6 +13,7 @@ from questions import lengths
 from questions.interchange.equations import of_other_markdown
 from questions.interchange.filing import told_missing, with_files
 from questions.interchange.format import Reading
+from questions.interchange.literal import literal
 from questions.interchange.markup import from_html, looks_like_html
 from questions.interchange.moodle.files import FilesWithin, from_plugin_files
 from questions.interchange.moodle.interactions import interaction_of
@@ -50,6 +51,23 @@ class Texts:
             text, lost = from_html(text, self._album)
             for what in lost:
                 self.note(what)
+            return text.strip()
+        return literal(text.strip())
+
+    def paired(self, subquestion: etree._Element) -> str:
+        """Return what a subquestion belongs to, which has no format of its own."""
+        text = subquestion.findtext("answer/text") or ""
+        if subquestion.get("format") == "markdown":
+            return text
+        if looks_like_html(text):
+            return from_html(text)[0]
+        return literal(text)
+
+    def typed(self, element: etree._Element) -> str:
+        """Return what is to be typed: words, whatever program wrote them."""
+        text = element.findtext("text") or ""
+        if element.get("format") == "html":
+            text, _lost = from_html(text, is_typed=True)
         return text.strip()
 
     def note_files(self, question: Question) -> None:

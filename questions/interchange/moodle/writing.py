@@ -118,7 +118,7 @@ def _answers(element: etree._Element, entry: TextEntry) -> None:
         _add(element, "usecase", "0")
     for answer in entry.answers:
         text = answer.text if number else answer.text.replace("*", r"\*")
-        written = _answer(element, text, answer.fraction, answer.feedback)
+        written = _answer(element, text, answer.fraction, answer.feedback, is_typed=True)
         if number:
             _add(written, "tolerance", f"{answer.tolerance or 0:.10g}")
 
@@ -142,8 +142,15 @@ def _items(element: etree._Element, order: Order) -> None:
         _answer(element, item, number / 100, "")
 
 
-def _answer(parent: etree._Element, text: str, fraction: float, feedback: str) -> etree._Element:
-    answer = _text(parent, "answer", text, fraction=percent(fraction))
+def _answer(
+    parent: etree._Element, text: str, fraction: float, feedback: str, *, is_typed: bool = False
+) -> etree._Element:
+    share = percent(fraction)
+    if is_typed:
+        answer = etree.SubElement(parent, "answer", fraction=share, format="moodle_auto_format")
+        _add(answer, "text", text)
+    else:
+        answer = _text(parent, "answer", text, fraction=share)
     _text(answer, "feedback", feedback)
     return answer
 

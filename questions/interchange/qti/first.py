@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from questions.interchange.literal import literal
 from questions.interchange.markup import looks_like_html
 from questions.interchange.qti.beside import homeless
 from questions.interchange.qti.conditions import Condition, conditions_of, shares_in
@@ -118,7 +119,7 @@ def _mattext(mattext: etree._Element, texts: Texts) -> str:
     said = mattext.get("texttype", "")
     if said == "text/html" or (said != "text/plain" and looks_like_html(text)):
         return texts.of_html(text)
-    return text.strip()
+    return literal(text.strip())
 
 
 def _labels(response: etree._Element, texts: Texts) -> dict[str, str]:

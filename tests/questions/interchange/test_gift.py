@@ -40,7 +40,9 @@ def answers(question: Question) -> list[tuple[Any, ...]]:
 
 
 def test_one_of_several() -> None:
-    question = only("::Q1:: Who wrote *Persuasion*? {~Brontë#No. =Jane Austen#Yes! ~%-50%Eliot}")
+    question = only(
+        "::Q1::[markdown] Who wrote *Persuasion*? {~Brontë#No. =Jane Austen#Yes! ~%-50%Eliot}"
+    )
     assert (question.type, question.stem) == ("multiple_choice", "Who wrote *Persuasion*?")
     assert options(question) == [
         ("Brontë", 0, "No."),

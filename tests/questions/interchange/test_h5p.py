@@ -219,8 +219,8 @@ def test_what_others_see_means_the_same(slug: str) -> None:
 
 
 def bare(text: str) -> str:
-    """Return a text without space, and the sign that Markdown has for code."""
-    return re.sub(r"[\s`]", "", text)
+    """Return a text without space, and the signs that Markdown has for code and for signs."""
+    return re.sub(r"[\s`\\]", "", text)
 
 
 def opened(content: bytes) -> tuple[str, dict[str, Any]]:

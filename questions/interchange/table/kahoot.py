@@ -9,6 +9,7 @@ from questions.interactions import Choice
 from questions.interchange.carrying import each_carried
 from questions.interchange.format import Reading, Writing
 from questions.interchange.shares import NotCarriedError
+from questions.interchange.table.rows import ABOVE_OURS
 from questions.interchange.table.workbook import Table, as_workbook, read_workbook
 from questions.interchange.table.writing import safe, usual_shares
 from questions.question import Question
@@ -24,7 +25,7 @@ _HEADINGS = (
     "Time limit (sec) – 5, 10, 20, 30, 60, 90, 120, or 240 secs",
     "Correct answer(s) - choose at least one",
 )
-_ABOVE: Table = ([], ["", "Quiz template"], ["", "Questions begin in row 9."], [], [], [], [])
+_ABOVE: Table = ([], ["", "Quiz template"], ["", ABOVE_OURS], [], [], [], [])
 
 
 class Kahoot:

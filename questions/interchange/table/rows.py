@@ -34,6 +34,9 @@ _OPTION = re.compile(
 )
 _BACKS = ("definition", "back")
 _TIME = "time limit"  # that Kahoot’s sheet gives each question; its key is always of numbers
+# By these a table is known for one of ours, whose texts are Markdown: those of others are none.
+_OURS = {"document", "start", "quote"}
+ABOVE_OURS = "Questions begin in row 9."  # in Kahoot’s, which has no such columns
 _BEFORE_HEADINGS = 20  # rows: a title and instructions, such as Kahoot’s
 
 
@@ -45,6 +48,7 @@ class Columns:
     options: list[int] = field(default_factory=list)
     others: dict[int, str] = field(default_factory=dict)  # headings that say nothing here
     has_back: bool = False  # whether the answers are the other sides of cards
+    is_ours: bool = False  # whether its texts are Markdown
     is_numbered: bool = False  # whether the key gives the numbers of options, and never their text
 
     def cell(self, row: Sequence[str], name: str) -> str:
@@ -120,6 +124,8 @@ def below_headings(
             return row
         columns = _columns(row[1])
         if columns.are_known():
+            above = (cell for each in rows[:place] if isinstance(each, tuple) for cell in each[1])
+            columns.is_ours = columns.named.keys() >= _OURS or ABOVE_OURS in above
             return columns, rows[place + 1 :]
     return Problem("row 1", _NO_HEADING)
 

@@ -55,6 +55,8 @@ def moodle(kind: str, said: str, typed: str = r"a\*b\*c") -> str:
         ("moodle", moodle("moodle_auto_format", SAID), SPELT),
         ("moodle", moodle("html", f"&lt;p&gt;{SAID}&lt;/p&gt;"), SPELT),
         ("moodle", moodle("markdown", SAID), SAID),
+        ("csv", f"question,answer\n{SAID},a*b*c", SPELT),
+        ("csv", f"question,answer,document,start,quote\n{SAID},a*b*c", SAID),
         ("blackboard", f"FIB\t{SAID}\ta*b*c", SPELT),
     ],
 )

@@ -14,6 +14,7 @@ from webapp import clock
 from webapp.config import Config
 from webapp.models import JobName
 from webapp.services.operations.jobs import Running
+from webapp.services.teaching.import_jobs import take_in_ticked
 from webapp.services.teaching.intake import revise_upload, take_in_upload
 from webapp.services.teaching.proposing import propose_on
 
@@ -29,6 +30,7 @@ JOBS: Mapping[JobName, Work] = {
     ),
     JobName.TAKE_IN: lambda running, tell: take_in_upload(running, tell, clock.now),
     JobName.REVISE: lambda running, tell: revise_upload(running, tell, clock.now),
+    JobName.IMPORT: take_in_ticked,
 }
 
 

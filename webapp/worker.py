@@ -20,7 +20,7 @@ from webapp import backstage, clock
 from webapp.config import Config
 from webapp.db import db
 from webapp.jobs import JOBS, queue_of
-from webapp.models import User
+from webapp.models import JobName, User
 from webapp.services.errors import Refusal
 from webapp.services.operations import jobs
 from webapp.services.operations.jobs import Ended, Running
@@ -107,7 +107,7 @@ class Worker:
         except Exception:
             self._app.logger.exception("job", extra={"fields": {"job": str(running.id)}})
             db.session.rollback()
-            jobs.fail(running, _unforeseen(), clock.now())
+            jobs.fail(running, _unforeseen(running.name), clock.now())
 
     def _tell(self, stage: Stage, done: int, total: int) -> None:
         """Note how far the job is, not too often. Raises Stopping and Ended."""
@@ -192,7 +192,14 @@ class Worker:
                 db.session.remove()
 
 
-def _unforeseen() -> str:
+def _unforeseen(name: JobName) -> str:
+    if name is JobName.IMPORT:
+        return str(
+            _(
+                "Something went wrong that was not foreseen. Nothing was taken in. Try again, and "
+                "tell the administrator if it happens again."
+            )
+        )
     return str(
         _(
             "Something went wrong that was not foreseen. Nothing was proposed. Try again, and tell "

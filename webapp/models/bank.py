@@ -7,12 +7,13 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db import Instant, Model
 from webapp.models import lengths
 from webapp.models.courses import Course
+from webapp.models.jobs import Job
 from webapp.models.people import User
 
 
@@ -58,8 +59,9 @@ class QuestionImport(Model):
     """A file of questions that somebody looks over before they are taken in, for a few days.
 
     ``format`` is what it was read in. ``chosen`` are the places of those ticked, nothing until
-    somebody ticks. Once they are taken in, at ``taken_at`` by the act ``act_id``, the file and its
-    questions are let go of.
+    somebody ticks. Many are taken in by the job ``job_id``, all ``as_drafts`` where that is wished.
+    Once they are taken in, at ``taken_at`` by the act ``act_id``, the file and its questions are
+    let go of.
     """
 
     __tablename__ = "question_imports"
@@ -78,3 +80,5 @@ class QuestionImport(Model):
     act_id: Mapped[UUID | None] = mapped_column(
         ForeignKey(BankAct.id, ondelete="SET NULL"), index=True
     )
+    job_id: Mapped[UUID | None] = mapped_column(ForeignKey(Job.id, ondelete="SET NULL"), index=True)
+    as_drafts: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -23,6 +23,7 @@ class JobName(StrEnum):
     PROPOSE = "propose"
     TAKE_IN = "take-in"
     REVISE = "revise"
+    IMPORT = "import"
 
 
 class JobState(StrEnum):

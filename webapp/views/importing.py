@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from questions.receiving import LARGEST, MOST_QUESTIONS, Received
-from webapp import clock
+from webapp import clock, jobs
 from webapp.access import course_for, current_viewer, takes
 from webapp.forms.teaching.formats import find_offered, offered_formats
 from webapp.forms.teaching.imports import LONG_FIELDS, ImportForm, read_questions
@@ -26,15 +26,19 @@ from webapp.services.errors import Missing, Refusal
 from webapp.services.operations.queries.quotas import OverQuota
 from webapp.services.operations.spending import computing
 from webapp.services.teaching.bank_undoing import last_act
+from webapp.services.teaching.import_jobs import queue_taking
 from webapp.services.teaching.importing import (
     discard_import,
     find_import,
+    is_under_way,
+    refuse_under_way,
     restage_import,
     stage_import,
     take_in,
     tick_questions,
 )
 from webapp.services.teaching.queries.import_looks import look_at_import, look_back_at
+from webapp.services.teaching.queries.job_list import find_line
 
 blueprint = Blueprint("importing", __name__)
 
@@ -87,13 +91,12 @@ def decide(course: str, import_id: UUID) -> ResponseReturnValue:
     taught, viewer, now = course_for(course, Role.INSTRUCTOR), current_viewer(), clock.now()
     row = find_import(taught.id, viewer.id, import_id, now)
     here, do = url_for(".show", course=course, import_id=import_id), request.form.get("do", "")
-    if do == "discard":
-        discard_import(taught.id, viewer.id, import_id)
-        flash(_("Nothing was taken in, and the file is let go of."), "ok")
-        return redirect(url_for("questions.index", course=course))
-    if row.taken_at is not None:
+    if row.taken_at is not None and do != "discard":
         return redirect(here)
     try:
+        refuse_under_way(row)
+        if do == "discard":
+            return _let_go(taught, row)
         if do == "format":
             return _read_anew(taught, row)
         shown, ticked = (request.form.getlist(name, type=int) for name in ("shown", "take"))
@@ -101,15 +104,30 @@ def decide(course: str, import_id: UUID) -> ResponseReturnValue:
         tick_questions(taught.id, viewer.id, import_id, shown, ticked, seen, now)
         if do != "import":
             return redirect(_turned(course, import_id, do))
-        as_drafts = request.form.get("drafts") == "y"
-        count = take_in(taught.id, viewer.id, import_id, now, as_drafts=as_drafts)
+        _take_in(taught, row)
     except Missing:
         raise
     except Refusal as refusal:
-        return _page(taught, row, page_in(request.form), str(refusal.message), refusal.status)
-    if count:
-        record_event("questions imported", course=taught.id, format=row.format, added=count)
+        if do != "import" or not is_under_way(row):  # else it is asked twice
+            return _page(taught, row, page_in(request.form), str(refusal.message), refusal.status)
     return redirect(here)
+
+
+def _let_go(course: Course, row: QuestionImport) -> ResponseReturnValue:
+    discard_import(course.id, current_viewer().id, row.id)
+    flash(_("Nothing was taken in, and the file is let go of."), "ok")
+    return redirect(url_for("questions.index", course=course.slug))
+
+
+def _take_in(course: Course, row: QuestionImport) -> None:
+    """Take in what is ticked: at once, or by a job where it is much."""
+    viewer_id, now = current_viewer().id, clock.now()
+    as_drafts = request.form.get("drafts") == "y"
+    if job_id := queue_taking(course.id, viewer_id, row.id, now, as_drafts=as_drafts):
+        jobs.ring(job_id)
+        record_event("job queued", course=course.id, job=job_id)
+    elif count := take_in(course.id, viewer_id, row.id, now, as_drafts=as_drafts):
+        record_event("questions imported", course=course.id, format=row.format, added=count)
 
 
 def _turned(course: str, import_id: UUID, do: str) -> str:
@@ -156,12 +174,16 @@ def _page(
         return render_template(
             "teaching/import_done.html", done=look_back_at(row), can_undo=can_undo, **known
         )
+    line = find_line(row.job_id, viewer.id) if row.job_id else None
+    if line and line.is_under_way:
+        told = render_template("teaching/import_job.html", line=line, refused=refused, **known)
+        return told, status if refused else 200
     shown = render_template(
         "teaching/import_preview.html",
         look=look_at_import(row, page, only_amiss=is_filtered()),
         forms=offered_formats(),
         types=TYPE_NAMES,
-        refused=refused,
+        refused=refused or (line.job.error if line else ""),
         told=lambda count: ngettext("%(num)s question", "%(num)s questions", count),
         **known,
     )

@@ -17,7 +17,7 @@ from webapp.services.errors import Conflict, Refusal
 from webapp.services.operations.jobs import cancel_job, queue_job, retry_job
 from webapp.services.sources.documents import load_document
 from webapp.services.sources.queries.paragraphs import paragraph_of
-from webapp.services.teaching.queries.job_list import jobs_of
+from webapp.services.teaching.queries.job_list import find_line, jobs_of
 from webapp.wording import moment
 
 blueprint = Blueprint("jobs", __name__)
@@ -31,7 +31,7 @@ def index(course: str) -> ResponseReturnValue:
     return render_template(
         "teaching/jobs.html",
         course=taught,
-        jobs=jobs_of(taught.id),
+        jobs=jobs_of(taught.id, viewer.id),
         when=lambda at: moment(at, viewer.time_zone, now),
     )
 
@@ -91,7 +91,7 @@ def cancel(course: str, job_id: UUID) -> ResponseReturnValue:
         record_event("job cancelled", course=taught.id, job=job_id)
     else:
         flash(_("It had ended before. Nothing was changed."), "warn")
-    return redirect(url_for(".index", course=course))
+    return _back(course, job_id)
 
 
 @blueprint.post("/teach/<course>/jobs/<uuid:job_id>/retry")
@@ -105,4 +105,11 @@ def retry(course: str, job_id: UUID) -> ResponseReturnValue:
     else:
         jobs.ring(job_id)
         record_event("job queued", course=taught.id, job=job_id)
+    return _back(course, job_id)
+
+
+def _back(course: str, job_id: UUID) -> ResponseReturnValue:
+    """Lead back to the file of questions that a job takes in, or to all jobs."""
+    if file := find_line(job_id, current_viewer().id).file:
+        return redirect(url_for("importing.show", course=course, import_id=file))
     return redirect(url_for(".index", course=course))

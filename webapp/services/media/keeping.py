@@ -72,10 +72,11 @@ def index_files(
     names = names_in(asked)
     if names:
         session.add_all(VersionFile(version_id=version.id, name=name) for name in names)
-        _wake(session, course_id, names)
+        wake_files(session, course_id, names)
 
 
-def _wake(session: Session, course_id: UUID, names: Collection[str]) -> None:
+def wake_files(session: Session, course_id: UUID, names: Collection[str]) -> None:
+    """Note that something speaks of files: from here on nobody clears them."""
     session.execute(
         update(CourseFile)
         .where(CourseFile.course_id == course_id, CourseFile.name.in_(names))
@@ -111,7 +112,7 @@ def _row(course_id: UUID, file: MediaFile, at: datetime) -> CourseFile:
 def _add(
     session: Session, course_id: UUID, rows: Mapping[str, CourseFile], owner_id: UUID | None
 ) -> None:
-    _wake(session, course_id, rows)  # from here on nobody clears them
+    wake_files(session, course_id, rows)
     session.add_all(rows[name] for name in _must_fit(session, course_id, rows, owner_id))
     session.flush()
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Update, and_, select, update
+from sqlalchemy import ColumnElement, Update, and_, case, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -273,12 +273,16 @@ def _already() -> Refusal:
     return Conflict(_("This waits or runs already, or is done. Nothing was changed."))
 
 
-def _given_up() -> str:
-    return str(
-        _(
-            "It was begun %(most)s times, and each time the process that did it ended. Nothing "
-            "was proposed. Try again; if it happens again, split the document, or tell the "
-            "administrator.",
-            most=MOST_ATTEMPTS,
-        )
+def _given_up() -> ColumnElement[str]:
+    importing = _(
+        "It was begun %(most)s times, and each time the process that did it ended. Nothing was "
+        "taken in. Try again; if it happens again, tick fewer, or tell the administrator.",
+        most=MOST_ATTEMPTS,
     )
+    proposing = _(
+        "It was begun %(most)s times, and each time the process that did it ended. Nothing "
+        "was proposed. Try again; if it happens again, split the document, or tell the "
+        "administrator.",
+        most=MOST_ATTEMPTS,
+    )
+    return case((Job.name == JobName.IMPORT, str(importing)), else_=str(proposing))

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, exists, select
 from sqlalchemy.orm import Session
 
 from questions.question import Question, Status
 from questions.receiving import Received
-from webapp import models
 from webapp.db import db, new_id, writing
-from webapp.models import ActKind, BankAct, QuestionImport
+from webapp.models import UNDER_WAY, ActKind, BankAct, Job, QuestionImport
 from webapp.services.errors import Conflict, Missing, Refusal
 from webapp.services.media.keeping import keep_files
-from webapp.services.operations.queries.quotas import check_question, check_version
 from webapp.services.teaching.keepable import keepable
 from webapp.services.teaching.queries.import_places import digest_of
-from webapp.services.teaching.queries.import_verdicts import Judged, judge
-from webapp.services.teaching.questions import save_question
+from webapp.services.teaching.queries.import_verdicts import (
+    Ground,
+    Judged,
+    judge,
+    judge_on,
+    look_around,
+)
+from webapp.services.teaching.saving_many import Ready, make_ready, save_many
 
 # Plain choices: nobody comes back to look a file over later, or looks over more at once.
 KEPT = timedelta(days=2)
@@ -49,6 +53,7 @@ def stage_import(
         older = session.scalars(
             select(QuestionImport)
             .where(QuestionImport.user_id == user_id, QuestionImport.course_id == course_id)
+            .where(~is_being_taken())
             .order_by(QuestionImport.made_at.desc(), QuestionImport.id.desc())
             .offset(MOST_KEPT)
         )
@@ -69,6 +74,7 @@ def restage_import(
     keep_files(course_id, received.reading.files, at, user_id)
     with writing() as session:
         row = hold_import(session, course_id, user_id, import_id, at)
+        refuse_under_way(row)
         if row.taken_at is None:
             _fill(row, received)
 
@@ -90,6 +96,7 @@ def tick_questions(
     """
     with writing() as session:
         row = hold_import(session, course_id, user_id, import_id, at)
+        refuse_under_way(row)
         if digest_of(row) != seen:
             raise Conflict(_("Something was put right since you opened this. Tick once more."))
         judged = judge(session, course_id, questions_of(row))
@@ -105,6 +112,7 @@ def take_in(
 
     Raises:
         Missing: there is no such import of this person.
+        Conflict: a job takes them in.
         Refusal: nothing is ticked, or the course cannot take one of them any more.
         OverQuota: the course has no room for all of them.
     """
@@ -112,31 +120,80 @@ def take_in(
         row = hold_import(session, course_id, user_id, import_id, at)
         if row.taken_at is not None:
             return 0
-        judged = judge(session, course_id, questions_of(row))
-        chosen = chosen_of(row, judged)
-        taken = [each for each in judged if each.place in chosen]
-        if not taken:
-            raise Refusal(_("Tick at least one question. Nothing was taken in."))
-        act = BankAct(id=new_id(at), course_id=course_id, actor_id=user_id, made_at=at)
-        act.kind, act.steps = ActKind.IMPORT, []
-        act.steps = [_take(session, course_id, user_id, each, at, as_drafts) for each in taken]
-        session.add(act)
-        session.flush()
-        row.act_id, row.taken_at, row.content = act.id, at, None
-        row.questions, row.problems, row.chosen = [], [], None
-        return len(taken)
+        refuse_under_way(row)
+        questions = questions_of(row)
+        ground = look_around(session, course_id, questions)
+        judged = judge_on(ground, questions)
+        return store_taken(session, row, ready_of(row, judged, as_drafts=as_drafts), ground, at)
+
+
+def ready_of(
+    row: QuestionImport,
+    judged: Sequence[Judged],
+    *,
+    as_drafts: bool,
+    tell: Callable[[int], None] = lambda _place: None,
+) -> list[Ready]:
+    """Return what is ticked, made ready to be saved; tells the place of each. Raises Refusal."""
+    chosen = chosen_of(row, judged)
+    taken = [each for each in judged if each.place in chosen]
+    if not taken:
+        raise Refusal(_("Tick at least one question. Nothing was taken in."))
+    ready = []
+    for each in taken:
+        tell(each.place)
+        status = Status.DRAFT if as_drafts else each.status
+        ready.append(make_ready(each.asked, status, each.known))
+    return ready
+
+
+def store_taken(
+    session: Session, row: QuestionImport, ready: Sequence[Ready], ground: Ground, at: datetime
+) -> int:
+    """Save what was made ready, so that it can be undone, and let go of the file.
+
+    Raises:
+        Refusal: as save_many.
+    """
+    steps = save_many(session, row.course_id, ready, ground.texts, at, row.user_id)
+    act = BankAct(id=new_id(at), course_id=row.course_id, actor_id=row.user_id, made_at=at)
+    act.kind, act.steps = ActKind.IMPORT, [each.spelt() for each in steps]
+    session.add(act)
+    session.flush()
+    row.act_id, row.taken_at, row.content = act.id, at, None
+    row.questions, row.problems, row.chosen = [], [], None
+    return len(steps)
 
 
 def discard_import(course_id: UUID, user_id: UUID, import_id: UUID) -> None:
-    """Let go of a file."""
+    """Let go of a file. Raises Conflict while it is being taken in."""
     with writing() as session:
-        session.execute(
-            delete(QuestionImport).where(
-                QuestionImport.id == import_id,
-                QuestionImport.user_id == user_id,
-                QuestionImport.course_id == course_id,
-            )
+        mine = (
+            QuestionImport.id == import_id,
+            QuestionImport.user_id == user_id,
+            QuestionImport.course_id == course_id,
         )
+        row = session.scalar(select(QuestionImport).where(*mine).with_for_update())
+        if row is not None:
+            refuse_under_way(row)
+            session.delete(row)
+
+
+def is_being_taken() -> ColumnElement[bool]:
+    """Return the condition that a job waits to take a file in, or does."""
+    return exists().where(Job.id == QuestionImport.job_id, Job.state.in_(UNDER_WAY))
+
+
+def is_under_way(row: QuestionImport) -> bool:
+    """Return whether a job takes a file in, or waits to."""
+    mine = select(QuestionImport.id).where(QuestionImport.id == row.id)
+    return db.session.scalar(mine.where(is_being_taken())) is not None
+
+
+def refuse_under_way(row: QuestionImport) -> None:
+    """Raise Conflict while a job takes a file in."""
+    if is_under_way(row):
+        raise Conflict(_("The questions are being taken in. Cancel that to change anything."))
 
 
 def questions_of(row: QuestionImport) -> list[Question]:
@@ -154,28 +211,6 @@ def chosen_of(row: QuestionImport, judged: Collection[Judged]) -> set[int]:
 def _fill(row: QuestionImport, received: Received) -> None:
     kept, problems = keepable(received)
     row.format, row.questions, row.problems, row.chosen = received.format, kept, problems, None
-
-
-def _take(
-    session: Session, course_id: UUID, user_id: UUID, judged: Judged, at: datetime, as_drafts: bool
-) -> list[object]:
-    """Take one question in; returns the step of it that can be undone."""
-    before, published = 0, None
-    if judged.known is None:
-        check_question(session, course_id, user_id)
-    else:
-        check_version(session, judged.known, user_id)
-        question = session.get_one(models.Question, judged.known, with_for_update=True)
-        before, published = question.latest, question.published
-    question_id = save_question(
-        course_id,
-        judged.asked,
-        Status.DRAFT if as_drafts else judged.status,
-        at,
-        author_id=user_id,
-        question_id=judged.known,
-    )
-    return [str(question_id), before, before + 1, published]
 
 
 def hold_import(

@@ -13,7 +13,7 @@ from questions.question import Question
 from webapp.db import writing
 from webapp.models import QuestionImport
 from webapp.services.errors import Conflict, Missing
-from webapp.services.teaching.importing import hold_import
+from webapp.services.teaching.importing import hold_import, refuse_under_way
 from webapp.services.teaching.queries.import_places import digest_of, find_left_out
 from webapp.services.teaching.questions import must_be_sound
 
@@ -105,6 +105,7 @@ def _and(chosen: Iterable[int] | None, place: int) -> list[int] | None:
 
 
 def _check_unchanged(row: QuestionImport, seen: str) -> None:
+    refuse_under_way(row)
     if row.taken_at is not None or digest_of(row) != seen:
         raise Conflict(
             _("The file was changed after you opened this. Copy what you wrote, and open it again.")

@@ -7,7 +7,7 @@ migration's alone, since SQLite (FTS5) and PostgreSQL (tsvector) each have their
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from uuid import UUID
 
 from sqlalchemy import (
@@ -59,6 +59,11 @@ def index_question(session: Session, question_id: UUID, version: QuestionVersion
     words = words_of(version.stem, version.interaction, version.tags, quotes)
     session.execute(delete(_words).where(_words.c.question_id == question_id))
     session.execute(insert(_words).values(question_id=question_id, words=words))
+
+
+def unindex(session: Session, question_ids: Collection[UUID]) -> None:
+    """Let questions be found no more by what they said until now."""
+    session.execute(delete(_words).where(_words.c.question_id.in_(question_ids)))
 
 
 def index_new(session: Session, words: Iterable[tuple[UUID, str]]) -> None:

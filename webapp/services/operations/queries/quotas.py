@@ -6,7 +6,7 @@ at once are no more than one after the other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -115,9 +115,11 @@ def check_uploads(session: Session, course_id: UUID, owner_id: UUID, sizes: Sequ
         )
 
 
-def check_question(session: Session, course_id: UUID, author_id: UUID | None) -> None:
-    """Raise OverQuota when the course has no room for a question."""
-    _check_course(session, course_id, author_id, Question, _("questions"), QUESTIONS)
+def check_question(
+    session: Session, course_id: UUID, author_id: UUID | None, more: int = 1
+) -> None:
+    """Raise OverQuota when the course has no room for a question, or for so many more."""
+    _check_course(session, course_id, author_id, Question, _("questions"), QUESTIONS, more)
 
 
 def check_files(
@@ -150,10 +152,22 @@ def check_quiz(session: Session, course_id: UUID, author_id: UUID | None) -> Non
 
 def check_version(session: Session, question_id: UUID, author_id: UUID | None) -> None:
     """Raise OverQuota when a question was saved as often as it may be."""
+    check_versions(session, [question_id], author_id)
+
+
+def check_versions(
+    session: Session, question_ids: Collection[UUID], author_id: UUID | None
+) -> None:
+    """Raise OverQuota when one of these questions was saved as often as it may be."""
     if author_id is None or _is_admin(session, author_id):
         return
-    versions = select(QuestionVersion).where(QuestionVersion.question_id == question_id)
-    if _count(session, versions) >= VERSIONS:
+    full = (
+        select(QuestionVersion.question_id)
+        .where(QuestionVersion.question_id.in_(question_ids))
+        .group_by(QuestionVersion.question_id)
+        .having(func.count() >= VERSIONS)
+    )
+    if session.scalar(full.limit(1)) is not None:
         raise OverQuota(
             _(
                 "This question was saved %(most)s times, the most there can be. Write it as a new "
@@ -170,12 +184,13 @@ def _check_course(
     kind: type[Question] | type[Quiz],
     name: str,
     most: int,
+    more: int = 1,
 ) -> None:
     if author_id is None or _is_admin(session, author_id):
         return
     hold_course(session, course_id)
-    if _count(session, select(kind).where(kind.course_id == course_id)) >= most:
-        raise _full(name, most)
+    if _count(session, select(kind).where(kind.course_id == course_id)) + more > most:
+        raise _full(name, most) if more == 1 else _too_many(name, most)
 
 
 def _full(name: str, most: int) -> OverQuota:
@@ -183,6 +198,17 @@ def _full(name: str, most: int) -> OverQuota:
         _(
             "This course has %(most)s %(name)s, the most there can be. Make another course for "
             "more, or ask an administrator to add this.",
+            most=whole(most),
+            name=name,
+        )
+    )
+
+
+def _too_many(name: str, most: int) -> OverQuota:
+    return OverQuota(
+        _(
+            "With these, this course would have over %(most)s %(name)s, the most there can be. "
+            "Take fewer, make another course, or ask an administrator to add them.",
             most=whole(most),
             name=name,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -67,37 +67,77 @@ class Judged:
         return self.verdict in _AT_FIRST
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a course has that the questions of a file are held against.
+
+    ``known`` are the questions that go by the same names, ``stored`` what they say, ``texts`` what
+    is cited, ``stems`` what is asked already, ``missing`` the files that the course does not have.
+    """
+
+    known: Mapping[str, UUID]
+    stored: Mapping[UUID, Sequence[Question]]
+    texts: Mapping[str, models.DocumentRevision | None]
+    stems: Collection[str]
+    missing: Set[str]
+
+
 def judge(session: Session, course_id: UUID, questions: Sequence[Question]) -> list[Judged]:
     """Return what each question of a file is to a course, in the order of the file."""
+    return judge_on(look_around(session, course_id, questions), questions)
+
+
+def look_around(session: Session, course_id: UUID, questions: Sequence[Question]) -> Ground:
+    """Find what there is in a course that the questions of a file have to do with."""
     known = known_by_name(session, course_id, {each.id for each in questions if each.id})
     stored = stored_versions(session, known)
     cited = [*questions, *(each for versions in stored.values() for each in versions)]
-    texts = texts_cited(session, course_id, cited)
-    stems = {stem for _type, stem in look_at(session, course_id).words}
-    missing = unknown_names(session, course_id, {name for q in questions for name in names_in(q)})
+    named = {name for each in questions for name in names_in(each)}
+    return Ground(
+        known={name: question.id for name, question in known.items()},
+        stored=stored,
+        texts=texts_cited(session, course_id, cited),
+        stems={stem for _type, stem in look_at(session, course_id).words},
+        missing=unknown_names(session, course_id, named),
+    )
+
+
+def judge_on(
+    ground: Ground,
+    questions: Sequence[Question],
+    each: Callable[[int], None] = lambda _place: None,
+) -> list[Judged]:
+    """Judge the questions of a file; ``each`` is called before each, with its place."""
     names: set[str] = set()
     found = []
     for place, given in enumerate(questions):
-        question = known.get(given.id or "")
-        asked = _cited_as_here(placed(given, texts), stored[question.id] if question else ())
-        stem = fold(asked.stem)
-        verdict = ImportVerdict.NEW if question is None else ImportVerdict.CHANGED
-        if asked.id in names:
-            verdict = ImportVerdict.NAMESAKE
-        elif question is not None and asked in stored[question.id]:
-            verdict = ImportVerdict.UNCHANGED
-        elif question is None and stem in stems:
-            verdict = ImportVerdict.ASKED
-        names |= {asked.id} if asked.id else set()
-        status, why = Status.DRAFT, ""
-        try:
-            status, why = _standing(given, asked, texts)
-            if status is Status.PUBLISHED and not missing.isdisjoint(names_in(asked)):
-                status, why = Status.DRAFT, missing_message()
-        except Refusal as refusal:
-            verdict, why = ImportVerdict.REFUSED, str(refusal.message)
-        found.append(Judged(place, asked, verdict, status, question.id if question else None, why))
+        each(place)
+        judged = _judge(ground, place, given, names)
+        names |= {judged.asked.id} if judged.asked.id else set()
+        found.append(judged)
     return _without_repeats(found)
+
+
+def _judge(ground: Ground, place: int, given: Question, names: Collection[str]) -> Judged:
+    """Judge one question; ``names`` are those of the questions before it."""
+    known = ground.known.get(given.id or "")
+    stored = ground.stored[known] if known else ()
+    asked = _cited_as_here(placed(given, ground.texts), stored)
+    verdict = ImportVerdict.NEW if known is None else ImportVerdict.CHANGED
+    if asked.id in names:
+        verdict = ImportVerdict.NAMESAKE
+    elif asked in stored:
+        verdict = ImportVerdict.UNCHANGED
+    elif known is None and fold(asked.stem) in ground.stems:
+        verdict = ImportVerdict.ASKED
+    status, why = Status.DRAFT, ""
+    try:
+        status, why = _standing(given, asked, ground.texts)
+        if status is Status.PUBLISHED and not ground.missing.isdisjoint(names_in(asked)):
+            status, why = Status.DRAFT, missing_message()
+    except Refusal as refusal:
+        verdict, why = ImportVerdict.REFUSED, str(refusal.message)
+    return Judged(place, asked, verdict, status, known, why)
 
 
 def _without_repeats(found: list[Judged]) -> list[Judged]:
@@ -113,7 +153,7 @@ def _without_repeats(found: list[Judged]) -> list[Judged]:
 
 
 def _standing(
-    given: Question, asked: Question, texts: dict[str, models.DocumentRevision | None]
+    given: Question, asked: Question, texts: Mapping[str, models.DocumentRevision | None]
 ) -> tuple[Status, str]:
     """Return how a question would stand, and why no better. Raises Refusal."""
     must_be_sound(asked)
@@ -124,7 +164,7 @@ def _standing(
     return next(((Status.DRAFT, str(fault.reason)) for fault in faults), (Status.PUBLISHED, ""))
 
 
-def placed(given: Question, texts: dict[str, models.DocumentRevision | None]) -> Question:
+def placed(given: Question, texts: Mapping[str, models.DocumentRevision | None]) -> Question:
     """Return a question with its quotes where they stand here, and nothing of where it was."""
     citations = (
         moved(citation, revision.text) if (revision := texts[citation.document]) else citation

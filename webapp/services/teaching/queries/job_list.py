@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, exists, func, select
+from sqlalchemy import ScalarSelect, Select, exists, func, select
 from sqlalchemy.orm import aliased
 
 from questions.documents import PassageKind
 from questions.stages import Stage
 from webapp.db import db
-from webapp.models import UNDER_WAY, Document, DocumentRevision, Job, Passage, is_current
+from webapp.models import (
+    UNDER_WAY,
+    Document,
+    DocumentRevision,
+    Job,
+    JobName,
+    Passage,
+    QuestionImport,
+    is_current,
+)
 
 _MOST = 50
 # What each stage takes of the whole, in hundredths: XQuAD's 24 articles, on one core.
 _SHARES = {Stage.READ: 56, Stage.FIND: 21, Stage.PROPOSE: 5, Stage.CHECK: 18}
+# Of an import the rest is saving, of which nobody else sees anything before all is there.
+_SHARES_OF_IMPORT = {Stage.CHECK: 60}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +37,8 @@ class JobLine:
 
     ``sentence`` is the number of the first one of the paragraph that it is confined to.
     ``document`` is the address of a document, once it is in the course; ``is_looked_over`` says
-    that somebody has seen what was found of its origin.
+    that somebody has seen what was found of its origin. ``file`` is the file of questions that it
+    takes in, where whoever looks gave that.
     """
 
     job: Job
@@ -34,6 +47,7 @@ class JobLine:
     is_looked_over: bool | None
     sentence: int | None
     before: int
+    file: UUID | None
 
     @property
     def is_under_way(self) -> bool:
@@ -45,8 +59,10 @@ class JobLine:
         """How much of it is done, in hundredths of the time that such jobs take."""
         if self.job.stage is None:
             return 0
-        behind = sum(_SHARES[stage] for stage in list(Stage)[: list(Stage).index(self.job.stage)])
-        return behind + _SHARES[self.job.stage] * self.job.done // max(self.job.total, 1)
+        shares = _SHARES_OF_IMPORT if self.job.name is JobName.IMPORT else _SHARES
+        before = list(Stage)[: list(Stage).index(self.job.stage)]
+        behind = sum(shares.get(stage, 0) for stage in before)
+        return behind + shares.get(self.job.stage, 0) * self.job.done // max(self.job.total, 1)
 
     @property
     def seconds(self) -> int | None:
@@ -56,9 +72,22 @@ class JobLine:
         return round((self.job.finished_at - self.job.started_at).total_seconds())
 
 
-def jobs_of(course_id: UUID) -> list[JobLine]:
-    """Return the newest jobs of a course."""
+def jobs_of(course_id: UUID, viewer_id: UUID) -> list[JobLine]:
+    """Return the newest jobs of a course, as somebody sees them."""
     rows = db.session.execute(
+        _lines(viewer_id).where(Job.course_id == course_id).order_by(Job.id.desc()).limit(_MOST)
+    )
+    return [JobLine(*row) for row in rows]
+
+
+def find_line(job_id: UUID, viewer_id: UUID) -> JobLine:
+    """Return a job, as somebody sees it."""
+    return JobLine(*db.session.execute(_lines(viewer_id).where(Job.id == job_id)).one())
+
+
+def _lines(viewer_id: UUID) -> Select[*tuple[Any, ...]]:
+    given = QuestionImport.user_id == viewer_id
+    return (
         select(
             Job,
             func.coalesce(Document.title, Job.about),
@@ -66,13 +95,11 @@ def jobs_of(course_id: UUID) -> list[JobLine]:
             Document.is_looked_over,
             _first_sentence(),
             _before(),
+            QuestionImport.id,
         )
         .outerjoin(Document, Document.id == Job.document_id)
-        .where(Job.course_id == course_id)
-        .order_by(Job.id.desc())
-        .limit(_MOST)
+        .outerjoin(QuestionImport, (QuestionImport.job_id == Job.id) & given)
     )
-    return [JobLine(*row) for row in rows]
 
 
 def proposing_in(course_id: UUID) -> dict[str, datetime]:
@@ -87,9 +114,9 @@ def proposing_in(course_id: UUID) -> dict[str, datetime]:
 
 
 def is_under_way(course_id: UUID) -> bool:
-    """Return whether a course has a job that is not done, of whatever kind."""
+    """Return whether a course has a job from which proposals may come, and which is not done."""
     busy = exists().where(Job.course_id == course_id, Job.state.in_(UNDER_WAY))
-    return bool(db.session.scalar(select(busy)))
+    return bool(db.session.scalar(select(busy.where(Job.name != JobName.IMPORT))))
 
 
 def _first_sentence() -> ScalarSelect[int | None]:

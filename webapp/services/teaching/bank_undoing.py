@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from questions.question import Status
 from webapp.db import db, writing
-from webapp.models import ActKind, BankAct, Question
+from webapp.models import ActKind, BankAct, Question, QuestionVersion
 from webapp.services.errors import Refusal
 from webapp.services.teaching.bank_acts import Done, rows_of, save_again
 from webapp.services.teaching.questions import (
@@ -20,7 +21,7 @@ from webapp.services.teaching.questions import (
     load_version,
     retire_question,
 )
-from webapp.services.teaching.transferring import is_answered_or_picked, take_back
+from webapp.services.teaching.transferring import is_answered_or_picked, take_back, used_among
 
 _OFFERED = timedelta(hours=1)  # a plain choice
 
@@ -59,8 +60,12 @@ def undo_last_act(course_id: UUID, actor_id: UUID, at: datetime) -> Done:
             raise Refusal(_("There is nothing left to undo."))
         act.undone_at = at
         steps = {step.question_id: step for step in _steps(act)}
-        count, refused = 0, []
-        for question in rows_of(session, course_id, steps):
+        questions = rows_of(session, course_id, steps)
+        removed = _remove_untouched(session, act.kind, steps, questions)
+        count, refused = len(removed), []
+        for question in questions:
+            if question.id in removed:
+                continue
             try:
                 with session.begin_nested():
                     _undo(session, question, steps[question.id], act.kind, actor_id, at)
@@ -69,6 +74,39 @@ def undo_last_act(course_id: UUID, actor_id: UUID, at: datetime) -> Done:
                 stem = load_version(session, question.id, question.latest).stem
                 refused.append((stem, str(refusal.message)))
         return Done(count, tuple(refused))
+
+
+def _remove_untouched(
+    session: Session,
+    kind: ActKind,
+    steps: Mapping[UUID, _Step],
+    questions: Sequence[Question],
+) -> set[UUID]:
+    """Delete at once what came new with an import and is as it came; returns which.
+
+    There may be thousands. What is neither of these is looked at one by one.
+    """
+    if kind is not ActKind.IMPORT:
+        return set()
+    came = {each.id: each for each in questions if steps[each.id].before == 0}
+    out = set(
+        session.scalars(
+            select(QuestionVersion.question_id).where(
+                QuestionVersion.question_id.in_(came),
+                QuestionVersion.number == 1,
+                QuestionVersion.status == Status.PUBLISHED,
+            )
+        )
+    )
+    same = {
+        question_id
+        for question_id, each in came.items()
+        if (each.latest, each.published) == (1, 1 if question_id in out else None)
+    }
+    same -= used_among(session, same)
+    gone = delete(Question).where(Question.id.in_(same))
+    session.execute(gone.execution_options(synchronize_session=False))
+    return same
 
 
 def _steps(act: BankAct) -> list[_Step]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from questions.folding import fold
@@ -104,12 +104,17 @@ def copy_question(
 
 def is_answered_or_picked(session: Session, question_id: UUID) -> bool:
     """Return whether a question was answered, or a quiz asks it by name."""
-    uses = (
-        exists().where(Review.question_id == question_id),
-        exists().where(QuestionAttempt.question_id == question_id),
-        exists().where(QuizSlot.question_id == question_id),
-    )
-    return any(session.scalar(select(used)) for used in uses)
+    return bool(used_among(session, [question_id]))
+
+
+def used_among(session: Session, question_ids: Collection[UUID]) -> set[UUID]:
+    """Return which of some questions were answered, or are asked by name in a quiz."""
+    uses = (Review.question_id, QuestionAttempt.question_id, QuizSlot.question_id)
+    found: set[UUID] = set()
+    for use in uses:
+        named = session.scalars(select(use).where(use.in_(question_ids)).distinct())
+        found.update(each for each in named if each)
+    return found
 
 
 def take_back(session: Session, copy_id: UUID, actor_id: UUID) -> None:

@@ -25,7 +25,8 @@ from webapp.services.teaching.queries.import_verdicts import (
     judge_on,
     look_around,
 )
-from webapp.services.teaching.saving_many import Ready, make_ready, save_many
+from webapp.services.teaching.saved_rows import Ready, make_ready
+from webapp.services.teaching.saving_many import save_many
 
 # Plain choices: nobody comes back to look a file over later, or looks over more at once.
 KEPT = timedelta(days=2)

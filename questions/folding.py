@@ -7,6 +7,7 @@ leading article count only where a caller says so.
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from collections.abc import Collection
 from functools import lru_cache
@@ -30,6 +31,7 @@ _MINUS = re.compile(r"(?<!\S)[-−–](?=\d)")
 _GROUPS = re.compile(r"(?<=\d)[,'’](?=\d{3}(?!\d))")
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-‐‑]\s+(?=[^\W\d_])")
 _MARK, _NEGATIVE = "\0", "\1"  # stand for punctuation and for a minus that counts
+_SIGNS = str.maketrans(dict.fromkeys(string.punctuation, _MARK))  # of ASCII, all there are
 _INSIDE = re.compile(rf"(?<=[^\W\d_]){_MARK}+(?=[^\W\d_])")
 
 
@@ -82,11 +84,11 @@ def _plain(text: str, significant: Collection[Significant]) -> str:
     text = unicodedata.normalize("NFKC", without_invisible(text))[:most].casefold().strip()
     if "articles" not in significant:
         text = _ARTICLE.sub("", text)
-    if "accents" not in significant:
+    if "accents" not in significant and not text.isascii():
         text = "".join(map(_unaccented, unicodedata.normalize("NFD", text)))
     if "punctuation" not in significant:
         text = _GROUPS.sub("", _MINUS.sub(_NEGATIVE, text))
-        text = "".join(_MARK if _is_punctuation(c) else c for c in text)
+        text = text.translate(_SIGNS) if text.isascii() else "".join(map(_marked, text))
     return text
 
 
@@ -104,6 +106,8 @@ def _unaccented(character: str) -> str:
     return base[1].lower() if base else character
 
 
-def _is_punctuation(character: str) -> bool:
+@lru_cache(maxsize=4096)
+def _marked(character: str) -> str:
     is_apostrophe = _FIRST_MODIFIER <= character <= _LAST_MODIFIER
-    return is_apostrophe or unicodedata.category(character)[0] in "PS"
+    is_sign = is_apostrophe or unicodedata.category(character)[0] in "PS"
+    return _MARK if is_sign else character

@@ -9,7 +9,7 @@ from typing import Literal
 
 from questions.folding import without_invisible
 from questions.interactions import Choice, Interaction, Match, Order, Recall, TextEntry
-from questions.media import texts_in, undescribed
+from questions.media import names_in, texts_in, undescribed
 from questions.question import Citation, Question, Stance
 from questions.types import type_problem
 
@@ -17,6 +17,7 @@ from questions.types import type_problem
 _HAVING_SAID = re.compile(
     r"\b(?!(?:He|She|It|They|We|Who)\b)[^\W\d_a-z][\w’'-]+ (?:said|denied|claimed|stated) that\b"
 )
+_SEEN = re.compile("[!-~]")  # what most texts have, so that the rest need not be looked through
 Part = Literal["type", "stem", "interaction", "explanation", "hints", "quote", "speaker"]
 
 
@@ -62,6 +63,8 @@ def _problems(question: Question, texts: Mapping[str, str]) -> Iterator[Obstacle
 
 
 def _of_media(question: Question) -> Iterator[Obstacle]:
+    if not names_in(question):
+        return
     parts: dict[Part, Iterable[str]] = {
         "stem": [question.stem],
         "interaction": texts_in(question.interaction.model_dump(mode="json")),
@@ -153,4 +156,4 @@ def _shown(question: Question) -> list[str]:
 
 
 def _is_blank(text: str) -> bool:
-    return not without_invisible(text).strip()
+    return _SEEN.search(text) is None and not without_invisible(text).strip()

@@ -59,9 +59,11 @@ class QuestionImport(Model):
     """A file of questions that somebody looks over before they are taken in, for a few days.
 
     ``format`` is what it was read in. ``chosen`` are the places of those ticked, nothing until
-    somebody ticks. Many are taken in by the job ``job_id``, all ``as_drafts`` where that is wished.
-    Once they are taken in, at ``taken_at`` by the act ``act_id``, the file and its questions are
-    let go of.
+    somebody ticks. ``edition`` counts how often something was put right, or read anew. ``judged``
+    is what each was to the course when that was last found out, a cache. Many are taken in by the
+    job ``job_id``, all ``as_drafts`` where that is wished. Once they are taken in, at ``taken_at``
+    by the act ``act_id``, the file and its questions are let go of. What may be large is loaded
+    when it is asked for.
     """
 
     __tablename__ = "question_imports"
@@ -71,9 +73,11 @@ class QuestionImport(Model):
     course_id: Mapped[UUID] = mapped_column(ForeignKey(Course.id, ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(String(lengths.FILE_NAME))
     format: Mapped[str] = mapped_column(String(lengths.WAY))
-    content: Mapped[bytes | None] = mapped_column(LargeBinary)
-    questions: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    problems: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    questions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, deferred=True)
+    problems: Mapped[list[dict[str, Any]]] = mapped_column(JSON, deferred=True)
+    judged: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
+    edition: Mapped[int] = mapped_column(default=0, server_default="0")
     chosen: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
     made_at: Mapped[datetime] = mapped_column(Instant, index=True)
     taken_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -15,7 +15,10 @@ from webapp.services.operations.tables import holds_text
 
 def refuse_unfit(*values: object, field: str | None = None) -> None:
     """Raise Refusal where a text, or one within a value of JSON, has a character that is none."""
-    for text in texts_in(values):
+    texts = list(texts_in(values))
+    if not find_unfit("\n".join(texts)):
+        return
+    for text in texts:
         if what := find_unfit(text):
             raise Refusal(
                 _("It has a character that is no text (%(what)s). Take it out.", what=what), field

@@ -34,11 +34,11 @@ from webapp.services.teaching.importing import (
     refuse_under_way,
     restage_import,
     stage_import,
-    take_in,
     tick_questions,
 )
 from webapp.services.teaching.queries.import_looks import look_at_import, look_back_at
 from webapp.services.teaching.queries.job_list import find_line
+from webapp.services.teaching.taking_ticked import take_in
 
 blueprint = Blueprint("importing", __name__)
 

@@ -44,7 +44,7 @@ from webapp.services.teaching.importing import find_import
 from webapp.services.teaching.mending import mend_left_out, mend_question
 from webapp.services.teaching.queries.examination import examine_question
 from webapp.services.teaching.queries.import_looks import look_at_place, text_at
-from webapp.services.teaching.queries.import_places import LeftThere, digest_of, find_left_out
+from webapp.services.teaching.queries.import_places import LeftThere, edition_of, find_left_out
 from webapp.services.teaching.queries.import_verdicts import ImportVerdict
 from webapp.services.teaching.queries.previews import preview_question
 
@@ -231,7 +231,7 @@ def _page(
     fields.form.document.choices = offer(desk.documents)
     if found and not _is_cited_here(desk, found):
         found = None
-    seen = request.form.get("seen") if request.method == "POST" else digest_of(row)
+    seen = request.form.get("seen") if request.method == "POST" else edition_of(row)
     return render_template(
         "teaching/import_mend.html",
         course=desk.course,

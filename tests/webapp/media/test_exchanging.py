@@ -19,8 +19,9 @@ from webapp.services.media.keeping import keep_files
 from webapp.services.media.queries.files import contents_of
 from webapp.services.operations.queries import quotas
 from webapp.services.teaching.exchange import export_files, import_questions
-from webapp.services.teaching.importing import stage_import, take_in
+from webapp.services.teaching.importing import stage_import
 from webapp.services.teaching.queries.exports import export_selected
+from webapp.services.teaching.taking_ticked import take_in
 from webapp.stores import current_store
 
 

@@ -21,7 +21,7 @@ TOLD = {
     "enrolments": "course_id role group_name joined_at",
     "question_drafts": "course_id question_id spot typed begun_at saved_at",
     "question_imports": "id course_id name format questions problems chosen made_at "
-    "taken_at act_id job_id as_drafts",
+    "taken_at act_id job_id as_drafts edition judged",
     "guest_sign_ups": "guest_id",
     "history_imports": "id course_id name answers cards set_aside made_at taken_at undone_at",
     "identities": "issuer subject email created_at",

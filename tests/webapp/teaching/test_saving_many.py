@@ -24,7 +24,7 @@ from webapp.services.media.keeping import keep_files
 from webapp.services.operations.queries import quotas
 from webapp.services.teaching.queries.import_verdicts import texts_cited
 from webapp.services.teaching.questions import save_question
-from webapp.services.teaching.saved_rows import make_ready
+from webapp.services.teaching.saved_rows import SavedRows, make_ready
 from webapp.services.teaching.saving_many import save_many
 
 WORDS = Table("question_words", MetaData(), Column("question_id", Uuid), Column("words", Text))
@@ -55,7 +55,7 @@ def one_by_one(_session: Session, world: World, saved: Sequence[Saved]) -> None:
 def at_once(session: Session, world: World, saved: Sequence[Saved]) -> None:
     texts = texts_cited(session, world.course_id, [asked for asked, *_rest in saved])
     ready = [make_ready(*each) for each in saved]
-    save_many(session, world.course_id, ready, texts, MORNING, world.instructor_id)
+    save_many(session, SavedRows(world.course_id, ready, texts, MORNING, world.instructor_id))
 
 
 def rows() -> Rows:

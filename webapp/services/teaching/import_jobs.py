@@ -15,14 +15,8 @@ from webapp.db import db, new_id, writing
 from webapp.models import Job, JobName, QuestionImport
 from webapp.services.errors import Refusal
 from webapp.services.operations.jobs import Running
-from webapp.services.teaching.importing import (
-    hold_import,
-    is_under_way,
-    questions_of,
-    ready_of,
-    store_taken,
-)
-from webapp.services.teaching.queries.import_verdicts import judge_on, look_around
+from webapp.services.teaching.importing import hold_import, is_under_way
+from webapp.services.teaching.taking_ticked import make_ticked_ready, store_ticked
 
 # Plain choice: 1,000 took half a second on two cores, and much slower machines keep to a second.
 MANY = 200
@@ -71,26 +65,16 @@ def take_in_ticked(running: Running, tell: Tell) -> Callable[[datetime], int]:
     row = db.session.scalar(_of(running))
     if row is None or row.taken_at is not None:
         raise _gone()
-    questions = questions_of(row)
-    ground = look_around(db.session(), running.course_id, questions)
-    before, total = (row.chosen, row.questions), len(questions)
-    db.session.expunge_all()  # what was found stays as it is, whatever is committed meanwhile
-    db.session.rollback()
-    judged = judge_on(ground, questions, lambda place: tell(Stage.CHECK, place, 2 * total))
-    ready = ready_of(
+    ticked = make_ticked_ready(
         row,
-        judged,
+        running.started_at,
         as_drafts=row.as_drafts,
-        tell=lambda place: tell(Stage.CHECK, total + place, 2 * total),
+        tell=lambda done, total: tell(Stage.CHECK, done, total),
     )
-    tell(Stage.CHECK, 2 * total, 2 * total)
 
     def store(at: datetime) -> int:
         session = db.session()
-        row = _held(session, running, at)
-        if (row.chosen, row.questions) != before:
-            raise Refusal(_("What is ticked was changed meanwhile. Nothing was taken in."))
-        return store_taken(session, row, ready, ground, at)
+        return store_ticked(session, _held(session, running, at), ticked, at)
 
     return store
 

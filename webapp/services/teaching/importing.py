@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, delete, exists, select
 from sqlalchemy.orm import Session
 
-from questions.question import Question, Status
 from questions.receiving import Received
 from webapp.db import db, new_id, writing
-from webapp.models import UNDER_WAY, ActKind, BankAct, Job, QuestionImport
-from webapp.services.errors import Conflict, Missing, Refusal
+from webapp.models import UNDER_WAY, Job, QuestionImport
+from webapp.services.errors import Conflict, Missing
 from webapp.services.media.keeping import keep_files
 from webapp.services.teaching.keepable import keepable
-from webapp.services.teaching.queries.import_places import digest_of
-from webapp.services.teaching.queries.import_verdicts import (
-    Ground,
-    Judged,
-    judge,
-    judge_on,
-    look_around,
-)
-from webapp.services.teaching.saved_rows import Ready, make_ready
-from webapp.services.teaching.saving_many import save_many
+from webapp.services.teaching.queries.import_judgements import judge_to_keep, judgements_of
+from webapp.services.teaching.queries.import_places import edition_of
+from webapp.services.teaching.queries.import_verdicts import Judgement
 
 # Plain choices: nobody comes back to look a file over later, or looks over more at once.
 KEPT = timedelta(days=2)
@@ -44,11 +37,12 @@ def stage_import(
         OverQuota: the course has no room for them.
     """
     keep_files(course_id, received.reading.files, at, user_id)
+    kept = keepable(received)
     with writing() as session:
         session.execute(delete(QuestionImport).where(QuestionImport.made_at <= at - KEPT))
         row = QuestionImport(id=new_id(at), course_id=course_id, user_id=user_id, made_at=at)
         row.name, row.content = name, content
-        _fill(row, received)
+        _fill(row, received.format, *kept)
         session.add(row)
         session.flush()
         older = session.scalars(
@@ -60,7 +54,9 @@ def stage_import(
         )
         for each in older.all():
             session.delete(each)
-        return row.id
+        import_id = row.id
+    judge_import(course_id, user_id, import_id, at)
+    return import_id
 
 
 def find_import(course_id: UUID, user_id: UUID, import_id: UUID, at: datetime) -> QuestionImport:
@@ -73,11 +69,28 @@ def restage_import(
 ) -> None:
     """Keep what the same file gave in another format. Raises Missing, OverQuota."""
     keep_files(course_id, received.reading.files, at, user_id)
+    kept = keepable(received)
     with writing() as session:
         row = hold_import(session, course_id, user_id, import_id, at)
         refuse_under_way(row)
         if row.taken_at is None:
-            _fill(row, received)
+            _fill(row, received.format, *kept)
+    judge_import(course_id, user_id, import_id, at)
+
+
+def judge_import(course_id: UUID, user_id: UUID, import_id: UUID, at: datetime) -> None:
+    """Keep what the questions of a file are to the course by now. Raises Missing.
+
+    That may take seconds, in which nobody else is kept waiting.
+    """
+    row = find_import(course_id, user_id, import_id, at)
+    if row.taken_at is not None or (judged := judge_to_keep(row)) is None:
+        return
+    edition = row.edition
+    with writing() as session:
+        row = hold_import(session, course_id, user_id, import_id, at)
+        if row.edition == edition and row.taken_at is None:
+            row.judged = judged
 
 
 def tick_questions(
@@ -95,75 +108,16 @@ def tick_questions(
         Missing: there is no such import of this person.
         Conflict: it is not the file with the digest that was ``seen`` any more.
     """
+    judge_import(course_id, user_id, import_id, at)
     with writing() as session:
         row = hold_import(session, course_id, user_id, import_id, at)
         refuse_under_way(row)
-        if digest_of(row) != seen:
+        if edition_of(row) != seen:
             raise Conflict(_("Something was put right since you opened this. Tick once more."))
-        judged = judge(session, course_id, questions_of(row))
+        judged = judgements_of(row)
         can_be = {each.place for each in judged if each.can_be_taken}
-        others = chosen_of(row, judged) - set(shown)
+        others = chosen_of(row.chosen, judged) - set(shown)
         row.chosen = sorted(others | (set(ticked) & set(shown) & can_be))
-
-
-def take_in(
-    course_id: UUID, user_id: UUID, import_id: UUID, at: datetime, *, as_drafts: bool
-) -> int:
-    """Take those ticked into the course, all or none; returns how many. Twice is once.
-
-    Raises:
-        Missing: there is no such import of this person.
-        Conflict: a job takes them in.
-        Refusal: nothing is ticked, or the course cannot take one of them any more.
-        OverQuota: the course has no room for all of them.
-    """
-    with writing() as session:
-        row = hold_import(session, course_id, user_id, import_id, at)
-        if row.taken_at is not None:
-            return 0
-        refuse_under_way(row)
-        questions = questions_of(row)
-        ground = look_around(session, course_id, questions)
-        judged = judge_on(ground, questions)
-        return store_taken(session, row, ready_of(row, judged, as_drafts=as_drafts), ground, at)
-
-
-def ready_of(
-    row: QuestionImport,
-    judged: Sequence[Judged],
-    *,
-    as_drafts: bool,
-    tell: Callable[[int], None] = lambda _place: None,
-) -> list[Ready]:
-    """Return what is ticked, made ready to be saved; tells the place of each. Raises Refusal."""
-    chosen = chosen_of(row, judged)
-    taken = [each for each in judged if each.place in chosen]
-    if not taken:
-        raise Refusal(_("Tick at least one question. Nothing was taken in."))
-    ready = []
-    for each in taken:
-        tell(each.place)
-        status = Status.DRAFT if as_drafts else each.status
-        ready.append(make_ready(each.asked, status, each.known))
-    return ready
-
-
-def store_taken(
-    session: Session, row: QuestionImport, ready: Sequence[Ready], ground: Ground, at: datetime
-) -> int:
-    """Save what was made ready, so that it can be undone, and let go of the file.
-
-    Raises:
-        Refusal: as save_many.
-    """
-    steps = save_many(session, row.course_id, ready, ground.texts, at, row.user_id)
-    act = BankAct(id=new_id(at), course_id=row.course_id, actor_id=row.user_id, made_at=at)
-    act.kind, act.steps = ActKind.IMPORT, [each.spelt() for each in steps]
-    session.add(act)
-    session.flush()
-    row.act_id, row.taken_at, row.content = act.id, at, None
-    row.questions, row.problems, row.chosen = [], [], None
-    return len(steps)
 
 
 def discard_import(course_id: UUID, user_id: UUID, import_id: UUID) -> None:
@@ -197,21 +151,21 @@ def refuse_under_way(row: QuestionImport) -> None:
         raise Conflict(_("The questions are being taken in. Cancel that to change anything."))
 
 
-def questions_of(row: QuestionImport) -> list[Question]:
-    """Return the questions that a file gave."""
-    return [Question.model_validate(spelt) for spelt in row.questions]
-
-
-def chosen_of(row: QuestionImport, judged: Collection[Judged]) -> set[int]:
+def chosen_of(chosen: Collection[int] | None, judged: Collection[Judgement]) -> set[int]:
     """Return the places of what is to be taken: all new and changed ones until somebody ticks."""
-    if row.chosen is None:
+    if chosen is None:
         return {each.place for each in judged if each.is_taken_at_first}
-    return set(row.chosen) & {each.place for each in judged if each.can_be_taken}
+    return set(chosen) & {each.place for each in judged if each.can_be_taken}
 
 
-def _fill(row: QuestionImport, received: Received) -> None:
-    kept, problems = keepable(received)
-    row.format, row.questions, row.problems, row.chosen = received.format, kept, problems, None
+def _fill(
+    row: QuestionImport,
+    form: str,
+    questions: list[dict[str, Any]],
+    problems: list[dict[str, Any]],
+) -> None:
+    row.format, row.questions, row.problems, row.chosen = form, questions, problems, None
+    row.edition = (row.edition or 0) + 1
 
 
 def hold_import(

@@ -13,8 +13,8 @@ from questions.question import Question
 from webapp.db import writing
 from webapp.models import QuestionImport
 from webapp.services.errors import Conflict, Missing
-from webapp.services.teaching.importing import hold_import, refuse_under_way
-from webapp.services.teaching.queries.import_places import digest_of, find_left_out
+from webapp.services.teaching.importing import hold_import, judge_import, refuse_under_way
+from webapp.services.teaching.queries.import_places import edition_of, find_left_out
 from webapp.services.teaching.questions import must_be_sound
 
 
@@ -41,10 +41,12 @@ def mend_question(
         if not 0 <= place < len(row.questions):
             raise _gone()
         row.questions = _with(row.questions, place, asked, place + 1)
+        row.edition += 1
         row.problems = [
             each for each in row.problems if not (each["is_read"] and each["place"] == place)
         ]
         row.chosen = _and(row.chosen, place)
+    judge_import(course_id, user_id, import_id, at)
 
 
 def mend_left_out(
@@ -66,6 +68,7 @@ def mend_left_out(
             raise _gone()
         place, after = out.place, number + len(out.messages)
         row.questions = _with(row.questions, place, asked, place)
+        row.edition += 1
         row.problems = [
             _moved(each, place, is_behind=n >= after)
             for n, each in enumerate(row.problems)
@@ -73,7 +76,8 @@ def mend_left_out(
         ]
         if row.chosen is not None:
             row.chosen = _and([each + (each >= place) for each in row.chosen], place)
-        return place
+    judge_import(course_id, user_id, import_id, at)
+    return place
 
 
 def _is_of(problem: dict[str, Any], place: int, where: str, is_there: bool) -> bool:
@@ -106,7 +110,7 @@ def _and(chosen: Iterable[int] | None, place: int) -> list[int] | None:
 
 def _check_unchanged(row: QuestionImport, seen: str) -> None:
     refuse_under_way(row)
-    if row.taken_at is not None or digest_of(row) != seen:
+    if row.taken_at is not None or edition_of(row) != seen:
         raise Conflict(
             _("The file was changed after you opened this. Copy what you wrote, and open it again.")
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -57,17 +57,19 @@ def make_ready(asked: Question, status: Status, known: UUID | None) -> Ready:
 
 
 class SavedRows:
-    """The rows that questions come to, gathered and then stored; ``steps`` says what was saved."""
+    """The rows that questions come to: gathered, numbered once they are held, then stored."""
 
     def __init__(
         self,
         course_id: UUID,
-        texts: Mapping[str, models.DocumentRevision],
+        ready: Sequence[Ready],
+        texts: Mapping[str, models.DocumentRevision | None],
         at: datetime,
         author_id: UUID,
     ) -> None:
-        self.steps: list[Step] = []
-        self._course_id, self._texts, self._at, self._author_id = course_id, texts, at, author_id
+        self.course_id, self.author_id = course_id, author_id
+        self.ready, self.texts = ready, texts
+        self._at = at
         self._words: list[tuple[UUID, str]] = []
         self._rows: dict[type[Base], list[dict[str, Any]]] = {
             models.Question: [],
@@ -76,61 +78,69 @@ class SavedRows:
             models.VersionFile: [],
             models.QuestionTag: [],
         }
+        for turn, each in enumerate(ready):
+            self._gather(each, at + timedelta(milliseconds=turn // _AT_A_TIME))
 
-    def add(self, ready: Ready, question: models.Question | None) -> None:
-        """Add the next version of a question, or a new one."""
-        made = self._at + timedelta(milliseconds=len(self.steps) // _AT_A_TIME)
-        is_out = ready.status is Status.PUBLISHED
-        step = self._new(ready, made) if question is None else _next(question, is_published=is_out)
-        self.steps.append(step)
-        self._words.append((step.question_id, ready.words))
-        version_id = new_id(made)
-        self._rows[models.QuestionVersion].append(self._version(version_id, step, ready))
-        self._rows[models.Citation] += [
-            citation_values(version_id, position, citation, self._texts[citation.document])
-            for position, citation in enumerate(ready.asked.citations)
-        ]
-        self._rows[models.VersionFile] += [
-            {"version_id": version_id, "name": name} for name in ready.files
-        ]
-        tags = dict.fromkeys(ready.asked.tags) if is_out else ()
-        self._rows[models.QuestionTag] += [
-            {"question_id": step.question_id, "tag": tag} for tag in tags
-        ]
+    def number(self, held: Mapping[UUID, models.Question]) -> list[Step]:
+        """Make each the next version of its question; returns what that changes."""
+        steps = []
+        for each, version in zip(self.ready, self._rows[models.QuestionVersion], strict=True):
+            step = Step(version["question_id"], 0, 1, None)
+            if each.known is not None:
+                step = _next(held[each.known], is_published=_is_out(each))
+                version["number"] = step.after
+            steps.append(step)
+        return steps
 
     def store(self, session: Session) -> None:
         """Store them, in place of what was found and drawn by before."""
-        changed = [step.question_id for step in self.steps if step.before]
-        out = [row["question_id"] for row in self._rows[models.QuestionVersion] if _is_out(row)]
-        tags = models.QuestionTag.question_id.in_(set(out).intersection(changed))
+        changed = [each.known for each in self.ready if each.known is not None]
+        out = [each.known for each in self.ready if each.known and _is_out(each)]
         session.flush()
-        session.execute(delete(models.QuestionTag).where(tags))
+        session.execute(delete(models.QuestionTag).where(models.QuestionTag.question_id.in_(out)))
         unindex(session, changed)
         for kind, values in self._rows.items():  # what the others name is stored first
             if values:
-                session.execute(insert(kind), values)
+                session.execute(insert(kind.metadata.tables[kind.__tablename__]), values)
         index_new(session, self._words)
 
-    def _new(self, ready: Ready, made: datetime) -> Step:
+    def _gather(self, ready: Ready, made: datetime) -> None:
+        question_id = ready.known or self._new(ready, made)
+        self._words.append((question_id, ready.words))
+        version_id = new_id(made)
+        self._rows[models.QuestionVersion].append(self._version(version_id, question_id, ready))
+        for position, citation in enumerate(ready.asked.citations):
+            if text := self.texts[citation.document]:
+                values = citation_values(version_id, position, citation, text)
+                self._rows[models.Citation].append(values)
+        self._rows[models.VersionFile] += [
+            {"version_id": version_id, "name": name} for name in ready.files
+        ]
+        self._rows[models.QuestionTag] += [
+            {"question_id": question_id, "tag": tag}
+            for tag in (dict.fromkeys(ready.asked.tags) if _is_out(ready) else ())
+        ]
+
+    def _new(self, ready: Ready, made: datetime) -> UUID:
         question_id = new_id(made)
         self._rows[models.Question].append(
             {
                 "id": question_id,
-                "course_id": self._course_id,
+                "course_id": self.course_id,
                 "slug": ready.asked.id,
                 "latest": 1,
-                "published": 1 if ready.status is Status.PUBLISHED else None,
+                "published": 1 if _is_out(ready) else None,
                 "created_at": self._at,
             }
         )
-        return Step(question_id, 0, 1, None)
+        return question_id
 
-    def _version(self, version_id: UUID, step: Step, ready: Ready) -> dict[str, Any]:
+    def _version(self, version_id: UUID, question_id: UUID, ready: Ready) -> dict[str, Any]:
         asked = ready.asked
         return {
             "id": version_id,
-            "question_id": step.question_id,
-            "number": step.after,
+            "question_id": question_id,
+            "number": 1,
             "status": ready.status,
             "type": asked.type,
             "stem": asked.stem,
@@ -138,7 +148,7 @@ class SavedRows:
             "explanation": asked.explanation,
             "hints": list(asked.hints),
             "tags": list(asked.tags),
-            "author_id": self._author_id,
+            "author_id": self.author_id,
             "note": "",
             "created_at": self._at,
         }
@@ -152,5 +162,5 @@ def _next(question: models.Question, *, is_published: bool) -> Step:
     return step
 
 
-def _is_out(version: Mapping[str, Any]) -> bool:
-    return version["status"] is Status.PUBLISHED
+def _is_out(ready: Ready) -> bool:
+    return ready.status is Status.PUBLISHED

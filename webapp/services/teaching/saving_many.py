@@ -7,7 +7,6 @@ done before the database is held is done before: on SQLite nobody's answer is st
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -25,38 +24,29 @@ from webapp.services.operations.queries.quotas import check_question, check_vers
 from webapp.services.teaching.saved_rows import Ready, SavedRows, Step
 
 
-def save_many(
-    session: Session,
-    course_id: UUID,
-    ready: Sequence[Ready],
-    texts: Mapping[str, models.DocumentRevision | None],
-    at: datetime,
-    author_id: UUID,
-) -> list[Step]:
-    """Save questions, all or none; ``texts`` are those that their citations were verified in.
+def save_many(session: Session, saved: SavedRows) -> list[Step]:
+    """Save questions, all or none; returns what that changes.
 
     Raises:
         OverQuota: the course has no room for all of them.
         Conflict: the course was changed since they were made ready.
         Refusal: one speaks of a picture or a sound that is not here any more.
     """
+    course_id, ready = saved.course_id, saved.ready
     known = {each.known for each in ready if each.known is not None}
     new = len(ready) - len(known)
     if new:
-        check_question(session, course_id, author_id, new)
-    check_versions(session, known, author_id)
-    cited = _as_they_were(session, course_id, ready, texts)
-    held = _held(session, course_id, known)
-    saved = SavedRows(course_id, cited, at, author_id)
-    for each in ready:
-        saved.add(each, held[each.known] if each.known else None)
+        check_question(session, course_id, saved.author_id, new)
+    check_versions(session, known, saved.author_id)
+    cited = _as_they_were(session, course_id, ready, saved.texts)
+    steps = saved.number(_held(session, course_id, known))
     try:
         saved.store(session)
     except IntegrityError as error:  # somebody took a name this very moment
         raise _changed() from error
     _give_voices(session, ready, cited)
     _must_have_files(session, course_id, ready)
-    return saved.steps
+    return steps
 
 
 def _held(session: Session, course_id: UUID, known: set[UUID]) -> dict[UUID, models.Question]:
@@ -122,8 +112,8 @@ def _give_voices(
     )
     told = []
     for revision_id, position, start, end in unsaid:
-        there = cited[revision_id].values()
-        over = (each for each in there if start < each.end and end > each.start)
+        said_of = cited[revision_id].values()
+        over = (one for one in said_of if start < one.end and end > one.start)
         if (first := next(over, None)) is not None:
             said = {"stance": first.stance, "speaker": first.speaker}
             told.append({"revision_id": revision_id, "position": position, **said})

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice, takewhile
 from uuid import UUID
 
@@ -18,16 +19,17 @@ from webapp import widgets
 from webapp.characters import without_unfit
 from webapp.db import db
 from webapp.models import BankAct, QuestionImport, QuestionVersion
-from webapp.services.teaching.importing import chosen_of, questions_of
+from webapp.services.teaching.importing import chosen_of
+from webapp.services.teaching.queries.import_judgements import judged_at, judgements_of
 from webapp.services.teaching.queries.import_places import (
     LeftThere,
     ReadThere,
     WholeFile,
-    digest_of,
+    edition_of,
     in_order,
     of_the_whole,
 )
-from webapp.services.teaching.queries.import_verdicts import ImportVerdict, Judged, judge
+from webapp.services.teaching.queries.import_verdicts import ImportVerdict, Judged, Judgement
 from webapp.widgets import Shown
 
 PAGE = 50
@@ -96,8 +98,8 @@ class TakenIn:
 
 def look_at_import(row: QuestionImport, page: int, *, only_amiss: bool = False) -> ImportPage:
     """Return one page of a file that waits to be decided."""
-    judged = judge(db.session(), row.course_id, questions_of(row))
-    chosen = chosen_of(row, judged)
+    judged = judgements_of(row)
+    chosen = chosen_of(row.chosen, judged)
     everything = list(enumerate(in_order(row), 1))
     amiss = [(n, each) for n, each in everything if _is_amiss(each, judged)]
     listed = amiss if only_amiss and amiss else everything
@@ -105,13 +107,15 @@ def look_at_import(row: QuestionImport, page: int, *, only_amiss: bool = False) 
     page = min(max(page, 1), pages)
     taken = [each for each in judged if each.place in chosen]
     drafts = sum(each.status is Status.DRAFT for each in taken)
+    shown = listed[(page - 1) * PAGE : page * PAGE]
+    there = judged_at(row, judged, [e.place for _n, e in shown if isinstance(e, ReadThere)])
     lines = _Lines(row)
     return ImportPage(
         entries=tuple(
             Missed(each, lines.at(each.where))
             if isinstance(each, LeftThere)
-            else _line(judged[each.place], chosen, each, number)
-            for number, each in listed[(page - 1) * PAGE : page * PAGE]
+            else _line(there[each.place], chosen, each, number)
+            for number, each in shown
         ),
         whole=tuple(of_the_whole(row)),
         page=page,
@@ -124,16 +128,18 @@ def look_at_import(row: QuestionImport, page: int, *, only_amiss: bool = False) 
         ticked=len(taken),
         drafts=drafts,
         published=len(taken) - drafts,
-        seen=digest_of(row),
+        seen=edition_of(row),
     )
 
 
 def look_at_place(row: QuestionImport, place: int) -> LookedOver | None:
     """Return one question of a file that waits to be decided, by its place."""
-    judged = judge(db.session(), row.course_id, questions_of(row))
     found = (each for each in in_order(row) if isinstance(each, ReadThere) and each.place == place)
     read = next(found, None)
-    return _line(judged[place], chosen_of(row, judged), read) if read else None
+    if read is None:
+        return None
+    judged = judgements_of(row)
+    return _line(judged_at(row, judged, [place])[place], chosen_of(row.chosen, judged), read)
 
 
 def text_at(row: QuestionImport, where: str) -> str:
@@ -141,7 +147,7 @@ def text_at(row: QuestionImport, where: str) -> str:
     return _Lines(row).at(where)
 
 
-def _is_amiss(each: ReadThere | LeftThere, judged: Sequence[Judged]) -> bool:
+def _is_amiss(each: ReadThere | LeftThere, judged: Sequence[Judgement]) -> bool:
     if isinstance(each, LeftThere) or each.troubles:
         return True
     return judged[each.place].verdict in _OUT
@@ -179,14 +185,18 @@ def _line(judged: Judged, chosen: set[int], read: ReadThere, number: int = 0) ->
 
 
 class _Lines:
-    """The lines of a file that is a text."""
+    """The lines of a file that is a text, looked for when the first is asked for."""
 
     def __init__(self, row: QuestionImport) -> None:
+        self._row = row
+
+    @cached_property
+    def _lines(self) -> list[str]:
         try:
-            text = decode(row.content or b"").text
+            text = decode(self._row.content or b"").text
         except UnreadableError:
             text = ""
-        self._lines = _BREAK.split(text)  # as readers count them
+        return _BREAK.split(text)  # as readers count them
 
     def at(self, where: str) -> str:
         """Return what stands at a line, to the next empty one."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -71,10 +69,9 @@ def find_left_out(row: QuestionImport, number: int) -> LeftThere | None:
     return next((out for out in _left_out(row) if out.number == number), None)
 
 
-def digest_of(row: QuestionImport) -> str:
+def edition_of(row: QuestionImport) -> str:
     """Return what tells whether anything was put right meanwhile, which moves what is behind."""
-    spelt = json.dumps([row.questions, row.problems], sort_keys=True)
-    return hashlib.sha256(spelt.encode()).hexdigest()[:16]
+    return str(row.edition)
 
 
 def _left_out(row: QuestionImport) -> list[LeftThere]:

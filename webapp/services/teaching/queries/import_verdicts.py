@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from questions.folding import fold
 from questions.media import names_in
 from questions.publishing import problems
 from questions.question import Question, Status
+from questions.types import type_problem
 from webapp import models
 from webapp.services.errors import Refusal
 from webapp.services.media.keeping import missing_message
@@ -22,7 +23,7 @@ from webapp.services.media.queries.files import unknown_names
 from webapp.services.sources.documents import current_revision
 from webapp.services.sources.queries.matching import moved
 from webapp.services.teaching.queries.exports import called
-from webapp.services.teaching.questions import all_as_asked, must_be_sound, verified
+from webapp.services.teaching.questions import all_as_asked, verified
 from webapp.services.teaching.transferring import look_at
 
 
@@ -42,15 +43,14 @@ _AT_FIRST = (ImportVerdict.NEW, ImportVerdict.CHANGED)
 _TAKEN = (*_AT_FIRST, ImportVerdict.ASKED, ImportVerdict.REPEATED)
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A question of a file, what it is to the course, and how it would stand there.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What a question of a file is to the course, and how it would stand there.
 
     ``known`` is the question that it changes; ``why`` says why it stays a draft or out.
     """
 
     place: int
-    asked: Question
     verdict: ImportVerdict
     status: Status
     known: UUID | None = None
@@ -65,6 +65,13 @@ class Judged:
     def is_taken_at_first(self) -> bool:
         """Whether it is ticked until somebody says otherwise."""
         return self.verdict in _AT_FIRST
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged(Judgement):
+    """A question of a file as the course would have it, and what it is to the course."""
+
+    asked: Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +94,13 @@ def judge(session: Session, course_id: UUID, questions: Sequence[Question]) -> l
     return judge_on(look_around(session, course_id, questions), questions)
 
 
-def look_around(session: Session, course_id: UUID, questions: Sequence[Question]) -> Ground:
-    """Find what there is in a course that the questions of a file have to do with."""
+def look_around(
+    session: Session, course_id: UUID, questions: Sequence[Question], *, is_asked: bool = True
+) -> Ground:
+    """Find what there is in a course that the questions of a file have to do with.
+
+    What is asked already is found where ``is_asked`` says so: it takes all that is asked.
+    """
     known = known_by_name(session, course_id, {each.id for each in questions if each.id})
     stored = stored_versions(session, known)
     cited = [*questions, *(each for versions in stored.values() for each in versions)]
@@ -97,7 +109,7 @@ def look_around(session: Session, course_id: UUID, questions: Sequence[Question]
         known={name: question.id for name, question in known.items()},
         stored=stored,
         texts=texts_cited(session, course_id, cited),
-        stems={stem for _type, stem in look_at(session, course_id).words},
+        stems={stem for _type, stem in look_at(session, course_id).words} if is_asked else set(),
         missing=unknown_names(session, course_id, named),
     )
 
@@ -109,27 +121,33 @@ def judge_on(
 ) -> list[Judged]:
     """Judge the questions of a file; ``each`` is called before each, with its place."""
     names: set[str] = set()
+    stems: set[str] = set()
     found = []
     for place, given in enumerate(questions):
         each(place)
-        judged = _judge(ground, place, given, names)
+        judged = _judge(ground, place, given, names, stems)
         names |= {judged.asked.id} if judged.asked.id else set()
         found.append(judged)
-    return _without_repeats(found)
+    return found
 
 
-def _judge(ground: Ground, place: int, given: Question, names: Collection[str]) -> Judged:
-    """Judge one question; ``names`` are those of the questions before it."""
+def _judge(
+    ground: Ground, place: int, given: Question, names: Collection[str], stems: set[str]
+) -> Judged:
+    """Judge one question after those with ``names`` and ``stems``; its stem comes among them."""
     known = ground.known.get(given.id or "")
     stored = ground.stored[known] if known else ()
-    asked = _cited_as_here(placed(given, ground.texts), stored)
+    asked, stem = as_here(ground, given), fold(given.stem)
     verdict = ImportVerdict.NEW if known is None else ImportVerdict.CHANGED
     if asked.id in names:
         verdict = ImportVerdict.NAMESAKE
     elif asked in stored:
         verdict = ImportVerdict.UNCHANGED
-    elif known is None and fold(asked.stem) in ground.stems:
+    elif known is None and stem in ground.stems:
         verdict = ImportVerdict.ASKED
+    elif known is None and stem in stems:
+        verdict = ImportVerdict.REPEATED
+    stems.add(stem)
     status, why = Status.DRAFT, ""
     try:
         status, why = _standing(given, asked, ground.texts)
@@ -137,26 +155,21 @@ def _judge(ground: Ground, place: int, given: Question, names: Collection[str]) 
             status, why = Status.DRAFT, missing_message()
     except Refusal as refusal:
         verdict, why = ImportVerdict.REFUSED, str(refusal.message)
-    return Judged(place, asked, verdict, status, known, why)
+    return Judged(place=place, asked=asked, verdict=verdict, status=status, known=known, why=why)
 
 
-def _without_repeats(found: list[Judged]) -> list[Judged]:
-    """Mark what the same file asked before."""
-    seen: set[str] = set()
-    marked = []
-    for each in found:
-        stem = fold(each.asked.stem)
-        is_again = each.verdict is ImportVerdict.NEW and stem in seen
-        seen.add(stem)
-        marked.append(replace(each, verdict=ImportVerdict.REPEATED) if is_again else each)
-    return marked
+def as_here(ground: Ground, given: Question) -> Question:
+    """Return a question of a file as the course would have it."""
+    known = ground.known.get(given.id or "")
+    return _cited_as_here(placed(given, ground.texts), ground.stored[known] if known else ())
 
 
 def _standing(
     given: Question, asked: Question, texts: Mapping[str, models.DocumentRevision | None]
 ) -> tuple[Status, str]:
     """Return how a question would stand, and why no better. Raises Refusal."""
-    must_be_sound(asked)
+    if problem := type_problem(asked):  # what a file gave has no character that is no text
+        raise Refusal(problem)
     revisions = {c.document: verified(c, texts[c.document]) for c in asked.citations}
     if not revisions or given.score is not None:
         return Status.DRAFT, ""

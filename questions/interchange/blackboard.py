@@ -12,11 +12,10 @@ from questions.interchange.carrying import each_carried, lost_between
 from questions.interchange.format import Problem, Reading, Writing
 from questions.interchange.literal import literal
 from questions.interchange.markup import from_html, inline_of, looks_like_html
-from questions.interchange.native import LARGEST, came_of, joined, read_object, read_text
+from questions.interchange.native import came_of, joined, read_object, read_text
 from questions.interchange.shares import NotCarriedError, check_one_right, let_wrong_ones_cost
 from questions.question import Question
 
-_LARGEST = 4 * LARGEST  # bytes: as many as are taken in at once
 _MOST = 50_000  # lines: as many as a table may have
 _GAP = "____"
 _DASHES = re.compile(r"_{3,}")
@@ -43,7 +42,7 @@ class Blackboard:
 
     def read(self, content: bytes) -> Reading:
         """Read a question from every line; report those of kinds that are not asked here."""
-        return read_text(content, _read_all, _LARGEST)
+        return read_text(content, _read_all)
 
     def write(self, questions: Iterable[Question]) -> Writing:
         """Write a line for each question that Blackboard marks; report what has no place."""

@@ -15,7 +15,7 @@ from questions.reading.decoding import decode as decoded
 from questions.reading.unreadable import UnreadableError
 from questions.types import type_problem
 
-LARGEST = 4 * 1024 * 1024
+LARGEST = 16 * 1024 * 1024  # bytes: ten thousand of our own questions are 12 MB
 Explain = Callable[[Sequence[int | str]], str | None]
 
 

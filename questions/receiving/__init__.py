@@ -16,10 +16,11 @@ from questions.receiving.guessing import guess_formats
 
 __all__ = ["LARGEST", "MOST_QUESTIONS", "Received", "UnreadableError", "receive"]
 
-# Plain choices: more than anybody looks over at once, and more than so many fill in any format.
-MOST_QUESTIONS = 1_000
+# As many as a course may have, and what so many fill in most formats.
+MOST_QUESTIONS = 10_000
 LARGEST = 16 * 1024 * 1024
 _SECONDS = 10
+_MOST_LINES = 1_000_000  # twice those of 10,000 of our own in the most talkative format
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ def receive(name: str, content: bytes, form: str = "") -> Received:
         raise UnreadableError("is empty.", Cause.EMPTY)
     if len(content) > LARGEST:
         raise UnreadableError(f"is over {LARGEST >> 20} MB. Split it.", Cause.SIZE)
+    if max(map(content.count, (b"\n", b"\r"))) >= _MOST_LINES:
+        raise UnreadableError(f"has {_MOST_LINES:,} lines or more. Split it.", Cause.SIZE)
     names = [form] if form else guess_formats(name, content)
     try:
         answer = run_apart("questions.receiving.child", ",".join(names), content, _SECONDS)

@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from questions import receiving
 from questions.bank import load_seed
 from questions.interchange import FORMATS
 from questions.receiving import MOST_QUESTIONS, UnreadableError, receive
@@ -108,8 +109,17 @@ def test_the_format_named_is_the_one_read_in() -> None:
 
 def test_too_many_at_once_are_refused_with_their_number() -> None:
     content = b"".join(b"Front %d\tBack\n" % number for number in range(MOST_QUESTIONS + 1))
-    with pytest.raises(UnreadableError, match=r"has 1,001 questions.*Split it"):
+    with pytest.raises(UnreadableError, match=r"has 10,001 questions.*Split it"):
         receive("cards.tsv", content)
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\n"])
+def test_a_million_questions_are_refused_at_once(
+    end: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiving, "run_apart", None)  # nothing is read of them
+    with pytest.raises(UnreadableError, match=r"has 1,000,000 lines or more\. Split it"):
+        receive("cards.tsv", (b"F\tB" + end) * 1_000_000)
 
 
 def test_no_package_is_read_twice_alike() -> None:

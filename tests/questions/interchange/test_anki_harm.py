@@ -180,4 +180,4 @@ def test_a_package_of_hostile_weight_ends_well() -> None:
         received = receive("a.apkg", Deck([["a" * 1000, "b" * 1000]] * 49_000).package())
         assert not received.reading.questions
     except UnreadableError as error:
-        assert "1,000 can be looked over" in str(error) or "memory" in str(error)
+        assert "10,000 can be looked over" in str(error) or "memory" in str(error)

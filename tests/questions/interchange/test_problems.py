@@ -79,12 +79,12 @@ def test_what_is_not_utf8_is_reported(form: str) -> None:
 @pytest.mark.parametrize("form", ["jsonl", "yaml"])
 def test_a_file_too_large_is_not_read(form: str) -> None:
     (problem,) = problems_of(form, b" " * (LARGEST + 1))
-    assert problem == "The file is over 4 MB. Split it."
+    assert problem == "The file is over 16 MB. Split it."
 
 
 @pytest.mark.parametrize("form", ["jsonl", "yaml"])
-def test_four_megabytes_are_read(form: str) -> None:
-    assert LARGEST == 4 * 1024 * 1024
+def test_sixteen_megabytes_are_read(form: str) -> None:
+    assert LARGEST == 16 * 1024 * 1024
     line = json.dumps(GOOD).encode()
     content = line if form == "jsonl" else b"[" + line + b"]"
     reading = FORMATS[form].read(content + b" " * (LARGEST - len(content)))

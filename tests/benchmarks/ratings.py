@@ -83,8 +83,8 @@ def main() -> None:
     for part in LATER:
         later = read_ratings(part)
         for source in ("polnear", "gum", "squad", "openstax"):
-            chosen = [item for item in later if item["text"].startswith(source)]
-            _print(f"{part} of {source}", chosen)
+            if chosen := [item for item in later if item["text"].startswith(source)]:
+                _print(f"{part} of {source}", chosen)
         _detail(later)
 
 

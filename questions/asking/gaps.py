@@ -62,10 +62,10 @@ _LISTED = {GAP_NAMED: GAP_LISTED, GAP_TERM: GAP_TERM_LISTED}
 def leave_gaps(facts: Facts) -> Iterator[Candidate]:
     """Leave one gap in each sentence for each name, year, number or term that it has once."""
     for sentence in facts.asserted:
-        if _is_whole(sentence) and not _is_long(sentence):
+        if is_whole(sentence) and not _is_long(sentence):
             yield from _in_words(facts, sentence, sentence.words)
     for clause in facts.clauses:
-        if _is_whole(clause.sentence) and _is_long(clause.sentence):
+        if is_whole(clause.sentence) and _is_long(clause.sentence):
             yield from _in_words(facts, clause.sentence, _words(clause))
 
 
@@ -74,7 +74,7 @@ def _is_long(sentence: Sentence) -> bool:
     return span.end - span.start > _LONGEST
 
 
-def _is_whole(sentence: Sentence) -> bool:
+def is_whole(sentence: Sentence) -> bool:
     """Return whether a sentence has an end and a verb that makes it one: a caption has none."""
     if sentence.words[-1].text not in _ENDS or _is_entry(sentence):
         return False
@@ -107,7 +107,7 @@ def _in_words(facts: Facts, sentence: Sentence, words: tuple[Word, ...]) -> Iter
         (GAP_PHRASE, named_phrases(sentence)),
     ):
         for start, end, key in gaps:
-            if start in inside and end - 1 in inside and _may_go(sentence, start, end):
+            if start in inside and end - 1 in inside and may_go(sentence, start, end):
                 listed = way in _LISTED and _is_listed(sentence, start, end)
                 own = _LISTED[way] if listed else way
                 yield _ask(facts, words, sentence, own, start, end, key)
@@ -127,7 +127,7 @@ def leave_gaps_in_claims(facts: Facts) -> Iterator[Candidate]:
             continue
         for start, end, key in (*names_and_years(sentence), *named_terms(sentence)):
             if start in inside and end - 1 in inside and not _is_cut(sentence, start, end):
-                if _may_go(sentence, start, end):
+                if may_go(sentence, start, end):
                     yield _ask_claim(facts, claim, start, end, key)
 
 
@@ -136,7 +136,7 @@ def _ask_claim(facts: Facts, claim: Claim, start: int, end: int, key: str) -> Ca
     gap = replace(sentence.words[start], text=GAP, space=sentence.words[end - 1].space)
     before = [word for word in claim.content if word.index < start]
     after = [word for word in claim.content if word.index >= end]
-    said = _written(*before, gap, *after)
+    said = written(*before, gap, *after)
     if before:
         said = spoken(before, sentence)[:1] + said[1:]
     question = asked(
@@ -162,7 +162,7 @@ def _is_cut(sentence: Sentence, start: int, end: int) -> bool:
     return great and any(word.tag in {"NNP", "NNPS"} and word.text[:1].isupper() for word in after)
 
 
-def _may_go(sentence: Sentence, start: int, end: int) -> bool:
+def may_go(sentence: Sentence, start: int, end: int) -> bool:
     """Return whether words may be left out: of what is not so, countless others are right."""
     if _is_joined(sentence, start, end) or _is_by_the_way(sentence, start, end):
         return False
@@ -202,7 +202,7 @@ def _ask(
     gap = replace(sentence.words[start], text=GAP, space=sentence.words[end - 1].space)
     before = tuple(word for word in words if word.index < start)
     after = tuple(word for word in words if word.index >= end)
-    stem, citations = _written(*before, gap, *after), prove(facts, sentence)
+    stem, citations = written(*before, gap, *after), prove(facts, sentence)
     if owned := _OWNED.search(sentence.words[end - 1].text):
         names = (key, *facts.names.forms(key))
         key = f"{key}{owned[0]}"
@@ -243,7 +243,8 @@ def _is_placed(sentence: Sentence, end: int) -> bool:
     return name is not None and name.kind == "LOC"
 
 
-def _written(*words: Word) -> str:
+def written(*words: Word) -> str:
+    """Return words as a sentence, with a full stop at its end."""
     parts = (word.text + " " * word.space for word in words if word.text)
     text = " ".join("".join(parts).split())
     return f"{text.rstrip(_MARKS)}."

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import islice
 
 from questions.asking.candidate import Candidate, Declined, asked, cite, prove, true_or_false
+from questions.asking.gaps import is_whole, may_go, written
 from questions.asking.ways import TRUE_OR_FALSE
 from questions.asking.wording import subject_of
 from questions.distractors import is_backed, other_numbers, other_years, some_names
+from questions.facts.moments import is_year
+from questions.facts.openings import names_and_years, numbers
 from questions.facts.reading import Facts, unsaid
 from questions.facts.single_valued import SingleValued, single_valued, words_of
-from questions.language.words import Word, say
+from questions.language.lexicon.degrees import NOT_THE_WHOLE, REPEATED, UNSURE
+from questions.language.words import Sentence, Word, say
 
 _NEAR = 30  # years: a plain choice, one that is further off is seen to be wrong
 _LONGEST = 200  # characters: 94 % of the sentences of EWT and GUM are no longer
@@ -20,7 +25,11 @@ _LONGEST = 200  # characters: 94 % of the sentences of EWT and GUM are no longer
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    fact: SingleValued
+    """What is so and what is not; ``words`` are those of the sentence that both repeat."""
+
+    sentence: Sentence
+    words: tuple[Word, ...]
+    value: str
     right: str
     wrong: str
 
@@ -35,6 +44,10 @@ def judge_statements(facts: Facts) -> Iterator[Candidate | Declined]:
                 yield Declined(TRUE_OR_FALSE, statement, cite(facts, clause.sentence))
             else:
                 found.append(statement)
+    asked = {statement.sentence.passage.number for statement in found}
+    for sentence in facts.asserted:
+        if sentence.passage.number not in asked:
+            found += islice(_of_sentence(facts, sentence), 1)
     found.sort(key=lambda statement: sha256(statement.right.encode()).digest())
     first = sha256(facts.slug.encode()).digest()[0]
     for number, statement in enumerate(found, first):
@@ -43,34 +56,60 @@ def judge_statements(facts: Facts) -> Iterator[Candidate | Declined]:
 
 def _statement(facts: Facts, fact: SingleValued) -> _Statement | str:
     """Return a statement with its false twin, or why there is none."""
-    if word := unsaid(fact.clause.sentence, words_of(fact.clause), facts):
+    sentence, words, value = fact.clause.sentence, words_of(fact.clause), say(list(fact.value))
+    if word := unsaid(sentence, words, facts):
         return f"no statement: “{word}” points outside it"
-    right = _told(fact, say(list(fact.value)))
+    right = _told(fact, value)
     if len(right) > _LONGEST:
         return "no statement: it is too long"
+    rest = [word for word in words if word not in fact.value]
     for text in _others(facts, fact):
-        if _is_refuted(facts, fact, text):
-            return _Statement(fact, right, _told(fact, text))
-    return f"no statement: nothing like “{say(list(fact.value))}” is surely wrong here"
+        if _is_refuted(facts, sentence, rest, text):
+            return _Statement(sentence, words, value, right, _told(fact, text))
+    return f"no statement: nothing like “{value}” is surely wrong here"
+
+
+def _of_sentence(facts: Facts, sentence: Sentence) -> Iterator[_Statement]:
+    """Yield whole sentences with the only year or number that they have as another one."""
+    words = sentence.words
+    if not is_whole(sentence) or any(w.lower in REPEATED | UNSURE | NOT_THE_WHOLE for w in words):
+        return
+    if len(say(list(words))) > _LONGEST or unsaid(sentence, words, facts):
+        return
+    for start, end, key in (*names_and_years(sentence), *numbers(sentence)):
+        if sum(word.tag == "CD" for word in words) != 1 or not key[:1].isdigit():
+            continue
+        rest = [*words[:start], *words[end:]]
+        unit = "".join(word.text for word in words[end : end + 1])
+        others = (
+            other_years(facts, int(key), sentence)
+            if is_year(key)
+            else other_numbers(key, unit, words[:start])
+        )
+        for text in _drawn(others, sentence.passage.number) if may_go(sentence, start, end) else ():
+            if _is_refuted(facts, sentence, rest, text):
+                swapped = replace(words[start], text=text, space=words[end - 1].space)
+                false = written(*words[:start], swapped, *words[end:])
+                yield _Statement(sentence, words, key, written(*words), false)
+                break
 
 
 def _ask(facts: Facts, statement: _Statement, *, is_true: bool) -> Candidate:
-    fact = statement.fact
-    value = say(list(fact.value))
+    said = f"The document says {statement.value}."
     question = asked(
         "true_false",
         statement.right if is_true else statement.wrong,
-        true_or_false(is_true=is_true, otherwise=f"The document says {value}."),
-        prove(facts, fact.clause.sentence),
+        true_or_false(is_true=is_true, otherwise=said),
+        prove(facts, statement.sentence),
     )
     if not is_true:
-        question = question.model_copy(update={"explanation": f"The document says {value}."})
+        question = question.model_copy(update={"explanation": said})
     return Candidate(
         TRUE_OR_FALSE,
         question,
-        f"{is_true}: {value}",
-        fact.clause.sentence,
-        words_of(fact.clause),
+        f"{is_true}: {statement.value}",
+        statement.sentence,
+        statement.words,
     )
 
 
@@ -94,12 +133,10 @@ def _drawn(values: list[str], seed: int) -> list[str]:
     return values[first:] + values[:first]
 
 
-def _is_refuted(facts: Facts, fact: SingleValued, value: str) -> bool:
+def _is_refuted(facts: Facts, sentence: Sentence, rest: list[Word], value: str) -> bool:
     """Return whether neither the passage nor another that says much the same has ``value``."""
-    sentence = fact.clause.sentence
-    words = [word for word in words_of(fact.clause) if word not in fact.value]
     own = sentence.passage.span.of(facts.document.text)
-    return value not in own and not is_backed(facts, value, words, sentence)
+    return value not in own and not is_backed(facts, value, rest, sentence)
 
 
 def _told(fact: SingleValued, value: str) -> str:

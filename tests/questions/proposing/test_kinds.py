@@ -337,3 +337,10 @@ def test_events_are_matched_with_their_years() -> None:
     assert not set(years) & set(question.interaction.distractors)
     assert len(question.citations) == 3
     assert all(year not in event for event, year in question.interaction.pairs)
+
+
+def test_a_sentence_with_one_number_is_judged() -> None:
+    text = f"{EVENTS} The islands of Lund lie 860 km east of Warsaw."
+    found = {question.stem for slug in "abcdefgh" for question in asked(text, "true_false", slug)}
+    told = {stem for stem in found if "islands" in stem}
+    assert len(told) == 2 and "The islands of Lund lie 860 km east of Warsaw." in told

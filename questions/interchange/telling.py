@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from questions.interchange.literal import literal
 from questions.question import Citation, Stance
 
 
 def told_with(explanation: str, citations: tuple[Citation, ...]) -> str:
     """Return what learners are told afterwards: the explanation, and who says so in which words."""
-    quotes = (f"> “{_on_one_line(c.quote)}”\n>\n> — {_said_by(c)}" for c in citations)
+    quotes = (f"> “{literal(_on_one_line(c.quote))}”\n>\n> — {_said_by(c)}" for c in citations)
     return "\n\n".join(filter(None, [explanation, *quotes]))
 
 

@@ -12,7 +12,8 @@ from questions.interactions import Answer, TextEntry
 from questions.interchange import FORMATS
 from questions.interchange.literal import literal
 from questions.interchange.markup import from_html, to_html
-from questions.question import Question
+from questions.interchange.telling import told_with
+from questions.question import Citation, Question, Stance
 
 SAID = "Is 5*3*2 a_b or _c_?"
 SPELT = r"Is 5\*3\*2 a_b or \_c\_?"
@@ -87,3 +88,9 @@ def test_what_is_typed_comes_back_by_letters(name: str) -> None:
     writing = FORMATS[name].write([asked])
     (found,) = FORMATS[name].read(writing.content).questions
     assert (found.interaction, writing.problems) == (entry, ())
+
+
+def test_a_quote_is_told_by_its_letters() -> None:
+    quote = "It cost 5*3*2"
+    cited = Citation(document="a", start=0, end=len(quote), quote=quote, stance=Stance.ASSERTED)
+    assert r"“It cost 5\*3\*2”" in told_with("So.", (cited,))

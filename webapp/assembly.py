@@ -83,6 +83,7 @@ def _set_up_templates(app: Flask, config: Config) -> None:
         apart=markup.tell_apart,
         mark=wording.mark_text,
         lasting=wording.lasting,
+        whole=wording.whole,
     )
 
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]

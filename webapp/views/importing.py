@@ -39,6 +39,7 @@ from webapp.services.teaching.importing import (
 from webapp.services.teaching.queries.import_looks import look_at_import, look_back_at
 from webapp.services.teaching.queries.job_list import find_line
 from webapp.services.teaching.taking_ticked import take_in
+from webapp.wording import whole
 
 blueprint = Blueprint("importing", __name__)
 
@@ -163,6 +164,10 @@ def _read_anew(course: Course, row: QuestionImport) -> ResponseReturnValue:
     return redirect(url_for(".show", course=course.slug, import_id=row.id))
 
 
+def _told(count: int) -> str:
+    return str(ngettext("%(n)s question", "%(n)s questions", count, n=whole(count)))
+
+
 def _page(
     course: Course, row: QuestionImport, page: int, refused: str = "", status: int = 400
 ) -> ResponseReturnValue:
@@ -184,7 +189,7 @@ def _page(
         forms=offered_formats(),
         types=TYPE_NAMES,
         refused=refused or (line.job.error if line else ""),
-        told=lambda count: ngettext("%(num)s question", "%(num)s questions", count),
+        told=_told,
         **known,
     )
     return shown, status if refused else 200

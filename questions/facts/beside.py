@@ -10,23 +10,40 @@ from questions.facts.insertions import Insertion
 from questions.facts.naming import Names, name_of
 from questions.language.lexicon.marks import SPEECH_MARKS
 from questions.language.lexicon.verbs import DENYING, SAYING
-from questions.language.words import Sentence, lemma, say
+from questions.language.words import Sentence, Word, lemma, say
 from questions.question import Stance
 
 
 def inserted(
-    sentence: Sentence, found: Sequence[Insertion], names: Names, known: Sequence[Claim]
+    sentence: Sentence,
+    found: Sequence[Insertion],
+    names: Names,
+    heard: Sequence[tuple[Word, str | None]],
 ) -> list[Claim]:
-    """Return the claim of whoever a single insertion names, where nobody else speaks."""
-    if len(found) != 1 or known or any(word.text in SPEECH_MARKS for word in sentence.words):
+    """Return the claim of whoever a single insertion names, or means by "he"."""
+    if len(found) != 1 or not _is_beside(sentence, found[0]):
         return []
     verb, rest = found[0].verb, found[0].rest
     named = [name for name in sentence.names if sentence.words[name.start] in found[0].words]
     neutral = lemma(verb) in SAYING - DENYING and not sentence.child(verb, "obj")
-    if len(named) != 1 or named[0].kind != "PER" or not neutral or not rest:
+    if not neutral or not rest or len(named) > 1:
         return []
-    speaker = names.full(name_of(sentence, named[0]))
-    return [Claim(sentence, speaker, verb, rest, Stance.CLAIMED)]
+    if named:
+        full = names.full(name_of(sentence, named[0])) if named[0].kind == "PER" else None
+    else:
+        full = dict(heard).get(verb)
+    return [Claim(sentence, full, verb, rest, Stance.CLAIMED)] if full else []
+
+
+def _is_beside(sentence: Sentence, found: Insertion) -> bool:
+    """Return whether the rest is one statement, not quoted but for phrases on either side."""
+    if not found.rest or found.rest[0].text in SPEECH_MARKS:
+        return False
+    if sentence.root not in {found.verb, sentence.words[found.verb.head]}:
+        return False  # "all of whom, she explained, needed it"
+    first = found.words[0].index
+    marks = [word.index < first for word in sentence.words if word.text in SPEECH_MARKS]
+    return sum(marks) % 2 == 0 and len(marks) % 2 == 0
 
 
 def sourced(sentence: Sentence, names: Names) -> list[Claim]:

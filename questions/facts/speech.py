@@ -115,7 +115,7 @@ def _voice(
     )
     told = any(_tells(sentence, word) for word in sentence.words)
     between = list(insertions(sentence))
-    claims += inserted(sentence, between, names, claims)
+    claims += [] if claims else inserted(sentence, between, names, heard)
     if not claims and not verbs:
         claims += sourced(sentence, names)
     if not (claims or verbs or between or inside or is_personal or told or according):
@@ -284,7 +284,7 @@ def _group(sentence: Sentence, verb: Word) -> str | None:
         return None
     if phrase[0].lower == "the" and not (subject.lower in SPEAKING_BODIES and _tells_which(phrase)):
         return None
-    if any(word.tag in {"PRP", "PRP$", ","} for word in phrase):
+    if any(word.tag in {"PRP", "PRP$"} or word.text == "," for word in phrase):
         return None
     text = say(phrase)
     return text[:1].lower() + text[1:] if phrase[0].tag not in {"NNP", "NNPS"} else text

@@ -60,10 +60,11 @@ def test_the_publishers_own(text: str) -> None:
             Stance.CLAIMED,
         ),
         (
-            "Ada Lovelace, who argued in London, said in a recent interview that Parliament had "
-            "instructed the engine to think.",
+            "Ada Lovelace, a former Fed governor who argued with Ms. Brainard at the February "
+            "conference, said in a recent interview that Congress had instructed the Fed to focus "
+            "on the United States.",
             "Ada Lovelace",
-            "Parliament had instructed the engine to think",
+            "Congress had instructed the Fed to focus on the United States",
             Stance.CLAIMED,
         ),
         (

@@ -50,7 +50,7 @@ def content_of(sentence: Sentence, verb: Word) -> list[Word]:
     said = next(after, None)
     if said is None:
         return _behind_that(sentence, verb)
-    if said.tag == "VBG" and not sentence.child(said, "nsubj", "aux"):
+    if said.tag == "VBG" and not sentence.child(said, "aux"):
         return []
     if not sentence.child(said, "nsubj", "csubj", "expl"):
         return []  # "a gap that experts say renders it moot"

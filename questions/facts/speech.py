@@ -15,6 +15,7 @@ from questions.facts.moments import is_year
 from questions.facts.naming import Names
 from questions.facts.tellers import subject_of_saying
 from questions.language.lexicon.degrees import HEARSAY, NEGATIONS
+from questions.language.lexicon.links import DEPENDING
 from questions.language.lexicon.marks import SPEECH_MARKS
 from questions.language.lexicon.people import SPEAKING_OFFICES
 from questions.language.lexicon.pronouns import FIRST_AND_SECOND, FIRST_SINGULAR, SECOND
@@ -49,9 +50,12 @@ def listen(sentences: list[Sentence], names: Names) -> list[Authorship]:
             announced = announces
             quoting, paragraph = False, sentence.passage.paragraph
         announces = _announces(sentence)
+        is_open = quoting
         inside = quoting or announced
         quoting = _still_quoting(sentence, quoting)
-        voices.append(_voice(sentence, lately, inside=inside or quoting, personal=personal))
+        voices.append(
+            _voice(sentence, lately, inside=inside or quoting, is_open=is_open, personal=personal)
+        )
     return voices
 
 
@@ -87,7 +91,7 @@ def _still_quoting(sentence: Sentence, quoting: bool) -> bool:
 
 
 def _voice(
-    sentence: Sentence, lately: Lately, *, inside: bool, personal: frozenset[str]
+    sentence: Sentence, lately: Lately, *, inside: bool, is_open: bool, personal: frozenset[str]
 ) -> Authorship:
     names = lately.names
     verbs = [word for word in sentence.words if _says(sentence, word)]
@@ -108,6 +112,8 @@ def _voice(
             claims.append(Claim(sentence, speaker, verb, tuple(content), stance, bool(named)))
     claims = [claim for claim in claims if not _is_within(claim, claims)]
     claims = [claim for claim in claims if not _is_quoted_by(sentence, claim.verb, verbs)]
+    if is_open:  # whoever says so within a quotation does so by another's word
+        claims = [claim for claim in claims if _marks_before(sentence, claim.verb) % 2]
     is_personal = says_i(sentence.words, personal)
     marked = _quotes(sentence)
     according = any(
@@ -122,15 +128,16 @@ def _voice(
         claims += _acts(sentence, lately)
     vague = any(is_hearsay(sentence, word) for word in sentence.words)
     is_own = not (told or verbs or inside or is_personal or marked or according or between)
-    is_own = is_own and not claims
-    lately.note(sentence)
-    return Authorship(is_own and not vague, tuple(claims), heard=tuple(heard))
+    return Authorship(is_own and not (claims or vague), tuple(claims), heard=tuple(heard))
 
 
 def _acts(sentence: Sentence, lately: Lately) -> list[Claim]:
     """Return what somebody wants or judges, where no year makes it a matter of history."""
     act = None if any(is_year(word.text) for word in sentence.words) else act_of(sentence)
     if act is None:
+        return []
+    subject = subject_of_saying(sentence, act.verb)
+    if subject and subject.lower in _PRONOUNS and not lately.is_next(sentence, subject):
         return []
     named = _speaker(sentence, act.verb, lately)
     speaker = named or _group(sentence, act.verb)
@@ -149,7 +156,9 @@ def _tells(sentence: Sentence, noun: Word) -> bool:
 
 
 def _is_unsaid(sentence: Sentence, verb: Word) -> bool:
-    """Return whether somebody did not say it."""
+    """Return whether somebody did not say it, or only "if he says"."""
+    if any(word.lower in DEPENDING for word in sentence.children(verb, "mark")):
+        return True
     return any(word.lower in NEGATIONS for word in sentence.children(verb, "advmod"))
 
 
@@ -235,13 +244,11 @@ def _says(sentence: Sentence, word: Word) -> bool:
 def _speaker(sentence: Sentence, verb: Word, lately: Lately) -> str | None:
     names = lately.names
     subject = subject_of_saying(sentence, verb)
-    if subject is None or subject.relation == "nsubj:pass":
+    if subject is None or subject.relation == "nsubj:pass" or sentence.child(subject, "conj"):
         return None
     if name := sentence.name_at(subject):
         return None if name.kind == "LOC" else names.meant(sentence, name)
     if subject.lower in _PRONOUNS:
-        if sentence.child(subject, "conj"):
-            return None
         return lately.meant(sentence, subject)
     if subject.tag == "NNP" and (name_said := names.person(subject.text)):
         return name_said
@@ -250,7 +257,9 @@ def _speaker(sentence: Sentence, verb: Word, lately: Lately) -> str | None:
     if person := next((name for name in inner if name and name.kind == "PER"), None):
         return names.meant(sentence, person)
     is_known = sentence.child(subject, "det") and sentence.child(subject, "det").lower == "the"  # type: ignore[union-attr]
-    return lately.latest if is_known and subject.lower in SPEAKING_OFFICES else None
+    kinds = {name.kind for word in phrase if (name := sentence.name_at(word))}
+    is_latest = is_known and subject.lower in SPEAKING_OFFICES and "ORG" not in kinds
+    return lately.latest if is_latest else None
 
 
 def _is_finding(sentence: Sentence, verb: Word) -> bool:
@@ -265,7 +274,8 @@ def _is_same(subject: Word, word: Word) -> bool:
         return True
     if word.relation == "nmod:poss":
         return subject.lower in MESSAGES | SAID_NOUNS
-    return subject.lower in SPEAKING_OFFICES and word.relation == "compound"
+    is_behind = word.index > subject.index  # "Byron spokeswoman Ann Poe" is not Byron
+    return subject.lower in SPEAKING_OFFICES and word.relation == "compound" and is_behind
 
 
 def _tells_which(phrase: Sequence[Word]) -> bool:

@@ -132,6 +132,8 @@ def test_somebodys(text: str, speaker: str, content: str, stance: Stance) -> Non
         "The spokesman said that the engine can think.",
         "According to her diary, the engine can think.",
         "According to the survey, the engine can think.",
+        "If Ada Lovelace says that the engine can think, it is heavy.",
+        "Ada Lovelace and Mary Shelley said that the engine can think.",
         "The campaign said that the engine can think.",
         "According to critics of Ada Lovelace, the engine can think.",
         "We believe that the engine can think.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from questions.facts.clauses import predicate_of
+from questions.facts.moments import is_year
 from questions.facts.reality import is_denied, is_stated
 from questions.language.lexicon.degrees import REPEATED
 from questions.language.lexicon.marks import SPEECH_MARKS
@@ -28,8 +29,13 @@ class Act:
 
 
 def act_of(sentence: Sentence) -> Act | None:
-    """Return the main clause, where it tells what somebody wants, asks for or judges."""
+    """Return the main clause, where it tells what somebody wants, asks for or judges.
+
+    A year makes it a matter of history, which is the publisher's.
+    """
     root = sentence.root
+    if any(is_year(word.text) for word in sentence.words):
+        return None
     if not root.is_verb or not _is_act(sentence, root):
         return None
     words = tuple(

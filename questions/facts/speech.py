@@ -11,7 +11,6 @@ from questions.facts.contents import content_of
 from questions.facts.hearsay import is_hearsay
 from questions.facts.insertions import insertions
 from questions.facts.lately import Lately
-from questions.facts.moments import is_year
 from questions.facts.naming import Names
 from questions.facts.tellers import subject_of_saying
 from questions.language.lexicon.degrees import HEARSAY, NEGATIONS
@@ -132,9 +131,8 @@ def _voice(
 
 
 def _acts(sentence: Sentence, lately: Lately) -> list[Claim]:
-    """Return what somebody wants or judges, where no year makes it a matter of history."""
-    act = None if any(is_year(word.text) for word in sentence.words) else act_of(sentence)
-    if act is None:
+    """Return what somebody wants or judges."""
+    if (act := act_of(sentence)) is None:
         return []
     subject = subject_of_saying(sentence, act.verb)
     if subject and subject.lower in _PRONOUNS and not lately.is_next(sentence, subject):
@@ -143,8 +141,8 @@ def _acts(sentence: Sentence, lately: Lately) -> list[Claim]:
     speaker = named or _group(sentence, act.verb)
     if speaker is None or (act.is_of_several and named):
         return []
-    stance = Stance.CLAIMED
-    return [Claim(sentence, speaker, act.verb, act.words, stance, bool(named), is_act=True)]
+    how = (Stance.CLAIMED, bool(named))
+    return [Claim(sentence, speaker, act.verb, act.words, *how, is_act=True)]
 
 
 def _tells(sentence: Sentence, noun: Word) -> bool:
@@ -194,9 +192,9 @@ def _quotes(sentence: Sentence) -> bool:
 
 def _carries_on(sentence: Sentence, subject: Word) -> bool:
     """Return whether a subject is not a person, or one spoken of before."""
-    if subject.lower in _PRONOUNS or subject.lower in SPEAKING_OFFICES:
-        return True
     name = _name_of_subject(sentence, subject)
+    if subject.lower in _PRONOUNS or (name is None and subject.lower in SPEAKING_OFFICES):
+        return True
     return subject.tag not in {"NNP", "NNPS"} if name is None else name.kind != "PER"
 
 
@@ -257,8 +255,9 @@ def _speaker(sentence: Sentence, verb: Word, lately: Lately) -> str | None:
     if person := next((name for name in inner if name and name.kind == "PER"), None):
         return names.meant(sentence, person)
     is_known = sentence.child(subject, "det") and sentence.child(subject, "det").lower == "the"  # type: ignore[union-attr]
-    kinds = {name.kind for word in phrase if (name := sentence.name_at(word))}
-    is_latest = is_known and subject.lower in SPEAKING_OFFICES and "ORG" not in kinds
+    named = [(word, sentence.name_at(word)) for word in phrase if word.tag == "NNP"]
+    is_of_body = any(name is None or name.kind != "LOC" for _, name in named)
+    is_latest = is_known and subject.lower in SPEAKING_OFFICES and not is_of_body
     return lately.latest if is_latest else None
 
 

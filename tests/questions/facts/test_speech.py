@@ -176,6 +176,15 @@ def test_what_was_said_before_counts(text: str, asserted: int) -> None:
             "Charles Babbage",
         ),
         (
+            "Charles Babbage said that it works. Byron spokeswoman Ada Lovelace criticized "
+            "Babbage for accusing the party. She added that the engine can think.",
+            None,
+        ),
+        (
+            "Ada Lovelace said that it works. The NATO director added that the engine can think.",
+            None,
+        ),
+        (
             "Ada Lovelace said that it works. "
             "In a film about Charles Babbage she says that the engine can think.",
             None,

@@ -189,6 +189,7 @@ def test_what_was_said_before_counts(text: str, asserted: int) -> None:
             "In a film about Charles Babbage she says that the engine can think.",
             None,
         ),
+        ("Mrs. Ada Lovelace came. The engine of London, she said, can think.", "Ada Lovelace"),
         ("Ada Lovelace spoke. Lovelace said that the engine can think.", "Ada Lovelace"),
         (
             "Ada Lovelace said that it works. She added that the engine can think.",

@@ -57,11 +57,6 @@ from tests.questions.proposing.asked import BESIDE, asked
             "Ada Roe",
         ),
         (
-            "Mrs. Ada Roe came. The museum of Lund, she said, would get a tower and a hall.",
-            "According to the document, who said that the museum of Lund would get a tower and",
-            "Ada Roe",
-        ),
-        (
             "Eva Poe likes Lund.\n\nAda Roe says she sold twelve paintings to the museum of Lund.",
             "According to the document, who said that she sold twelve paintings to the museum",
             "Ada Roe",

@@ -20,9 +20,9 @@ from questions.asking.ways import (
     GAP_TERM_LISTED,
     Way,
 )
+from questions.asking.wording import is_whole, may_go, written
 from questions.distractors import (
     WANTED,
-    is_country,
     other_numbers,
     other_things,
     other_years,
@@ -32,7 +32,6 @@ from questions.distractors import (
 from questions.facts.claims import Claim
 from questions.facts.clauses import Clause, spoken
 from questions.facts.moments import is_year
-from questions.facts.naming import name_of
 from questions.facts.openings import (
     dates,
     named_phrases,
@@ -42,19 +41,13 @@ from questions.facts.openings import (
     unnamed,
 )
 from questions.facts.reading import Facts
-from questions.facts.reality import is_stated
 from questions.facts.speech import says_i
 from questions.language.words import Sentence, Word
 from questions.question import Stance
 from questions.types.cloze import GAP
 
 _LONGEST = 300  # characters: 99 % of the sentences of EWT and GUM are no longer
-_ENDS = {".", ":", ";"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
-_MARKS = " .,:;"
-_JOINS = {"-", "–", ")", "/"}
-_PARTIES = {"v", "v.", "vs", "vs."}
-_TELEPHONE = re.compile(r"\+\d{6}")
 _OWNED = re.compile(r"(?<=\w)['’]s?$")  # where a name stands in the place of "her"
 _LISTED = {GAP_NAMED: GAP_LISTED, GAP_TERM: GAP_TERM_LISTED}
 
@@ -72,21 +65,6 @@ def leave_gaps(facts: Facts) -> Iterator[Candidate]:
 def _is_long(sentence: Sentence) -> bool:
     span = sentence.passage.span
     return span.end - span.start > _LONGEST
-
-
-def is_whole(sentence: Sentence) -> bool:
-    """Return whether a sentence has an end and a verb that makes it one: a caption has none."""
-    if sentence.words[-1].text not in _ENDS or _is_entry(sentence):
-        return False
-    verbs = [sentence.root, *sentence.children(sentence.root, "aux", "cop")]
-    return any(word.tag in _FINITE for word in verbs)
-
-
-def _is_entry(sentence: Sentence) -> bool:
-    """Return whether a sentence is one of a list: it begins with its number, or has a telephone."""
-    first, second = sentence.words[:2]
-    numbered = first.tag == "CD" and (second.tag in {"NNP", "NNPS"} or second.text in {",", "."})
-    return numbered or any(_TELEPHONE.match(word.text) for word in sentence.words)
 
 
 def _words(clause: Clause) -> tuple[Word, ...]:
@@ -162,34 +140,6 @@ def _is_cut(sentence: Sentence, start: int, end: int) -> bool:
     return great and any(word.tag in {"NNP", "NNPS"} and word.text[:1].isupper() for word in after)
 
 
-def may_go(sentence: Sentence, start: int, end: int) -> bool:
-    """Return whether words may be left out: of what is not so, countless others are right."""
-    if _is_joined(sentence, start, end) or _is_by_the_way(sentence, start, end):
-        return False
-    return all(is_stated(sentence, word) for word in sentence.words[start:end])
-
-
-def _is_by_the_way(sentence: Sentence, start: int, end: int) -> bool:
-    """Return whether a gap would have no weight: "most ____ cities", "per ____"."""
-    last = sentence.words[end - 1]
-    name = sentence.name_at(last)
-    is_land = name is not None and is_country(name_of(sentence, name))
-    narrows = is_land and last.relation in {"compound", "amod"}
-    return narrows or sentence.words[start - 1].lower == "per"
-
-
-def _is_joined(sentence: Sentence, start: int, end: int) -> bool:
-    """Return whether a gap would touch a hyphen or bracket: that leaves half a word or a clue."""
-    around = [*sentence.words[max(0, start - 1) : start], *sentence.words[end : end + 1]]
-    if any(word.text in _JOINS or word.lower in _PARTIES for word in around):
-        return True
-    after = sentence.words[end : end + 2]
-    if len(after) == 2 and after[0].text == "." and after[1].text[:1].isupper():
-        return True  # an abbreviation, and what it stands before
-    bracket = sentence.words[end : end + 2]
-    return len(bracket) == 2 and bracket[0].text == "(" and not bracket[1].text[:1].isdigit()
-
-
 def _ask(
     facts: Facts,
     words: tuple[Word, ...],
@@ -241,10 +191,3 @@ def _is_placed(sentence: Sentence, end: int) -> bool:
     after = sentence.words[end : end + 2]
     name = sentence.name_at(after[1]) if len(after) > 1 and after[0].text == "," else None
     return name is not None and name.kind == "LOC"
-
-
-def written(*words: Word) -> str:
-    """Return words as a sentence, with a full stop at its end."""
-    parts = (word.text + " " * word.space for word in words if word.text)
-    text = " ".join("".join(parts).split())
-    return f"{text.rstrip(_MARKS)}."

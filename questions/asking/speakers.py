@@ -21,7 +21,7 @@ from questions.language.lexicon.pronouns import (
     PLURAL_PRONOUNS,
 )
 from questions.language.lexicon.things import FINDINGS
-from questions.language.lexicon.times import RELATIVE_TIMES
+from questions.language.lexicon.times import RELATIVE_TIMES, WHEN_AND_WHERE
 from questions.language.words import Word, say
 
 _FEWEST = 5  # words, as in attributions
@@ -29,7 +29,6 @@ _NOUNS = 2  # a plain choice
 _LONG = 10  # words: a plain choice
 _TOLD = 3  # words: a plain choice; "officials" and "some people" could be anybody
 _TELLING = 3  # nouns: a plain choice
-_WHEN_AND_WHERE = frozenset("in at on during after before because despite".split())
 _WITHIN = frozenset({"'", "‘", "’", "`"})  # around a quotation within another
 _OF_OTHERS = HUMAN_PRONOUNS | PLURAL_PRONOUNS | {"they"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
@@ -164,7 +163,7 @@ def _may_be_left_out(claim: Claim, word: Word) -> bool:
     if case is None or word.relation not in {"obl", "nmod"}:
         return False
     if word.relation == "obl":
-        return case.lower in _WHEN_AND_WHERE
+        return case.lower in WHEN_AND_WHERE
     head = claim.sentence.words[word.head]
     return head.is_noun and claim.sentence.child(head, "det") is None
 

@@ -8,9 +8,8 @@ from hashlib import sha256
 from itertools import islice
 
 from questions.asking.candidate import Candidate, Declined, asked, cite, prove, true_or_false
-from questions.asking.gaps import is_whole, may_go, written
 from questions.asking.ways import TRUE_OR_FALSE
-from questions.asking.wording import subject_of
+from questions.asking.wording import is_whole, may_go, subject_of, written
 from questions.distractors import is_backed, other_numbers, other_years, some_names
 from questions.facts.moments import is_year
 from questions.facts.openings import names_and_years, numbers

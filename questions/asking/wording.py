@@ -1,10 +1,21 @@
-"""How a clause becomes a question: inversion, and a name in place of a pronoun."""
+"""How a clause becomes a question, and what may be left out of a sentence."""
 
 from __future__ import annotations
 
-from questions.facts.clauses import Clause, spoken, without
-from questions.language.words import Word, lemma, say
+import re
 
+from questions.distractors import is_country
+from questions.facts.clauses import Clause, spoken, without
+from questions.facts.naming import name_of
+from questions.facts.reality import is_stated
+from questions.language.words import Sentence, Word, lemma, say
+
+_ENDS = {".", ":", ";"}
+_MARKS = " .,:;"
+_JOINS = {"-", "–", ")", "/"}
+_PARTIES = {"v", "v.", "vs", "vs."}
+_TELEPHONE = re.compile(r"\+\d{6}")
+_FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _DO = {"VBD": "did", "VBZ": "does", "VBP": "do"}
 _PLURAL = {"NNS", "NNPS"}
 
@@ -91,3 +102,53 @@ def is_plural(clause: Clause) -> bool:
     """Return whether the subject is more than one."""
     head = clause.subject_head
     return head.tag in _PLURAL or bool(clause.sentence.child(head, "conj"))
+
+
+def is_whole(sentence: Sentence) -> bool:
+    """Return whether a sentence has an end and a verb that makes it one: a caption has none."""
+    if sentence.words[-1].text not in _ENDS or _is_entry(sentence):
+        return False
+    verbs = [sentence.root, *sentence.children(sentence.root, "aux", "cop")]
+    return any(word.tag in _FINITE for word in verbs)
+
+
+def _is_entry(sentence: Sentence) -> bool:
+    """Return whether a sentence is one of a list: it begins with its number, or has a telephone."""
+    first, second = sentence.words[:2]
+    numbered = first.tag == "CD" and (second.tag in {"NNP", "NNPS"} or second.text in {",", "."})
+    return numbered or any(_TELEPHONE.match(word.text) for word in sentence.words)
+
+
+def may_go(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether words may be left out: of what is not so, countless others are right."""
+    if _is_joined(sentence, start, end) or _is_by_the_way(sentence, start, end):
+        return False
+    return all(is_stated(sentence, word) for word in sentence.words[start:end])
+
+
+def _is_by_the_way(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether a gap would have no weight: "most ____ cities", "per ____"."""
+    last = sentence.words[end - 1]
+    name = sentence.name_at(last)
+    is_land = name is not None and is_country(name_of(sentence, name))
+    narrows = is_land and last.relation in {"compound", "amod"}
+    return narrows or sentence.words[start - 1].lower == "per"
+
+
+def _is_joined(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether a gap would touch a hyphen or bracket: that leaves half a word or a clue."""
+    around = [*sentence.words[max(0, start - 1) : start], *sentence.words[end : end + 1]]
+    if any(word.text in _JOINS or word.lower in _PARTIES for word in around):
+        return True
+    after = sentence.words[end : end + 2]
+    if len(after) == 2 and after[0].text == "." and after[1].text[:1].isupper():
+        return True  # an abbreviation, and what it stands before
+    bracket = sentence.words[end : end + 2]
+    return len(bracket) == 2 and bracket[0].text == "(" and not bracket[1].text[:1].isdigit()
+
+
+def written(*words: Word) -> str:
+    """Return words as a sentence, with a full stop at its end."""
+    parts = (word.text + " " * word.space for word in words if word.text)
+    text = " ".join("".join(parts).split())
+    return f"{text.rstrip(_MARKS)}."

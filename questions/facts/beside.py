@@ -39,7 +39,10 @@ def _is_beside(sentence: Sentence, found: Insertion) -> bool:
     """Return whether the rest is one statement, not quoted but for phrases on either side."""
     if not found.rest or found.rest[0].text in SPEECH_MARKS:
         return False
-    if sentence.root not in {found.verb, sentence.words[found.verb.head]}:
+    over = sentence.words[found.verb.head]
+    if found.verb.relation == "acl":
+        over = sentence.words[over.head]  # as the parser takes "the dam, Poe recalled, was"
+    if sentence.root not in {found.verb, over}:
         return False  # "all of whom, she explained, needed it"
     first = found.words[0].index
     marks = [word.index < first for word in sentence.words if word.text in SPEECH_MARKS]

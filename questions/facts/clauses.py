@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from questions.language.lexicon.links import BEFORE_A_SUBJECT
-from questions.language.lexicon.marks import QUOTATION_MARKS, SPEECH_MARKS
+from questions.language.lexicon.marks import CLIPPED, QUOTATION_MARKS, SPEECH_MARKS
 from questions.language.pipeline import WEIGHTS
 from questions.language.words import Sentence, Word, say
 
-_CLIPPED = {mark + ending for mark in "'’" for ending in ("s", "re", "ve", "d", "ll")}
 _ENDS = {".", ",", ":", "''", "``", "CC", "-LRB-"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 
@@ -72,7 +71,7 @@ def clause_of(sentence: Sentence, head: Word) -> Clause | None:
 def predicate_of(sentence: Sentence, head: Word) -> tuple[Word, ...]:
     """Return what the subject of a verb before it does, whatever stands before that subject."""
     subject, finite = sentence.child(head, "nsubj"), _finite(sentence, head)
-    if subject is None or finite is None or finite.lower in _CLIPPED:
+    if subject is None or finite is None or finite.lower in CLIPPED:
         return ()
     if not subject.index < finite.index <= head.index:
         return ()
@@ -85,7 +84,7 @@ def _clause(sentence: Sentence, head: Word, *, main: bool) -> Clause | None:
     if subject is None or subject.index > head.index:
         return None
     finite = _finite(sentence, head)
-    if finite is None or finite.index < subject.index or finite.lower in _CLIPPED:
+    if finite is None or finite.index < subject.index or finite.lower in CLIPPED:
         return None
     own = _own(sentence, head)
     inside = {word.index for word in own}

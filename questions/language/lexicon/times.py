@@ -25,3 +25,5 @@ PARTS_OF_DAYS = frozenset("morning evening afternoon night weekend".split())
 UP_TO = frozenset({"by", "before"})
 # A round year behind these is about when, or when people were counted.
 ROUGHLY = UP_TO | frozenset("until till from since about around circa c.".split())
+# What says when, where and why something was said may come before who said it.
+WHEN_AND_WHERE = frozenset("in at on during after before because despite".split())

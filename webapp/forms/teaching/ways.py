@@ -21,6 +21,7 @@ WAY_NAMES: dict[str, Any] = {
     "object": _l("Whom or what it was done to"),
     "definition": _l("A definition"),
     "who said it": _l("Who said it"),
+    "who of a kind": _l("Which of a kind said it"),
     "whose claim": _l("Whose claim it is"),
     "true or false": _l("True or false"),
     "members": _l("Several names"),

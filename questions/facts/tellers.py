@@ -17,6 +17,10 @@ def subject_of_saying(sentence: Sentence, verb: Word) -> Word | None:
     if verb.tag == "VBG" and verb.relation == "advcl" and not sentence.child(verb, "nsubj"):
         return sentence.child(above, "nsubj")
     subjects = [one for one in sentence.children(verb, "nsubj") if _is_beside(sentence, one, verb)]
+    if subjects and any(
+        word.text == "," for word in sentence.words[subjects[0].index : subjects[-1].index]
+    ):
+        subjects = subjects[-1:]  # "as you know, Mr Byron, the mayor said"
     people = [one for one in subjects if (name := sentence.name_at(one)) and name.kind == "PER"]
     found = next(iter([*people, *subjects]), None)  # "Governor of Ohio Ada Byron" is read as two
     if found is None and _shares(sentence, verb, above):

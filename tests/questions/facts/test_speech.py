@@ -189,6 +189,11 @@ def test_what_was_said_before_counts(text: str, asserted: int) -> None:
             "In a film about Charles Babbage she says that the engine can think.",
             None,
         ),
+        (
+            "Charles Babbage came. “As you know, Mr. Babbage, on the other side, the NATO director "
+            "recently said there's a chill wind blowing through the engine.”",
+            None,
+        ),
         ("Mrs. Ada Lovelace came. The engine of London, she said, can think.", "Ada Lovelace"),
         ("Ada Lovelace spoke. Lovelace said that the engine can think.", "Ada Lovelace"),
         (

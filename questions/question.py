@@ -98,3 +98,12 @@ class Question(Frozen):
     tags: Annotated[tuple[Tag, ...], Field(max_length=lengths.TAGS)] = ()
     score: Annotated[float, Field(ge=0, le=1)] | None = None
     statistics: Statistics | None = None
+
+    @property
+    def proof(self) -> Citation | None:
+        """The passage that proves the answer; others lead to it, or tell who speaks in it.
+
+        It is what somebody says, or, where nobody speaks, the last.
+        """
+        said = (each for each in self.citations if each.speaker is not None)
+        return next(said, self.citations[-1] if self.citations else None)

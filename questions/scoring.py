@@ -52,7 +52,7 @@ def features(question: Question) -> dict[str, float]:
     stem, words = question.stem, fold(question.stem).split()
     key = _key(question.interaction)
     shape = _shape(question)
-    quote = question.citations[-1].quote if question.citations else ""
+    quote = question.proof.quote if question.proof else ""
     sort = _sort(key)
     names = len(_NAME.findall(stem))
     return {

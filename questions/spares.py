@@ -62,7 +62,8 @@ def _years_about(text: str, facts: Facts) -> list[str]:
 
 
 def _unit(candidate: Candidate) -> str:
-    quote = candidate.question.citations[-1].quote
+    proof = candidate.question.proof
+    quote = proof.quote if proof else ""
     return "%" if re.search(re.escape(candidate.key) + r"\s*(?:%|per ?cent)", quote) else ""
 
 

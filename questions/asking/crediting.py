@@ -77,7 +77,7 @@ def with_namings(candidate: Candidate, facts: Facts) -> Candidate:
     if not more:
         return candidate
     return candidate.asked_as(
-        question.model_copy(update={"citations": (*more, *question.citations)})
+        question.model_copy(update={"citations": (*question.citations, *more)})
     )
 
 

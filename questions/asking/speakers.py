@@ -65,7 +65,7 @@ def _ask(facts: Facts, claim: Claim, asking: str, words: tuple[Word, ...]) -> Ca
     stem = f"According to the document, who {asking}?"
     return Candidate(
         WHO_SAID_IT,
-        asked("who_said_it" if others else "short_answer", stem, shape, [*leaned, citation]),
+        asked("who_said_it" if others else "short_answer", stem, shape, [citation, *leaned]),
         claim.speaker,
         claim.sentence,
         words,

@@ -104,8 +104,8 @@ def test_who_speaks_is_named_where_it_is_proved() -> None:
     )
     found = [one for one in asked(f"{text} {BESIDE}") if "four old towers" in one.stem]
     assert [c.quote for c in found[0].citations] == [
-        "“The museum of Lund has twelve old paintings,” Ada Roe said.",
         "“The dam of Lund has four old towers.”",
+        "“The museum of Lund has twelve old paintings,” Ada Roe said.",
     ]
 
 

@@ -50,11 +50,12 @@ def test_asks_what_short_forms_stand_for(proposals: Proposals) -> None:
 
 
 def test_claims_are_asked_as_their_speaker_s(proposals: Proposals, document: Document) -> None:
-    claims = [q for q in proposals.questions if q.citations[-1].stance is not Stance.ASSERTED]
-    assert {q.citations[-1].speaker for q in claims} == {*SPEAKERS, PUBLISHER}
+    claims = [q for q in proposals.questions if q.proof and q.proof.speaker]
+    assert {q.proof.speaker for q in claims if q.proof} == {*SPEAKERS, PUBLISHER}
     first, history = map(document.text.index, CLAIMS)
     for question in claims:
-        citation = question.citations[-1]
+        citation = question.proof
+        assert citation is not None
         assert (citation.speaker == PUBLISHER) == (citation.start < first), question.stem
     for question in proposals.questions:
         for citation in question.citations:

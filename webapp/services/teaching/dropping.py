@@ -103,7 +103,7 @@ def _proposal(
         question_id=question_id,
         document_id=dropped.document_id,
         fact=fact_of(asked),
-        place=asked.citations[-1].start if asked.citations else 0,
+        place=asked.proof.start if asked.proof else 0,
         score=0.0,
         checks=[],
         failed=dropped.failed,
@@ -143,7 +143,7 @@ def _rows(found: Proposals) -> Iterator[DroppedProposal]:
             way="",
             reason=failure.reason[:NOTE],
             asked=question.model_dump(mode="json"),
-            quote=question.citations[-1].quote if question.citations else "",
+            quote=question.proof.quote if question.proof else "",
         )
     for left in found.declined[:KEPT]:
         yield DroppedProposal(

@@ -22,6 +22,7 @@ from webapp.services.teaching.bank_acts import Change, Done, act_on_questions
 from webapp.services.teaching.bank_undoing import undo_last_act
 from webapp.services.teaching.queries.question_facets import Filters
 from webapp.services.teaching.queries.question_list import matching_ids
+from webapp.wording import whole
 
 blueprint = Blueprint("bank_acts", __name__)
 
@@ -57,7 +58,10 @@ def undo(course: str) -> ResponseReturnValue:
         flash(str(refusal.message), "warn")
     else:
         record_event("change of questions undone", course=taught.id, count=done.count)
-        told = ngettext("Undone: %(num)s question.", "Undone: %(num)s questions.", done.count)
+        count = whole(done.count)
+        told = ngettext(
+            "Undone: %(count)s question.", "Undone: %(count)s questions.", done.count, count=count
+        )
         _tell(done, told)
     filters = read_filters(Filters, request.args)
     return redirect(url_for("questions.index", course=course, **as_query(filters)))

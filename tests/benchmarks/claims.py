@@ -41,7 +41,8 @@ def main(folder: Path, most: int | None, *, tell: bool) -> None:
         for question in questions:
             for found in _faults(article, question, counts):
                 if tell:
-                    print(f"{found}: {question.citations[-1].speaker}\n  {question.stem}")
+                    proof = question.proof
+                    print(f"{found}: {proof and proof.speaker}\n  {question.stem}")
     _print(counts)
 
 

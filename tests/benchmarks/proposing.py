@@ -121,7 +121,7 @@ def _sentences(document: Document) -> list[Passage]:
 
 def _asked(document: Document, questions: Sequence[Question]) -> set[int]:
     """Return the starts of the sentences asked about; one that only leads up to it is not."""
-    starts = {question.citations[-1].start for question in questions}
+    starts = {question.proof.start for question in questions if question.proof}
     starts |= {
         c.start for q in questions if q.type in {"ordering", "matching"} for c in q.citations
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from questions.asking.candidate import Candidate, asked, choice, cite, typed
@@ -15,12 +16,17 @@ from questions.facts.reading import Facts, unsaid
 from questions.facts.speech import says_i
 from questions.interactions import Recall
 from questions.language.lexicon.marks import SPEECH_MARKS
+from questions.language.lexicon.people import (
+    ENDINGS_OF_PEOPLE,
+    NOT_ASKED_BY_WHAT,
+    SPEAKING_OFFICES,
+)
 from questions.language.lexicon.pronouns import (
     FIRST_AND_SECOND,
     HUMAN_PRONOUNS,
     PLURAL_PRONOUNS,
 )
-from questions.language.lexicon.things import FINDINGS
+from questions.language.lexicon.things import SPEAKING_BODIES
 from questions.language.lexicon.times import RELATIVE_TIMES, WHEN_AND_WHERE
 from questions.language.words import Word, say
 
@@ -83,7 +89,7 @@ def _several(facts: Facts, claim: Claim) -> Iterator[Candidate]:
     """Ask who said it of some who are told by more than a noun: "a police spokesman"."""
     if len(claim.speaker.split()) < _TOLD or not _has_weight(claim) or says_i(claim.content):
         return
-    if any(word in FINDINGS for word in claim.speaker.lower().split()):
+    if not _is_somebody(claim.speaker):
         return
     asking, words = _told(claim)
     key = claim.speaker[:1].upper() + claim.speaker[1:]
@@ -92,6 +98,15 @@ def _several(facts: Facts, claim: Claim) -> Iterator[Candidate]:
     citation = cite(facts, claim.sentence, claim.stance, claim.speaker)
     question = asked("flashcard", stem, Recall(back=key), [citation])
     yield Candidate(WHO_OF_A_KIND, question, told, claim.sentence, words)
+
+
+def _is_somebody(told: str) -> bool:
+    """Return whether somebody is told by what they are: not "experiments in chickens"."""
+    words = re.split(r" (?:of|in|for|at|with|from|to|on) ", told.lower())[0].split()
+    noun = words[-1]
+    known = NOT_ASKED_BY_WHAT | SPEAKING_OFFICES | SPEAKING_BODIES
+    is_known = noun in known or noun.removesuffix("s") in known
+    return is_known or noun.endswith(("man", "woman", *ENDINGS_OF_PEOPLE))
 
 
 def _is_better_quoted(facts: Facts, claim: Claim) -> bool:

@@ -123,6 +123,7 @@ def _objects(facts: Facts, clause: Clause) -> Iterator[Candidate]:
         or found.index < clause.finite.index
         or not _is_asked_for(facts, clause, found)
         or _is_added(clause, {*ADDING, "also"})
+        or _is_to(clause)
     ):
         return
     beside = sentence.children(clause.head)
@@ -139,7 +140,7 @@ def _subjects(facts: Facts, clause: Clause) -> Iterator[Candidate]:
     phrase = list(clause.subject)
     if len(phrase) > _LONGEST or not _is_asked_for(facts, clause, clause.subject_head):
         return
-    if _is_added(clause, ADDING):
+    if _is_added(clause, ADDING) or _is_to(clause):
         return
     if is_plural(clause) and clause.finite.tag == "VBP":
         return
@@ -148,6 +149,12 @@ def _subjects(facts: Facts, clause: Clause) -> Iterator[Candidate]:
         return
     stem = of_subject(clause, "What")
     yield _ask(facts, clause, WHAT_DID, stem, phrase, clause.subject_head)
+
+
+def _is_to(clause: Clause) -> bool:
+    """Return whether something "is to" do: a first step "is to add", and nobody asks what is."""
+    after = clause.sentence.words[clause.finite.index + 1 : clause.finite.index + 2]
+    return clause.finite.lower in _COPULAS and any(word.lower == "to" for word in after)
 
 
 def _is_added(clause: Clause, adding: Container[str]) -> bool:

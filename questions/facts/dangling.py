@@ -129,6 +129,8 @@ def _compares(sentence: Sentence, word: Word, inside: set[int]) -> bool:
     following = next((w.lower for w in sentence.words[word.index + 1 :] if w.text), "")
     if following in {"than", "as", "to"}:
         return False
+    if word.lower in ORDINALS and word.relation in _SUBJECTS:
+        return True  # "the first demonstrates"
     if word.index == min(inside, default=0):
         if word.lower in GOING_ON or (word.lower in LEFT_ALONE and _is_alone(sentence, word)):
             return True

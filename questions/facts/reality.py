@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from questions.language.lexicon.degrees import FOCUSING, NEARLY, NEGATING
+from questions.language.lexicon.degrees import FOCUSING, NEARLY, NEGATING, SUPPOSEDLY
 from questions.language.lexicon.links import DEPENDING
 from questions.language.lexicon.pronouns import NOBODY
 from questions.language.lexicon.things import DOUBTS
@@ -121,8 +121,10 @@ def _is_until(sentence: Sentence, head: Word, word: Word) -> bool:
 
 
 def _imagines(sentence: Sentence, head: Word) -> bool:
-    """Return whether "would have been", or "would" with "if" or "were", makes a fancy of it."""
+    """Return whether "would have been", "would" with "if", or "maybe" makes a fancy of it."""
     helpers = {word.lower for word in sentence.children(head, "aux", "cop")}
+    if any(word.lower in SUPPOSEDLY for word in sentence.children(head, "advmod")):
+        return True
     if head.relation.startswith(("ccomp", "csubj")):
         if any(mark.lower in {"if", "whether"} for mark in _marks(sentence, head)):
             return True  # "asked whether", and "if" whose main clause was not found

@@ -37,6 +37,7 @@ _TIMED = re.compile(
 _TIME_FIRST = re.compile(rf"(?P<before>{_TIME})[ \t]*[-–—|]?[ \t]*{_NAME}(?:[ \t]*\n\s*|$)")
 _LETTER = re.compile(r"(?P<name>[QA])\.?[ \t]*:?(?<=[.:])\s+(?=\S)")
 _MOST_WORDS = 5  # a plain choice: a name with a title has as many
+_SAME = 2  # words behind a label: a plain choice
 _TURNS = 2  # a plain choice: so often somebody speaks who has turns
 
 
@@ -53,8 +54,12 @@ class Labels:
     """The labels of a document: whether a word before a colon is a speaker shows in the others."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        found = [match["name"].strip() for text in texts if (match := _matched(text))]
-        self._counts = Counter(found)
+        found = {
+            (match["name"].strip(), *text[match.end() :].split()[:_SAME])
+            for text in texts
+            if (match := _matched(text))
+        }  # a title that the text begins with is one: "Holt: A Life"
+        self._counts = Counter(name for name, *_ in found)
 
     def of(self, text: str) -> Label | None:
         """Return the label at the head of a paragraph or sentence."""

@@ -13,6 +13,7 @@ from questions.reading.sentences import sentence_spans, trimmed
 _DATE = re.compile(
     r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2} [A-Z][a-z]+ \d{4}\b|\b[A-Z][a-z]+ \d{1,2}, \d{4}\b"
 )
+_HEADLINES = 2  # sentences, or passages: a plain choice
 _LEADING_PLACE = re.compile(r"([^\n]{3,80}?)\s(?:—|–|--?)\s+(?=[\"“'‘]?[^\W\d_])")
 _DAY = re.compile(r"\b[A-Z][a-z]{2,8}\.? \d{1,2}\b|\b\d{1,2} [A-Z][a-z]{2,8}\b")
 _AGENCY = re.compile(r"\([A-Z][\w ]*\)$|/[A-Z]\w*/$")
@@ -102,8 +103,10 @@ class PassageMaker:
             self.heading(block)
 
     def prose(self, block: Span) -> None:
-        """Add a paragraph; before the first sentence of a text there may be a dateline."""
-        place = None if self._sentences else _LEADING_PLACE.match(self.text, block.start, block.end)
+        """Add a paragraph; a dateline may open the first, also behind a headline with a stop."""
+        dated = any(each.kind is PassageKind.DATELINE for each in self._passages[:_HEADLINES])
+        is_first = self._sentences <= _HEADLINES and not dated
+        place = _LEADING_PLACE.match(self.text, block.start, block.end) if is_first else None
         if place is None or not _is_dateline(place[1]):
             self.sentences(_PROSE, block)
             return

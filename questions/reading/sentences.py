@@ -43,6 +43,7 @@ _OPENERS = frozenset(
     """the it he she they we this that these those there in on at by for from to as but and when
     while after before since its his her their our my you if although however""".split()
 )
+_BEFORE_TITLES = ("then-", "ex-", "vice-", "co-")
 _LONGEST_ABBREVIATION = 16  # with what opens before it
 
 
@@ -66,6 +67,8 @@ def _goes_on(text: str, start: int, end: int, after: str) -> bool:
     if text[end] == "." and _SECTION.fullmatch(text[start:end].strip()):
         return True
     last = words[-1].lstrip("\"'“‘(`[")
+    if last.lower().startswith(_BEFORE_TITLES):
+        last = last.partition("-")[2]
     if last == "v" or last.lower() in _NEVER_LAST:
         return True
     if last in _BEFORE_NUMBERS and after[0].isdecimal():

@@ -22,7 +22,14 @@ Item = dict[str, Any]
 
 
 # Texts that nothing had been fitted to when they were rated, in this order.
-LATER = ("new_texts", "newer_texts", "later_texts", "latest_texts", "further_texts")
+LATER = (
+    "new_texts",
+    "newer_texts",
+    "later_texts",
+    "latest_texts",
+    "further_texts",
+    "more_texts",
+)
 
 
 def read_ratings(part: str) -> list[Item]:
@@ -81,7 +88,7 @@ def main() -> None:
     _print("written by people", [item for item in items if item.get("human")])
     _detail(items)
     for part in LATER:
-        later = read_ratings(part)
+        later = [item for item in read_ratings(part) if not item.get("human")]
         for source in ("polnear", "gum", "squad", "openstax"):
             if chosen := [item for item in later if item["text"].startswith(source)]:
                 _print(f"{part} of {source}", chosen)

@@ -44,6 +44,8 @@ UNSURE = NEGATIONS - {"n’t"} | frozenset(
     """perhaps probably possibly likely maybe apparently reportedly allegedly supposedly may might
     could would circa""".split()
 )
+# Beside a verb they leave open whether it is so at all.
+SUPPOSEDLY = frozenset("maybe perhaps possibly supposedly".split())
 # These tell which of several is meant, as a bare adjective ("the new school") does not.
 SINGLING_OUT = ORDINALS | frozenset("last only main same".split())
 # These count, compare or judge; they narrow nothing down.

@@ -25,6 +25,7 @@ from tests.questions.facts.sentences import read
         ("Last year Warsaw was rebuilt.", "year"),
         ("Another castle was rebuilt in Warsaw.", "Another"),
         ("Both were rebuilt in Warsaw.", "Both"),
+        ("The first demonstrates the beauty of Warsaw by its towers.", "first"),
         ("Poland has other cities.", "other"),
         ("Poland likewise joined NATO.", "likewise"),
         ("It was rebuilt in 1945.", "It"),

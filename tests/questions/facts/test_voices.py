@@ -19,6 +19,7 @@ Voice = tuple[Stance, str | None] | None
         ("The Kura is long.", (Stance.ASSERTED, None)),
         ("Anna Berg said that the Kura is long.", (Stance.CLAIMED, "Anna Berg")),
         ("Anna Berg denied that the Kura is long.", (Stance.DENIED, "Anna Berg")),
+        ("Song of Kura: Long Way\n\nSong of Kura: Long Way is a film.", (Stance.ASSERTED, None)),
         ("Many scholars say that the Kura is long.", None),
         ("Anna Berg said that it is long, and Bo Lind said that it is deep.", None),
     ],

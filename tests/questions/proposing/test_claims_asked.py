@@ -109,6 +109,13 @@ def test_who_speaks_is_named_where_it_is_proved() -> None:
     ]
 
 
+def test_nobody_asks_who_said_it_of_a_thing() -> None:
+    text = (
+        "Long experiments with old dams in Lund suggest that the museum of Lund has twelve towers."
+    )
+    assert not [one.stem for one in asked(f"{text} {BESIDE}") if "who said" in one.stem]
+
+
 def test_what_is_not_confirmed_is_not_asked_as_said() -> None:
     text = "Ada Roe said that a study fails to confirm that the old dam of Lund is a ruin."
     assert not [one.stem for one in asked(f"{text} {BESIDE}") if "what is a ruin" in one.stem]

@@ -123,6 +123,10 @@ def test_a_blank_text_has_no_passages(text: str) -> None:
         ("January 20, 2023\n\nThey met.", ["dateline", "sentence"]),
         ("They met on 2023-01-20.\n\nIt ended.", ["sentence", "sentence"]),
         ("They met.\n\n20 January 2023", ["sentence", "heading"]),
+        (
+            "Dahl moves on Oslo.\n\nROME - Ada Byron met Dahl on Saturday.",
+            ["sentence", "dateline", "sentence"],
+        ),
         ("They met.\n“A NEW BRIDGE”\nIn May they met.", ["sentence", "heading", "sentence"]),
         ("The talks\n\nThey met.", ["title", "sentence"]),
         ("# The talks.\n\nThey met.", ["title", "sentence"]),

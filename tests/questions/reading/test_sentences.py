@@ -36,6 +36,7 @@ It begins at 9 a.m. Monday.|It ends at 5 p.m.|The doors are shut.
 It reports under Art. 12 of the Act, Sec. 3 and Ch. 4.|It cost Rs. 500.|He loved art.
 She met Brig. Gen. Olaf Rowe, Maj. Poe, Cmdr. Lee and Adm. Holt.|They ate.
 He met Pres. Holt, Mme. Curie and Insp. Bo.|Rowe v. Poe was heard.|Henry V.|He ruled.
+It beat then-Sen. Holt and ex-Gov. Poe.|It rained.
 They met at 6 p.m.|Minister Roe spoke.|It begins at 5 p.m. GMT.
 The arts.|Next came a sec.|He left.
 It left at 7 a.m.|Trains were late.|It came at 8 p.m. Eastern Time.

@@ -253,22 +253,15 @@ def test_html_is_turned_by_what_is_known(written: str, expected: str) -> None:
     assert from_html(written)[0] == expected
 
 
-def test_a_command_that_begins_with_n_is_no_line_break_in_what_we_write() -> None:
-    asked = Question(
-        type="flashcard",
-        stem=r"A $$\nu_{1} \neq \nabla$$ B",
-        interaction=Recall(back=r"\(\not x\)"),
-    )
-    (read,) = GIFT.read(GIFT.write([asked]).content).questions
-    assert (read.stem, read.interaction) == (asked.stem, asked.interaction)
-
-
-def test_what_looks_like_a_formula_is_none_where_we_wrote_none() -> None:
-    asked = Question(
-        type="flashcard",
-        stem=r"Is \\(x\\) or `\\(a\\)` a formula?",
-        interaction=Recall(back=r"`\(b\)` and \(c\)"),
-    )
+@pytest.mark.parametrize(
+    ("stem", "back"),
+    [
+        (r"A $$\nu_{1} \neq \nabla$$ B", r"\(\not x\)"),  # no line break
+        (r"Is \\(x\\) or `\\(a\\)` a formula?", r"`\(b\)` and \(c\)"),
+    ],
+)
+def test_only_formulas_come_back_as_formulas(stem: str, back: str) -> None:
+    asked = Question(type="flashcard", stem=stem, interaction=Recall(back=back))
     (read,) = GIFT.read(GIFT.write([asked]).content).questions
     assert (read.stem, read.interaction) == (asked.stem, asked.interaction)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.auditing import Tour
 from tests.browser.people import Entrance, press_key
 from tests.browser.writing import found_course
+
+_MOST = 20  # proposals looked at
 
 
 def test_what_was_turned_down_is_told_by_reason(entrance: Entrance, tour: Tour) -> None:
@@ -23,6 +25,7 @@ def test_what_was_turned_down_is_told_by_reason(entrance: Entrance, tour: Tour) 
     press_key(page, "a")
     # The page that comes says it: a key pressed before would belong to the one that leaves.
     expect(page.get_by_text("1 accepted · 0 edited · 0 rejected")).to_be_visible()
+    _come_to_one_with_another_form(page)
     press_key(page, "r")
     press_key(page, "2")
     expect(page.get_by_text("Rejected. This is another form of it.")).to_be_visible()
@@ -34,3 +37,14 @@ def test_what_was_turned_down_is_told_by_reason(entrance: Entrance, tour: Tour) 
     expect(page.get_by_text("on this site")).to_be_visible()
     page.get_by_text("By check that was passed").press("Enter")
     tour.stop(page, "reasons")
+
+
+def _come_to_one_with_another_form(page: Page) -> None:
+    """Go on in the queue: which fact has several forms, and where, is the score's to say."""
+    for _ in range(_MOST):
+        if page.get_by_role("group", name="Other forms of this fact").is_visible():
+            return
+        place = page.url
+        page.get_by_role("link", name="Next one").press("Enter")
+        expect(page).not_to_have_url(place)
+    raise AssertionError(f"None of {_MOST} has another form.")

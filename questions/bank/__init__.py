@@ -14,7 +14,7 @@ from pydantic import AwareDatetime, Field, ValidationError
 
 from questions.documents import Document, digest
 from questions.interchange.format import Problem
-from questions.interchange.yaml import load_yaml
+from questions.interchange.yaml_reading import load_yaml
 from questions.question import Question, Stance
 from questions.reading.plain import read
 from questions.responses import Frozen

@@ -11,23 +11,14 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 from questions.interchange.filing import in_records, parted, recorded, settled
 from questions.interchange.format import Problem, Reading, Writing
 from questions.interchange.native import decode, joined, read_objects, write_object
-from questions.interchange.yaml_nodes import Loader, twice_written, unquoted
+from questions.interchange.yaml_nodes import twice_written, unquoted
+from questions.interchange.yaml_reading import LISTED, compose, construct
 from questions.media import NO_FILES, Files
 from questions.media.album import Album
 from questions.question import Question
 
-_DEEPEST = 100
 _ESCAPED = "\\U000"
 _RECORD = re.compile(rb"^- file: (?P<name>\S*)\r?\n  content: (?P<content>[^\s\"']*)\r?\n?", re.M)
-# PyYAML lets these through where a value only looks like a number or a date.
-_UNREADABLE = (
-    yaml.YAMLError,
-    ValueError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    RecursionError,
-)
 
 
 class Yaml:
@@ -42,14 +33,16 @@ class Yaml:
         text = decode(content)
         if isinstance(text, Problem):
             return Reading((), (text,))
-        root = _compose(text)
-        if isinstance(root, Problem):
-            return Reading((), (root,))
-        listed = _questions(root)
-        if isinstance(listed, Problem):
-            return Reading((), (listed,))
-        read = joined(_read(f"question {n}", node) for n, node in enumerate(listed.value, 1))
-        return settled(read, Album(in_records(records)))
+        readings: list[Reading] = []
+
+        def take(node: Node) -> None:
+            readings.append(_read(f"question {len(readings) + 1}", node))
+
+        root = compose(text, take)
+        problem = root if isinstance(root, Problem) else _unlisted(root)
+        if problem is not None:
+            return Reading((), (problem,))
+        return settled(joined(readings), Album(in_records(records)))
 
     def write(self, questions: Iterable[Question]) -> Writing:
         """Write a list of questions; everything is carried but pictures and sounds."""
@@ -68,16 +61,16 @@ class Yaml:
         return Writing("".join([text, *records]).encode(), ())
 
 
-def _questions(root: Node | None) -> SequenceNode | Problem:
-    """Return the list of questions that a file is, or has by that name."""
+def _unlisted(root: Node | None) -> Problem | None:
+    """Return why a file neither is the list of questions nor has it by that name."""
     if isinstance(root, MappingNode):
-        named = [pair for pair in root.value if pair[0].value == "questions"]
+        named = [pair for pair in root.value if pair[0].value == LISTED]
         if len(named) > 1:
             both = " and ".join(str(key.start_mark.line + 1) for key, _ in named)
             return Problem("", f"“questions” is written twice, in lines {both}. Leave one out.")
         root = named[0][1] if named else None
     if isinstance(root, SequenceNode):
-        return root
+        return None
     return Problem("", "There is no list of questions in the file.")
 
 
@@ -85,7 +78,7 @@ def _read(where: str, node: Node) -> Reading:
     doubled = tuple(Problem(where, message) for message in twice_written(node))
     if doubled:
         return Reading((), doubled)
-    stored = _construct(node)
+    stored = construct(node)
     if isinstance(stored, Problem):
         return Reading((), (Problem(where, str(stored)),))
     return read_objects([(where, stored)], lambda place: unquoted(node, place))
@@ -112,59 +105,3 @@ def _spell(dumper: _Dumper | _QuickDumper, text: str) -> yaml.ScalarNode:
 
 _Dumper.add_representer(str, _spell)
 _QuickDumper.add_representer(str, _spell)
-
-
-def load_yaml(text: str) -> object | Problem:
-    """Return what the YAML spells, or why it cannot be read; a key written twice is a reason."""
-    root = _compose(text)
-    if root is None or isinstance(root, Problem):
-        return root
-    if doubled := next(twice_written(root), None):
-        return Problem("", doubled)
-    return _construct(root)
-
-
-def _compose(text: str) -> Node | Problem | None:
-    """Return the nodes of the YAML, or why it cannot be read.
-
-    Aliases are refused: a few lines of them can stand for gigabytes. So are tags: what is
-    read is plain values. And so is what is nested beyond all need.
-    """
-    depth = 0
-    try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            if isinstance(event, yaml.AliasEvent):
-                return Problem(_line(event.start_mark), "Aliases (*name) are not read. Repeat it.")
-            if getattr(event, "tag", None) is not None:
-                return Problem(_line(event.start_mark), "Tags (!name) are not read. Leave it out.")
-            depth += isinstance(event, yaml.CollectionStartEvent)
-            depth -= isinstance(event, yaml.CollectionEndEvent)
-            if depth > _DEEPEST:
-                return Problem(_line(event.start_mark), "This is nested too deeply.")
-        root: Node | None = yaml.compose(text, Loader=Loader)
-        return root
-    except _UNREADABLE as error:
-        return _unreadable(error)
-
-
-def _construct(node: Node) -> object | Problem:
-    """Return the values that ``node`` spells, or why it spells none."""
-    loader = Loader("")
-    try:
-        stored: object = loader.construct_document(node)
-        return stored
-    except _UNREADABLE as error:
-        return _unreadable(error)
-    finally:
-        loader.dispose()
-
-
-def _unreadable(error: Exception) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    reason = getattr(error, "problem", None) or error
-    return Problem(_line(mark), f"This is not YAML: {reason}")
-
-
-def _line(mark: object) -> str:
-    line = getattr(mark, "line", None)
-    return "" if line is None else f"line {line + 1}"

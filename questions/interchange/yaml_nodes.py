@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-_TEXT = "tag:yaml.org,2002:str"
+TEXT = "tag:yaml.org,2002:str"
 _READ_AS = {
     "tag:yaml.org,2002:bool": "yes or no",
     "tag:yaml.org,2002:int": "a number",
@@ -62,7 +62,7 @@ def unquoted(node: Node, place: Sequence[int | str]) -> str | None:
     """
     for part in place:
         node = _child(node, part) or node
-    if not isinstance(node, ScalarNode) or node.tag == _TEXT or not node.value:
+    if not isinstance(node, ScalarNode) or node.tag == TEXT or not node.value:
         return None
     read_as = _READ_AS.get(node.tag, "something else")
     return (

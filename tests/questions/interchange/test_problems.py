@@ -5,11 +5,13 @@ import time
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from questions.interchange import FORMATS, Problem
 from questions.interchange.native import LARGEST
-from questions.interchange.yaml import load_yaml
-from questions.interchange.yaml_nodes import unquoted
+from questions.interchange.yaml_nodes import Loader, unquoted
+from questions.interchange.yaml_reading import load_yaml
 from questions.question import Question
 
 GOOD = {"type": "flashcard", "stem": "Front", "interaction": {"kind": "recall", "back": "Back"}}
@@ -108,6 +110,40 @@ def test_any_yaml_is_read_or_it_is_said_why_not(content: str, problem: str | Non
     assert problem or found == ({"a": {"b": 1, "c": 2}} if content else None)
 
 
+PLAIN = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.dates(), st.text()
+)
+NESTED = st.recursive(
+    PLAIN, lambda part: st.lists(part) | st.dictionaries(st.text() | st.integers(), part)
+)
+ODD = [
+    *("<<: {a: 1}\nb: 2", "a: =", "=: 3", "? [a]\n: 1", "? {a: 1}\n: b", "a: 1\n---\nb: 2"),
+    *("---\n...", "# x", "x: 2020-99-99", "1: a\n1.0: b\ntrue: c\n~: d", "- 0b12\n- 0o7\n- 1:30"),
+    *("- ~\n-\n- y\n- No\n- .inf\n- 1_000", "- &a b", "- >\n  a\n  b\n- |+\n  c\n", "\t- a", "- -"),
+]
+
+
+def spelt_by_the_library(text: str) -> object:
+    try:
+        return yaml.load(text, Loader)
+    except (yaml.YAMLError, ValueError) as error:
+        return f"This is not YAML: {getattr(error, 'problem', None) or error}"
+
+
+@given(NESTED)
+def test_plain_values_are_read_as_the_library_reads_them(value: object) -> None:
+    for style in (False, True, None):
+        text = yaml.safe_dump(value, default_flow_style=style, allow_unicode=True)
+        assert load_yaml(text) == spelt_by_the_library(text)
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_odd_yaml_is_read_as_the_library_reads_it(text: str) -> None:
+    found = load_yaml(text)
+    told = found.message if isinstance(found, Problem) else found
+    assert told == spelt_by_the_library(text)
+
+
 def test_a_list_is_found_by_its_name() -> None:
     entry = json.dumps(GOOD)
     reading = FORMATS["yaml"].read(f"title: Mine\nquestions: [{entry}]\nend: x".encode())
@@ -152,7 +188,7 @@ def test_what_the_reader_stumbles_over_is_reported(
     def stumble(*_given: object, **_options: object) -> None:
         raise error
 
-    monkeypatch.setattr("questions.interchange.yaml.yaml.compose", stumble)
+    monkeypatch.setattr("questions.interchange.yaml_reading.yaml.parse", stumble)
     (problem,) = problems_of("yaml", "[]")
     assert "This is not YAML" in problem
 

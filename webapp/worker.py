@@ -20,6 +20,7 @@ from webapp import backstage, clock
 from webapp.config import Config
 from webapp.db import db
 from webapp.jobs import JOBS, queue_of
+from webapp.logs import record_event
 from webapp.models import JobName, User
 from webapp.services.errors import Refusal
 from webapp.services.operations import jobs
@@ -96,7 +97,8 @@ class Worker:
         try:
             with self._counted(running.owner_id):
                 store = JOBS[running.name](running, self._tell)
-            jobs.finish(running, lambda: store(clock.now()), clock.now())
+            found = jobs.finish(running, lambda: store(clock.now()), clock.now())
+            _record("job done", running, found=found)
         except Ended:
             jobs.acknowledge(running, clock.now())
         except Stopping:
@@ -104,10 +106,12 @@ class Worker:
         except Refusal as refusal:
             db.session.rollback()
             jobs.fail(running, str(refusal.message), clock.now())
+            _record("job failed", running)
         except Exception:
             self._app.logger.exception("job", extra={"fields": {"job": str(running.id)}})
             db.session.rollback()
             jobs.fail(running, _unforeseen(running.name), clock.now())
+            _record("job failed", running)
 
     def _tell(self, stage: Stage, done: int, total: int) -> None:
         """Note how far the job is, not too often. Raises Stopping and Ended."""
@@ -190,6 +194,12 @@ class Worker:
                 self._app.logger.exception("worker")
             finally:
                 db.session.remove()
+
+
+def _record(event: str, running: Running, **fields: object) -> None:
+    """Log how a job ended, as done by whoever asked for it."""
+    asked = {"actor": running.owner_id, "course": running.course_id, "job": running.id}
+    record_event(event, **asked, name=running.name, **fields)
 
 
 def _unforeseen(name: JobName) -> str:

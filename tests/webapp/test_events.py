@@ -14,18 +14,20 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from tests.webapp.browsing import post, sign_in, sign_out, submit
 from tests.webapp.operations.running import run
 from tests.webapp.people.links import make_password_link, use_link
 from tests.webapp.teaching.writing import typed, write
 from tests.webapp.worlds import PASSWORD, START, World
-from webapp.db import db
+from webapp.db import db, writing
 from webapp.logs import JsonFormatter
-from webapp.models import Course, Quiz
+from webapp.models import Course, QuestionImport, Quiz
 from webapp.services.people.accounts import find_person, make_administrator_link
 from webapp.services.people.recovery_codes import make_recovery_codes
+from webapp.services.teaching.import_jobs import MANY
+from webapp.worker import Worker
 
 # What learners do all day is in their own log, the answers.
 QUIET = {
@@ -200,6 +202,29 @@ def test_teaching(world: World, client: FlaskClient, heard: Listener) -> None:
         assert line["actor"] == me, event
         assert line["course"] == course or event == "course made"
         assert ("person" in line) is (event in {"role changed", "person removed"})
+
+
+def test_how_a_job_ends(
+    world: World, client: FlaskClient, heard: Listener, hands: Worker, app: Flask
+) -> None:
+    sign_in(client, "instructor@example.org", PASSWORD)
+    seen: list[Line] = []
+    for word in ("Term", "Name"):
+        much = "\n".join(f"{word} {number}\tMeaning" for number in range(MANY + 1))
+        staged = submit(client, "/teach/caucasus/import", format="cards", text=much).location
+        submit(client, staged, do="import")
+        queued = only(heard, "job queued")
+        if seen:  # the file is let go of meanwhile
+            with writing() as session:
+                session.execute(delete(QuestionImport))
+        hands.perform(queued["job"])
+        seen.append(only(heard, "job failed" if seen else "job done"))
+        assert {key: seen[-1][key] for key in ("actor", "course", "job")} == {
+            "actor": str(world.instructor_id),
+            "course": str(world.course_id),
+            "job": queued["job"],
+        }
+    assert [line.get("found") for line in seen] == [str(MANY + 1), None]
 
 
 def test_what_is_refused(world: World, client: FlaskClient, heard: Listener) -> None:

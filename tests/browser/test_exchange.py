@@ -12,6 +12,7 @@ from tests.browser.people import Entrance
 from tests.browser.writing import found_course
 
 MOODLE = Path(__file__).with_name("bank_of_four.xml")
+_MUCH = 1000  # a job is about a second at it
 STEM = "How does Azernews describe the accusations?"
 
 
@@ -93,3 +94,25 @@ def test_a_bank_comes_and_goes_without_scripts(entrance: Entrance, tour: Tour) -
     assert STEM in download.value.path().read_text()
     scripted.goto(page.url)
     tour.stop(scripted, "export")
+
+
+def test_many_questions_are_taken_in_by_a_job(entrance: Entrance, tour: Tour) -> None:
+    page = entrance.instructor()
+    path = found_course(page, "Many cards").path
+    page.goto(f"{path}/import")
+    terms = "\n".join(f"Term {number}\tMeaning {number}" for number in range(_MUCH))
+    page.get_by_label("Or paste the questions").fill(terms)
+    page.get_by_role("button", name="Look it over").click()
+    expect(page.locator("h1")).to_have_text("1,000 questions")
+    tour.stop(page, "many looked over")
+    # The page is not to go on by itself.
+    page.route("**/jobs.js", lambda route: route.fulfill(content_type="text/javascript"))
+    page.get_by_role("button", name="Import those ticked").first.click()
+    expect(page.locator("h1")).to_have_text("Taking the questions in")
+    tour.stop(page, "taken in by a job")
+    page.unroute("**/jobs.js")
+    page.reload()
+    expect(page.locator("h1")).to_have_text("1,000 questions imported", timeout=60_000)
+    tour.stop(page, "many imported")
+    page.get_by_role("button", name="Undo the import").click()
+    expect(page.get_by_text("Undone: 1,000 questions.")).to_be_visible()

@@ -25,6 +25,7 @@ _MOST_SAID = 500  # characters: enough to find a question by
 _LONGEST_TITLE = 60  # characters of an item's title in a report
 _NONE = "There are no questions of QTI in this file."
 _TOO_LARGE = "The package unpacks to more than it may, or has too many files in it. Split it."
+_ONE_TOO_LARGE = "unpacks to more than it may. Split it."
 _ARRANGED = "a test arranges its questions: they were read without its sections and rules"
 
 Spell = Callable[[etree._Element, Question | None, Texts], dict[str, Any]]
@@ -50,7 +51,8 @@ def read_bank(content: bytes) -> Reading:
 def _read_file(file: File, album: Album) -> Reading:
     album.turn_to(file.find)
     if isinstance(file.root, UnreadableError):
-        said = f"It {file.root}" if file.name else f"The file {file.root}"
+        why = _ONE_TOO_LARGE if file.root.cause is Cause.SIZE else str(file.root)
+        said = f"It {why}" if file.name else f"The file {why}"
         return Reading((), (Problem(file.name, said),))
     if file.root.tag == "assessmentTest":
         return Reading((), (Problem(file.name, _ARRANGED),))

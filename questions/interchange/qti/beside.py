@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from questions.interchange.native import read_object, write_object
+from questions.interchange.qti.trees import local_name
 from questions.question import Question
 
 _SAID = re.compile(r"recite ([0-9a-f]{64}): ")
@@ -49,7 +50,7 @@ def _digest(item: etree._Element) -> str:
 def _bare(item: etree._Element) -> list[Any]:
     """Return what an item says, however its lines are broken."""
     return [
-        (etree.QName(element).localname, sorted(element.attrib.items()), *_texts(element))
+        (local_name(element), sorted(element.attrib.items()), *_texts(element))
         for element in item.iter(etree.Element)
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml import etree
 
@@ -16,26 +17,30 @@ _KEPT = ("data-", "aria-", "xml")
 def root_of(content: bytes) -> etree._Element:
     """Return the root of a file, whose names are those of QTI 2.x; raises UnreadableError."""
     root = parse_xml(content)
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
-        name = etree.QName(element).localname
-        is_new = name.startswith(_NEW)
-        element.tag = _joined(name.removeprefix(_NEW)) if is_new else name
-        if is_new:
+    for element in root.iter(etree.Element):
+        name = local_name(element)
+        if name.startswith(_NEW):
+            element.tag = _joined(name.removeprefix(_NEW))
             _rename(element)
+        else:
+            element.tag = name
     return root
 
 
+def local_name(element: etree._Element) -> str:
+    """Return the name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+@lru_cache(maxsize=1000)  # there are some two hundred names, and a file may make up its own
 def _joined(name: str) -> str:
     return _HYPHEN.sub(lambda found: found[1].upper(), name)
 
 
 def _rename(element: etree._Element) -> None:
-    for key, value in list(element.attrib.items()):
-        if "-" in str(key) and not str(key).startswith(_KEPT):
-            del element.attrib[key]
-            element.set(_joined(str(key)), value)
+    for key in map(str, list(element.attrib)):
+        if "-" in key and not key.startswith(_KEPT):
+            element.set(_joined(key), element.attrib.pop(key))
 
 
 def text_of(element: etree._Element | None) -> str:

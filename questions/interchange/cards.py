@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from questions.interactions import Recall
 from questions.interchange.format import Problem, Reading, Writing
@@ -47,13 +48,20 @@ def _read_list(text: str) -> Reading:
 
 
 def _separator(text: str) -> str:
-    """Return what stands on most lines just once, a tab before all others."""
-    lines = [line for line in text.splitlines() if line.strip()]
+    """Return what cuts the largest share of cards in two, a tab before all others."""
+    return max(_SEPARATORS, key=lambda sign: _share_cut(text, sign))
 
-    def fits(sign: str) -> int:
-        return sum(sign in line if sign == "\t" else line.count(sign) == 1 for line in lines)
 
-    return max(_SEPARATORS, key=fits)
+def _share_cut(text: str, sign: str) -> float:
+    lines, cut = 0, 0
+    with suppress(csv.Error):
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=sign):
+            parts = sum(bool(cell.strip()) for cell in cells)
+            lines += parts > 0
+            cut += (
+                parts >= _FRONT_AND_BACK if sign == "\t" else parts == len(cells) == _FRONT_AND_BACK
+            )
+    return cut / max(1, lines)
 
 
 def _read(rows: Iterator[list[str]]) -> Iterator[Reading]:

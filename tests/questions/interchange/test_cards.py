@@ -30,6 +30,12 @@ def test_each_line_is_a_card(text: str) -> None:
     assert reading.questions[0].interaction == Recall(back="the dog, a pet")
 
 
+@pytest.mark.parametrize("back", [";\n;", "a, b\nc, d\ne, f"])
+def test_lines_of_one_card_do_not_count_by_themselves(back: str) -> None:
+    card = Question(type="flashcard", stem="Which?", interaction=Recall(back=back))
+    assert CARDS.read(CARDS.write([card]).content).questions == (card,)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

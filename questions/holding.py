@@ -97,6 +97,7 @@ BESIDE: dict[str, dict[str, Any]] = {
     "ids": {"id": "lyon"},
     "tags": {"tags": ("towns", "france::south")},
     "hints": {"hints": ("Think of rivers.",)},
+    "bold, links and the like": {"stem": "**Which** [town](https://example.org/)?"},
     "formulas": {"explanation": "As \\(x^2\\)."},
     "pictures": {"explanation": refer(_PICTURE.name, "a point")},
     "sounds": {"explanation": refer(_SOUND.name, "a click")},

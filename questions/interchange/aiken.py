@@ -1,4 +1,7 @@
-"""Aiken: choices of one as plain text, a line for the question, one an option, one for the key."""
+"""Aiken: choices of one as plain text, a line for the question, one an option, one for the key.
+
+Moodle, whose format it is, shows its texts by their letters.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,9 @@ from typing import Any
 from questions.interactions import Choice
 from questions.interchange.carrying import each_carried
 from questions.interchange.format import Reading, Writing
+from questions.interchange.literal import literal
 from questions.interchange.native import came_of, joined, read_objects, read_text
+from questions.interchange.plainness import SET_APART, is_set_apart, to_plain
 from questions.interchange.shares import NotCarriedError
 from questions.question import Question
 
@@ -83,10 +88,10 @@ def _left_out_of(block: _Block, said: str) -> Reading:
 
 
 def _spelt(block: _Block, key: str) -> dict[str, Any]:
-    options = [{"text": text, "fraction": float(n == key)} for n, text in block.options]
+    options = [{"text": literal(text), "fraction": float(n == key)} for n, text in block.options]
     return {
         "type": "multiple_choice",
-        "stem": "\n".join(block.stem),
+        "stem": literal("\n".join(block.stem)),
         "interaction": {"kind": "choice", "options": options},
     }
 
@@ -95,14 +100,17 @@ def _write(question: Question) -> str:
     choice = question.interaction
     if not isinstance(choice, Choice) or choice.multiple:
         raise NotCarriedError("Aiken has choices of one alone.")
-    if any("\n" in option.text.strip() for option in choice.options):
+    texts = [to_plain(option.text).strip() for option in choice.options]
+    if any("\n" in text for text in texts):
         raise NotCarriedError("Aiken has one line for each option, and one here has several.")
-    lines = [line.strip() for line in question.stem.split("\n") if line.strip()]
+    if len({" ".join(text.split()).casefold() for text in texts}) < len(texts):
+        raise NotCarriedError("Without bold, links and the like, two options would be the same.")
+    lines = [line.strip() for line in to_plain(question.stem).split("\n") if line.strip()]
     if any(_LOOKS_LIKE_ANOTHER.fullmatch(line) for line in lines):
         raise NotCarriedError("A line of the question looks like an option or a key of Aiken’s.")
     letters = list(zip(ascii_uppercase, choice.options, strict=False))
     key = next(letter for letter, option in letters if option.fraction == 1)
-    lines += [f"{letter}. {option.text.strip()}" for letter, option in letters]
+    lines += [f"{letter}. {text}" for letter, text in zip(ascii_uppercase, texts, strict=False)]
     return "\n".join([*lines, f"ANSWER: {key}", ""])
 
 
@@ -111,6 +119,7 @@ def _left_out(question: Question) -> Iterator[str]:
     choice = question.interaction
     if not isinstance(choice, Choice):
         return
+    texts = (question.stem, *(option.text for option in choice.options))
     has = {
         "its citations and explanation were": question.citations or question.explanation,
         "its hints were": question.hints,
@@ -119,5 +128,8 @@ def _left_out(question: Question) -> Iterator[str]:
         "what wrong options cost was": any(option.fraction < 0 for option in choice.options),
         "its id and tags were": question.id or question.tags,
         "its statistics were": question.statistics,
+        "the empty lines of its text were": "" in map(str.strip, question.stem.strip().split("\n")),
     }
     yield from (f"{what} left out" for what, is_there in has.items() if is_there)
+    if any(map(is_set_apart, texts)):
+        yield SET_APART

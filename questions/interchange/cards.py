@@ -1,6 +1,6 @@
 """Cards as lists of terms: a line each, front and back with a tab, semicolon or comma between.
 
-So Quizlet, Knowt, Brainscape and table programs give them.
+So Quizlet, Knowt, Brainscape and table programs give them, and take every letter for itself.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from contextlib import suppress
 
 from questions.interactions import Recall
 from questions.interchange.format import Problem, Reading, Writing
+from questions.interchange.literal import literal
 from questions.interchange.native import came_of, joined, read_objects, read_text
+from questions.interchange.plainness import SET_APART, is_set_apart, to_plain
 from questions.question import Question
 
 _SEPARATORS = "\t;,"
@@ -35,7 +37,7 @@ class Cards:
         writer = csv.writer(file, delimiter="\t", lineterminator="\n")
         problems: list[Problem] = []
         for number, question in enumerate(questions, 1):
-            writer.writerow([question.stem, _back(question)])
+            writer.writerow([to_plain(question.stem), _back(question)])
             where = f"question {number}"
             problems += [Problem(where, said) for said in _left_out(question)]
         return Writing(file.getvalue().encode(), tuple(problems))
@@ -81,10 +83,10 @@ def _read(rows: Iterator[list[str]]) -> Iterator[Reading]:
             continue
         if len(cells) != _FRONT_AND_BACK or not all(cell.strip() for cell in cells):
             said = f"There are {len(cells)} parts, and a card has a front and a back."
-            known = {"type": "flashcard", "stem": "\n".join(cell.strip() for cell in cells)}
+            known = {"type": "flashcard", "stem": literal("\n".join(map(str.strip, cells)))}
             yield came_of(where, [said], spelt=known)
             continue
-        front, back = (cell.strip() for cell in cells)
+        front, back = (literal(cell.strip()) for cell in cells)
         spelt = {
             "type": "flashcard",
             "stem": front,
@@ -94,7 +96,7 @@ def _read(rows: Iterator[list[str]]) -> Iterator[Reading]:
 
 
 def _back(question: Question) -> str:
-    return "\n".join(question.interaction.key())
+    return "\n".join(map(to_plain, question.interaction.key()))
 
 
 def _left_out(question: Question) -> Iterator[str]:
@@ -108,3 +110,5 @@ def _left_out(question: Question) -> Iterator[str]:
         yield "its id and tags were left out"
     if question.statistics:
         yield "its statistics were left out"
+    if any(map(is_set_apart, (question.stem, *question.interaction.key()))):
+        yield SET_APART

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
+from questions.formulas.markdown import formulas
 from questions.interactions import Answer, Choice, Match, Option, Order, Recall, TextEntry
 from questions.question import Citation, Question, Stance
 
 # No carriage return ends a line, nothing that XML cannot hold, and no space around a text.
 LETTERS = st.characters(
     exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff", include_characters="\n\t"
+)
+_parser = formulas(
+    MarkdownIt("commonmark", {"html": False}).enable("strikethrough"),
+    lambda formula: f"<math>{formula.marked()}</math>",
 )
 words = st.text(LETTERS, max_size=30).map(str.strip)
 texts = words.filter(lambda text: text and "->" not in text)
@@ -88,3 +94,8 @@ questions = st.one_of(
     _asked("flashcard", texts.map(lambda back: Recall(back=back))),
 )
 orders = _asked("ordering", lists.map(lambda found: Order(items=tuple(found))))
+
+
+def shown(text: str) -> str:
+    """Return a text in Markdown as a reader sees it."""
+    return str(_parser.render(text))

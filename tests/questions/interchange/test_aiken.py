@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from questions.interactions import Choice, Option, Recall
 from questions.interchange import FORMATS
+from questions.interchange.literal import literal
+from questions.interchange.plainness import SET_APART
 from questions.question import Question
-from tests.questions.interchange.asked import lists, texts
+from tests.questions.interchange.asked import lists, shown
 
 AIKEN = FORMATS["aiken"]
 CAPITAL = "What is the capital\nof France?\nA. Lyon\nB) Paris\nC. Nice, on the sea\nANSWER: B\n"
@@ -41,17 +43,29 @@ def test_what_is_no_aiken_is_told(text: str, said: str, where: str) -> None:
     assert [q.interaction.key() for q in reading.questions][-1] == ["Paris"]
 
 
-plain = texts.filter(lambda text: "\n" not in text and "\r" not in text)
+def choice(stem: str, found: list[str], right: int) -> Question:
+    options = tuple(Option(text=t, fraction=float(n == right)) for n, t in enumerate(found))
+    return Question(type="multiple_choice", stem=stem, interaction=Choice(options=options))
 
 
 @given(lists.filter(lambda found: not any("\n" in text for text in found)), st.data())
 def test_choices_come_back(found: list[str], data: st.DataObject) -> None:
     right = data.draw(st.integers(0, len(found) - 1))
-    options = tuple(Option(text=t, fraction=float(n == right)) for n, t in enumerate(found))
-    question = Question(type="multiple_choice", stem="Which?", interaction=Choice(options=options))
+    question = choice("Which?", [literal(text) for text in found], right)
     writing = AIKEN.write([question])
     assert writing.problems == ()
     assert AIKEN.read(writing.content).questions == (question,)
+
+
+@given(lists.filter(lambda found: not any("\n" in text for text in found)))
+def test_what_is_markdown_comes_back_by_its_letters_or_is_told(found: list[str]) -> None:
+    writing = AIKEN.write([choice("Which?", found, 0)])
+    for back in AIKEN.read(writing.content).questions:
+        assert isinstance(back.interaction, Choice)
+        there = [option.text for option in back.interaction.options]
+        alike = [shown(text) for text in there] == [shown(text) for text in found]
+        assert alike or SET_APART in [problem.message for problem in writing.problems]
+        assert AIKEN.read(AIKEN.write([back]).content).questions == (back,)
 
 
 def test_what_has_no_place_is_told() -> None:
@@ -70,3 +84,7 @@ def test_what_has_no_place_is_told() -> None:
         type="multiple_choice", stem="Pick:\nA. this", interaction=Choice(options=options)
     )
     assert "looks like an option" in AIKEN.write([hard]).problems[0].message
+    alike = AIKEN.write([choice("Which?", ["**a**", "a"], 0)])
+    assert (alike.content, "would be the same" in alike.problems[0].message) == (b"", True)
+    (gap,) = AIKEN.write([choice("So:\n\nWhich?", ["a", "b"], 0)]).problems
+    assert "empty lines" in gap.message

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from questions.interactions import Choice, Option, Recall
 from questions.interchange import FORMATS
+from questions.interchange.literal import literal
+from questions.interchange.plainness import SET_APART
 from questions.question import Question
-from tests.questions.interchange.asked import texts
+from tests.questions.interchange.asked import shown, texts
 
 CARDS = FORMATS["cards"]
 
@@ -51,15 +53,58 @@ def test_what_is_no_card_is_told(text: str, said: str) -> None:
     assert [card.stem for card in reading.questions] == ["d"]
 
 
-@given(st.lists(st.tuples(texts, texts), min_size=1, max_size=5))
-def test_cards_come_back(pairs: list[tuple[str, str]]) -> None:
-    cards = [
+def cards(pairs: list[tuple[str, str]]) -> list[Question]:
+    return [
         Question(type="flashcard", stem=front, interaction=Recall(back=back))
         for front, back in pairs
     ]
-    writing = CARDS.write(cards)
+
+
+@given(st.lists(st.tuples(texts, texts), min_size=1, max_size=5))
+def test_cards_come_back(pairs: list[tuple[str, str]]) -> None:
+    asked = cards([(literal(front), literal(back)) for front, back in pairs])
+    writing = CARDS.write(asked)
     assert writing.problems == ()
-    assert list(CARDS.read(writing.content).questions) == cards
+    assert list(CARDS.read(writing.content).questions) == asked
+
+
+marked = st.lists(
+    st.sampled_from(
+        [*"*_`\\[]()<>&~#!:; \n", "**", "\n\n", "\\(x*y*z\\)", "a", "5", "- ", "http://x"]
+    ),
+    min_size=1,
+    max_size=12,
+).map("".join)
+said = (texts | marked.map(str.strip)).filter(bool)
+
+
+@given(said, said)
+def test_what_is_markdown_comes_back_by_its_letters_or_is_told(front: str, back: str) -> None:
+    writing = CARDS.write(cards([(front, back)]))
+    (found,) = CARDS.read(writing.content).questions
+    there = [found.stem, *found.interaction.key()]
+    alike = [shown(text) for text in there] == [shown(text) for text in (front, back)]
+    assert alike == (writing.problems == ())
+    again = CARDS.write([found])
+    assert again.problems == ()
+    assert CARDS.read(again.content).questions == (found,)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain", "is_told"),
+    [
+        (r"5\*3\*2 \(x*y\)", r"5*3*2 \(x*y\)", False),
+        ("**So** `it_is`", "So it_is", True),
+        ("[a *town*](https://x.example/b)", "a town (https://x.example/b)", True),
+        ("# One", "One", True),
+        (r"a\.b &lt;i&gt;", "a.b <i>", False),
+        (r"\\(x\\)", r"\(x\)", True),
+    ],
+)
+def test_what_others_see(text: str, plain: str, is_told: bool) -> None:
+    writing = CARDS.write(cards([(text, "b")]))
+    assert writing.content.decode() == f"{plain}\tb\n"
+    assert [problem.message for problem in writing.problems] == [SET_APART] * is_told
 
 
 def test_another_question_is_a_card_with_its_answer() -> None:

@@ -68,6 +68,13 @@ def test_texts_are_markdown_only_where_they_say_so(name: str, file: str, stem: s
     assert asked.interaction.key() == ["a*b*c"]
 
 
+def test_texts_of_moodle_s_aiken_and_of_lists_of_terms_are_plain() -> None:
+    (asked,) = FORMATS["aiken"].read(f"{SAID}\nA. {SAID}\nB. 2\nANSWER: A".encode()).questions
+    (card,) = FORMATS["cards"].read(f"{SAID}\t{SAID}".encode()).questions
+    for question in (asked, card):
+        assert (question.stem, question.interaction.key()) == (SPELT, [SPELT])
+
+
 @pytest.mark.parametrize("is_html", ["true", "false"])
 def test_notes_of_anki_are_no_markdown(is_html: str) -> None:
     file = f"#separator:tab\n#html:{is_html}\n{SAID}\tback"

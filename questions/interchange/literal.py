@@ -6,7 +6,9 @@ Formulas stay formulas, and gaps gaps. Signs that mean nothing where they stand 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from string import punctuation
+from typing import Any
 
 from questions.formulas.finding import formulas_in
 
@@ -55,6 +57,28 @@ def settled(text: str) -> str:
 def literal(text: str) -> str:
     """Return Markdown that reads as the text stands."""
     return settled(hold(text))
+
+
+def shown_by(interaction: dict[str, Any], shown: Callable[[str], str]) -> dict[str, Any]:
+    """Return what spells an interaction, its texts as they are shown; what is typed stays bare."""
+    match interaction["kind"]:
+        case "choice":
+            options = [_option(each, shown) for each in interaction["options"]]
+            return {**interaction, "options": options}
+        case "match":
+            pairs = [(shown(left), shown(right)) for left, right in interaction["pairs"]]
+            others = [shown(text) for text in interaction["distractors"]]
+            return {**interaction, "pairs": pairs, "distractors": others}
+        case "order":
+            return {**interaction, "items": [shown(text) for text in interaction["items"]]}
+        case "recall":
+            return {**interaction, "back": shown(interaction["back"])}
+        case _:
+            return interaction
+
+
+def _option(option: dict[str, Any], shown: Callable[[str], str]) -> dict[str, Any]:
+    return option | {name: shown(option[name]) for name in ("text", "feedback") if name in option}
 
 
 def _has_meaning(text: str, start: int, end: int) -> bool:

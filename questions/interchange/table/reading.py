@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from questions.interchange.format import Problem, Reading
-from questions.interchange.literal import literal
+from questions.interchange.literal import literal, shown_by
 from questions.interchange.native import came_of, joined, read_objects
 from questions.interchange.table.rows import MOST, Columns, Row, below_headings
 from questions.interchange.table.writing import BETWEEN, PAIRED, WITHIN, usual_shares
@@ -83,28 +83,10 @@ def _read(columns: Columns, row: Row | Problem, place: str) -> Reading:
         lines = [{"text": shown(text), "fraction": 0.0} for text in columns.choices(cells) if text]
         known = {**spelt, "interaction": {"kind": "choice", "options": lines}}
         return came_of(where, [str(problem)], spelt=known)
-    interaction = _as_shown(interaction, shown)
+    interaction = shown_by(interaction, shown)
     return read_objects(
         [(where, {**spelt, "type": kind, "interaction": interaction, "citations": cited})]
     )
-
-
-def _as_shown(interaction: dict[str, Any], shown: Callable[[str], str]) -> dict[str, Any]:
-    """Return an interaction with its texts as they are shown; what is to be typed is bare."""
-    match interaction["kind"]:
-        case "choice":
-            options = [{**each, "text": shown(each["text"])} for each in interaction["options"]]
-            return {**interaction, "options": options}
-        case "match":
-            pairs = [(shown(left), shown(right)) for left, right in interaction["pairs"]]
-            others = [shown(text) for text in interaction["distractors"]]
-            return {**interaction, "pairs": pairs, "distractors": others}
-        case "order":
-            return {**interaction, "items": [shown(text) for text in interaction["items"]]}
-        case "recall":
-            return {**interaction, "back": shown(interaction["back"])}
-        case _:
-            return interaction
 
 
 _CITED = ("document", "start", "quote", "stance", "speaker")

@@ -31,9 +31,10 @@ What a line begins with says what it is; capital letters and the space before it
 - ``%`` a comment; ``COMMENT`` to ``END_COMMENT`` several lines of it.
 
 Any other line carries on what is above it; after an empty line it must be indented, but for the
-text of the question. ``\\`` before what would begin something keeps it text. What a text cannot
-say, such as citations, ids and tags, is in a comment ``% recite:`` below the question; it counts
-for texts and answers as long as these are not changed.
+text of the question. ``\\`` before what would begin something keeps it text. Texts are Markdown,
+but a star inside a word or a product is a star: ``5*3*2``. What a text cannot say, such as
+citations, ids and tags, is in a comment ``% recite:`` below the question; it counts for texts and
+answers as long as these are not changed.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ from questions.interchange.format import Reading, Writing
 from questions.interchange.native import read_text
 from questions.interchange.written.lines import lines_of
 from questions.interchange.written.reading import read_lines
+from questions.interchange.written.stars import kept
 from questions.interchange.written.word import Word
 from questions.interchange.written.writing import text_of
 from questions.question import Question
@@ -60,7 +62,7 @@ class PlainText:
 
     def read(self, content: bytes) -> Reading:
         """Read a question from every number to the next."""
-        return read_text(content, lambda text: read_lines(lines_of(text)))
+        return read_text(content, lambda text: read_lines(lines_of(text), meant=kept))
 
     def write(self, questions: Iterable[Question]) -> Writing:
         """Write every question with its number."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from questions.interchange.format import Problem
@@ -52,9 +52,10 @@ class Assembled:
 class Assembler:
     """Takes line by line, and puts each where it belongs."""
 
-    def __init__(self, unit: str = "line") -> None:
+    def __init__(self, unit: str = "line", meant: Callable[[str], str] = str) -> None:
         self.made = Assembled()
         self._unit = unit
+        self._meant = meant
         self._ahead: list[str] = []  # what is said before the number of a question
         self._first: Line | None = None  # of what stands before the first question
         self._in_key = False
@@ -127,6 +128,7 @@ class Assembler:
         stem = Part(line.number)
         block = Block(line.number, str(int(found.mark)), stem, into=stem)
         block.unit, block.notes = self._unit, list(dict.fromkeys(self._ahead))
+        block.meant = self._meant
         self._ahead = []
         self.made.blocks.append(block)
         block.said.append(" ".join(found.text.split()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,6 +66,7 @@ class Block:
     into: Part | None = None  # what the next line carries on
     is_closed: bool = False  # an answer or an explanation stands below it
     unit: str = "line"
+    meant: Callable[[str], str] = str  # what makes Markdown of its texts
 
     def take(self, line: Line, found: Found | None) -> None:
         """Put a line where it belongs."""

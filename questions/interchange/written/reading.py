@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from questions.interchange.format import Problem, Reading
+from questions.interchange.literal import shown_by
 from questions.interchange.native import read_object
 from questions.interchange.shares import NotCarriedError
 from questions.interchange.written.answers import interaction_of
@@ -26,13 +27,17 @@ _TIED = ("type", "stem", "interaction", "explanation", "hints")
 
 
 def read_lines(
-    lines: Iterable[Line], unit: str = "line", lost: Sequence[tuple[int, str]] = ()
+    lines: Iterable[Line],
+    unit: str = "line",
+    lost: Sequence[tuple[int, str]] = (),
+    meant: Callable[[str], str] = str,
 ) -> Reading:
     """Read every question that some lines hold; report those that cannot be asked.
 
-    ``unit`` is what the lines are counted as, and ``lost`` what each of them had that is none.
+    ``unit`` is what the lines are counted as, and ``lost`` what each of them had that is none;
+    ``meant`` makes Markdown of texts.
     """
-    made = Assembler(unit).take_all(lines)
+    made = Assembler(unit, meant).take_all(lines)
     if not made.blocks:
         return Reading((), (Problem("", NONE_FOUND),))
     questions: list[Question] = []
@@ -74,10 +79,13 @@ def _problems_of(
 
 
 def _made_out(block: Block) -> dict[str, Any]:
+    stem = block.meant(block.stem.text)
     if not block.options:
-        return {"stem": block.stem.text}
-    options = [{"text": each.text, "fraction": each.is_right} for each in block.options]
-    return {"stem": block.stem.text, "interaction": {"kind": "choice", "options": options}}
+        return {"stem": stem}
+    options = [
+        {"text": block.meant(each.text), "fraction": each.is_right} for each in block.options
+    ]
+    return {"stem": stem, "interaction": {"kind": "choice", "options": options}}
 
 
 def _unused(key: dict[str, list[Part]], numbers: Counter[str], unit: str) -> Iterator[Problem]:
@@ -112,13 +120,14 @@ def spell(block: Block, keyed: list[Part], fields: dict[str, Any]) -> dict[str, 
     Raises NotCarriedError.
     """
     spelt = {} if "interaction" in fields else _asked(block, keyed)
+    meant = block.meant
     told = [part.text for part in block.told]
     told += [] if "citations" in fields else [f"Source: {part.text}" for part in block.sources]
     tags = [tag.strip() for part in block.tags for tag in part.text.split(";")]
     spelt |= {
-        "stem": block.stem.text,
-        "explanation": "\n\n".join(filter(None, told)),
-        "hints": [part.text for part in block.hints],
+        "stem": meant(block.stem.text),
+        "explanation": meant("\n\n".join(filter(None, told))),
+        "hints": [meant(part.text) for part in block.hints],
         "tags": list(dict.fromkeys(filter(None, tags))),
     }
     return spelt | fields
@@ -126,7 +135,7 @@ def spell(block: Block, keyed: list[Part], fields: dict[str, Any]) -> dict[str, 
 
 def _asked(block: Block, keyed: list[Part]) -> dict[str, Any]:
     kind, interaction = interaction_of(block, keyed)
-    return {"type": kind, "interaction": interaction}
+    return {"type": kind, "interaction": shown_by(interaction, block.meant)}
 
 
 def digest_of(block: Block) -> str:

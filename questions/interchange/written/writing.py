@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from questions.interchange.written.assembling import Assembler
 from questions.interchange.written.blocks import Block
 from questions.interchange.written.lines import Line, escaped, lines_of, newlines
 from questions.interchange.written.reading import digest_of, spell
+from questions.interchange.written.stars import kept
 from questions.question import Citation, Question, Stance
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -95,7 +96,7 @@ def text_of(question: Question, number: int) -> str:
     parts = paragraphs_of(question)
     lines = [_lines(part, f"{number}." if place == 0 else "") for place, part in enumerate(parts)]
     written = "\n".join(lines)
-    beside = beside_of(question, lines_of(written))
+    beside = beside_of(question, lines_of(written), kept)
     return f"{written}\n{beside}\n" if beside else f"{written}\n"
 
 
@@ -105,19 +106,19 @@ def _lines(part: Paragraph, number: str) -> str:
     return "\n".join([begin, *(f"   {line}" if line else "" for line in rest)])
 
 
-def beside_of(question: Question, lines: list[Line]) -> str:
+def beside_of(question: Question, lines: list[Line], meant: Callable[[str], str] = str) -> str:
     """Return the comment that says what of a question its lines do not; raises NotCarriedError."""
-    made = Assembler().take_all(lines)
+    made = Assembler(meant=meant).take_all(lines)
     if len(made.blocks) != 1:
         raise NotCarriedError("It cannot be told from the questions beside it.")
     block = made.blocks[0]
     spelt, found = _whole(question), _found(block, question)
-    kept = {name: value for name, value in spelt.items() if value != found.get(name)}
-    if "interaction" in kept:
-        kept["type"] = question.type
-    if not kept:
+    beside = {name: value for name, value in spelt.items() if value != found.get(name)}
+    if "interaction" in beside:
+        beside["type"] = question.type
+    if not beside:
         return ""
-    return f"% recite: {json.dumps(kept | {'unless': digest_of(block)}, ensure_ascii=True)}"
+    return f"% recite: {json.dumps(beside | {'unless': digest_of(block)}, ensure_ascii=True)}"
 
 
 def _whole(question: Question) -> dict[str, Any]:

@@ -248,6 +248,33 @@ def test_what_only_looks_like_the_beginning_of_something_stays_text() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Is 5*3*2 = (a)*(b)*(c)?", r"Is 5\*3\*2 = (a)\*(b)\*(c)?"),
+        ("Is 2**3**2 it?", r"Is 2\*\*3\*\*2 it?"),
+        (r"Is 5\*3 `a*b*c` or \(a*b*c\)?", r"Is 5\*3 `a*b*c` or \(a*b*c\)?"),
+        ("Which is **not** *so* (*e*)?", "Which is **not** *so* (*e*)?"),
+        ("汉字**强调**汉字？", "汉字**强调**汉字？"),
+    ],
+)
+def test_a_star_inside_a_product_is_one_and_all_else_is_markdown(text: str, meant: str) -> None:
+    told = f"1. {text}\n*a) {text}\n... {text}\nb) b\nExplanation: {text}\nHint: {text}\n"
+    question = only(told)
+    assert isinstance(question.interaction, Choice)
+    option = question.interaction.options[0]
+    texts = [question.stem, option.text, option.feedback, question.explanation, *question.hints]
+    assert texts == [meant] * 5
+    writing = PLAIN.write([question])
+    assert PLAIN.read(writing.content).questions == (question,)
+    assert only(f"1. {text}\n* a*b*c").interaction.key() == ["a*b*c"], "what is typed stays"
+
+
+def test_ours_says_what_it_sets_apart_inside_a_word() -> None:
+    card = Question(type="flashcard", stem="a*b*c", interaction=Recall(back="x"))
+    assert PLAIN.read(PLAIN.write([card]).content).questions == (card,)
+
+
 def test_comments_are_passed_over() -> None:
     assert only("% ours\n1. x?\nCOMMENT\n2. y?\nEND_COMMENT\n% more\nAnswer: z").stem == "x?"
 

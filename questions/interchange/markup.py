@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from questions.formulas.markdown import Writer, formulas, verbatim
 from questions.interchange.equations import is_equation, is_said_again, of_element
 from questions.interchange.literal import hold, literal, settled
-from questions.media.album import Album, is_elsewhere, is_sound, path_of
+from questions.media.album import Album, is_elsewhere, is_sound, path_of, shortened
 from questions.media.marking import Show, with_media
 
 _LOOKS_LIKE_HTML = re.compile(r"</?[a-z][a-z0-9]*(\s[^<>]*)?/?>|&(#\d+|#x[0-9a-f]+|\w+);", re.I)
@@ -38,6 +38,7 @@ _LOST = {
 }
 _RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_ADDRESS = re.compile(r"(?:https?:|mailto:)[^\s()<>]*")
 _DEEPEST = 100  # elements inside one another: no question needs so many
 # A line that begins with a letter, ends with what is seen, and has nothing in it that means more.
 _PLAIN = re.compile(r"[^\W\d_][^*_`\[\]<>&\\\"\x00-\x1f\x7f-\x9f]*(?<!\s)")
@@ -148,9 +149,12 @@ def _written(element: html.HtmlElement, finds: _Finds, depth: int, number: int) 
     if tag in _DROPPED:
         return ""
     if tag in _LOST:
-        finds.note(f"{_LOST[tag]} was left out")
+        is_film = element.get("data-media-type") == "video"
+        finds.note(f"{_LOST['video' if is_film else tag]} was left out")
         return _described(element)
     inside = _inside(element, finds, depth)
+    if tag == "a" and not finds.is_typed and (said := _unlinked(element)):
+        finds.note(said)
     if finds.is_typed and (tag in _AROUND or tag == "a"):
         return inside
     return _marked(element, tag, inside, number)
@@ -188,6 +192,9 @@ def _shown(element: html.HtmlElement, tag: str, finds: _Finds) -> str | None:
         return finds.album.show(source.strip(), said, what, finds.note)
     if tag == "a" and is_sound(path_of(link := element.get("href") or "")):
         return None if is_elsewhere(link) else _linked(element, link, finds.album, finds)
+    if tag == "iframe" and element.get("data-media-type") == "audio":  # as Canvas has recordings
+        source, said = element.get("src") or "", element.get("title") or ""
+        return finds.album.show(source.strip(), said, "a sound", finds.note)
     if tag == "audio":
         given = (each.get("src") or "" for each in (element, *element.iterfind(".//source")))
         sources = [source for each in given if (source := each.strip())] or [""]
@@ -237,10 +244,19 @@ def _line(element: html.HtmlElement, inside: str, _number: int) -> str:
 
 
 def _link(element: html.HtmlElement, inside: str, _number: int) -> str:
-    address = element.get("href") or ""
-    if not re.match(r"(https?:|mailto:)", address) or re.search(r"[\s()<>]", address):
-        return inside
-    return f"[{inside.strip()}]({address})"
+    address = (element.get("href") or "").strip()
+    return f"[{inside.strip()}]({address})" if _ADDRESS.fullmatch(address) else inside
+
+
+def _unlinked(element: html.HtmlElement) -> str:
+    """Return what is to be said of a link that leads to no site, nor to a place in its own text."""
+    address = (element.get("href") or "").strip()
+    if _ADDRESS.fullmatch(address) or address.startswith(("#", "javascript:")) or not address:
+        return ""
+    return (
+        f"a link to “{shortened(address)}” was left out, not its words: it leads to no site. "
+        "Give its whole address, or say where to find it."
+    )
 
 
 def _cell(_element: html.HtmlElement, inside: str, number: int) -> str:

@@ -74,7 +74,7 @@ class Album:
         try:
             file = self.take(source)
         except UnreadableError as error:
-            named = f" “{_short(source)}”" if source and not _INSIDE.match(source) else ""
+            named = f" “{shortened(source)}”" if source and not _INSIDE.match(source) else ""
             note(f"{what}{named} was left out: it {error}")
             return f"[{description}]" if description else ""
         if not description.strip() and not is_sound(file.name):
@@ -157,5 +157,6 @@ def _decoded(written: str, *, is_coded: bool) -> bytes:
         raise UnreadableError("is not whole. Add it to the question.") from None
 
 
-def _short(source: str) -> str:
+def shortened(source: str) -> str:
+    """Return a source as it is said in a report."""
     return source if len(source) <= _LONGEST_NAME else f"{source[:_LONGEST_NAME]}…"

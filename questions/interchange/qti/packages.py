@@ -46,8 +46,8 @@ def files_in(content: bytes) -> Iterator[File]:
         return
     packed = unpack(content, _MOST_FILES)
     manifest = next((name for name in packed.names() if name.endswith(MANIFEST)), "")
-    tags = _listed(packed, manifest)
-    found_from = finder(packed, posixpath.dirname(manifest))
+    tags, named = _listed(packed, manifest)
+    found_from = finder(packed, posixpath.dirname(manifest), named)
     names = {name for name in packed.names() if name.lower().endswith(".xml")}
     rest = sorted(name for name in names if name not in tags and _is_question_file(name))
     for name in [*(name for name in tags if name in names), *rest]:
@@ -69,20 +69,25 @@ def _is_question_file(name: str) -> bool:
     return not posixpath.basename(name).startswith((MANIFEST, "._", "."))
 
 
-def _listed(packed: Packed, manifest: str) -> dict[str, tuple[str, ...]]:
-    """Return the files that the manifest lists, in its order, each with its key words."""
+def _listed(packed: Packed, manifest: str) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """Return the files that the manifest lists, in its order, each with its key words.
+
+    And which of them it has what name for.
+    """
     root = _root(packed.member(manifest)) if manifest else None
-    if not isinstance(root, etree._Element):
-        return {}
-    folder = posixpath.dirname(manifest)
     found: dict[str, tuple[str, ...]] = {}
+    named: dict[str, str] = {}
+    if not isinstance(root, etree._Element):
+        return found, named
+    folder = posixpath.dirname(manifest)
     for resource in root.iterfind(".//resource"):
         words = tuple(_key_words(resource))
         hrefs = [resource.get("href"), *(file.get("href") for file in resource.findall("file"))]
         for href in filter(None, hrefs):
             name = posixpath.normpath(posixpath.join(folder, unquote(href)))
             found.setdefault(name, words)
-    return found
+            named.setdefault(resource.get("identifier", ""), name)
+    return found, named
 
 
 def _key_words(resource: etree._Element) -> Iterator[str]:

@@ -132,6 +132,70 @@ def test_a_picture_is_found_where_other_programs_put_it(place: str) -> None:
     assert " ".join(reading.questions[0].stem.split()) == f"Where? {MAPPED}"
 
 
+LISTED = (
+    '<manifest><resources><resource identifier="g1f" href="web_resources/a b.png">'
+    '<file href="web_resources/a b.png"/></resource><resource identifier="g2e">'
+    '<file href="web_resources/sea.mp3"/></resource></resources></manifest>'
+)
+COURSE, OBJECT = "$CANVAS_COURSE_REFERENCE$", "%24CANVAS_OBJECT_REFERENCE%24"
+
+
+def exported(shown: str) -> Reading:
+    """Return what is read of a question in a course that Canvas gave out."""
+    files: dict[str, bytes | str] = {"imsmanifest.xml": LISTED, "q/q.xml": html(shown)}
+    files |= {"web_resources/a b.png": SAMPLES["png"], "web_resources/sea.mp3": SAMPLES["mp3"]}
+    return receive("course.imscc", packed(files)).reading
+
+
+@pytest.mark.parametrize(
+    ("shown", "spoken"),
+    [
+        (f'<img src="{COURSE}/file_ref/g1f/preview?wrap=1" alt="A map">', MAPPED),
+        (f'<img src="{OBJECT}/attachments/g1f" alt="A map">', MAPPED),
+        (f'<img src="{COURSE}/file_contents/course%20files/a%20b.png" alt="A map">', MAPPED),
+        ('<img src="/courses/7/file_contents/course%20files/a%20b.png" alt="A map">', MAPPED),
+        ('<img src="$IMS-CC-FILEBASE$/a+b.png" alt="A map">', MAPPED),
+        (
+            f'<audio title="The sea"><source src="{OBJECT}/media_attachments_iframe/g2e?type=a">'
+            "</audio>",
+            HEARD,
+        ),
+        (
+            f'<iframe title="The sea" data-media-type="audio" src="{OBJECT}'
+            '/media_attachments_iframe/g2e"></iframe>',
+            HEARD,
+        ),
+    ],
+)
+def test_a_file_is_found_by_the_name_that_canvas_has_for_it(shown: str, spoken: str) -> None:
+    reading = exported(shown)
+    assert told(reading) == []
+    assert reading.questions[0].stem == f"Where? {spoken}"
+    assert len(reading.files) == 1
+
+
+@pytest.mark.parametrize(
+    ("shown", "stem", "said"),
+    [
+        (f'<img src="{COURSE}/files/12/preview" alt="A map">', "[A map]", "in a course of Canvas"),
+        (
+            f'<img src="{COURSE}/file_ref/g9/preview" alt="A map">',
+            "[A map]",
+            "in a course of Canvas",
+        ),
+        (f'<a href="{COURSE}/file_ref/g1f">here</a>', "here", "leads to no site"),
+        ('<a href="$WIKI_REFERENCE$/pages/it">here</a>', "here", "leads to no site"),
+        ('<iframe data-media-type="video" src="/m"></iframe>', "", "a film was left out"),
+    ],
+)
+def test_what_only_the_course_has_is_told(shown: str, stem: str, said: str) -> None:
+    reading = exported(shown)
+    assert reading.questions[0].stem == f"Where? {stem}".strip()
+    (message,) = told(reading)
+    assert message.startswith("q/q.xml, “The first”: ") and said in message
+    assert reading.files == ()
+
+
 @pytest.mark.parametrize(
     "shown",
     [
@@ -225,7 +289,7 @@ def test_options_may_be_pictures_alone() -> None:
 
 
 def test_a_member_is_unpacked_once_for_all_items() -> None:
-    found_from = finder(unpack(packed({"m.png": SAMPLES["png"]})), "")
+    found_from = finder(unpack(packed({"m.png": SAMPLES["png"]})), "", {})
     first, second = (found_from(name)("m.png") for name in ("a.xml", "b.xml"))
     assert first == SAMPLES["png"]
     assert first is second

@@ -11,6 +11,7 @@ from questions.interchange.filing import in_words, settled
 from questions.interchange.format import Problem, Reading
 from questions.interchange.native import came_of, joined, read_object
 from questions.interchange.qti.beside import kept_in
+from questions.interchange.qti.copies import Copies
 from questions.interchange.qti.first import spell_first, stem_of
 from questions.interchange.qti.packages import File, files_in
 from questions.interchange.qti.reading import spell_item
@@ -36,19 +37,21 @@ def read_bank(content: bytes) -> Reading:
     if len(content) > LARGEST:
         said = f"The file is over {LARGEST // 1024 // 1024} MB. Split it."
         return Reading((), (Problem("", said),))
-    album = Album()
+    album, copies = Album(), Copies()
     try:
-        readings = [_read_file(file, album) for file in files_in(content)]
+        readings = [_read_file(file, album, copies) for file in files_in(content)]
     except UnreadableError as error:
         said = _TOO_LARGE if error.cause is Cause.SIZE else f"The file {error}"
         return Reading((), (Problem("", said),))
+    if said := copies.told():
+        readings.append(Reading((), (Problem("", said),)))
     reading = settled(joined(readings), album)
     if not reading.questions and not reading.problems:
         return Reading((), (Problem("", _NONE),))
     return reading
 
 
-def _read_file(file: File, album: Album) -> Reading:
+def _read_file(file: File, album: Album, copies: Copies) -> Reading:
     album.turn_to(file.find)
     if isinstance(file.root, UnreadableError):
         why = _ONE_TOO_LARGE if file.root.cause is Cause.SIZE else str(file.root)
@@ -62,6 +65,7 @@ def _read_file(file: File, album: Album) -> Reading:
             item, spell, _place(file.name, item, number if len(items) > 1 else 0), file, album
         )
         for number, (item, spell) in enumerate(items, 1)
+        if not copies.is_one(item)
     )
 
 

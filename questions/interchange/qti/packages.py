@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,10 @@ from questions.reading.unreadable import UnreadableError
 MANIFEST = "imsmanifest.xml"
 _PACKED = b"PK"
 _MOST_FILES = 20_000  # a course has ten thousand questions at most, each in a file of its own
+# Canvas has each quiz of a course twice: as others read it, and whole. Banks stand with the latter.
+_ENDINGS = (".xml", ".xml.qti")
+_OF_OTHERS = re.compile(r"((?:.*/)?)([^/]+)/assessment_qti\.xml")
+_OF_CANVAS = re.compile(r"(?:.*/)?non_cc_assessments/[^/]+\.xml\.qti")
 _SHOWN = "webcontent"  # what a picture or a sound is in a manifest
 PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
 
@@ -48,14 +53,33 @@ def files_in(content: bytes) -> Iterator[File]:
     manifest = next((name for name in packed.names() if name.endswith(MANIFEST)), "")
     tags, named = _listed(packed, manifest)
     found_from = finder(packed, posixpath.dirname(manifest), named)
-    names = {name for name in packed.names() if name.lower().endswith(".xml")}
+    names = {name for name in packed.names() if name.lower().endswith(_ENDINGS)}
     rest = sorted(name for name in names if name not in tags and _is_question_file(name))
-    for name in [*(name for name in tags if name in names), *rest]:
-        try:
-            root = _root(packed.member(name))
-        except UnreadableError as error:
-            root = error
-        yield File(name, root, tags.get(name, ()), found_from(name))
+    listed = [*(name for name in tags if name in names), *rest]
+    whole = _whole(listed)
+    banks = [name for name in listed if _OF_CANVAS.fullmatch(name) and name not in whole.values()]
+    others = [name for name in listed if not _OF_CANVAS.fullmatch(name)]
+    for name in (*banks, *others):  # which may have copies of questions of the banks
+        for each in (whole[name], name) if name in whole else (name,):
+            root = _root_in(packed, each)
+            yield File(each, root, tags.get(name, ()), found_from(each))
+            if isinstance(root, etree._Element) and root.find(".//item") is not None:
+                break
+
+
+def _root_in(packed: Packed, name: str) -> etree._Element | UnreadableError:
+    try:
+        return _root(packed.member(name))
+    except UnreadableError as error:
+        return error
+
+
+def _whole(names: Sequence[str]) -> dict[str, str]:
+    """Return the files that have a quiz as Canvas has it, each by that which has it for others."""
+    there = set(names)
+    found = ((name, _OF_OTHERS.fullmatch(name)) for name in names)
+    pairs = {name: f"{of[1]}non_cc_assessments/{of[2]}.xml.qti" for name, of in found if of}
+    return {name: whole for name, whole in pairs.items() if whole in there}
 
 
 def _root(content: bytes) -> etree._Element | UnreadableError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
@@ -11,6 +11,7 @@ from lxml.etree import _Element
 
 from questions.interchange.written.lines import LONGEST, Line, find_kind, tidy
 from questions.interchange.written.numbering import Numbering, W, value
+from questions.interchange.written.objects import told, told_of_link
 from questions.interchange.written.runs import Piece, Styles, pieces_of
 from questions.interchange.written.showing import Pictures
 from questions.media.album import Album
@@ -20,6 +21,7 @@ Show = Callable[[_Element, Callable[[str], None]], str]
 
 _DOCUMENT = "word/document.xml"
 _COMMENT = "%"
+_ANOTHER = "a file inside this one was left out: open this in Word and save it anew"
 _OPTIONS = ("option", "check", "radio", "truth", "bullet", "question", "named")
 _IN_KEY = re.compile(r"\(?\d{1,4}[.):]?( [A-Za-z](, ?[A-Za-z])*| true| false)+", re.I)
 _DEEPEST = 20  # tables inside one another
@@ -28,11 +30,18 @@ _DEEPEST = 20  # tables inside one another
 class Paragraphs:
     """The lines of a document, and what of it was left out."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, show: Show) -> None:
+    def __init__(
+        self,
+        styles: Styles,
+        numbering: Numbering,
+        show: Show,
+        targets: Mapping[str, str] | None = None,
+    ) -> None:
         self.lost: list[tuple[int, str]] = []  # by paragraph
         self._styles = styles
         self._numbering = numbering
         self._show = show
+        self._targets = targets or {}
         self._number = 0
 
     def lines_in(self, body: _Element, depth: int = 0) -> Iterator[Line]:
@@ -45,13 +54,16 @@ class Paragraphs:
                     yield from self._row(row, depth + 1)
             elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
                 yield from self.lines_in(child, depth + 1)
+            elif child.tag in (f"{W}altChunk", f"{W}subDoc"):
+                self.lost.append((self._number, _ANOTHER))
 
     def _paragraph(self, paragraph: _Element) -> Iterator[Line]:
         self._number += 1
         pieces = [self._shown(piece) for piece in pieces_of(paragraph, self._styles)]
         seen = [piece for piece in pieces if not piece.is_hidden]
         for lost in dict.fromkeys(piece.lost for piece in seen if piece.lost):
-            self.lost.append((self._number, f"{lost} was left out"))
+            self.lost.append((self._number, told(lost)))
+        self._tell_links(seen)
         shown = seen
         if "".join(piece.text for piece in pieces).lstrip().startswith(_COMMENT):
             shown = pieces
@@ -62,6 +74,13 @@ class Paragraphs:
             shown = [Piece(f"{label} "), *shown]
         text, marks = _marked_up(shown)
         yield from self._lines(text, marks, self._indent(paragraph))
+
+    def _tell_links(self, pieces: list[Piece]) -> None:
+        said = "".join(piece.text for piece in pieces)
+        for link in dict.fromkeys(piece.link for piece in pieces if piece.link):
+            address = self._targets.get(link, link)
+            if re.sub(r"^https?://|^mailto:|/$", "", address) not in said:
+                self.lost.append((self._number, told_of_link(address)))
 
     def _lines(self, text: str, marks: frozenset[str], indent: int) -> Iterator[Line]:
         is_apart = True
@@ -128,7 +147,8 @@ def lines_in(packed: Packed, album: Album) -> tuple[list[Line], list[tuple[int, 
     body = packed.tree(_DOCUMENT).find(f"{W}body")
     styles = Styles(_tree(packed, "word/styles.xml"))
     numbering = Numbering(_tree(packed, "word/numbering.xml"))
-    paragraphs = Paragraphs(styles, numbering, Pictures(packed, album).shown_in)
+    pictures = Pictures(packed, album)
+    paragraphs = Paragraphs(styles, numbering, pictures.shown_in, pictures.targets)
     lines = list(paragraphs.lines_in(body)) if body is not None else []
     return lines, paragraphs.lost
 

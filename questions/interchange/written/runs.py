@@ -10,6 +10,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from questions.interchange.written.numbering import W, value
+from questions.interchange.written.objects import DRAWING, LOST, address_in, lost_in
 from questions.interchange.written.office_math import to_latex
 from questions.interchange.written.showing import has_picture
 
@@ -17,31 +18,23 @@ _OFF = {"0", "false", "off", "none"}
 _PLAIN_COLOURS = {"", "auto", "000000"}
 _PLAIN_GROUNDS = {"", "auto", "FFFFFF", "none"}
 _GONE = {f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr"}
-_DRAWING = "a picture or drawing"
-_LOST = {
-    "drawing": _DRAWING,
-    "pict": _DRAWING,
-    "object": "an embedded object",
-    "oMath": "a formula",
-    "oMathPara": "a formula",
-    "footnoteReference": "a footnote",
-    "endnoteReference": "an endnote",
-}
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _DEEPEST = 50  # elements inside one another
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some text that is set alike; a drawing; or what was left out there."""
+    """Some text that is set alike; a drawing; what was left out there; or where a link leads."""
 
     text: str
     marks: frozenset[str] = frozenset()
     is_hidden: bool = False
     lost: str = ""
     drawing: _Element | None = None
+    link: str = ""  # an address, or the name of a relation
 
 
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _FORMULAS = ("oMath", "oMathPara")
 
 
@@ -122,12 +115,13 @@ def _inside(element: _Element, style: str, styles: Styles, depth: int) -> Iterat
         name = etree.QName(child).localname
         if name in _FORMULAS and (latex := to_latex(child)):
             yield Piece(f"\\({latex}\\)")
-        elif name in _LOST or name == "AlternateContent":
+        elif name in LOST or name == "AlternateContent":
             yield _drawn_or_lost(child, name, styles.how(style, None))
         elif child.tag == f"{W}r":
             yield from _run(child, styles.how(style, child.find(f"{W}rPr")))
         elif child.tag != f"{W}p":
             yield from _inside(child, style, styles, depth + 1)
+            yield Piece("", link=child.get(_RELATION) or address_in(child.get(f"{W}instr", "")))
 
 
 def _run(run: _Element, how: How) -> Iterator[Piece]:
@@ -137,14 +131,17 @@ def _run(run: _Element, how: How) -> Iterator[Piece]:
             yield Piece(child.text or "", *how)
         elif name in _SIGNS and child.get(f"{W}type") not in ("page", "column"):
             yield Piece(_SIGNS[name], *how)
-        elif name in _LOST or name == "AlternateContent":
+        elif name == "instrText":
+            yield Piece("", link=address_in(child.text or ""))
+        elif name in LOST or name == "AlternateContent":
             yield _drawn_or_lost(child, name, how)
 
 
 def _drawn_or_lost(element: _Element, name: str, how: How) -> Piece:
-    lost = _LOST.get(name, _DRAWING)
-    if lost == _DRAWING and has_picture(element):
-        return Piece("", is_hidden=how.is_hidden, drawing=element)
+    lost = lost_in(element, name)
+    if LOST.get(name, DRAWING) == DRAWING and has_picture(element):
+        lost = "" if lost == DRAWING else lost  # what is played when one presses the picture
+        return Piece("", is_hidden=how.is_hidden, lost=lost, drawing=element)
     return Piece("", is_hidden=how.is_hidden, lost=lost)
 
 

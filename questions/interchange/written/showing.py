@@ -38,7 +38,7 @@ class Pictures:
 
     def __init__(self, packed: Packed, album: Album) -> None:
         self._album = album
-        self._targets = _targets(packed)
+        self.targets = _targets(packed)
         album.turn_to(_finder(packed))
 
     def shown_in(self, drawing: _Element, note: Callable[[str], None]) -> str:
@@ -48,7 +48,7 @@ class Pictures:
         if _is_cropped(drawing):
             note("a picture that is cropped in Word came in whole")
         shown = (
-            self._album.show(self._targets.get(number, ""), said, "a picture", note)
+            self._album.show(self.targets.get(number, ""), said, "a picture", note)
             for number, said in _pictured(drawing)
         )
         return " ".join(filter(None, shown))

@@ -64,6 +64,72 @@ def document(*paragraphs: str, target: str = "media/image1.png", **files: bytes)
     )
 
 
+def played(inside: str) -> str:
+    """Return a drawing that shows a picture and plays something."""
+    return drawing().replace("<pic:blipFill>", f"<pic:nvPr>{inside}</pic:nvPr><pic:blipFill>")
+
+
+def embedded(program: str) -> str:
+    shown = '<v:shape><v:imagedata r:id="r7"/></v:shape>'
+    return f'<w:object>{shown}<o:OLEObject xmlns:o="urn:o" ProgID="{program}"/></w:object>'
+
+
+@pytest.mark.parametrize(
+    ("part", "stem", "said"),
+    [
+        (played('<a:audioFile r:link="r9"/>'), MAPPED, "a sound was left out: save it from Word"),
+        (played('<a:wavAudioFile r:embed="r9"/>'), MAPPED, "a sound was left out: save it"),
+        (
+            played('<x:webVideoPr xmlns:x="urn:x"/>'),
+            MAPPED,
+            "a film was left out: give its address",
+        ),
+        (embedded("SoundRec"), "", "a sound was left out: save it from Word"),
+        (embedded("WMPlayer.OCX"), "", "a film was left out"),
+        (embedded("Equation.DSMT4"), "", "a formula was left out: write it as LaTeX"),
+        (embedded("Package"), "", "an embedded object was left out: add what it shows or plays"),
+        ('<w:movie r:id="r9"/>', "", "a film was left out"),
+    ],
+)
+def test_what_is_played_is_told_where_it_stands(part: str, stem: str, said: str) -> None:
+    before = [par("1. When?"), par("Answer: Now")]
+    reading = WORD.read(document(*before, par("2. Where? ", part), par("Answer: Here")))
+    assert [question.stem for question in reading.questions] == ["When?", f"Where? {stem}".strip()]
+    (problem,) = reading.problems
+    assert str(problem).startswith(f"paragraph 3: {said}")
+    assert (problem.place, problem.is_read) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        (
+            '<w:hyperlink r:id="r7"><w:r><w:t>Hear</w:t></w:r></w:hyperlink>',
+            "a sound “sea.mp3” was",
+        ),
+        (
+            "<w:fldSimple w:instr=' HYPERLINK \"http://a.org/b\" '/>",
+            "a link to “http://a.org/b” was",
+        ),
+        ("<w:r><w:instrText>HYPERLINK b.docx</w:instrText></w:r>", "a link to “b.docx” was"),
+        ('<w:r><w:t>a.org/b</w:t></w:r><w:fldSimple w:instr="HYPERLINK http://a.org/b"/>', ""),
+        ('<w:hyperlink w:anchor="there"/><w:fldSimple w:instr="HYPERLINK \\l there"/>', ""),
+    ],
+)
+def test_where_a_link_led_is_told_unless_its_words_say_it(link: str, said: str) -> None:
+    asked = f"<w:p><w:r><w:t>1. Where? </w:t></w:r>{link}</w:p>"
+    reading = WORD.read(document(asked, par("Answer: Here"), target="sea.mp3"))
+    assert len(reading.questions) == 1
+    told = [str(problem) for problem in reading.problems]
+    assert len(told) == bool(said) and all(said in each for each in told), told
+
+
+def test_a_file_inside_a_word_file_is_told() -> None:
+    reading = WORD.read(document(par("1. Where?"), '<w:altChunk r:id="r9"/>', par("Answer: Here")))
+    (problem,) = reading.problems
+    assert str(problem).startswith("paragraph 1: a file inside this one was left out")
+
+
 SHOWN = {
     "in a line": drawing(),
     "by its title": drawing(said='title="A map"'),

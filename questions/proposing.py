@@ -161,8 +161,6 @@ def _as_sound(
         return candidate, None
     if failure.check.is_of_options and (lesser := without_options(candidate, facts)):
         if problem(lesser, facts) is None:
-            why.append(
-                Declined(candidate.way, f"no choice: {failure}", candidate.question.citations[-1])
-            )
+            why.append(Declined(candidate.way, f"no choice: {failure}", candidate.proof))
             return lesser, None
     return candidate, failure

@@ -35,6 +35,11 @@ class Candidate:
         """Whether several facts are put in pairs or in order: its stem asks for none of them."""
         return isinstance(self.question.interaction, Match | Order)
 
+    @property
+    def proof(self) -> Citation:
+        """The citation that proves its answer."""
+        return self.question.proof or self.question.citations[-1]
+
     def asked_as(self, question: Question) -> Candidate:
         """Return the candidate with another question on the same."""
         return replace(self, question=question)

@@ -28,7 +28,7 @@ def why_typed(candidate: Candidate, facts: Facts) -> Declined | None:
     """Return why a question for a name has no options, where it has none."""
     if candidate.question.type != "short_answer" or not candidate.way.asks_one_name:
         return None
-    return Declined(candidate.way, _why(candidate, facts), candidate.question.citations[-1])
+    return Declined(candidate.way, _why(candidate, facts), candidate.proof)
 
 
 def _why(candidate: Candidate, facts: Facts) -> str:

@@ -23,6 +23,9 @@ PLACING = ORDINALS | frozenset("finally eventually ultimately lastly last next".
 PARTS_OF_DAYS = frozenset("morning evening afternoon night weekend".split())
 # Before a year: what had come about by 1820 had by 1830 too.
 UP_TO = frozenset({"by", "before"})
+# Between two years of one sentence these say which came first.
+SINCE = frozenset("from since between".split())
+UNTIL = frozenset("until till to through and".split())
 # A round year behind these is about when, or when people were counted.
 ROUGHLY = UP_TO | frozenset("until till from since about around circa c.".split())
 # What says when, where and why something was said may come before who said it.

@@ -184,6 +184,14 @@ def test_a_year_that_the_stem_names_is_no_option() -> None:
         assert not {"1684", "1689"} & set(other_years(facts, year, facts.sentences[1]))
 
 
+def test_what_began_in_a_year_did_not_end_before_it() -> None:
+    facts = read("It was the capital from 1785 until 1790. It shut in 1840. It rose in 1788.")
+    for year in (1785, 1790):
+        others = [int(other) for other in other_years(facts, year, facts.sentences[0])]
+        assert len(others) == 3
+        assert max(others) < 1790 if year == 1785 else min(others) > 1785
+
+
 def test_a_name_that_is_cut_off_or_in_another_script_is_no_option() -> None:
     facts = read(
         "Ada Wren met Tom Holt. Ada Wren met Eva Moe. Ada Wren met Ole Lund. "

@@ -79,7 +79,8 @@ class Paragraphs:
         said = "".join(piece.text for piece in pieces)
         for link in dict.fromkeys(piece.link for piece in pieces if piece.link):
             address = self._targets.get(link, link)
-            if re.sub(r"^https?://|^mailto:|/$", "", address) not in said:
+            is_address = re.search(r"[.:/]", address) is not None  # else of a relation that is lost
+            if is_address and re.sub(r"^https?://|^mailto:|/$", "", address) not in said:
                 self.lost.append((self._number, told_of_link(address)))
 
     def _lines(self, text: str, marks: frozenset[str], indent: int) -> Iterator[Line]:

@@ -83,6 +83,13 @@ def test_what_is_told_beside_makes_another_question() -> None:
     assert [question.id for question in reading.questions] == ["b1", "x"]
 
 
+def test_comments_in_a_question_are_passed_over() -> None:
+    aside = "<!-- a --><?b c?>"
+    whole = quiz(asked("x", "One?", copied="b1", more="<!-- other -->"))
+    reading = course(whole, asked("b1", "One?", more=aside))
+    assert (stems(reading), len(reading.problems)) == (["One?"], 1)
+
+
 def test_two_quizzes_may_copy_the_same() -> None:
     whole = quiz(asked("x", "One?", copied="b1"), asked("y", "One?", copied="b1"))
     (said,) = course(whole, asked("b1", "One?")).problems

@@ -114,6 +114,7 @@ def test_what_is_played_is_told_where_it_stands(part: str, stem: str, said: str)
         ("<w:r><w:instrText>HYPERLINK b.docx</w:instrText></w:r>", "a link to “b.docx” was"),
         ('<w:r><w:t>a.org/b</w:t></w:r><w:fldSimple w:instr="HYPERLINK http://a.org/b"/>', ""),
         ('<w:hyperlink w:anchor="there"/><w:fldSimple w:instr="HYPERLINK \\l there"/>', ""),
+        ('<w:hyperlink r:id="lost"><w:r><w:t>Hear</w:t></w:r></w:hyperlink>', ""),
     ],
 )
 def test_where_a_link_led_is_told_unless_its_words_say_it(link: str, said: str) -> None:

@@ -9,6 +9,7 @@ from questions.asking.ways import ACRONYM, MATCHING
 from questions.facts.naming import Acronym
 from questions.facts.reading import Facts
 from questions.interactions import Match
+from questions.language.lexicon.things import DEGREES
 
 # Plain choices: two can be put right by one guess, and more than five are slow to go through.
 _FEWEST = 3
@@ -40,6 +41,5 @@ def match_acronyms(facts: Facts) -> Iterator[Candidate]:
 
 
 def _once(facts: Facts) -> list[Acronym]:
-    return list({acronym.short: acronym for acronym in reversed(facts.names.acronyms)}.values())[
-        ::-1
-    ]
+    found = {acronym.short: acronym for acronym in reversed(facts.names.acronyms)}
+    return [each for each in reversed(found.values()) if each.long.split()[0] not in DEGREES]

@@ -17,7 +17,7 @@ from questions.folding import fold
 from questions.language.lexicon import any_of
 from questions.language.lexicon.degrees import FOCUSING
 from questions.language.lexicon.numbers import SMALL_NUMBERS
-from questions.language.lexicon.things import PARTS_OF_TEXTS
+from questions.language.lexicon.things import PARTS_OF_TEXTS, SHOWN
 from questions.language.lexicon.verbs import HELPING
 from questions.language.words import Sentence, Word, say
 from questions.leaking import tells
@@ -31,6 +31,8 @@ _TOPIC = 6  # times in the document: a plain choice; so often, it is the answer 
 _FEWEST_WORDS = 5  # the shortest of the bank has 9
 _FEWEST_DEFINED = 3
 _CITED = re.compile(rf"\(\w\)\w|\[\w[^\]]*\]|\b(?:{any_of(PARTS_OF_TEXTS)}) (?:\d|_)")
+_UNSHOWN = re.compile(rf"\b(?:{any_of(SHOWN)}) in[.?]?$")
+_HALF = re.compile(r"(?:Who|Whom|Whose|Which) .*[^?]$")  # a relative clause without its noun
 _ODD = re.compile(r"\s[,.;]|[,;:]\?|\(\s*\)|,,|\.\?|\[\d+\]|[\"“”„]|, but | n['’]t ")
 _QUOTING = re.compile(r"said: “([^“”\"]+)”(?=\?$)")
 # A few words that somebody else puts in quotes.
@@ -90,7 +92,9 @@ def well_formed(candidate: Candidate, _facts: Facts) -> str | None:
         return "a bracket or quote is left open"
     if _INVISIBLE.search(candidate.question.model_dump_json(include={"stem", "interaction"})):
         return "a character that cannot be seen is left in it"
-    if _CITED.search(stem):
+    if candidate.way.is_gap and _HALF.fullmatch(stem):
+        return "a clause hangs in the air"
+    if _CITED.search(stem) or _UNSHOWN.search(stem):
         return "a note of the source, or of a figure, is left in it"
     return None if candidate.way.is_gap else _oddness(candidate)
 

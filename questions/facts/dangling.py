@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from questions.language.lexicon.degrees import SINGLING_OUT
+from questions.language.lexicon.degrees import GRADES, SINGLING_OUT
 from questions.language.lexicon.links import COMPARING, GOING_ON
 from questions.language.lexicon.numbers import LEFT_ALONE, ORDINALS
 from questions.language.lexicon.pronouns import (
@@ -14,7 +14,7 @@ from questions.language.lexicon.pronouns import (
     POINTING,
     POINTING_AT_TEXT,
 )
-from questions.language.lexicon.things import BODY_NOUNS, ONLY_ONE, PLACE_NOUNS
+from questions.language.lexicon.things import BODY_NOUNS, OF_SOMETHING, ONLY_ONE, PLACE_NOUNS
 from questions.language.lexicon.times import MAKING_RELATIVE, RELATIVE_TIMES
 from questions.language.words import Sentence, Word
 
@@ -74,6 +74,19 @@ def dangling(
             _is_person(sentence, word) and word.relation in _SUBJECTS | {"nmod:poss"}
         )
         several = several or word.tag in _PLURAL
+
+
+def is_of_something(sentence: Sentence) -> bool:
+    """Return whether "transmission" is told of, and its heading or what comes before says of what.
+
+    What it is at all may be said by the sentence: "Transmission is how …".
+    """
+    root = sentence.root
+    subject = sentence.child(root, *_SUBJECTS)
+    if subject is None or subject.lower not in OF_SOMETHING or sentence.child(root, "cop"):
+        return False
+    around = sentence.children(subject)
+    return all(child.relation == "amod" and child.lower in GRADES for child in around)
 
 
 def _is_person(sentence: Sentence, word: Word) -> bool:

@@ -23,7 +23,11 @@ def is_headline(sentence: Sentence) -> bool:
     words = [w for w in sentence.words[1:] if w.text.isalpha() and len(w.text) >= _LONG]
     great = sum(word.text[:1].isupper() for word in words)
     verbs = [word for word in words if word.is_verb and word.text[:1].isupper()]
-    return len(words) >= _LONG and great >= _GREAT * len(words) and bool(verbs)
+    if len(words) >= _LONG:
+        return great >= _GREAT * len(words) and bool(verbs)
+    alone = [word for word in sentence.words if word.text.isalpha()]
+    is_great = len(alone) >= _LONG and all(word.text[0].isupper() for word in alone)
+    return is_great and any(verb.text.istitle() for verb in verbs)
 
 
 def is_byline(sentence: Sentence, last: Sentence) -> bool:

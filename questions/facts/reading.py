@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from questions.documents import Document, PassageKind
 from questions.facts.claims import Claim
 from questions.facts.clauses import Clause, clauses
-from questions.facts.dangling import dangling, is_answered
+from questions.facts.dangling import dangling, is_answered, is_of_something
 from questions.facts.framing import framed
 from questions.facts.headlines import headline
 from questions.facts.moments import Moment, moments
@@ -183,7 +183,11 @@ def read_facts(
     sentences = resolve(tidy, names, headings, own)
     asserted = [sentence for sentence, voice in zip(sentences, voices, strict=True) if voice.is_own]
     title = f" {fold(headings)} "
-    asserted = [sentence for sentence in asserted if not _is_ambiguous(sentence, names, title)]
+    asserted = [
+        sentence
+        for sentence in asserted
+        if not _is_ambiguous(sentence, names, title) and not is_of_something(sentence)
+    ]
     told = [clause for sentence in asserted for clause in clauses(sentence)]
     claims = [
         with_selves(_with_names(claim, sentence), before, names)

@@ -123,7 +123,11 @@ def _is_until(sentence: Sentence, head: Word, word: Word) -> bool:
 def _imagines(sentence: Sentence, head: Word) -> bool:
     """Return whether "would have been", "would" with "if", or "maybe" makes a fancy of it."""
     helpers = {word.lower for word in sentence.children(head, "aux", "cop")}
-    if any(word.lower in SUPPOSEDLY for word in sentence.children(head, "advmod")):
+    first = head
+    while first.relation == "conj":  # what is supposed of one is of those that follow
+        first = sentence.words[first.head]
+    supposed = (*sentence.children(head, "advmod"), *sentence.children(first, "advmod"))
+    if any(word.lower in SUPPOSEDLY for word in supposed):
         return True
     if head.relation.startswith(("ccomp", "csubj")):
         if any(mark.lower in {"if", "whether"} for mark in _marks(sentence, head)):

@@ -57,3 +57,5 @@ LOOSE = ORDINALS | frozenset(
     top best better largest highest lowest latter former possible particular following
     enough""".split()
 )
+# Of a disease, or of how it is treated: they do not say which it is.
+GRADES = frozenset("mild moderate severe acute chronic early late initial".split())

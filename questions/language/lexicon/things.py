@@ -60,3 +60,12 @@ SAID_NOUNS = frozenset(
 DOUBTS = frozenset("doubt question secret wonder denying mistake surprise".split())
 # What a stem must not send the learner to.
 PARTS_OF_TEXTS = frozenset("Figure Fig. Table Chart Section Chapter".split())
+# What shows something, in the words before the number of a figure that is not there.
+SHOWN = frozenset("shown depicted illustrated pictured displayed summarized summarised".split())
+# There are these of each disease: alone they do not say of which.
+OF_SOMETHING = frozenset(
+    """infection infections disease illness transmission treatment diagnosis prognosis prevention
+    incidence onset symptoms complications mortality""".split()
+)
+# What anybody may have, and is no matter of a text.
+DEGREES = frozenset("Bachelor Master Doctor Bachelors Masters".split())

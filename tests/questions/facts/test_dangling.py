@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from questions.facts.dangling import dangles, is_answered
+from questions.facts.dangling import dangles, is_answered, is_of_something
 from tests.questions.facts.sentences import read
 
 
@@ -89,3 +89,21 @@ def test_a_stem_that_begins_with_who_answers_he_and_a_known_noun_needs_no_more()
 def test_what_is_read_first_may_answer(lead: str, text: str, place: int, expected: bool) -> None:
     word = read(text).sentences[0].words[place]
     assert is_answered(read(lead).sentences, word) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Transmission occurs through water in Warsaw.", True),
+        ("Severe infection causes fever in Warsaw.", True),
+        ("Disease can be caused by ten cysts.", True),
+        ("Infection of the lungs causes fever.", False),
+        ("Viral infection causes fever.", False),
+        ("Transmission is the way from one host to another.", False),
+        ("Warsaw fought the infection.", False),
+    ],
+)
+def test_of_what_disease_is_to_be_said(text: str, expected: bool) -> None:
+    facts = read(text)
+    assert is_of_something(facts.sentences[0]) is expected
+    assert len(facts.asserted) == (not expected)

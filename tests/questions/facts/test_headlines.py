@@ -18,6 +18,7 @@ _BODY = (
         ("Judge blocks law on dams.", True),
         ("Dahl moves on Oslo.", True),
         ("After a long day in court, Ada Byron was blocked by the law; \nVoss will sign.", True),
+        ("Ada Byron Suffered A Blow.", True),
         ("Judge Ada Byron blocked a law.", False),
         ("The judge is a friend of the law.", False),
         ("Bread tastes of salt.", False),

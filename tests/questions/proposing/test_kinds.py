@@ -310,6 +310,12 @@ def test_events_do_not_line_up_with_their_years() -> None:
     assert years != sorted(years)
 
 
+def test_what_anybody_may_have_is_not_asked_for() -> None:
+    text = "The Lund Accord Council (LAC) gave Ida Berg a Master of Arts (MA) in 1921."
+    (question,) = [each for each in asked(text, "short_answer") if "stand for" in each.stem]
+    assert question.stem == "What does “LAC” stand for?"
+
+
 def test_an_event_that_says_it_came_last_is_not_put_in_order() -> None:
     text = EVENTS.replace("Marie Curie discovered", "Marie Curie finally discovered")
     assert asked(EVENTS, "ordering")

@@ -78,6 +78,7 @@ def test_an_office_that_is_held_is_read(sentence: str, office: str) -> None:
         "Anna Roth neither built nor sold the Lund Bridge in 1921.",
         "Luis Ortega did not attend the Geneva Conference in 1925, nor did Hugo Ramos.",
         "Maybe the Lund Bridge reached Oslo in 1921.",
+        "Maybe Ada Lund came and the Lund Bridge reached Oslo in 1921.",
         "Neither the 1921 Lund Accord nor the Oslo Accord named Anna Roth.",
     ],
 )

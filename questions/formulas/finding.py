@@ -74,7 +74,8 @@ def parts_in(
     text: str, marks: re.Pattern[str] = _MARKS, closes: Mapping[str, str] = _CLOSES
 ) -> Iterator[Part]:
     """Yield what is code in a text, and what stands between the ``marks`` of formulas, in order."""
-    found = list(marks.finditer(text))
+    if not (found := list(marks.finditer(text))):
+        return
     ends = _Ends(text, found)
     blocks, at = _code_of_lines(text)[::-1], 0
     for mark in found:

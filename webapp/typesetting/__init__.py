@@ -5,13 +5,10 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64decode, b64encode
-from html import escape, unescape
 from importlib.util import find_spec
 from pathlib import PurePath
 from tempfile import TemporaryDirectory
 
-from questions.formulas.finding import Formula
-from questions.formulas.saying import said
 from questions.media import KINDS, NAME, NO_FILES, Files
 from questions.reading.apart import run_apart
 from questions.reading.unreadable import UnreadableError
@@ -26,10 +23,6 @@ _SECONDS = 25  # a plain choice: longer is waited for by nobody
 _PICTURE = re.compile(rf'(?<=<img class="picture" src=)"{MEDIA}(?P<name>{NAME.pattern})"')
 
 
-# What sets the pages draws no MathML: a formula stands there as a line of text.
-_FORMULA = re.compile(r'<math display="(?:block|inline)" alttext="([^"]*)">.*?</math>', re.S)
-
-
 def can_set() -> bool:
     """Return whether there is what sets pages."""
     return find_spec("weasyprint") is not None
@@ -38,10 +31,6 @@ def can_set() -> bool:
 def pictures_in(html: str) -> list[str]:
     """Return the names of the pictures that a page shows."""
     return [found["name"] for found in _PICTURE.finditer(html)]
-
-
-def _in_line(found: re.Match[str]) -> str:
-    return f"<span>{escape(said(Formula(unescape(found[1]), False)))}</span>"
 
 
 def set_pages(html: str, files: Files = NO_FILES) -> bytes:
@@ -57,7 +46,7 @@ def set_pages(html: str, files: Files = NO_FILES) -> bytes:
         kind = KINDS[PurePath(found["name"]).suffix]
         return f'"data:{kind};base64,{b64encode(content).decode()}"'
 
-    html = _FORMULA.sub(_in_line, _PICTURE.sub(inside, html))
+    html = _PICTURE.sub(inside, html)
     with TemporaryDirectory() as fonts:
         try:
             answer = run_apart(_CHILD, fonts, html.encode(), _SECONDS)

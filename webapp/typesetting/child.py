@@ -19,6 +19,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from questions.reading.child import serve
+from webapp.typesetting.formulas import put_formulas
 
 _HERE = "http://static.invalid/"
 _STATIC = Path(__file__).parent.parent / "static"
@@ -64,8 +65,12 @@ def _prepare(folder: str) -> Callable[[bytes], dict[str, Any]]:
     ]
 
     def set_one(content: bytes) -> dict[str, Any]:
-        page = HTML(string=content.decode(), base_url=_HERE, url_fetcher=Nothing())
-        made = page.write_pdf(stylesheets=sheets, font_config=fonts, pdf_tags=True)
+        html, drawings = put_formulas(content.decode())
+        page = HTML(string=html, base_url=_HERE, url_fetcher=Nothing())
+        # Pictures that are there already, by address, are looked up nowhere else.
+        made = page.write_pdf(
+            stylesheets=sheets, font_config=fonts, pdf_tags=True, cache={**drawings}
+        )
         return {"pdf": b64encode(made or b"").decode()}
 
     return set_one

@@ -14,8 +14,8 @@ from webapp.typesetting.drawing import Drawing, NotDrawnError, can_draw, draw
 _FORMULA = re.compile(r'<math display="(?:block|inline)" alttext="([^"]*)">.*?</math>', re.S)
 # Of those that a page may take: 500 of nine signs each take three to five, as measured.
 _SECONDS = 8
-_WIDE = 10  # ems: two such in a row of a table may be wider than a page
-_MOST_BYTES = 30_000_000  # on all pages: 500 such formulas have six million
+_WIDE = 10  # ems: a page is wide enough for four such in a row of a table
+_MOST_BYTES = 30_000_000  # on all pages: 500 formulas of nine signs have five million
 
 
 def put_formulas(html: str) -> tuple[str, dict[str, Drawing]]:

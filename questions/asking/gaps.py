@@ -38,6 +38,7 @@ from questions.facts.openings import (
     named_terms,
     names_and_years,
     numbers,
+    other_shares,
     unnamed,
 )
 from questions.facts.reading import Facts
@@ -172,7 +173,7 @@ def _wrong(facts: Facts, sentence: Sentence, way: Way, start: int, end: int, key
         return other_things(facts, key, sentence.words[end - 1], sentence, around)
     if way is GAP_NUMBER:
         unit = "".join(word.text for word in sentence.words[end : end + 1])
-        return other_numbers(key, unit, sentence.words[:start])
+        return other_numbers(key, unit, sentence.words[:start], other_shares(sentence, start))
     if way not in {GAP_NAMED, GAP_LISTED}:
         return []
     if is_year(key):

@@ -22,16 +22,17 @@ def led(candidate: Candidate, facts: Facts) -> Candidate | None:
     lead = next(_leads(candidate, facts), None)
     if lead is None:
         return None
-    text = " ".join(say(list(sentence.words)) for sentence in lead)
+    told = (say(list(sentence.words)) for sentence in lead)
+    text = " ".join(f"{one[:1].upper()}{one[1:]}" for one in told)  # also where it was cut
     question = candidate.question
     proof = [citation for sentence in lead for citation in prove(facts, sentence)]
-    told = question.model_copy(
+    question = question.model_copy(
         update={
             "stem": f"{text} {question.stem}",
             "citations": tuple(dict.fromkeys([*proof, *question.citations])),
         }
     )
-    return replace(candidate, question=told, lead=lead)
+    return replace(candidate, question=question, lead=lead)
 
 
 def _leads(candidate: Candidate, facts: Facts) -> Iterator[tuple[Sentence, ...]]:

@@ -12,7 +12,7 @@ from questions.asking.ways import TRUE_OR_FALSE
 from questions.asking.wording import is_whole, may_go, subject_of, written
 from questions.distractors import is_backed, other_numbers, other_years, some_names
 from questions.facts.moments import is_year
-from questions.facts.openings import names_and_years, numbers
+from questions.facts.openings import names_and_years, numbers, other_shares
 from questions.facts.reading import Facts, unsaid
 from questions.facts.single_valued import SingleValued, single_valued, words_of
 from questions.language.lexicon.degrees import NOT_THE_WHOLE, REPEATED, UNSURE
@@ -83,7 +83,7 @@ def _of_sentence(facts: Facts, sentence: Sentence) -> Iterator[_Statement]:
         others = (
             other_years(facts, int(key), sentence)
             if is_year(key)
-            else other_numbers(key, unit, words[:start])
+            else other_numbers(key, unit, words[:start], other_shares(sentence, start))
         )
         for text in _drawn(others, sentence.passage.number) if may_go(sentence, start, end) else ():
             if _is_refuted(facts, sentence, rest, text):

@@ -18,7 +18,7 @@ from questions.language.lexicon import any_of
 from questions.language.lexicon.degrees import FOCUSING
 from questions.language.lexicon.numbers import SMALL_NUMBERS
 from questions.language.lexicon.things import PARTS_OF_TEXTS, SHOWN
-from questions.language.lexicon.verbs import HELPING
+from questions.language.lexicon.verbs import ABOUT_TO_SAY, HELPING
 from questions.language.words import Sentence, Word, say
 from questions.leaking import tells
 from questions.types import type_problem
@@ -32,6 +32,7 @@ _FEWEST_WORDS = 5  # the shortest of the bank has 9
 _FEWEST_DEFINED = 3
 _CITED = re.compile(rf"\(\w\)\w|\[\w[^\]]*\]|\b(?:{any_of(PARTS_OF_TEXTS)}) (?:\d|_)")
 _UNSHOWN = re.compile(rf"\b(?:{any_of(SHOWN)}) in[.?]?$")
+_UNSAID = re.compile(rf"\b(?:{any_of(ABOUT_TO_SAY)})[.?]?$")
 _HALF = re.compile(r"(?:Who|Whom|Whose|Which) .*[^?]$")  # a relative clause without its noun
 _ODD = re.compile(r"\s[,.;]|[,;:]\?|\(\s*\)|,,|\.\?|\[\d+\]|[\"“”„]|, but | n['’]t ")
 _QUOTING = re.compile(r"said: “([^“”\"]+)”(?=\?$)")
@@ -62,7 +63,8 @@ def no_dangling(candidate: Candidate, facts: Facts) -> str | None:
     for place, one in enumerate(candidate.lead):
         if found := unsaid(one, one.words, facts, candidate.lead[:place]):
             return f"“{found}” points outside the question"
-    person = bool(_WHO.match(candidate.question.stem))
+    # Where it is asked who said something, "he" that means the speaker is left out of the words.
+    person = bool(_WHO.match(candidate.question.stem)) and not candidate.way.asks_speaker
     told = f"{candidate.question.stem} {candidate.key}"
     if pointing := _SAME.search(told) or _those(candidate.question.stem):
         return f"“{pointing[0]}” points outside the question"
@@ -92,7 +94,7 @@ def well_formed(candidate: Candidate, _facts: Facts) -> str | None:
         return "a bracket or quote is left open"
     if _INVISIBLE.search(candidate.question.model_dump_json(include={"stem", "interaction"})):
         return "a character that cannot be seen is left in it"
-    if candidate.way.is_gap and _HALF.fullmatch(stem):
+    if _UNSAID.search(stem) or (candidate.way.is_gap and _HALF.fullmatch(stem)):
         return "a clause hangs in the air"
     if _CITED.search(stem) or _UNSHOWN.search(stem):
         return "a note of the source, or of a figure, is left in it"

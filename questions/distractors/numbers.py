@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from questions.distractors.wanted import WANTED
 from questions.language.lexicon import any_of
-from questions.language.lexicon.numbers import AT_LEAST, AT_MOST, SMALL_NUMBERS
+from questions.language.lexicon.numbers import AT_LEAST, AT_MOST, PARTS_OF_A_HUNDRED, SMALL_NUMBERS
 from questions.language.words import Word
 from questions.typed_answers import parse_number
 
@@ -16,29 +16,54 @@ _DECIMAL = re.compile(r"\d+\.\d+")
 _ORDINAL = re.compile(r"(\d{1,2})(st|nd|rd|th)")
 _SMALL = 13  # below, as people count them: in ones, up to a dozen
 _LAST_CENTURY, _LAST_DECADE = 21, 2020
-_PARTS = {"%", "percent", "per cent"}
 # Of what is "more than" or "less than" a number: plain choices, each well beyond the last.
 _LARGER, _SMALLER = (1.5, 2.0, 3.0), (0.3, 0.5, 0.7)
 _BOUND_WORDS = 3  # the longest, "no more than", has as many
 _BOUND = re.compile(rf"(?:(?P<most>\b(?:{any_of(AT_MOST)}))|(?P<least>\b(?:{any_of(AT_LEAST)})))$")
 _CLOSE = ((0.7, 0.8, 0.9), (0.8, 0.9, 1.1), (0.9, 1.1, 1.2), (1.1, 1.2, 1.3))
+# Of a share beside others, in turn: plain choices, none too far for a poll or a part of a whole.
+_STEPS = ((3, -3, 6, -6, 9, -9, 12), (-3, -6, 3, -9, 6, -12, 9), (3, 6, -3, 9, -6, 12, -9))
 _FACTORS = ((0.6, 0.75, 1.3), (0.75, 1.3, 1.6), (1.3, 1.6, 2.0))
 
 
-def other_numbers(text: str, unit: str = "", before: Sequence[Word] = ()) -> list[str]:
+def other_numbers(
+    text: str, unit: str = "", before: Sequence[Word] = (), shares: Sequence[float] = ()
+) -> list[str]:
     """Return three other numbers, written as ``text`` is; none where that cannot be done.
 
     Of a hundred ``unit`` is a part, where it is "%" or "percent": no number is larger then. Where
-    the words ``before`` end with "more than", whatever is smaller is right as well.
+    the words ``before`` end with "more than", whatever is smaller is right as well. Beside other
+    ``shares`` in the sentence whatever is the larger one stays that, and all are within a hundred.
     """
+    if unit.lower() in PARTS_OF_A_HUNDRED and shares:
+        return _beside(text, shares)
     bound = _BOUND.search(" ".join(word.lower for word in before[-_BOUND_WORDS:]))
     made = _beyond(text, is_least=bound["least"] is not None) if bound else _others(text)
-    if unit.lower() not in _PARTS:
+    if unit.lower() not in PARTS_OF_A_HUNDRED:
         return made
     within = all((parse_number(other) or 0) <= 100 for other in made)
     if bound:
         return made if within else []
     return made if within else _mirrored(text)
+
+
+def _beside(text: str, shares: Sequence[float]) -> list[str]:
+    """Return three other shares that stand to those in the sentence as this one does."""
+    if not (text.isdigit() or _DECIMAL.fullmatch(text)):
+        return []
+    value = float(text)
+    places = len(text.partition(".")[2])
+    others = [value + step for step in _STEPS[sum(map(int, text.replace(".", ""))) % len(_STEPS)]]
+    fitting = [
+        other
+        for other in others
+        if 0 < other < 100
+        and all((other > each) is (value > each) for each in shares)
+        and all(other + each <= 100 or value + each > 100 for each in shares)
+        and other not in shares
+    ]
+    made = sorted(fitting[:WANTED]) if len(fitting) >= WANTED else []
+    return [f"{other:.{places}f}" for other in made]
 
 
 def _beyond(text: str, *, is_least: bool) -> list[str]:

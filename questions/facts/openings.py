@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise, zip_longest
 
 from questions.facts.moments import is_year
 from questions.facts.naming import name_of
 from questions.facts.terms import phrases, terms
 from questions.language.lexicon.links import BEFORE_A_YEAR_WRITTEN
 from questions.language.lexicon.names import NAME_GOES_ON
-from questions.language.lexicon.numbers import POWERS_OF_TEN, ROUND_NUMBERS, SMALL_NUMBERS
+from questions.language.lexicon.numbers import (
+    PARTS_OF_A_HUNDRED,
+    POWERS_OF_TEN,
+    ROUND_NUMBERS,
+    SMALL_NUMBERS,
+)
 from questions.language.lexicon.times import MONTHS, SEASONS, SHORT_MONTHS, WEEKDAYS
 from questions.language.words import Name, Sentence, Word, say
 from questions.typed_answers import parse_number
 
 _WRITTEN_NUMBERS = ROUND_NUMBERS.union(SMALL_NUMBERS)
+_FINITE = {"VBD", "VBP", "VBZ", "MD"}
 _THOSE = {"the", "these", "those", "all"}
 _TO = {"to", "×", "x", "-", "–", "."}
 _DECADE = re.compile(r"1[0-9]{2}0s|20[0-9]0s")
@@ -54,7 +61,7 @@ def unnamed(sentence: Sentence) -> Iterator[Opening]:
 def _goes_over(sentence: Sentence, start: int, end: int) -> bool:
     """Return whether capitals go on after a run, or it belongs to what stands before it."""
     after = sentence.words[end : end + 2]
-    if after and after[0].lower not in NAME_GOES_ON | {"and"}:
+    if after and after[0].lower not in NAME_GOES_ON | {"and", "a", "an"}:  # "To Kill a Mockingbird"
         after = after[:1]
     owned = sentence.words[start - 1].tag == "POS"
     numbered = any(word.tag == "CD" for word in after[:1])
@@ -81,10 +88,49 @@ def numbers(sentence: Sentence) -> Iterator[Opening]:
         joined = joined or _is_told_twice(sentence, word.index, end)
         if dated or joined or sentence.name_at(word) or word.lower in {"one", "1"}:
             continue
-        if word.lower in SMALL_NUMBERS and around[0].lower in _THOSE:
-            continue  # "the two states" are those that were named, and can be counted
+        if _is_of_nothing(sentence, word.index, end) or _can_be_counted(sentence, word, end):
+            continue
         if parse_number(word.text) is not None or word.lower in _WRITTEN_NUMBERS:
             yield word.index, end, say(list(sentence.words[word.index : end]))
+
+
+def _can_be_counted(sentence: Sentence, word: Word, end: int) -> bool:
+    """Return whether it is named what a number counts: "the two", "two states, Utah and Ohio"."""
+    value = SMALL_NUMBERS.get(word.lower)
+    is_those = sentence.words[word.index - 1].lower in _THOSE
+    return value is not None and (is_those or value == _listed(sentence, end))
+
+
+def _listed(sentence: Sentence, end: int) -> int:
+    """Return how many names the first list of names has that comes after a place."""
+    after = [name for name in sentence.names if name.start >= end]
+    found = 0
+    for name, following in zip_longest(after, after[1:]):
+        found += 1
+        stop = following.start if following else name.end
+        between = {word.lower for word in sentence.words[name.end : stop]}
+        if not between or not between <= {",", "and", "or"}:
+            if found > 1:
+                return found
+            found = 0
+    return found
+
+
+def other_shares(sentence: Sentence, place: int) -> list[float]:
+    """Return the parts of a hundred that a sentence tells beside the number at ``place``."""
+    pairs = pairwise(sentence.words)
+    told = [word for word, unit in pairs if unit.lower in PARTS_OF_A_HUNDRED]
+    found = (parse_number(word.text) for word in told if word.index != place)
+    return [float(value) for value in found if value is not None]
+
+
+def _is_of_nothing(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether "over 300 came" and "30 % is lost" do not say of whom or of what."""
+    after = sentence.words[end : end + 2]
+    if after and after[0].lower in PARTS_OF_A_HUNDRED:
+        after = after[1:]
+    is_told = any(word.is_noun or word.lower == "of" for word in sentence.words[:start])
+    return not is_told and bool(after) and after[0].tag in _FINITE
 
 
 def _is_told_twice(sentence: Sentence, start: int, end: int) -> bool:

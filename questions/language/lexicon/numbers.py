@@ -80,13 +80,18 @@ QUANTITIES = frozenset(
     many most one""".split()
 )
 # Heads before "of" that leave a phrase no name of a thing: of places too ("the city of"), and of
-# what happens to something ("the use of").
+# what happens to something ("the use of"). Of "types of cells" and "percent of the vote" the matter
+# is what they are of, and many others fit.
 COUNTING_HEADS = (
     QUANTITIES
     | FEW_NUMBERS
     | frozenset(
-        "range city town state province quarter total pair amount use loss result case".split()
+        """range city town state province quarter total pair amount use loss result case type types
+        kind kinds sort sorts set sets area areas field fields branch branches form forms variation
+        variations variant variants variety varieties day days percent""".split()
     )
 )
 # Nouns that measure; a gap in the place of one tells nothing.
 MEASURES = frozenset("century centuries decade decades half quarter percent cent per".split())
+# Behind a number that is so much of a hundred.
+PARTS_OF_A_HUNDRED = frozenset({"%", "percent", "per cent"})

@@ -73,3 +73,5 @@ HEDGING_MODALS = UNREAL_MODALS | frozenset("should may must can will shall ca wo
 TELLING = frozenset("give have put contain imply list".split())
 # Finite forms that need no "did" in a question.
 HELPING = frozenset("was were is are has had".split())
+# What follows is what was said: where a sentence ends here, that is gone.
+ABOUT_TO_SAY = frozenset("saying adding writing noting declaring claiming stating".split())

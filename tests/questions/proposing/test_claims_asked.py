@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from questions.question import Stance
-from tests.questions.proposing.asked import BESIDE, asked
+from tests.questions.proposing.asked import BESIDE, asked, stems
 
 
 @pytest.mark.parametrize(
@@ -107,6 +107,13 @@ def test_who_speaks_is_named_where_it_is_proved() -> None:
         "“The dam of Lund has four old towers.”",
         "“The museum of Lund has twelve old paintings,” Ada Roe said.",
     ]
+
+
+def test_he_is_not_who_is_asked_for_where_somebody_else_is_meant() -> None:
+    quoted = "“He never was a friend of the old harbour of Oslo in those years,” Karl Voss said."
+    assert not [each for each in stems(f"{BESIDE} {quoted}") if "who said" in each]
+    named = quoted.replace("He", "Olaf Dahl")
+    assert [each for each in stems(f"{BESIDE} {named}") if "who said" in each]
 
 
 def test_nobody_asks_who_said_it_of_a_thing() -> None:

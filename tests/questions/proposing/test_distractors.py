@@ -154,6 +154,21 @@ def test_shares_are_never_over_a_hundred() -> None:
     assert other_numbers("95", "%")
 
 
+@pytest.mark.parametrize(
+    ("share", "others"), [("41", [46]), ("46", [41]), ("49", [39, 53, 36]), ("4.5", [60])]
+)
+def test_the_larger_of_two_shares_stays_that(share: str, others: list[float]) -> None:
+    made = list(map(float, other_numbers(share, "percent", (), others)))
+    assert len(made) == 3 and float(share) not in made
+    for other in others:
+        assert all((one > other) is (float(share) > other) for one in made)
+        assert all(one + other <= 100 for one in made) or float(share) + other > 100
+
+
+def test_there_is_no_room_for_a_share_between_two() -> None:
+    assert other_numbers("45", "percent", (), [44, 46]) == []
+
+
 def test_centuries_and_decades_are_neighbours_and_not_to_come() -> None:
     assert other_centuries("2nd") == ["1st", "3rd", "4th"]
     assert other_centuries("11th") == ["8th", "9th", "10th"]

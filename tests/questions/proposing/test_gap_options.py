@@ -58,8 +58,26 @@ def test_a_share_has_no_option_over_a_hundred() -> None:
             "the ____ and",
         ),
         ("The Kvarn Works in Oslo closed at the outbreak of World War II.", "the ____ II"),
+        ("Karl Voss wrote a long draft of To Kill a Mockingbird in Oslo.", "____ a Mockingbird"),
     ],
 )
 def test_no_gap_is_part_of_a_date_or_name(text: str, gap: str) -> None:
     found = stems(f"{text} {BESIDE}")
     assert any("____" in stem for stem in found) and not any(gap in stem for stem in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_asked"),
+    [
+        ("In 1952 over 300 were living in the Kvarn Works in Oslo.", False),
+        ("Over 40 percent was held by the Kvarn Works in Oslo.", False),
+        ("Of the votes over 40 percent was held by the Kvarn Works in Oslo.", True),
+        ("Karl Voss sold three ferries, Kvarn, Lund and Norna, in Oslo.", False),
+        ("Karl Voss sold four ferries, Kvarn, Lund and Norna, in Oslo.", True),
+    ],
+)
+def test_a_number_is_of_something_and_not_to_be_counted(text: str, is_asked: bool) -> None:
+    found = [line for line in lines(f"{text} {BESIDE}") if "____" in line]
+    assert any(line.split(" | ")[0].partition("____")[0] in text for line in found)
+    numbers = ("over ____", "Over ____", "sold ____")
+    assert any(one in line for line in found for one in numbers) is is_asked

@@ -109,6 +109,12 @@ def test_whoever_is_asked_for_is_meant_by_he(facts: Facts) -> None:
         ("Who, as Figure 3 shows, left Paris?", WHO, False, "a note of the source"),
         ("What changed Paris, as is shown in?", WHAT, False, "a note of the source"),
         ("Radium was found in ____, as is depicted in.", GAP_NAMED, False, "a note of the source"),
+        (
+            "Curie was quoted by ____ in 1911, saying.",
+            GAP_NAMED,
+            False,
+            "a clause hangs in the air",
+        ),
         ("Who planted seeds of ____ in Paris.", GAP_NAMED, False, "a clause hangs in the air"),
         ("Who left Paris [citation needed] for Rome?", WHO, False, "a note of the source"),
         ("Who left , in Paris, for Rome?", WHO, False, "“ ,” is odd"),

@@ -29,6 +29,7 @@ LATER = (
     "latest_texts",
     "further_texts",
     "more_texts",
+    "added_texts",
 )
 
 

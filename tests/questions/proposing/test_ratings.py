@@ -33,6 +33,7 @@ def test_each_evaluated_question_has_three_raters_and_no_text_was_tuned_on() -> 
         ("latest_texts", 22, 205),
         ("further_texts", 23, 223),
         ("more_texts", 24, 241),
+        ("added_texts", 24, 244),
     ],
 )
 def test_each_question_on_a_new_text_has_three_raters(

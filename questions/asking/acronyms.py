@@ -42,4 +42,4 @@ def match_acronyms(facts: Facts) -> Iterator[Candidate]:
 
 def _once(facts: Facts) -> list[Acronym]:
     found = {acronym.short: acronym for acronym in reversed(facts.names.acronyms)}
-    return [each for each in reversed(found.values()) if each.long.split()[0] not in DEGREES]
+    return [each for each in reversed(found.values()) if not each.long.startswith(DEGREES)]

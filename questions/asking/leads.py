@@ -23,7 +23,10 @@ def led(candidate: Candidate, facts: Facts) -> Candidate | None:
     if lead is None:
         return None
     told = (say(list(sentence.words)) for sentence in lead)
-    text = " ".join(f"{one[:1].upper()}{one[1:]}" for one in told)  # also where it was cut
+    # Where a sentence was cut its first word is small; "mRNA" and "pH" are as they are.
+    text = " ".join(
+        f"{one[:1].upper()}{one[1:]}" if one.partition(" ")[0].islower() else one for one in told
+    )
     question = candidate.question
     proof = [citation for sentence in lead for citation in prove(facts, sentence)]
     question = question.model_copy(

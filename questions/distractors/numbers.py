@@ -48,7 +48,10 @@ def other_numbers(
 
 
 def _beside(text: str, shares: Sequence[float]) -> list[str]:
-    """Return three other shares that stand to those in the sentence as this one does."""
+    """Return three other shares that stand to those in the sentence as this one does.
+
+    Where two make up a hundred, none may: else the key would always be the largest.
+    """
     if not (text.isdigit() or _DECIMAL.fullmatch(text)):
         return []
     value = float(text)
@@ -59,7 +62,7 @@ def _beside(text: str, shares: Sequence[float]) -> list[str]:
         for other in others
         if 0 < other < 100
         and all((other > each) is (value > each) for each in shares)
-        and all(other + each <= 100 or value + each > 100 for each in shares)
+        and all(other + each <= 100 or value + each >= 100 for each in shares)
         and other not in shares
     ]
     made = sorted(fitting[:WANTED]) if len(fitting) >= WANTED else []

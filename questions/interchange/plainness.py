@@ -55,7 +55,13 @@ def _unescaped(text: str) -> str:
 
 
 def _words(text: str) -> str:
-    paragraphs = _BETWEEN.split(_BEGINS.sub("", text))
+    spans = [(formula.start, formula.end) for formula in formulas_in(text)]
+
+    def bare(found: re.Match[str]) -> str:
+        is_inside = any(start < found.start() < end for start, end in spans)
+        return found[0] if is_inside else ""
+
+    paragraphs = _BETWEEN.split(_BEGINS.sub(bare, text))
     return "".join(
         between if number % 2 else "".join(_said(_parser.parseInline(between)[0].children or ()))
         for number, between in enumerate(paragraphs)

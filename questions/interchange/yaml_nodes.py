@@ -27,13 +27,13 @@ def _or_text(
     def constructed(loader: Loader, node: ScalarNode) -> object:
         try:
             return construct(loader, node)
-        except (ValueError, KeyError, IndexError, AttributeError):
+        except (ValueError, OverflowError, KeyError, IndexError, AttributeError):
             return node.value
 
     return constructed
 
 
-for _tag in ("int", "timestamp"):
+for _tag in ("int", "float", "timestamp"):
     _name = f"tag:yaml.org,2002:{_tag}"
     Loader.add_constructor(_name, _or_text(yaml.CSafeLoader.yaml_constructors[_name]))
 

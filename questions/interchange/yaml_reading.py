@@ -21,6 +21,7 @@ _MERGED = frozenset({"tag:yaml.org,2002:merge", "tag:yaml.org,2002:value"})
 _UNREADABLE = (
     yaml.YAMLError,
     ValueError,
+    OverflowError,
     KeyError,
     IndexError,
     AttributeError,

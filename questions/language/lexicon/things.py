@@ -68,4 +68,4 @@ OF_SOMETHING = frozenset(
     incidence onset symptoms complications mortality""".split()
 )
 # What anybody may have, and is no matter of a text.
-DEGREES = frozenset("Bachelor Master Doctor Bachelors Masters".split())
+DEGREES = ("Bachelor of ", "Master of ", "Doctor of ", "Bachelors of ", "Masters of ")

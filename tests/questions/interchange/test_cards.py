@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from questions.interactions import Choice, Option, Recall
 from questions.interchange import FORMATS
 from questions.interchange.literal import literal
-from questions.interchange.plainness import SET_APART
+from questions.interchange.plainness import SET_APART, to_plain
 from questions.question import Question
 from tests.questions.interchange.asked import shown, texts
 
@@ -113,3 +113,7 @@ def test_another_question_is_a_card_with_its_answer() -> None:
     writing = CARDS.write([asked])
     assert "options" in writing.problems[0].message
     assert CARDS.read(writing.content).questions[0].interaction == Recall(back="a")
+
+
+def test_a_formula_over_lines_goes_out_as_it_is() -> None:
+    assert to_plain("> **Let** \\[ x\n> 3 \\]\n# End") == "Let \\[x\n> 3\\]\nEnd"

@@ -162,7 +162,12 @@ def test_the_larger_of_two_shares_stays_that(share: str, others: list[float]) ->
     assert len(made) == 3 and float(share) not in made
     for other in others:
         assert all((one > other) is (float(share) > other) for one in made)
-        assert all(one + other <= 100 for one in made) or float(share) + other > 100
+        assert all(one + other <= 100 for one in made) or float(share) + other >= 100
+
+
+def test_of_two_shares_that_make_up_a_hundred_the_key_is_not_always_the_largest() -> None:
+    made = [sorted(map(float, other_numbers(str(n), "%", (), [100 - n]))) for n in range(60, 80)]
+    assert len({sum(other < n for other in one) for n, one in enumerate(made, 60)}) > 1
 
 
 def test_there_is_no_room_for_a_share_between_two() -> None:

@@ -98,19 +98,22 @@ class Worker:
             with self._counted(running.owner_id):
                 store = JOBS[running.name](running, self._tell)
             found = jobs.finish(running, lambda: store(clock.now()), clock.now())
-            _record("job done", running, found=found)
         except Ended:
             jobs.acknowledge(running, clock.now())
         except Stopping:
             jobs.hand_back(running, clock.now())
         except Refusal as refusal:
             db.session.rollback()
-            jobs.fail(running, str(refusal.message), clock.now())
-            _record("job failed", running)
+            self._fail(running, str(refusal.message))
         except Exception:
             self._app.logger.exception("job", extra={"fields": {"job": str(running.id)}})
             db.session.rollback()
-            jobs.fail(running, _unforeseen(running.name), clock.now())
+            self._fail(running, _unforeseen(running.name))
+        else:
+            _record("job done", running, found=found)
+
+    def _fail(self, running: Running, why: str) -> None:
+        if jobs.fail(running, why, clock.now()):
             _record("job failed", running)
 
     def _tell(self, stage: Stage, done: int, total: int) -> None:

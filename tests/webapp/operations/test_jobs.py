@@ -159,7 +159,7 @@ def test_what_cannot_be_stored_leaves_nothing(world: World) -> None:
 
     with pytest.raises(Refusal):
         jobs.finish(running, store, LATER)
-    jobs.fail(running, "No.", LATER)
+    assert jobs.fail(running, "No.", LATER)
     job = db.session.get_one(Job, running.id)
     assert (job.state, job.error, people()) == (JobState.FAILED, "No.", 0)
 
@@ -175,7 +175,7 @@ def test_one_given_up_for_dead_that_comes_back_writes_nothing(world: World) -> N
     ):
         with pytest.raises(Ended):
             write()
-    jobs.fail(late, "Too late.", DEAD)
+    assert not jobs.fail(late, "Too late.", DEAD)
     jobs.acknowledge(late, DEAD)
     jobs.hand_back(late, DEAD)
     jobs.beat(late, DEAD + SILENCE)

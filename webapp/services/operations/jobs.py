@@ -164,10 +164,14 @@ def keep(running: Running, store: Callable[[], UUID], at: datetime) -> UUID:
         return document_id
 
 
-def fail(running: Running, why: str, at: datetime) -> None:
-    """End a job that cannot be done; ``why`` says so in plain words, and what to do."""
+def fail(running: Running, why: str, at: datetime) -> bool:
+    """End a job that cannot be done; ``why`` says so in plain words, and what to do.
+
+    Returns whether it was still this worker's to end.
+    """
+    failed = _of(running).values(state=JobState.FAILED, error=why, finished_at=at)
     with writing() as session:
-        session.execute(_of(running).values(state=JobState.FAILED, error=why, finished_at=at))
+        return session.scalar(failed.returning(Job.id)) is not None
 
 
 def acknowledge(running: Running, at: datetime) -> None:

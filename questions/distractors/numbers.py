@@ -52,7 +52,7 @@ def _beside(text: str, shares: Sequence[float]) -> list[str]:
 
     Where two make up a hundred, none may: else the key would always be the largest.
     """
-    if not (text.isdigit() or _DECIMAL.fullmatch(text)):
+    if not (text.isdecimal() or _DECIMAL.fullmatch(text)):
         return []
     value = float(text)
     places = len(text.partition(".")[2])
